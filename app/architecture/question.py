@@ -1,0 +1,39 @@
+"""Question: what a visitor or a program asks, exactly as it travels: the API's body and the link's state."""
+
+from pydantic import Field, model_validator
+
+from app.architecture.spec import Architecture
+from app.frozen import Frozen, JsonObject, Shape
+from app.problems import Problem
+
+DRAWN_TIMESTEPS = 8
+
+
+class Question(Frozen):
+    """Exactly one of `code`, `keras` and `architecture`, and how to look at it."""
+
+    code: str | None = Field(default=None, description="Keras source code. It is read, never run.")
+    keras: JsonObject | None = Field(default=None, description="The object in `model.to_json()`.")
+    architecture: Architecture | None = Field(default=None, description="Kerascope's own form.")
+    timesteps: int = Field(
+        default=DRAWN_TIMESTEPS, ge=1, le=64, description="How many timesteps to draw where the axis is null."
+    )
+    inputs: dict[str, Shape] = Field(
+        default={}, description="Other shapes for inputs, batch axis first, by the input's name."
+    )
+
+    @model_validator(mode="after")
+    def _one_of_three(self) -> "Question":
+        given = [self.code, self.keras, self.architecture]
+        if sum(value is not None for value in given) != 1:
+            raise ValueError("Give exactly one of `code`, `keras` and `architecture`.")
+        return self
+
+
+class Reading(Frozen):
+    """What was understood of a question, and what was understood otherwise than it was written."""
+
+    architecture: Architecture
+    notes: tuple[Problem, ...] = ()
+    code: str
+    """The visitor's own source; where there was none, source written for the architecture."""

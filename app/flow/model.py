@@ -1,0 +1,42 @@
+"""Flow: how data moves through time. One lane for every layer that has a timesteps axis."""
+
+from typing import Literal
+
+from app.frozen import Frozen
+
+LaneKind = Literal["per_step", "recurrent", "bidirectional", "window", "all", "rearranged", "joined"]
+Direction = Literal["forward", "backward", "both"]
+
+
+class Lane(Frozen):
+    """One layer, unrolled.
+
+    `depends[i]` lists the timesteps of the layer's first input that can change its output timestep
+    `steps_out[i]`, at inference, with generic weights: the non-zero blocks of the Jacobian.
+    Up to `fold.LONGEST` timesteps every step is listed; a longer axis is folded to its first steps and
+    its last, and then `depends` speaks of the listed steps only.
+    """
+
+    layer: str
+    kind: LaneKind
+    timesteps_in: int
+    timesteps_out: int
+    depends: tuple[tuple[int, ...], ...]
+    state: bool
+    direction: Direction = "forward"
+    inbound: tuple[str, ...] = ()
+    """The lanes that feed this one, by layer name; empty for a lane fed by no drawn lane."""
+    steps_in: tuple[int, ...]
+    steps_out: tuple[int, ...]
+    time_in: bool
+    """False where only the output has a timesteps axis (RepeatVector); then `timesteps_in` is 1."""
+    time_out: bool
+    """False where only the input has one (the last step of an LSTM); then `timesteps_out` is 1."""
+    symbolic: bool = False
+    """True where Keras knows no length (null) and the timesteps are only drawn."""
+
+
+class Flow(Frozen):
+    """The lanes in the order of the report's layers."""
+
+    lanes: tuple[Lane, ...] = ()

@@ -1,0 +1,145 @@
+"""What can go wrong, in two families.
+
+A `Problem` is data: the model does not fit (or fits suspiciously), and that *is* the answer.
+An `AppError` is raised: the request cannot be answered at all. One handler, `web/errors.py`,
+turns it into problem+json, a page, a fragment or an SVG.
+
+AppError                    status
+├── BadRequest              400  the request is not of the form that the API describes
+├── StateUnreadable         400  ?s= is damaged or truncated
+├── CodeError               422  the source is not understood, at a line and column
+│   ├── CodeSyntaxError     422  not Python
+│   ├── CodeTooComplex      422  a budget ran out: steps, depth, size
+│   └── NoModelFound        422  Python, but nothing in it is a Keras model
+├── ArchitectureError       422  a graph that is none: dangling references, duplicates, cycles
+│   ├── UnknownLayer        422  no such layer kind
+│   └── ConfigError         422  to_json() that is not a model, or holds code
+├── LinkNotFound            404
+├── TooLarge                413
+├── TooSlow                 503  the builder ran out of time
+└── BuilderLost             503  the builder died, twice
+"""
+
+from typing import ClassVar, Literal
+
+from app.frozen import Frozen, JsonObject, Shape
+
+
+class Repair(Frozen):
+    """A changed architecture that has been rebuilt, and does build."""
+
+    title: str
+    architecture: JsonObject
+    code: str | None = None
+    output_shapes: tuple[Shape, ...]
+    verified: Literal[True] = True
+
+
+class Problem(Frozen):
+    """What happened, what was expected, how to fix it: three fields, so that none can be missing."""
+
+    code: str
+    severity: Literal["error", "warning"] = "error"
+    layer: str | None = None
+    line: int | None = None
+    happened: str
+    expected: str
+    fix: str
+    keras_message: str | None = None
+    repairs: tuple[Repair, ...] = ()
+
+
+class AppError(Exception):
+    """A request that cannot be answered. `detail` says what happened and what to do, in whole sentences."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal-error"
+    title: ClassVar[str] = "Kerascope failed"
+
+    def __init__(self, detail: str, line: int | None = None, column: int | None = None) -> None:
+        # All of it goes to Exception.args, so that the error survives the way out of a builder process.
+        super().__init__(detail, line, column)
+        self.detail = detail
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        return self.detail
+
+
+class BadRequest(AppError):
+    """The request is not of the form that the API describes."""
+
+    status, code, title = 400, "bad-request", "This request is not understood"
+
+
+class StateUnreadable(AppError):
+    """The architecture in the link is damaged or truncated."""
+
+    status, code, title = 400, "state-unreadable", "This link is damaged"
+
+
+class CodeError(AppError):
+    """The source is not understood, at a line and column (both counted from 1)."""
+
+    status, code, title = 422, "code-not-understood", "This code is not understood"
+
+
+class CodeSyntaxError(CodeError):
+    """The source is not Python."""
+
+    code, title = "code-syntax", "This is not Python"
+
+
+class CodeTooComplex(CodeError):
+    """Reading the source took more steps, depth or memory than a visitor is given."""
+
+    code, title = "code-too-complex", "This code does too much to be read"
+
+
+class NoModelFound(CodeError):
+    """The source is Python, but nothing in it is a Keras model."""
+
+    code, title = "no-model-found", "There is no model in this code"
+
+
+class ArchitectureError(AppError):
+    """A graph that is none: a dangling reference, a duplicate name, a cycle."""
+
+    status, code, title = 422, "architecture-invalid", "This architecture does not hold together"
+
+
+class UnknownLayer(ArchitectureError):
+    """No layer of this kind is known."""
+
+    code, title = "unknown-layer", "No such layer"
+
+
+class ConfigError(ArchitectureError):
+    """The JSON is not a Keras model's configuration, or holds code."""
+
+    code, title = "config-not-understood", "This is not a Keras model configuration"
+
+
+class LinkNotFound(AppError):
+    """Nothing is stored under this id."""
+
+    status, code, title = 404, "link-not-found", "No such link"
+
+
+class TooLarge(AppError):
+    """More was sent than a visitor may send."""
+
+    status, code, title = 413, "too-large", "This is too large"
+
+
+class TooSlow(AppError):
+    """The build was stopped at its time limit."""
+
+    status, code, title = 503, "too-slow", "This took too long to build"
+
+
+class BuilderLost(AppError):
+    """The builder process died under this request, and so did its replacement."""
+
+    status, code, title = 503, "builder-lost", "The builder was lost"

@@ -1,0 +1,120 @@
+"""Report: what Keras makes of an architecture. Knows nothing of how it is drawn."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.architecture.spec import Architecture
+from app.frozen import Frozen, Shape
+from app.problems import Problem
+
+MaskFate = Literal["none", "made", "kept", "consumed", "dropped", "dropped_silently"]
+Status = Literal["builds", "fails", "blocked"]
+
+
+class Axis(Frozen):
+    """One axis of a tensor: what it is called, how long it is, and where that number comes from."""
+
+    name: str
+    size: int | None
+    origin: str
+
+
+class Mask(Frozen):
+    """Whether a mask comes in and goes out, and what became of it between."""
+
+    in_: bool = Field(default=False, alias="in")
+    out: bool = False
+    fate: MaskFate = "none"
+
+    model_config = {"populate_by_name": True, "serialize_by_alias": True}
+
+
+class Parameters(Frozen):
+    """How many numbers a layer learns; `formula` is arithmetic over them that gives `total`."""
+
+    total: int = 0
+    trainable: int = 0
+    formula: str = "0"
+
+
+class Weight(Frozen):
+    """One array of a layer, by the name Keras gives it inside the layer."""
+
+    name: str
+    shape: Shape
+    dtype: str
+    trainable: bool
+
+
+class LayerReport(Frozen):
+    """One row: what entered the layer, what left it, and what it cost."""
+
+    name: str
+    kind: str
+    status: Status
+    line: int | None = None
+    inbound: tuple[str, ...] = ()
+    input_shapes: tuple[Shape, ...] = ()
+    output_shapes: tuple[Shape, ...] = ()
+    output_dtypes: tuple[str, ...] = ()
+    input_axes: tuple[tuple[str, ...], ...] = ()
+    """Axis names of each input, as the layer before gave them."""
+    axes: tuple[tuple[str, ...], ...] = ()
+    """Axis names of each output."""
+    origins: tuple[str, ...] = ()
+    """Where each number of the first output shape comes from."""
+    mask: Mask = Mask()
+    parameters: Parameters = Parameters()
+    weights: tuple[Weight, ...] = ()
+    bytes: int = 0
+    problem: Problem | None = None
+
+    @property
+    def output(self) -> tuple[Axis, ...]:
+        """The axes of the first output; empty where the layer gave none."""
+        if not self.output_shapes:
+            return ()
+        return tuple(
+            Axis(name=name, size=size, origin=origin)
+            for name, size, origin in zip(self.axes[0], self.output_shapes[0], self.origins, strict=True)
+        )
+
+
+class Tensor(Frozen):
+    """An input or an output of the whole model."""
+
+    name: str
+    shape: Shape
+    dtype: str
+
+
+class Totals(Frozen):
+    """Sums over the layers that build."""
+
+    parameters: int = 0
+    trainable: int = 0
+    non_trainable: int = 0
+    bytes: int = 0
+
+
+class Report(Frozen):
+    """The whole model, row by row, in the order of `model.layers`."""
+
+    kerascope: str
+    keras: str
+    backend: str
+    status: Literal["builds", "fails"]
+    architecture: Architecture
+    layers: tuple[LayerReport, ...]
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+    totals: Totals
+    problems: tuple[Problem, ...] = ()
+
+    def layer(self, name: str) -> LayerReport:
+        """The row of that name. Raises KeyError where there is none."""
+        for layer in self.layers:
+            if layer.name == name:
+                return layer
+        raise KeyError(name)
