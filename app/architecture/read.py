@@ -1,0 +1,31 @@
+"""read_question(): whichever way a model was given, one Architecture."""
+
+from app.architecture.code import read_code, write_code
+from app.architecture.config import read_config
+from app.architecture.question import Question, Reading
+from app.architecture.spec import INPUT, Architecture
+from app.frozen import Shape
+from app.problems import ArchitectureError
+
+
+def read_question(question: Question) -> Reading:
+    """Read what was asked. Raises CodeError, ConfigError or ArchitectureError where it is not understood."""
+    if question.code is not None:
+        reading = read_code(question.code)
+        architecture, notes, code = reading.architecture, reading.notes, question.code
+    else:
+        notes = ()
+        architecture = question.architecture or read_config(question.keras or {})
+        code = ""
+    architecture = override_inputs(architecture, question.inputs)
+    return Reading(architecture=architecture, notes=notes, code=code or write_code(architecture))
+
+
+def override_inputs(architecture: Architecture, inputs: dict[str, Shape]) -> Architecture:
+    """The same architecture reading inputs of other shapes. Raises ArchitectureError for an unknown input."""
+    for name, shape in inputs.items():
+        node = architecture.node(name)
+        if node.kind != INPUT:
+            raise ArchitectureError(f"{name!r} is a {node.kind}, not an input; only inputs can be given a shape.")
+        architecture = architecture.replace(name, node.with_arguments(batch_shape=list(shape)))
+    return architecture
