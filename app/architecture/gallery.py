@@ -1,0 +1,66 @@
+"""The gallery: questions people ask, answered in prose and code. The tests hold each to its own shapes."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from app.frozen import Frozen, Shape
+
+_EXAMPLES = Path(__file__).parent / "examples"
+_FENCE = re.compile(r"^```(?P<language>python|shapes)\n(?P<body>.*?)^```\n?", re.MULTILINE | re.DOTALL)
+_TITLE = re.compile(r"\A# (.+)\n")
+_SHAPE_LINE = re.compile(r"(?P<layer>\S+)\s+\((?P<sizes>[^)]*)\)")
+_PROBLEM_LINE = re.compile(r"problem\s+(?P<code>\S+) at (?P<layer>\S+)")
+
+
+class ExpectedProblem(Frozen):
+    """The problem that an example is about, and the layer at which Keras stops."""
+
+    code: str
+    layer: str
+
+
+class Example(Frozen):
+    """One question: its title, its answer in Markdown, its code, and the shapes that Keras must give."""
+
+    slug: str
+    number: int
+    title: str
+    prose: str
+    code: str
+    shapes: dict[str, Shape]
+    problem: ExpectedProblem | None = None
+
+
+@cache
+def load_gallery() -> tuple[Example, ...]:
+    """Every example, in the order of the numbers in the file names."""
+    return tuple(_read_example(path) for path in sorted(_EXAMPLES.glob("*.md")))
+
+
+def find_example(slug: str) -> Example | None:
+    """The example of that slug, or None."""
+    return next((example for example in load_gallery() if example.slug == slug), None)
+
+
+def _read_example(path: Path) -> Example:
+    number, slug = path.stem.split("-", 1)
+    text = path.read_text(encoding="utf-8")
+    title = _TITLE.match(text)
+    blocks = {match["language"]: match["body"] for match in _FENCE.finditer(text)}
+    if title is None or blocks.keys() != {"python", "shapes"}:
+        raise ValueError(f"{path.name} needs a title, one python block and one shapes block.")
+    problem = _PROBLEM_LINE.search(blocks["shapes"])
+    return Example(
+        slug=slug,
+        number=int(number),
+        title=title[1],
+        prose=_FENCE.sub("", text[title.end() :]).strip(),
+        code=blocks["python"],
+        shapes={line["layer"]: _read_shape(line["sizes"]) for line in _SHAPE_LINE.finditer(blocks["shapes"])},
+        problem=ExpectedProblem(**problem.groupdict()) if problem else None,
+    )
+
+
+def _read_shape(sizes: str) -> Shape:
+    return tuple(None if size == "None" else int(size) for size in sizes.replace(",", " ").split())
