@@ -1,0 +1,71 @@
+"""What Keras offers: every kind of layer that may be built, with its arguments.
+
+Generated from Keras by `scripts/make_catalogue.py`. A kind that is not here is never instantiated.
+"""
+
+import difflib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import JsonValue, TypeAdapter
+
+from app.frozen import Frozen
+from app.problems import UnknownLayer
+
+ArgumentType = Literal["integer", "number", "boolean", "text", "choice", "shape", "layer", "ignored"]
+
+
+class Argument(Frozen):
+    """One constructor argument. `ignored` ones change no shape, mask or count, and never reach Keras."""
+
+    name: str
+    type: ArgumentType
+    required: bool
+    default: JsonValue
+    choices: tuple[str, ...]
+    help: str
+    keyword_only: bool
+
+
+class Kind(Frozen):
+    """One layer class. `inputs` says how many tensors it is called on; many are passed as a list."""
+
+    name: str
+    category: str
+    summary: str
+    inputs: Literal["none", "one", "many"]
+    aliases: tuple[str, ...]
+    arguments: tuple[Argument, ...]
+    """In the constructor's order, so that positional arguments can be named."""
+
+    @cached_property
+    def _by_name(self) -> dict[str, Argument]:
+        return {argument.name: argument for argument in self.arguments}
+
+    def argument(self, name: str) -> Argument | None:
+        """The argument of that name, or None where the layer takes no such argument."""
+        return self._by_name.get(name)
+
+
+def _load_kinds() -> Mapping[str, Kind]:
+    text = Path(__file__).with_name("catalogue.json").read_bytes()
+    return MappingProxyType({kind.name: kind for kind in TypeAdapter(list[Kind]).validate_json(text)})
+
+
+KINDS: Mapping[str, Kind] = _load_kinds()
+
+_SPELLINGS = {spelling: kind for kind in KINDS.values() for spelling in (kind.name, *kind.aliases)}
+_LOWERED = {spelling.lower(): kind for spelling, kind in _SPELLINGS.items()}
+
+
+def find_kind(name: str) -> Kind:
+    """The kind of that name or alias. Raises UnknownLayer, with the nearest names there are."""
+    if kind := _SPELLINGS.get(name):
+        return kind
+    near = difflib.get_close_matches(name.lower()[:40], _LOWERED, n=3, cutoff=0.6)
+    names = dict.fromkeys(_LOWERED[spelling].name for spelling in near)
+    hint = f"Did you mean {' or '.join(names)}?" if names else "The catalogue lists the layers there are."
+    raise UnknownLayer(f"There is no layer {name[:60]!r} here. {hint}")
