@@ -1,0 +1,60 @@
+# Every command of the project. `make` alone lists them.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check format bench docs-shots docs lock browser
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --only-binary :all:
+UV_LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-emit-index-url \
+	--custom-compile-command "make lock" $(UPGRADE)
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/runtime ## serve on http://127.0.0.1:8000 (PORT=8080 HOST=0.0.0.0 make run)
+	@exec $(BIN)/uvicorn --factory app.main:create_app --host $(HOST) --port $(PORT)
+
+test: check browser ## check, then run every test, the browser's included
+	@$(BIN)/python -m pytest
+
+check: .venv/development ## format, lint, types, direction of imports, templates: what "good" means
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint --quiet --check --lint templates
+
+format: .venv/development ## bring code and templates into form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/djlint --quiet --reformat templates
+
+bench: .venv/development browser ## measure against plain Keras, into bench/RESULTS.md
+	@$(BIN)/python -m bench
+
+docs-shots: .venv/development browser ## make the README's screenshot anew
+	@$(BIN)/python -m scripts.make_screenshot
+
+docs: .venv/development ## write the README's settings table anew
+	@$(BIN)/python -m scripts.write_settings_table
+
+lock: .venv/development ## pin what pyproject.toml asks for (UPGRADE=--upgrade: its newest versions)
+	@$(UV_LOCK) --extra postgres --output-file requirements.lock pyproject.toml
+	@$(UV_LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+browser:
+	@scripts/install_browser.sh
+
+# An empty file says that the lock file beside it is installed, so that a second run starts at once.
+.venv/runtime: requirements.lock
+	@$(PYTHON) scripts/check_python.py
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@$(PIP_INSTALL) --requirement requirements.lock
+	@touch $@
+
+.venv/development: requirements-dev.lock .venv/runtime
+	@$(PIP_INSTALL) --requirement requirements.lock --requirement requirements-dev.lock
+	@touch $@
