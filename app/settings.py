@@ -1,9 +1,14 @@
-"""Settings: each variable once, with its default and one sentence. Read from KERASCOPE_* in the environment."""
+"""Settings: each variable once, with its default and one sentence. Read from KERASCOPE_*."""
 
 import os
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def count_builders() -> int:
+    """One per core, 8 at most."""
+    return min(8, os.cpu_count() or 1)
 
 
 class Settings(BaseSettings):
@@ -20,7 +25,7 @@ class Settings(BaseSettings):
         description="Scheme and host that links begin with; empty takes them from each request.",
     )
     builders: int = Field(
-        default=max(1, min(8, os.cpu_count() or 1)),
+        default_factory=count_builders,
         ge=1,
         description="Builder processes; each holds Keras (shared) and about 14 MB of its own.",
     )
