@@ -1,0 +1,49 @@
+"""name_input_axes(): what an input's axes mean is decided by who reads it."""
+
+from collections.abc import Mapping
+
+from app.architecture.spec import Architecture, Node
+from app.report.axes.labels import NamesByRank, names_of_rank
+from app.report.model import Axis
+
+USUAL_NAMES: NamesByRank = {
+    2: ("batch", "features"),
+    3: ("batch", "timesteps", "features"),
+    4: ("batch", "height", "width", "channels"),
+    5: ("batch", "depth", "height", "width", "channels"),
+}
+
+NAMES_BY_READER: Mapping[str, NamesByRank] = {
+    "Embedding": {
+        2: ("batch", "timesteps"),
+        3: ("batch", "timesteps", "axis 2"),
+    },
+    "TimeDistributed": {
+        4: ("batch", "timesteps", "axis 2", "features"),
+        5: ("batch", "timesteps", "height", "width", "channels"),
+    },
+}
+
+
+def name_input_axes(node: Node, architecture: Architecture) -> tuple[Axis, ...]:
+    """The axes of an input: named by the first layer with a word on it that reads it, else by the rank."""
+    shape = node.batch_shape
+    readers = (
+        other.kind
+        for other in architecture.nodes
+        if any(source.node == node.name for source in other.inbound)
+    )
+    by_readers = (NAMES_BY_READER.get(kind, {}).get(len(shape)) for kind in readers)
+    names = next(filter(None, by_readers), None) or names_of_rank(USUAL_NAMES, len(shape))
+    return tuple(
+        Axis(name=name, size=size, origin=_write_origin(name, size, node.name))
+        for name, size in zip(names, shape, strict=True)
+    )
+
+
+def _write_origin(name: str, size: int | None, layer: str) -> str:
+    if name == "batch":
+        return name
+    if size is not None:
+        return f"{name} of {layer}"
+    return f"{name} of {layer}, any {'length' if name == 'timesteps' else 'size'}"

@@ -1,0 +1,89 @@
+"""Axes of the layers that join, regroup, reorder or repeat numbers."""
+
+from collections.abc import Iterable
+from math import prod
+
+from app.frozen import Shape
+from app.report.arguments import argument, sizes
+from app.report.axes.labels import (
+    BATCH,
+    Call,
+    Label,
+    Labels,
+    NamesByRank,
+    carry,
+    label,
+    length,
+    names_of_rank,
+    relabel,
+)
+
+RESHAPED_NAMES: NamesByRank = {
+    2: ("batch", "features"),
+    3: ("batch", "timesteps", "features"),
+    4: ("batch", "height", "width", "channels"),
+}
+STILL_TIMESTEPS: NamesByRank = {4: ("batch", "timesteps", "axis 2", "features")}
+
+
+def concatenate(call: Call) -> Labels:
+    """One axis is a sum; the others are carried."""
+    axis = argument(call.node, "axis")
+    place = axis % len(call.shape) if isinstance(axis, int) else -1
+    joined = [axes[place] for axes in call.inputs]
+    names = {part.name for part in joined}
+    name = names.pop() if len(names) == 1 else "features"
+    return relabel(carry(call), place, Label(name, f"{' + '.join(map(length, joined))} from {call.name}"))
+
+
+def flatten(call: Call) -> Labels:
+    """Everything but the batch in one axis."""
+    axes = call.inputs[0][1:]
+    if len(axes) == 1:
+        return (BATCH, label(axes[0]))
+    return (BATCH, Label("features", f"{' · '.join(map(length, axes)) or '1'} from {call.name}"))
+
+
+def repeat(call: Call) -> Labels:
+    """A vector, once for every timestep."""
+    return (BATCH, Label("timesteps", f"n of {call.name}"), label(call.inputs[0][-1]))
+
+
+def permute(call: Call) -> Labels:
+    """Names and origins move with their axes."""
+    places = sizes(call.node, "dims", len(call.shape) - 1)
+    return (BATCH, *(label(call.inputs[0][place]) for place in places))
+
+
+def reshape(call: Call) -> Labels:
+    """An axis that the regrouping leaves whole keeps its label; the others come from target_shape."""
+    axes = call.inputs[0][1:]
+    whole = {span: label(axis) for span, axis in zip(_spans([axis.size for axis in axes]), axes, strict=True)}
+    kept = [whole.get(span) if span else None for span in _spans(call.shape[1:])]
+    timesteps = any(axis and axis.name == "timesteps" for axis in kept)
+    table = {**RESHAPED_NAMES, **STILL_TIMESTEPS} if timesteps else RESHAPED_NAMES
+    target = argument(call.node, "target_shape")
+    places = target if isinstance(target, list) else []
+    return (
+        BATCH,
+        *(
+            axis or Label(name, f"{'−1 in ' if place == -1 else ''}target_shape of {call.name}")
+            for axis, name, place in zip(
+                kept, names_of_rank(table, len(call.shape))[1:], places, strict=False
+            )
+        ),
+    )
+
+
+def _spans(shape: Iterable[int | None]) -> list[tuple[int, int] | None]:
+    """Which stretch of the flat numbers each axis steps over, as the products before and with it.
+
+    None from the first unknown size on.
+    """
+    known: Shape = tuple(shape)
+    spans: list[tuple[int, int] | None] = []
+    for place in range(len(known)):
+        sizes_so_far = [size for size in known[: place + 1] if size is not None]
+        complete = len(sizes_so_far) == place + 1
+        spans.append((prod(sizes_so_far[:-1]), prod(sizes_so_far)) if complete else None)
+    return spans

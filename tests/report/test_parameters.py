@@ -1,0 +1,124 @@
+"""The formula beside a count gives exactly that count, for every kind and every option that changes it."""
+
+import ast
+import itertools
+import operator
+from math import prod
+
+import pytest
+from keras_layers import call_layer, make_node
+
+from app.report.parameters import count_parameters
+
+OPERATORS = {ast.Add: operator.add, ast.Mult: operator.mul, ast.Div: operator.truediv}
+
+SEQUENCE = (None, 8, 6)
+
+
+def evaluate(formula):
+    """Integers, +, ·, / and brackets; anything else is no formula."""
+
+    def value(node):
+        match node:
+            case ast.Expression(body):
+                return value(body)
+            case ast.Constant(int(number)):
+                return number
+            case ast.BinOp(left, sign, right):
+                return OPERATORS[type(sign)](value(left), value(right))
+        raise AssertionError(f"{formula!r} is no plain arithmetic")
+
+    return value(ast.parse(formula.replace("·", "*"), mode="eval"))
+
+
+def count(kind, shape, **arguments):
+    called = call_layer(make_node(kind, **arguments), shape)
+    assert called.error is None, called.error
+    return count_parameters(called.node, called.input_shapes, called.weights), called.weights
+
+
+def wrap(kind, **arguments):
+    return {"kind": kind, "arguments": arguments}
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape", "arguments", "formula"),
+    [
+        ("LSTM", (None, 3, 50), {"units": 100}, "4·((50 + 100)·100 + 100)"),
+        ("LSTM", SEQUENCE, {"units": 4, "use_bias": False}, "4·(6 + 4)·4"),
+        ("GRU", (None, 5, 3), {"units": 4}, "3·((3 + 4)·4 + 2·4)"),
+        ("GRU", (None, 5, 3), {"units": 4, "reset_after": False}, "3·((3 + 4)·4 + 4)"),
+        ("SimpleRNN", SEQUENCE, {"units": 4}, "(6 + 4)·4 + 4"),
+        ("Bidirectional", SEQUENCE, {"layer": wrap("LSTM", units=4)}, "2·4·((6 + 4)·4 + 4)"),
+        ("TimeDistributed", SEQUENCE, {"layer": wrap("Dense", units=5)}, "6·5 + 5"),
+        ("Dense", (None, 100), {"units": 1}, "100·1 + 1"),
+        ("Dense", (None, 100), {"units": 2, "use_bias": False}, "100·2"),
+        ("Embedding", (None, 3), {"input_dim": 3, "output_dim": 50}, "3·50"),
+        ("Conv1D", SEQUENCE, {"filters": 16, "kernel_size": 3}, "3·6·16 + 16"),
+        ("Conv1D", SEQUENCE, {"filters": 4, "kernel_size": [3], "groups": 2}, "3·(6 / 2)·4 + 4"),
+        ("BatchNormalization", SEQUENCE, {}, "4·6"),
+        ("BatchNormalization", SEQUENCE, {"scale": False}, "3·6"),
+        ("LayerNormalization", SEQUENCE, {"axis": [1, 2]}, "2·48"),
+        ("Dropout", SEQUENCE, {"rate": 0.5}, "0"),
+    ],
+)
+def test_the_formula_is_the_one_of_the_textbook(kind, shape, arguments, formula):
+    parameters, weights = count(kind, shape, **arguments)
+    assert parameters.formula == formula
+    assert evaluate(formula) == parameters.total == sum(prod(weight.shape) for weight in weights)
+
+
+OPTIONS = {
+    "LSTM": {"use_bias": [True, False], "trainable": [True, False]},
+    "GRU": {"use_bias": [True, False], "reset_after": [True, False]},
+    "SimpleRNN": {"use_bias": [True, False]},
+    "Dense": {"use_bias": [True, False], "trainable": [True, False]},
+    "Conv1D": {"use_bias": [True, False], "groups": [1, 3], "dilation_rate": [1, 2]},
+    "BatchNormalization": {"scale": [True, False], "center": [True, False], "axis": [-1, 1, 2]},
+    "LayerNormalization": {"scale": [True, False], "center": [True, False], "axis": [-1, 1, [1, 2]]},
+}
+GIVEN = {
+    "LSTM": {"units": 5},
+    "GRU": {"units": 5},
+    "SimpleRNN": {"units": 5},
+    "Dense": {"units": 5},
+    "Conv1D": {"filters": 9, "kernel_size": 3},
+}
+CASES = [
+    (kind, dict(zip(options, values, strict=True)))
+    for kind, options in OPTIONS.items()
+    for values in itertools.product(*options.values())
+]
+
+
+@pytest.mark.parametrize(("kind", "options"), CASES)
+def test_the_formula_gives_the_total_with_every_option(kind, options):
+    parameters, weights = count(kind, SEQUENCE, **GIVEN.get(kind, {}), **options)
+    assert evaluate(parameters.formula) == parameters.total == sum(prod(weight.shape) for weight in weights)
+    assert parameters.trainable == sum(prod(weight.shape) for weight in weights if weight.trainable)
+
+
+@pytest.mark.parametrize("inner", [case for case in CASES if case[0] in ("LSTM", "GRU", "SimpleRNN")])
+@pytest.mark.parametrize("wrapper", ["Bidirectional", "TimeDistributed"])
+def test_the_formula_of_a_wrapped_layer_gives_the_total(wrapper, inner):
+    kind, options = inner
+    shape = SEQUENCE if wrapper == "Bidirectional" else (None, 4, 8, 6)
+    parameters, _ = count(wrapper, shape, layer=wrap(kind, **GIVEN[kind], **options))
+    assert evaluate(parameters.formula) == parameters.total
+
+
+def test_half_of_a_batch_normalization_is_not_trained():
+    parameters, _ = count("BatchNormalization", SEQUENCE)
+    assert (parameters.total, parameters.trainable) == (24, 12)
+
+
+def test_two_different_directions_fall_back_to_the_sizes_of_their_weights():
+    backward = wrap("LSTM", units=2, go_backwards=True)
+    parameters, _ = count("Bidirectional", SEQUENCE, layer=wrap("LSTM", units=4), backward_layer=backward)
+    assert parameters.formula == "6·16 + 4·16 + 16 + 6·8 + 2·8 + 8"
+    assert evaluate(parameters.formula) == parameters.total
+
+
+def test_a_kind_without_a_rule_falls_back_too():
+    parameters, _ = count("PReLU", SEQUENCE)
+    assert (parameters.total, parameters.formula) == (48, "8·6")
