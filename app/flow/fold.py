@@ -1,0 +1,14 @@
+"""Fold: which steps of an axis are listed, so that a million timesteps are drawn as easily as ten."""
+
+LONGEST = 64
+"""The longest axis whose every step is listed."""
+
+FIRST = 3
+"""How many steps at the start of a longer axis are listed, before its last one."""
+
+
+def fold_steps(timesteps: int) -> tuple[int, ...]:
+    """The steps that are listed: all of a short axis; the first three and the last of a longer one."""
+    if timesteps <= LONGEST:
+        return tuple(range(timesteps))
+    return (*range(FIRST), timesteps - 1)

@@ -1,0 +1,61 @@
+"""Layers that make one tensor of several."""
+
+from app.flow.course import Call, Course, Reads, read_all, read_same
+from app.flow.rules.steps import list_axes
+
+
+def merge_elements(call: Call) -> Course | None:
+    """Add and its like: element by element, inputs of size 1 stretched along the others.
+
+    Keras gives an input of fewer axes new ones behind the batch axis.
+    """
+    rank = max(len(sizes) for sizes in call.inputs)
+    shift = rank - len(call.input)
+    axis_out = _find_axis(call, shift)
+    if axis_out is None:
+        return None
+    stretched = [(sizes[0], *[1] * (rank - len(sizes)), *sizes[1:])[axis_out] for sizes in call.inputs]
+    aligned = axis_out - shift if axis_out > shift else None
+    axis_in = aligned if call.named_in is None else call.named_in
+    return Course(
+        kind="joined",
+        axis_in=axis_in,
+        axis_out=axis_out,
+        timesteps_out=max(stretched),
+        reads=_read_stretched(call, axis_in, aligned),
+        fits=len(set(stretched) - {1}) <= 1,
+    )
+
+
+def concatenate(call: Call) -> Course | None:
+    """Concatenate: side by side along features, or one after the other along time.
+
+    Along time, the steps after the first input's own come from the other inputs.
+    """
+    axis = _find_axis(call, shift=0)
+    if axis is None:
+        return None
+    lengths = [sizes[axis] for sizes in call.inputs]
+    along_time = axis in list_axes(call.node, len(call.input))
+    return Course(
+        kind="joined",
+        axis_in=axis,
+        axis_out=axis,
+        timesteps_out=sum(lengths) if along_time else lengths[0],
+        reads=read_same,
+        fits=along_time or len(set(lengths)) == 1,
+    )
+
+
+def _find_axis(call: Call, shift: int) -> int | None:
+    if call.named_out is not None:
+        return call.named_out
+    return None if call.named_in is None else call.named_in + shift
+
+
+def _read_stretched(call: Call, axis_in: int | None, aligned: int | None) -> Reads:
+    if axis_in is None:
+        return read_all(1)
+    if axis_in != aligned or call.input[axis_in] == 1:
+        return read_all(call.input[axis_in])
+    return read_same

@@ -1,0 +1,128 @@
+"""Layers that compute nothing: they move, cut, copy or pad the steps."""
+
+from dataclasses import dataclass
+from math import gcd, prod
+
+from app.flow.course import Call, Course, Reads, Sizes, read_all, read_same
+from app.flow.rules.windows import find_steps_axis
+from app.report.arguments import sizes
+
+
+def pad_steps(call: Call) -> Course:
+    """ZeroPadding1D: the steps that are put before and after depend on nothing."""
+    before, after = sizes(call.node, "padding", 2)
+    axis = find_steps_axis(call)
+    return _shift(call, axis, call.input[axis] + before + after, -before)
+
+
+def crop_steps(call: Call) -> Course:
+    """Cropping1D: the first and the last steps are cut off."""
+    before, after = sizes(call.node, "cropping", 2)
+    return _shift(call, 1, call.input[1] - before - after, before)
+
+
+def repeat_steps(call: Call) -> Course:
+    """UpSampling1D: each step leaves `size` times."""
+    (size,) = sizes(call.node, "size", 1)
+    return Course(
+        kind="rearranged",
+        axis_in=1,
+        axis_out=1,
+        timesteps_out=call.input[1] * size,
+        reads=lambda step: read_same(step // size),
+    )
+
+
+def repeat_vector(call: Call) -> Course:
+    """RepeatVector: one vector, which has no timesteps, leaves `n` times."""
+    (repeats,) = sizes(call.node, "n", 1)
+    return Course(
+        kind="rearranged",
+        axis_in=None,
+        axis_out=1,
+        timesteps_out=repeats,
+        reads=read_all(1),
+    )
+
+
+def permute_axes(call: Call) -> Course | None:
+    """Permute: a step stays whole where time only moves; a step cut from another axis reads them all."""
+    if call.named_in is None and call.named_out is None:
+        return None
+    order = (0, *sizes(call.node, "dims", len(call.input) - 1))
+    axis_out = order.index(call.named_in) if call.named_out is None else call.named_out
+    moved = order[axis_out] == call.named_in
+    return Course(
+        kind="rearranged",
+        axis_in=call.named_in,
+        axis_out=axis_out,
+        timesteps_out=call.input[order[axis_out]],
+        reads=read_same if moved else read_all(1 if call.named_in is None else call.input[call.named_in]),
+    )
+
+
+def cut_anew(call: Call) -> Course | None:
+    """Reshape, Flatten: the same numbers in the same order, cut at other places."""
+    if call.named_in is None and call.named_out is None:
+        return None
+    return Course(
+        kind="rearranged",
+        axis_in=call.named_in,
+        axis_out=call.named_out,
+        timesteps_out=1 if call.named_out is None else call.output[call.named_out],
+        reads=_read_overlap(call),
+        fits=prod(call.input[1:]) == prod(call.output[1:]),
+    )
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Where the elements of a step lie in the flat order: runs of `length`, one in every `period`.
+
+    Step `i` is the runs that begin at `i · length`, `i · length + period`, … An axis whose period is the
+    whole tensor has one run for each step.
+    """
+
+    length: int
+    period: int
+
+    @classmethod
+    def along(cls, sizes: Sizes, axis: int) -> "Runs":
+        """The runs of the steps along one axis of a tensor."""
+        length = prod(sizes[axis + 1 :])
+        return cls(length, length * sizes[axis])
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """The input steps that share an element with one output step."""
+
+    start: int
+    written: Runs
+    read: Runs
+
+    def __contains__(self, step: int) -> bool:
+        # Both periods divide the tensor, so that the runs meet at every multiple of their common divisor.
+        period = gcd(self.written.period, self.read.period)
+        ahead = step * self.read.length - self.start
+        return ahead % period < self.written.length or -ahead % period < self.read.length
+
+
+def _read_overlap(call: Call) -> Reads:
+    if call.named_in is None:
+        return read_all(1)
+    if call.named_out is None:
+        return read_all(call.input[call.named_in])
+    read, written = Runs.along(call.input, call.named_in), Runs.along(call.output, call.named_out)
+    return lambda step: Overlap(step * written.length, written, read)
+
+
+def _shift(call: Call, axis: int, length: int, by: int) -> Course:
+    return Course(
+        kind="rearranged",
+        axis_in=axis,
+        axis_out=axis,
+        timesteps_out=max(length, 1),
+        reads=lambda step: read_same(step + by),
+        fits=length >= 1,
+    )

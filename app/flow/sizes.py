@@ -1,0 +1,65 @@
+"""Sizes: a number for every size that Keras leaves open, so that the steps can be drawn and counted."""
+
+from collections.abc import Callable, Iterator, Mapping
+from math import prod
+from typing import cast
+
+from app.architecture import Node
+from app.flow.course import Sizes
+from app.flow.fold import LONGEST
+from app.frozen import Shape
+from app.report.arguments import sizes
+
+DOUBLINGS = 14
+"""How often the longest listed axis is doubled in search of a length that a model can run on."""
+
+
+def try_lengths(timesteps: int) -> Iterator[int]:
+    """Numbers of timesteps to draw, best first: the number asked for, more, fewer, then far more."""
+    yield from range(timesteps, LONGEST + 1)
+    yield from range(timesteps - 1, 0, -1)
+    yield from (LONGEST << doubling for doubling in range(1, DOUBLINGS + 1))
+
+
+def draw_input(shape: Shape, timesteps: int) -> Sizes:
+    """An input's shape with `timesteps` for every open size, and one sample where the batch is open."""
+    batch, *others = shape
+    return (batch or 1, *(timesteps if size is None else size for size in others))
+
+
+def draw_output(node: Node, shape: Shape, read: Sizes) -> Sizes:
+    """An output's shape with its open sizes taken from the first input, as the layer makes them.
+
+    Only the timesteps of a layer that changes their number are not right: those are its rule's to count.
+    """
+    if None not in shape:
+        return cast(Sizes, shape)
+    fill = FILLS.get(node.kind, _fill_from_same_place)
+    return (read[0], *(fill(node, shape, read, axis) for axis in range(1, len(shape))))
+
+
+def _fill_from_same_place(_: Node, shape: Shape, read: Sizes, axis: int) -> int:
+    size = shape[axis]
+    if size is not None:
+        return size
+    return read[axis] if axis < len(read) else 1
+
+
+def _fill_from_permuted(node: Node, shape: Shape, read: Sizes, axis: int) -> int:
+    return read[sizes(node, "dims", len(shape) - 1)[axis - 1]]
+
+
+def _fill_with_the_rest(_: Node, shape: Shape, read: Sizes, axis: int) -> int:
+    size = shape[axis]
+    if size is not None:
+        return size
+    others = prod(size for size in shape[1:] if size is not None)
+    return max(prod(read[1:]) // max(others, 1), 1)
+
+
+FILLS: Mapping[str, Callable[[Node, Shape, Sizes, int], int]] = {
+    "Flatten": _fill_with_the_rest,
+    "Permute": _fill_from_permuted,
+    "Reshape": _fill_with_the_rest,
+}
+"""Kinds whose open sizes do not stand where they stood in the input."""
