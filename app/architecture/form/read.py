@@ -1,0 +1,192 @@
+"""read_form(): the submitted fields as a Question. What `cards.py` writes, this reads back."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+from pydantic import JsonValue, ValidationError
+
+from app.architecture.catalogue import Argument, Kind, find_kind
+from app.architecture.form.actions import act
+from app.architecture.form.cards import DEEPEST
+from app.architecture.form.starts import name_node, start_argument
+from app.architecture.form.widgets import has_widget, read_field, read_number
+from app.architecture.question import DRAWN_TIMESTEPS, Question
+from app.architecture.spec import INPUT, Architecture, Node, Source
+from app.frozen import JsonObject
+from app.problems import ArchitectureError, BadRequest
+from app.validation import describe_errors
+
+_KIND = re.compile(r"n(\d{1,6})\.kind")
+MOST_TIMESTEPS = 64
+
+
+def read_form(fields: Sequence[tuple[str, str]]) -> Question:
+    """What the visitor means, after the button that was pressed has done its work.
+
+    Raises BadRequest for fields that no form of ours sends, ArchitectureError for a graph that does not
+    hold together, UnknownLayer for a kind that there is none of.
+    """
+    form = Form(fields)
+    timesteps = _read_timesteps(form)
+    if form.has("code"):
+        return Question(code=form.text("code"), timesteps=timesteps)
+    keys = _list_keys(form)
+    if not keys:
+        raise BadRequest("The form holds neither `code` nor a layer.")
+    names = _name_nodes(form, keys)
+    try:
+        architecture = Architecture(
+            name=form.text("model") or "model",
+            nodes=tuple(_read_node(form, key, names, timesteps) for key in keys),
+            outputs=tuple(_read_source(text, names) for text in form.all("outputs")),
+        )
+        if form.has("do"):
+            architecture = act(architecture, _read_button(form), names)
+    except ValidationError as error:
+        raise ArchitectureError(describe_errors(error.errors())) from error
+    return Question(architecture=architecture, timesteps=timesteps)
+
+
+def read_keys(fields: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """The key that each node, by name, has on the visitor's page, so that the answer's cards keep theirs."""
+    form = Form(fields)
+    return {name: int(key) for key, name in _name_nodes(form, _list_keys(form)).items()}
+
+
+class Form:
+    """Submitted fields by name. A name may come more than once; the last one counts, or all do."""
+
+    def __init__(self, fields: Sequence[tuple[str, str]]) -> None:
+        self._values: dict[str, list[str]] = {}
+        for name, value in fields:
+            self._values.setdefault(name, []).append(value)
+
+    def has(self, name: str) -> bool:
+        """Whether the field was submitted at all."""
+        return name in self._values
+
+    def all(self, name: str) -> list[str]:
+        """Every value, in the order of the page."""
+        return self._values.get(name, [])
+
+    def text(self, name: str) -> str:
+        """The last value; empty where there is none."""
+        return self._values.get(name, [""])[-1]
+
+    def names(self) -> list[str]:
+        """The fields in the order in which they first came."""
+        return list(self._values)
+
+
+def _read_timesteps(form: Form) -> int:
+    number = read_number(form.text("timesteps"))
+    return max(1, min(MOST_TIMESTEPS, number)) if isinstance(number, int) else DRAWN_TIMESTEPS
+
+
+def _list_keys(form: Form) -> list[str]:
+    return [match[1] for name in form.names() if (match := _KIND.fullmatch(name))]
+
+
+def _read_button(form: Form) -> str:
+    """The button that was pressed. `add:3` adds the kind that is written beside it."""
+    verb, _, key = form.text("do").partition(":")
+    return f"add:{key}:{form.text(f'n{key}.add')}" if verb == "add" and ":" not in key else form.text("do")
+
+
+def _name_nodes(form: Form, keys: Sequence[str]) -> dict[str, str]:
+    """The name of each key's node; a name that was wiped out is the kind's, made unique."""
+    names = {key: form.text(f"n{key}.name") for key in keys}
+    for key in keys:
+        if not names[key].strip():
+            names[key] = name_node(form.text(f"n{key}.kind"), names.values())
+    return names
+
+
+def _read_node(form: Form, key: str, names: Mapping[str, str], timesteps: int) -> Node:
+    prefix = f"n{key}"
+    kind = find_kind(form.text(f"{prefix}.kind"))
+    arguments = _read_arguments(form, prefix, kind)
+    if kind.name == INPUT:
+        arguments["batch_shape"] = _read_axes(form, prefix, timesteps)
+    inbound = tuple(_read_source(text, names) for text in form.all(f"{prefix}.inbound"))
+    return Node(kind=kind.name, name=names[key], arguments=arguments, inbound=inbound)
+
+
+def _read_source(text: str, names: Mapping[str, str]) -> Source:
+    key, _, output = text.partition(".")
+    if key not in names or not re.fullmatch(r"\d{0,3}", output):
+        raise ArchitectureError(f"A layer reads from {text[:20]!r}, which is no layer of this form.")
+    return Source(node=names[key], output=int(output or 0))
+
+
+def _read_arguments(form: Form, prefix: str, kind: Kind) -> JsonObject:
+    was = find_kind(form.text(f"{prefix}.was") or kind.name)
+    arguments = _read_rest(form.text(f"{prefix}.rest"))
+    if was != kind:
+        # What the new kind does not take is left behind with the old one.
+        arguments = {name: value for name, value in arguments.items() if kind.argument(name)}
+    for argument in kind.arguments:
+        name = f"{prefix}.{argument.name}"
+        value: JsonValue = None
+        if argument.type == "layer" and form.has(f"{name}.kind"):
+            value = _read_wrapped(form, name)
+        elif (
+            form.has(name) and has_widget(argument) and not _is_default(was, kind, argument, form.text(name))
+        ):
+            value = read_field(argument, form.text(name))
+        elif was != kind and argument.required:
+            value = start_argument(kind, argument)
+        if value is not None:
+            arguments[argument.name] = value
+    return arguments
+
+
+def _is_default(was: Kind, kind: Kind, argument: Argument, text: str) -> bool:
+    """Whether the field only shows what the kind before this one had by default."""
+    old = was.argument(argument.name)
+    return was != kind and old is not None and read_field(old, text) is None
+
+
+def _read_wrapped(form: Form, prefix: str) -> JsonValue:
+    if prefix.count(".") > DEEPEST:
+        raise ArchitectureError(f"Layers are wrapped in layers more than {DEEPEST} deep.")
+    kind = find_kind(form.text(f"{prefix}.kind"))
+    return {"kind": kind.name, "arguments": _read_arguments(form, prefix, kind)}
+
+
+def _read_rest(text: str) -> JsonObject:
+    try:
+        rest = json.loads(text or "{}", parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("The arguments that the form carries along are not JSON.") from error
+    if not isinstance(rest, dict):
+        raise BadRequest("The arguments that the form carries along are not an object.")
+    return rest
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _read_axes(form: Form, prefix: str, timesteps: int) -> list[JsonValue]:
+    sizes: list[JsonValue] = []
+    while form.has(name := f"{prefix}.shape.{len(sizes)}"):
+        sizes.append(_read_size(form.text(name).strip(), form.all(f"{name}.any"), timesteps))
+    if not sizes:
+        raise ArchitectureError("An input needs the sizes of its axes.")
+    return sizes
+
+
+def _read_size(text: str, ticks: list[str], timesteps: int) -> int | None:
+    """One axis. The box "any length" carries the number it was drawn beside.
+
+    Where the number has changed since, it is the newer wish; a box unticked beside no number takes as
+    many as are drawn.
+    """
+    if ticks and text in ("", ticks[-1]):
+        return None
+    size = read_number(text) if text else timesteps
+    if not isinstance(size, int):
+        raise ArchitectureError(f"{text[:40]!r} is no size of an axis: a whole number, or any length.")
+    return size

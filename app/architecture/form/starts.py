@@ -1,0 +1,55 @@
+"""What a layer begins with when a visitor adds it: a name, and usual values for what it requires."""
+
+import re
+from collections.abc import Collection
+
+from pydantic import JsonValue
+
+from app.architecture.catalogue import Argument, Kind
+from app.architecture.spec import INPUT
+from app.frozen import JsonObject
+
+VALUES: JsonObject = {
+    "activation": "relu",
+    "batch_shape": [None, 8, 4],
+    "dims": [2, 1],
+    "filters": 16,
+    "input_dim": 1000,
+    "kernel_size": 3,
+    "layer": {"kind": "LSTM", "arguments": {"units": 32}},
+    "n": 8,
+    "output_dim": 16,
+    "pool_size": 2,
+    "rate": 0.5,
+    "target_shape": [-1, 4],
+    "units": 32,
+}
+"""By the argument's name, since the same name means the same in every layer."""
+
+VALUES_OF_KIND: dict[str, JsonObject] = {
+    "TimeDistributed": {"layer": {"kind": "Dense", "arguments": {"units": 32}}},
+}
+
+
+def start_arguments(kind: Kind) -> JsonObject:
+    """The arguments of a new layer: those that it requires, and an input's shape."""
+    required = {
+        argument.name: start_argument(kind, argument) for argument in kind.arguments if argument.required
+    }
+    return {"batch_shape": VALUES["batch_shape"]} if kind.name == INPUT else required
+
+
+def start_argument(kind: Kind, argument: Argument) -> JsonValue:
+    """A usual value of a required argument; None, and so a missing argument, where none is usual."""
+    return VALUES_OF_KIND.get(kind.name, VALUES).get(argument.name)
+
+
+def name_node(kind: str, taken: Collection[str]) -> str:
+    """`lstm`, or `lstm_1` where that is taken, as Keras would name the layer."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", kind).lower()
+    base = "input" if kind == INPUT else words[:100] or "layer"
+    name, number = base, 0
+    while name in taken:
+        number += 1
+        name = f"{base}_{number}"
+    return name

@@ -1,0 +1,173 @@
+"""How one argument looks in the form: a table of widgets, each of which writes a value and reads it back."""
+
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
+
+from pydantic import JsonValue
+
+from app.architecture.catalogue import Argument
+from app.frozen import Frozen
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_INTEGER = re.compile(r"[+-]?\d+")
+_DIGITS = 100
+"""A longer number is a slip of the hand, and slow to turn into an integer."""
+
+LABELS = {"input_dim": "vocabulary", "output_dim": "features", "target_shape": "shape"}
+"""Arguments that the learner's word says better than Keras' own."""
+
+PROMINENT = frozenset(
+    {
+        "axis",
+        "cropping",
+        "mask_value",
+        "mask_zero",
+        "merge_mode",
+        "padding",
+        "pool_size",
+        "return_sequences",
+        "size",
+        "strides",
+    }
+)
+"""Arguments shown at once, besides the required ones; the rest stand under "more"."""
+
+SIGNED = frozenset({"axis", "mask_value", "max_value", "threshold"})
+"""Numbers that may be negative; the others step down to 0 or 1."""
+
+
+class Field(Frozen):
+    """One control: its name in the form, what it shows, and what it offers."""
+
+    name: str
+    argument: str
+    label: str
+    widget: Literal["number", "checkbox", "select", "text"]
+    value: str
+    placeholder: str
+    options: tuple[str, ...] = ()
+    step: Literal["1", "any"] = "1"
+    minimum: int | None = None
+    prominent: bool
+    help: str
+
+    @property
+    def id(self) -> str:
+        """The control's id in the page."""
+        return self.name.replace(".", "-")
+
+
+class Widget(NamedTuple):
+    """A control for one type of argument."""
+
+    name: Literal["number", "checkbox", "select", "text"]
+    write: Callable[[Argument, JsonValue], str]
+    read: Callable[[Argument, str], JsonValue]
+
+
+def write_field(prefix: str, argument: Argument, given: Mapping[str, JsonValue]) -> Field | None:
+    """The control for an argument; None where none can show the value that was given."""
+    if not has_widget(argument):
+        return None
+    widget = WIDGETS[argument.type]
+    value = given.get(argument.name, argument.default)
+    text = widget.write(argument, value)
+    if argument.name in given and not _same(widget.read(argument, text), value, argument.default):
+        return None
+    number = argument.type in ("integer", "number")
+    shown = argument.name in given or widget.name in ("checkbox", "select")
+    return Field(
+        name=f"{prefix}.{argument.name}",
+        argument=argument.name,
+        label=LABELS.get(argument.name, argument.name),
+        widget=widget.name,
+        value=text if shown else "",
+        placeholder=widget.write(argument, argument.default),
+        options=_list_options(argument, text) if widget.name == "select" else (),
+        step="any" if argument.type == "number" else "1",
+        minimum=(int(argument.type == "integer") if number and argument.name not in SIGNED else None),
+        prominent=argument.required or argument.name in PROMINENT,
+        help=argument.help,
+    )
+
+
+def has_widget(argument: Argument) -> bool:
+    """Whether there is a control for arguments of this type."""
+    return argument.type in WIDGETS
+
+
+def read_field(argument: Argument, text: str) -> JsonValue:
+    """The value in a submitted control; None where it says nothing but the default.
+
+    Text that is no number stays text, so that the answer can say what is wrong with it.
+    """
+    return WIDGETS[argument.type].read(argument, text)
+
+
+def read_number(text: str) -> int | float | str:
+    """The number in the text; the text itself where there is none."""
+    text = text.strip()
+    if len(text) <= _DIGITS and _NUMBER.fullmatch(text):
+        number = int(text) if _INTEGER.fullmatch(text) else float(text)
+        if math.isfinite(number):
+            return number
+    return text
+
+
+def _same(read: JsonValue, value: JsonValue, default: JsonValue) -> bool:
+    if read is None:
+        read = default
+    return type(read) is type(value) and read == value
+
+
+def _list_options(argument: Argument, text: str) -> tuple[str, ...]:
+    none = ("",) if argument.default is None else ()
+    return tuple(dict.fromkeys((*none, *argument.choices, text)))
+
+
+def _write_plain(_: Argument, value: JsonValue) -> str:
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value)
+
+
+def _write_shape(_: Argument, value: JsonValue) -> str:
+    if not isinstance(value, list):
+        return "" if value is None else json.dumps(value)
+    sizes = [str(size) for size in value]
+    return f"({sizes[0]},)" if len(sizes) == 1 else f"({', '.join(sizes)})"
+
+
+def _read_number(_: Argument, text: str) -> JsonValue:
+    return read_number(text) if text.strip() else None
+
+
+def _read_boolean(argument: Argument, text: str) -> JsonValue:
+    value = text == "true"
+    return None if value is argument.default else value
+
+
+def _read_text(argument: Argument, text: str) -> JsonValue:
+    return None if text in ("", argument.default) else text
+
+
+def _read_shape(argument: Argument, text: str) -> JsonValue:
+    """`(1, 150)`, `1, 150` and `1 150` are the same; a lone number stays one where Keras takes one."""
+    words = re.findall(r"[^\s,()\[\]]+", text)
+    if not words:
+        return [] if text.strip() else None
+    sizes: list[JsonValue] = [None if word == "None" else read_number(word) for word in words]
+    alone = len(sizes) == 1 and not re.search(r"[,(\[]", text)
+    return sizes[0] if alone and not argument.required else sizes
+
+
+WIDGETS: Mapping[str, Widget] = {
+    "integer": Widget("number", _write_plain, _read_number),
+    "number": Widget("number", _write_plain, _read_number),
+    "boolean": Widget("checkbox", _write_plain, _read_boolean),
+    "choice": Widget("select", _write_plain, _read_text),
+    "text": Widget("text", _write_plain, _read_text),
+    "shape": Widget("text", _write_shape, _read_shape),
+}
+"""Arguments of the types that are missing here (a wrapped layer, an ignored one) have no control."""

@@ -1,0 +1,350 @@
+"""The form: an architecture written as fields and read back is the same architecture."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import JsonValue
+
+from app.architecture import Architecture, Node, Source
+from app.architecture.catalogue import KINDS
+from app.architecture.form import Card, read_form, read_keys, write_cards
+from app.architecture.form.cards import Group, number_nodes, write_outputs
+from app.frozen import JsonObject
+from app.problems import AppError, ArchitectureError, BadRequest, UnknownLayer
+
+Fields = list[tuple[str, str]]
+
+
+def node(kind: str, name: str, *inbound: str | Source, **arguments: JsonValue) -> Node:
+    return make_node(kind, name, inbound, arguments)
+
+
+def make_node(kind: str, name: str, inbound: Sequence[str | Source], arguments: JsonObject) -> Node:
+    return Node.model_validate({"kind": kind, "name": name, "inbound": inbound, "arguments": arguments})
+
+
+def chain(*nodes: Node) -> Architecture:
+    return Architecture(nodes=nodes)
+
+
+EMBEDDED = chain(
+    node("InputLayer", "tokens", batch_shape=[None, 3], dtype="int32"),
+    node("Embedding", "embedding", "tokens", input_dim=3, output_dim=50),
+    node("LSTM", "lstm", "embedding", units=100),
+    node("Dense", "dense", "lstm", units=1, activation="sigmoid"),
+)
+
+BRANCHED = Architecture(
+    nodes=(
+        node("InputLayer", "left", batch_shape=[None, None]),
+        node("InputLayer", "right", batch_shape=[None, None]),
+        node("LSTM", "memory", "left", units=4, return_state=True),
+        node("Concatenate", "both", "right", Source(node="memory", output=1), axis=1),
+    ),
+    outputs=(Source(node="both"), Source(node="memory", output=2)),
+)
+
+
+def fill_in(architecture: Architecture) -> Fields:
+    """What a browser submits of an untouched form, control by control as the templates write it."""
+    fields = [("model", architecture.name)]
+    fields += [("outputs", output) for output in write_outputs(architecture, number_nodes(architecture, {}))]
+    for card in write_cards(architecture):
+        fields += [(f"n{card.key}.name", card.name), *fill_in_group(card), *fill_in_card(card)]
+    return fields
+
+
+def fill_in_card(card: Card) -> Fields:
+    fields = [(f"n{card.key}.inbound", choice.value) for choice in card.reads if choice.chosen]
+    for axis in card.axes:
+        size = "" if axis.size is None else str(axis.size)
+        fields += [(axis.name, size)] + [(f"{axis.name}.any", size)] * (axis.size is None)
+    return fields
+
+
+def fill_in_group(group: Group) -> Fields:
+    fields = [(f"{group.prefix}.kind", group.kind), (f"{group.prefix}.was", group.kind)]
+    fields += [(f"{group.prefix}.rest", group.rest)] * bool(group.rest)
+    for field in group.fields:
+        fields += [(field.name, "false")] * (field.widget == "checkbox")
+        if field.widget != "checkbox" or field.value == "true":
+            fields.append((field.name, field.value))
+    for wrapped in group.groups:
+        fields += fill_in_group(wrapped)
+    return fields
+
+
+def change(fields: Fields, **changed: str) -> Fields:
+    """The same fields, some typed over; `n2__units` is the field `n2.units`."""
+    typed = {name.replace("__", "."): value for name, value in changed.items()}
+    kept = [(name, typed.pop(name, value)) for name, value in fields]
+    return kept + list(typed.items())
+
+
+def press(architecture: Architecture, button: str, **changed: str) -> Architecture:
+    asked = read_form(change(fill_in(architecture), do=button, **changed)).architecture
+    assert asked is not None
+    return asked
+
+
+def name_nodes(architecture: Architecture) -> list[str]:
+    return [node.name for node in architecture.nodes]
+
+
+@pytest.mark.parametrize("architecture", [EMBEDDED, BRANCHED])
+def test_what_is_written_is_read_back(architecture: Architecture) -> None:
+    assert read_form(fill_in(architecture)).architecture == architecture
+
+
+ARGUMENT_VALUES = {
+    "integer": st.integers(-(10**12), 10**12),
+    "number": st.integers(0, 9) | st.floats(allow_nan=False, allow_infinity=False),
+    "boolean": st.booleans(),
+    "text": st.text(max_size=20),
+    "shape": st.lists(st.none() | st.integers(-1, 99), max_size=4),
+    "ignored": st.none()
+    | st.text(max_size=5)
+    | st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
+}
+ODD_VALUES = (
+    st.none() | st.text(max_size=8) | st.lists(st.integers(), max_size=3) | st.booleans() | st.integers()
+)
+
+
+@st.composite
+def draw_arguments(draw: st.DrawFn, kind: str, depth: int = 0) -> JsonObject:
+    """Some arguments of a kind, most of them sensible, some of another type than Keras takes."""
+    drawn: JsonObject = {}
+    for argument in KINDS[kind].arguments:
+        if argument.name in ("shape", "batch_size", "batch_shape") or not draw(st.booleans()):
+            continue
+        if argument.type == "layer" and depth < 2:
+            inner = draw(st.sampled_from(["LSTM", "Dense", "Bidirectional", "TimeDistributed"]))
+            value = {"kind": inner, "arguments": draw(draw_arguments(inner, depth + 1))}
+        elif argument.type == "choice":
+            value = draw(st.sampled_from(argument.choices))
+        else:
+            value = draw(ARGUMENT_VALUES.get(argument.type, st.none()) | ODD_VALUES)
+        # A control that stands at its default says nothing: Keras hears the same.
+        if value == argument.default and (argument.type in ("boolean", "choice", "text") or value is None):
+            continue
+        drawn[argument.name] = value
+    return drawn
+
+
+@st.composite
+def draw_architecture(draw: st.DrawFn) -> Architecture:
+    sizes = draw(st.lists(st.none() | st.integers(-3, 10**9), min_size=1, max_size=4))
+    start = {"batch_shape": sizes, **draw(draw_arguments("InputLayer"))}
+    nodes = [make_node("InputLayer", "start", (), start)]
+    for number, kind in enumerate(draw(st.lists(st.sampled_from(sorted(KINDS)), max_size=6))):
+        if kind == "InputLayer":
+            nodes.append(node(kind, f"input.{number}", batch_shape=[None, 2]))
+            continue
+        sources = st.builds(Source, node=st.sampled_from(name_nodes(chain(*nodes))), output=st.integers(0, 3))
+        inbound = draw(st.lists(sources, min_size=1, max_size=3))
+        nodes.append(make_node(kind, f"</{kind}> {number}", inbound, draw(draw_arguments(kind))))
+    return chain(*nodes)
+
+
+@given(draw_architecture())
+def test_every_architecture_survives_the_form(architecture: Architecture) -> None:
+    assert read_form(fill_in(architecture)).architecture == architecture
+
+
+FIELD_NAMES = st.sampled_from(
+    sorted({name for name, _ in fill_in(BRANCHED) + fill_in(EMBEDDED)} | {"do", "n0.add"})
+)
+FIELD_VALUES = st.text(max_size=12) | st.sampled_from(
+    [
+        *[
+            "LSTM",
+            "InputLayer",
+            "Bidirectional",
+            "0",
+            "1.2",
+            "-1",
+            "NaN",
+            "[1]",
+            '{"units":1e999}',
+            "add:0",
+            "add:0:LSTM",
+            "up:3",
+            "down:0",
+            "remove:0",
+            "remove:9",
+            "axis:0",
+            "axis:1",
+            "drop-axis:0",
+            ":",
+            "add",
+        ],
+        "9" * 5000,
+        "[" * 9999,
+    ]
+)
+
+
+@given(st.lists(st.tuples(FIELD_NAMES | st.text(max_size=12), FIELD_VALUES), max_size=60))
+def test_any_fields_give_a_question_or_an_error_of_ours(fields: Fields) -> None:
+    try:
+        read_form(fields)
+    except AppError as error:
+        assert error.status in (400, 422)
+
+
+@given(st.dictionaries(FIELD_NAMES, FIELD_VALUES, max_size=4))
+def test_any_field_of_a_true_form_may_be_spoilt(spoilt: dict[str, str]) -> None:
+    try:
+        write_cards(read_form(change(fill_in(EMBEDDED), **spoilt)).architecture or EMBEDDED)
+    except AppError as error:
+        assert error.status in (400, 422)
+
+
+def test_a_number_that_is_typed_over() -> None:
+    asked = read_form(change(fill_in(EMBEDDED), n2__units="128")).architecture
+    assert asked is not None
+    assert asked.node("lstm").arguments == {"units": 128}
+
+
+def test_a_number_wiped_out_is_left_out_so_that_the_answer_says_it_is_missing() -> None:
+    asked = read_form(change(fill_in(EMBEDDED), n2__units="")).architecture
+    assert asked is not None
+    assert asked.node("lstm").arguments == {}
+
+
+def test_text_that_is_no_number_is_kept_for_the_answer_to_name() -> None:
+    asked = read_form(change(fill_in(EMBEDDED), n2__units="many")).architecture
+    assert asked is not None
+    assert asked.node("lstm").arguments == {"units": "many"}
+
+
+def test_a_layer_renamed_stays_connected() -> None:
+    asked = read_form(change(fill_in(EMBEDDED), n1__name="words")).architecture
+    assert asked is not None
+    assert asked.node("lstm").inbound == (Source(node="words"),)
+
+
+def test_a_name_wiped_out_is_given_as_keras_would() -> None:
+    assert name_nodes(press(EMBEDDED, "axis:0", n2__name=""))[2] == "lstm"
+
+
+def test_code_is_asked_as_it_is_written() -> None:
+    question = read_form([("code", "x = 1\n"), ("timesteps", "12")])
+    assert (question.code, question.timesteps) == ("x = 1\n", 12)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ticked", "size"),
+    [
+        ("3", None, 3),
+        ("3", "3", None),  # ticked beside the 3 it was drawn with
+        ("", "", None),  # any length before, any length still
+        ("12", "", 12),  # typed over an axis of any length: the number is newer
+        ("", None, 6),  # unticked: as many as are drawn
+    ],
+)
+def test_any_length_is_a_choice(typed: str, ticked: str | None, size: int | None) -> None:
+    fields = change(fill_in(EMBEDDED), n0__shape__1=typed, timesteps="6")
+    fields += [("n0.shape.1.any", ticked)] if ticked is not None else []
+    asked = read_form(fields).architecture
+    assert asked is not None
+    assert asked.node("tokens").batch_shape == (None, size)
+
+
+def test_another_kind_keeps_the_arguments_it_also_takes() -> None:
+    asked = read_form(change(fill_in(EMBEDDED), n2__kind="GRU")).architecture
+    assert asked is not None
+    assert (asked.node("lstm").kind, asked.node("lstm").arguments) == ("GRU", {"units": 100})
+
+
+def test_another_kind_begins_with_usual_values_for_what_it_requires() -> None:
+    asked = read_form(change(fill_in(EMBEDDED), n2__kind="Conv1D")).architecture
+    assert asked is not None
+    assert asked.node("lstm").arguments == {"filters": 16, "kernel_size": 3}
+
+
+def test_a_layer_added_is_read_by_what_read_the_one_before() -> None:
+    asked = press(EMBEDDED, "add:1:LSTM")
+    assert name_nodes(asked) == ["tokens", "embedding", "lstm_1", "lstm", "dense"]
+    assert asked.is_chain
+
+
+def test_the_kind_to_add_may_be_typed() -> None:
+    assert press(EMBEDDED, "add:3", n3__add="dropout").nodes[-1].arguments == {"rate": 0.5}
+
+
+def test_an_unknown_kind_is_named() -> None:
+    with pytest.raises(UnknownLayer, match="LSMT"):
+        press(EMBEDDED, "add:3", n3__add="LSMT")
+
+
+def test_a_layer_added_at_the_end_is_the_output() -> None:
+    asked = press(BRANCHED, "add:3:Flatten")
+    assert asked.outputs == (Source(node="flatten"), Source(node="memory", output=2))
+
+
+def test_a_layer_removed_is_bridged() -> None:
+    asked = press(EMBEDDED, "remove:1")
+    assert name_nodes(asked) == ["tokens", "lstm", "dense"]
+    assert asked.is_chain
+
+
+def test_an_input_that_is_read_cannot_be_removed() -> None:
+    with pytest.raises(ArchitectureError, match="tokens"):
+        press(EMBEDDED, "remove:0")
+
+
+@pytest.mark.parametrize("button", ["up:2", "down:1"])
+def test_two_layers_change_places_in_the_chain(button: str) -> None:
+    asked = press(EMBEDDED, button)
+    assert name_nodes(asked) == ["tokens", "lstm", "embedding", "dense"]
+    assert asked.is_chain
+
+
+def test_layers_side_by_side_change_places_and_keep_what_they_read() -> None:
+    asked = press(BRANCHED, "down:0")
+    assert name_nodes(asked) == ["right", "left", "memory", "both"]
+    assert asked.node("both") == BRANCHED.node("both")
+
+
+def test_nothing_stands_before_the_input_it_reads() -> None:
+    with pytest.raises(ArchitectureError, match="tokens"):
+        press(EMBEDDED, "up:1")
+
+
+def test_axes_come_and_go() -> None:
+    longer = press(EMBEDDED, "axis:0")
+    assert longer.node("tokens").batch_shape == (None, 3, 1)
+    assert press(longer, "drop-axis:0").node("tokens").batch_shape == (None, 3)
+
+
+def test_a_button_of_nobody_is_refused() -> None:
+    with pytest.raises(BadRequest, match="explode"):
+        press(EMBEDDED, "explode:0")
+
+
+def test_cards_keep_their_keys_when_a_layer_comes_between() -> None:
+    fields = change(fill_in(EMBEDDED), do="add:1:LSTM")
+    asked = read_form(fields).architecture
+    assert asked is not None
+    assert [card.key for card in write_cards(asked, read_keys(fields))] == [0, 1, 4, 2, 3]
+
+
+def test_what_may_happen_to_a_card() -> None:
+    cards = {card.name: card for card in write_cards(EMBEDDED)}
+    assert not cards["tokens"].can_leave, "it is read"
+    assert not cards["tokens"].can_sink, "the layer after it reads it"
+    assert not cards["embedding"].can_rise
+    assert cards["lstm"].can_rise and cards["lstm"].can_sink and cards["lstm"].can_leave
+    assert not cards["dense"].can_sink
+
+
+def test_an_argument_without_a_control_is_carried_along() -> None:
+    (_, card) = write_cards(
+        chain(EMBEDDED.nodes[0], node("LSTM", "lstm", "tokens", units=2, activation=None))
+    )
+    assert card.rest == '{"activation": null}'
+    assert "activation" not in [field.argument for field in card.fields]
