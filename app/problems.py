@@ -14,7 +14,9 @@ AppError                    status
 ├── ArchitectureError       422  a graph that is none: dangling references, duplicates, cycles
 │   ├── UnknownLayer        422  no such layer kind
 │   └── ConfigError         422  to_json() that is not a model, or holds code
+├── NotFound                404  no page, file or format at this address
 ├── LinkNotFound            404
+├── WrongMethod             405
 ├── TooLarge                413
 ├── TooSlow                 503  the builder ran out of time
 └── BuilderLost             503  the builder died, twice
@@ -121,10 +123,22 @@ class ConfigError(ArchitectureError):
     code, title = "config-not-understood", "This is not a Keras model configuration"
 
 
+class NotFound(AppError):
+    """No page, file or format at this address."""
+
+    status, code, title = 404, "not-found", "There is nothing here"
+
+
 class LinkNotFound(AppError):
     """Nothing is stored under this id."""
 
     status, code, title = 404, "link-not-found", "No such link"
+
+
+class WrongMethod(AppError):
+    """The address exists, but not for this HTTP method."""
+
+    status, code, title = 405, "wrong-method", "This address answers another method"
 
 
 class TooLarge(AppError):

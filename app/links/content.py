@@ -1,0 +1,38 @@
+"""A question as canonical JSON: the same content is the same bytes, hence the same hash, state and id."""
+
+import json
+from hashlib import sha256
+
+from pydantic_core import from_json
+
+from app.architecture.question import Question
+from app.problems import BadRequest
+
+VERSION = 1
+
+
+def write_canonical(question: Question) -> bytes:
+    """The question with its version, without what is left at its default, keys sorted, as UTF-8.
+
+    Raises BadRequest for a number that JSON cannot carry.
+    """
+    content = {"v": VERSION, **question.model_dump(mode="json", exclude_defaults=True)}
+    try:
+        return json.dumps(
+            content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+        ).encode()
+    except ValueError as error:
+        raise BadRequest(f"The question holds a value that JSON cannot carry: {error}.") from error
+
+
+def read_canonical(content: bytes | str) -> Question:
+    """The question that `write_canonical` wrote. Raises ValueError (pydantic's ValidationError is one)."""
+    fields = from_json(content, allow_inf_nan=False)
+    if not isinstance(fields, dict) or fields.pop("v", None) != VERSION:
+        raise ValueError(f'it is not of version {VERSION} (`{{"v": {VERSION}, …}}`)')
+    return Question.model_validate(fields)
+
+
+def hash_question(question: Question) -> bytes:
+    """32 bytes that stand for the content of the question."""
+    return sha256(b"%d:" % VERSION + write_canonical(question)).digest()

@@ -1,0 +1,72 @@
+"""The whole question inside the link: `/?s=<base64url(deflate(canonical JSON))>`.
+
+The recipe is public, `docs/links.md` tells it, and it does not change: links outlive versions.
+"""
+
+import zlib
+from base64 import b64decode, urlsafe_b64encode
+
+from pydantic import ValidationError
+
+from app.architecture.question import Question
+from app.links.content import read_canonical, write_canonical
+from app.problems import StateUnreadable
+from app.validation import describe_errors
+
+MAX_CHARACTERS = 8_000
+MAX_BYTES = 1_000_000
+"""What a state may unfold to: 8,000 characters of deflate can hold six million bytes."""
+
+ADVICE = "Copy the link again, whole, or start from an example."
+
+
+def encode_state(question: Question) -> str:
+    """The question as the text behind `?s=`. The same question always gives the same text."""
+    return urlsafe_b64encode(zlib.compress(write_canonical(question), 9)).decode().rstrip("=")
+
+
+def decode_state(text: str, max_characters: int = MAX_CHARACTERS) -> Question:
+    """The question in the text behind `?s=`.
+
+    Raises StateUnreadable where there is none, ArchitectureError where its graph does not hold together.
+    """
+    if len(text) > max_characters:
+        raise StateUnreadable(
+            f"The link's state has {len(text):,} characters, and at most {max_characters:,} are read. "
+            "Make a short link of it instead."
+        )
+    return _read_question(_unfold(_read_base64(text)))
+
+
+def _read_base64(text: str) -> bytes:
+    unpadded = text.rstrip("=")
+    try:
+        return b64decode(unpadded + "=" * (-len(unpadded) % 4), altchars=b"-_", validate=True)
+    except ValueError as error:
+        raise StateUnreadable(
+            f"The link's state is not base64url, or its end is missing. {ADVICE}"
+        ) from error
+
+
+def _unfold(packed: bytes) -> bytes:
+    unpacker = zlib.decompressobj()
+    try:
+        unfolded = unpacker.decompress(packed, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise StateUnreadable(f"The link's state is damaged: it does not unpack. {ADVICE}") from error
+    if len(unfolded) > MAX_BYTES:
+        raise StateUnreadable(f"The link's state unpacks to more than {MAX_BYTES:,} bytes.")
+    if not unpacker.eof or unpacker.unused_data:
+        raise StateUnreadable(f"The link's state is cut off, or has something added to it. {ADVICE}")
+    return unfolded
+
+
+def _read_question(canonical: bytes) -> Question:
+    try:
+        return read_canonical(canonical)
+    except ValidationError as error:
+        raise StateUnreadable(
+            f"The link's state is no question. {describe_errors(error.errors())}"
+        ) from error
+    except ValueError as error:
+        raise StateUnreadable(f"The link's state is not what Kerascope writes: {error}. {ADVICE}") from error

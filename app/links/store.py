@@ -1,0 +1,106 @@
+"""LinkStore: questions under short ids that are hashes of their content, so nobody can overwrite one."""
+
+import string
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Engine, Row, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from app import __version__
+from app.architecture.question import Question
+from app.architecture.spec import Architecture
+from app.frozen import Frozen
+from app.links.content import hash_question, read_canonical, write_canonical
+from app.links.database import open_database
+from app.links.tables import links
+from app.problems import LinkNotFound
+
+SHORTEST_ID = 11
+ID_LENGTH = 43
+ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
+
+
+class StoredLink(Frozen):
+    """What is kept under an id: the question and what was understood of it, never a drawing."""
+
+    id: str
+    question: Question
+    architecture: Architecture
+    kerascope: str
+
+
+class LinkStore:
+    """Links in SQLite or PostgreSQL. Every method waits for the database: call it in a thread."""
+
+    def __init__(self, database_url: str) -> None:
+        self._url = database_url
+        self._opening = Lock()
+        self._engine: Engine | None = None
+
+    def open(self) -> Engine:
+        """Connect and migrate, once. Raises what the database raises."""
+        with self._opening:
+            if self._engine is None:
+                self._engine = open_database(self._url)
+            return self._engine
+
+    def close(self) -> None:
+        """Give the connections back."""
+        if self._engine is not None:
+            self._engine.dispose()
+
+    def save(self, question: Question, architecture: Architecture) -> str:
+        """Keep the question and return its id. The same content always has the same id."""
+        content = write_canonical(question).decode()
+        digest = write_base62(hash_question(question))
+        # Two questions whose ids begin alike are told apart by a longer id.
+        for id in (digest[:length] for length in range(SHORTEST_ID, len(digest) + 1)):
+            if self._keep(id, content, architecture) == content:
+                return id
+        raise AssertionError("Two questions have the same SHA-256.")
+
+    def load(self, id: str) -> StoredLink:
+        """What is kept under this id. Raises LinkNotFound."""
+        row = self._find(id)
+        if row is None:
+            raise LinkNotFound(
+                f"There is no link {id!r} here. Ids are {SHORTEST_ID} or more letters and digits."
+            )
+        return StoredLink(
+            id=row.id,
+            question=read_canonical(row.question),
+            architecture=Architecture.model_validate_json(row.architecture),
+            kerascope=row.kerascope,
+        )
+
+    def _find(self, id: str) -> Row[Any] | None:
+        with self.open().connect() as connection:
+            return connection.execute(select(links).where(links.c.id == id)).one_or_none()
+
+    def _keep(self, id: str, content: str, architecture: Architecture) -> str:
+        """The content under the id: what is there already, or else this one, from now on."""
+        if (row := self._find(id)) is not None:
+            return str(row.question)
+        values = {
+            "id": id,
+            "question": content,
+            "architecture": architecture.model_dump_json(exclude_defaults=True),
+            "kerascope": __version__,
+        }
+        try:
+            with self.open().begin() as connection:
+                connection.execute(insert(links).values(values))
+        except IntegrityError:
+            # Somebody else kept something under this id since we looked.
+            return self._keep(id, content, architecture)
+        return content
+
+
+def write_base62(digest: bytes) -> str:
+    """32 bytes as 43 digits and letters: nothing in them breaks when a link is pasted or spoken."""
+    number, written = int.from_bytes(digest), ""
+    for _ in range(ID_LENGTH):
+        number, digit = divmod(number, len(ALPHABET))
+        written += ALPHABET[digit]
+    return written

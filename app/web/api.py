@@ -1,0 +1,195 @@
+"""The REST interface: the contract that other programs hold us to. Keys stay; more may come."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path, Query, Request, Response
+from pydantic import Field
+
+from app.architecture import Architecture, Question
+from app.architecture.catalogue import KINDS, Kind
+from app.architecture.gallery import Example, load_gallery
+from app.drawing import FORMATS
+from app.flow import Flow
+from app.frozen import Frozen
+from app.problems import (
+    ArchitectureError,
+    BadRequest,
+    BuilderLost,
+    CodeError,
+    LinkNotFound,
+    NotFound,
+    StateUnreadable,
+    TooLarge,
+    TooSlow,
+)
+from app.report import Report
+from app.web.api_examples import QUESTIONS
+from app.web.caching import FOR_AN_HOUR, FOR_EVER
+from app.web.dependencies import (
+    PageLinks,
+    answer,
+    load_link,
+    read_state,
+    render_file,
+    save_link,
+    short_url,
+    write_links,
+)
+from app.web.problem_documents import document_errors
+from app.web.requests import StrictJsonRoute
+
+router = APIRouter(prefix="/api/v1", route_class=StrictJsonRoute)
+files = APIRouter()
+
+TAGS = [
+    {"name": "reports", "description": "What Keras makes of a model."},
+    {"name": "files", "description": "The same as a picture, text or source, by address."},
+    {"name": "links", "description": "Short links, immutable and shareable."},
+    {"name": "catalogue", "description": "What there is to build with, and to start from."},
+    {"name": "health", "description": "For load balancers and supervisors."},
+]
+
+READING = (BadRequest, CodeError, ArchitectureError, TooLarge, TooSlow, BuilderLost)
+
+Asked = Annotated[Question, Body(openapi_examples=QUESTIONS)]
+Id = Annotated[str, Path(description="The id of a short link.", examples=["4xQ0bTz9aLk"])]
+FormatName = Annotated[
+    str, Path(description="The file's ending.", json_schema_extra={"enum": list(FORMATS)}, examples=["svg"])
+]
+
+
+class Answer(Report):
+    """The report, how data moves through time, and the links to all of it."""
+
+    flow: Flow
+    links: PageLinks
+
+
+class ShortLink(Frozen):
+    """A short link that was made, or had been before: the same content has the same id."""
+
+    id: str
+    url: str = Field(description="The page's whole address.")
+
+
+class LinkContent(ShortLink):
+    """What a short link stands for."""
+
+    question: Question
+    architecture: Architecture
+    kerascope: str = Field(description="The version that kept it.")
+
+
+@router.post(
+    "/reports",
+    tags=["reports"],
+    summary="Ask what Keras makes of a model",
+    response_model=Answer,
+    response_description='The report. A model that does not build is one as well, with `status: "fails"`.',
+    responses=document_errors(*READING),
+)
+async def create_report(request: Request, question: Asked) -> Response:
+    """Give a model as Keras source (`code`), as `json.loads(model.to_json())` (`keras`) or in Kerascope's own
+    form (`architecture`); get the shapes of every layer, masks, parameters, problems with repairs that were
+    rebuilt, and what depends on what through time. The source is read, never run.
+    """
+    told = await answer(request, question)
+    content = Answer.model_construct(
+        **dict(told.report), flow=told.flow, links=write_links(request, question)
+    )
+    return Response(content.model_dump_json(), media_type="application/json")
+
+
+@router.get(
+    "/render.{format}",
+    tags=["files"],
+    summary="Draw or write a model, from the link's state or from source",
+    response_class=Response,
+    response_description="The file.",
+    responses=document_errors(*READING, StateUnreadable, NotFound),
+)
+async def render_state(
+    request: Request,
+    format: FormatName,
+    s: Annotated[str | None, Query(description="The state of a link, as in `/?s=`.")] = None,
+    code: Annotated[str | None, Query(description="Keras source, in place of a state.")] = None,
+) -> Response:
+    """Exactly one of `s` and `code`. The answer depends on nothing else, so it may be kept."""
+    if (s is None) == (code is None):
+        raise BadRequest("Give exactly one of `s` (a link's state) and `code` (Keras source).")
+    question = Question(code=code) if s is None else read_state(request, s)
+    return await render_file(request, question, format, FOR_AN_HOUR)
+
+
+@router.post(
+    "/links",
+    tags=["links"],
+    status_code=201,
+    summary="Make a short link",
+    response_description="The link. The same content always has the same id.",
+    responses=document_errors(*READING),
+)
+async def create_link(request: Request, question: Asked) -> ShortLink:
+    """Keep a question under a short id. Nobody can put anything else under it."""
+    id = await save_link(request, question)
+    return ShortLink(id=id, url=short_url(request, id))
+
+
+@router.get(
+    "/links/{id}",
+    tags=["links"],
+    summary="Read a short link",
+    response_description="What was kept.",
+    responses=document_errors(LinkNotFound),
+)
+async def read_link(request: Request, response: Response, id: Id) -> LinkContent:
+    """The question as it was asked, and the architecture that was understood."""
+    link = await load_link(request, id)
+    response.headers["Cache-Control"] = FOR_EVER
+    return LinkContent(
+        id=link.id,
+        url=short_url(request, link.id),
+        question=link.question,
+        architecture=link.architecture,
+        kerascope=link.kerascope,
+    )
+
+
+@files.get(
+    "/a/{id}.{format}",
+    tags=["files"],
+    summary="Draw or write the model behind a short link",
+    response_class=Response,
+    response_description="The file.",
+    responses=document_errors(LinkNotFound, NotFound, TooSlow, BuilderLost),
+)
+async def render_link(request: Request, id: Id, format: FormatName) -> Response:
+    """The page's address with an ending. Pictures may be embedded anywhere."""
+    link = await load_link(request, id)
+    return await render_file(request, link.question, format, FOR_EVER)
+
+
+@router.get(
+    "/catalogue",
+    tags=["catalogue"],
+    summary="List the layers that may be used",
+    response_description="Every kind of layer with its arguments, in the constructor's order.",
+    responses=document_errors(),
+)
+async def list_kinds(response: Response) -> tuple[Kind, ...]:
+    """Taken from the Keras that builds the models. A kind that is not here is not built."""
+    response.headers["Cache-Control"] = FOR_AN_HOUR
+    return tuple(KINDS.values())
+
+
+@router.get(
+    "/examples",
+    tags=["catalogue"],
+    summary="List the examples",
+    response_description="Every example with its prose, its code and the shapes that Keras gives.",
+    responses=document_errors(),
+)
+async def list_examples(response: Response) -> tuple[Example, ...]:
+    """The gallery: questions that people ask about recurrent models, and their answers."""
+    response.headers["Cache-Control"] = FOR_AN_HOUR
+    return load_gallery()

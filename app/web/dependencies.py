@@ -1,0 +1,91 @@
+"""What routes need: the question, its answer, and the links to it."""
+
+import asyncio
+from typing import cast
+
+from fastapi import Request, Response
+
+from app.architecture import Question
+from app.drawing import FORMATS
+from app.frozen import Frozen
+from app.links import LinkStore, StoredLink, decode_state, encode_state, hash_question
+from app.pipeline import Visualisation, render, visualise
+from app.problems import NotFound
+from app.report.pool import BuilderPool
+from app.settings import Settings
+from app.web.caching import Answers, is_unchanged, make_etag, not_modified
+from app.web.headers import SVG_POLICY
+
+
+class PageLinks(Frozen):
+    """The links that hold the whole question; both null where it is too large for a link."""
+
+    page: str | None
+    state: str | None
+
+
+def settings(request: Request) -> Settings:
+    """What the operator chose."""
+    return cast(Settings, request.app.state.settings)
+
+
+async def answer(request: Request, question: Question) -> Visualisation:
+    """The answer to the question: kept, being made for somebody else already, or made now.
+
+    Raises CodeError, ArchitectureError and their kin, TooSlow, BuilderLost.
+    """
+    pool: BuilderPool = request.app.state.pool
+    answers: Answers = request.app.state.answers
+    return await answers.get(hash_question(question), lambda: pool.run(visualise, question))
+
+
+async def render_file(request: Request, question: Question, format: str, keep: str) -> Response:
+    """The answer as a file of that format, to be kept by the caller as `keep` (Cache-Control) says.
+
+    Raises NotFound for a format that there is none of, and what `answer` raises.
+    """
+    if format not in FORMATS:
+        raise NotFound(f"There is no format {format!r}. There are {', '.join(FORMATS)}.")
+    digest = hash_question(question)
+    etag = make_etag(digest)
+    if is_unchanged(request, etag):
+        return not_modified(etag, keep)
+    pool: BuilderPool = request.app.state.pool
+    answers: Answers = request.app.state.answers
+    text = await answers.get(digest + format.encode(), lambda: pool.run(render, question, format))
+    headers = {"ETag": etag, "Cache-Control": keep}
+    if format == "svg":
+        headers["Content-Security-Policy"] = SVG_POLICY
+    return Response(text, headers=headers, media_type=FORMATS[format].media_type)
+
+
+def read_state(request: Request, state: str) -> Question:
+    """The question in `?s=`. Raises StateUnreadable."""
+    return decode_state(state, settings(request).max_state_characters)
+
+
+def write_links(request: Request, question: Question) -> PageLinks:
+    """The links to the question that need no storage."""
+    state = encode_state(question)
+    if len(state) > settings(request).max_state_characters:
+        return PageLinks(page=None, state=None)
+    return PageLinks(page=f"/?s={state}", state=state)
+
+
+async def save_link(request: Request, question: Question) -> str:
+    """Keep the question, once it has been understood, and return its id."""
+    understood = await answer(request, question)
+    store: LinkStore = request.app.state.links
+    return await asyncio.to_thread(store.save, question, understood.reading.architecture)
+
+
+async def load_link(request: Request, id: str) -> StoredLink:
+    """What is kept under the id. Raises LinkNotFound."""
+    store: LinkStore = request.app.state.links
+    return await asyncio.to_thread(store.load, id)
+
+
+def short_url(request: Request, id: str) -> str:
+    """The whole address of a short link, as it is to be passed on."""
+    host = settings(request).public_url or str(request.base_url)
+    return f"{host.rstrip('/')}/a/{id}"

@@ -1,0 +1,107 @@
+"""Everything that goes wrong becomes an AppError, and is answered here in the caller's own format."""
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.exceptions import HTTPException
+
+from app.drawing import draw_error_svg
+from app.problems import AppError, BadRequest, NotFound, TooLarge, WrongMethod
+from app.validation import describe_errors
+from app.web.headers import SVG_POLICY, secure
+from app.web.render import render_problem_page
+
+RETRY_SECONDS = 5
+
+BY_STATUS: Mapping[int, Callable[[Request, HTTPException], AppError]] = {
+    404: lambda request, _: NotFound(f"There is no page or file at {request.url.path!r}."),
+    405: lambda request, error: WrongMethod(
+        f"{request.url.path!r} does not answer {request.method}, but {(error.headers or {}).get('Allow')}."
+    ),
+    413: lambda _, error: TooLarge(error.detail),
+}
+
+
+def handle_errors(app: FastAPI) -> None:
+    """Have every failure of the app, foreseen or not, answered by this module."""
+    app.add_exception_handler(AppError, _answer)
+    app.add_exception_handler(RequestValidationError, _answer)
+    app.add_exception_handler(HTTPException, _answer)
+    app.add_exception_handler(Exception, _answer)
+
+
+def name_error(request: Request, error: Exception) -> AppError:
+    """The AppError that says what `error` means to the caller. Says nothing of our insides."""
+    if isinstance(error, AppError):
+        return error
+    if isinstance(error, RequestValidationError):
+        return BadRequest(describe_errors(error.errors()))
+    if isinstance(error, HTTPException):
+        translate = BY_STATUS.get(error.status_code, lambda _, error: BadRequest(error.detail))
+        return translate(request, error)
+    return AppError(
+        "Something failed that should not have. Nothing of yours is lost: the link still holds it."
+    )
+
+
+def write_problem(request: Request, error: AppError) -> Response:
+    """RFC 9457: `type` is the address of the page that explains this kind of problem."""
+    document = {
+        "type": f"/problems/{error.code}",
+        "title": error.title,
+        "status": error.status,
+        "detail": error.detail,
+        "code": error.code,
+        "line": error.line,
+        "column": error.column,
+    }
+    content = {key: value for key, value in document.items() if value is not None}
+    return JSONResponse(content, error.status, media_type="application/problem+json")
+
+
+def write_picture(request: Request, error: AppError) -> Response:
+    """A picture that says why there is no picture: browsers show it whatever the status."""
+    return Response(
+        draw_error_svg(error.title, error.detail),
+        error.status,
+        {"Content-Security-Policy": SVG_POLICY},
+        media_type="image/svg+xml",
+    )
+
+
+def write_text(request: Request, error: AppError) -> Response:
+    """Lines for a terminal, without what a terminal would obey."""
+    place = f" (line {error.line}, column {error.column})" if error.line else ""
+    text = f"{error.title}\n\n{error.detail}{place}\n"
+    safe = "".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in text)
+    return PlainTextResponse(safe, error.status)
+
+
+BY_ENDING = {"svg": write_picture, "txt": write_text, "md": write_text, "mmd": write_text, "py": write_text}
+
+
+def choose_writer(request: Request) -> Callable[[Request, AppError], Response]:
+    """By the ending of the address, else by who asks: programs get JSON, people a page or its fragment."""
+    path, accept = PurePosixPath(request.url.path), request.headers.get("accept", "")
+    if writer := BY_ENDING.get(path.suffix[1:]):
+        return writer
+    if path.is_relative_to("/api") or path.suffix == ".json":
+        return write_problem
+    if "text/html" in accept or "HX-Request" in request.headers:
+        return render_problem_page
+    return write_text if accept.startswith("text/plain") else write_problem
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    named = name_error(request, error)
+    response = choose_writer(request)(request, named)
+    if isinstance(error, HTTPException):
+        response.headers.update(error.headers or {})
+    if named.status == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    # An unforeseen error is answered outside of all middleware.
+    secure(response.headers)
+    return response

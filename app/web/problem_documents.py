@@ -1,0 +1,57 @@
+"""How a request that cannot be answered is told to programs: RFC 9457, and its place in the OpenAPI."""
+
+from itertools import groupby
+from typing import Any
+
+from pydantic import Field
+
+from app.frozen import Frozen
+from app.problems import AppError
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemDocument(Frozen):
+    """Why a request cannot be answered (RFC 9457). A model that does not build is answered: it is a 200."""
+
+    type: str = Field(description="Address of the page that explains this kind of problem.")
+    title: str = Field(description="The kind of problem, in a few words.")
+    status: int = Field(description="The HTTP status.")
+    detail: str = Field(description="What happened this time, and what to do, in whole sentences.")
+    code: str = Field(description="The kind of problem, for programs.")
+    line: int | None = Field(default=None, description="Where the source is at fault, counted from 1.")
+    column: int | None = Field(default=None, description="Where the line is at fault, counted from 1.")
+
+
+def write_document(error: AppError) -> ProblemDocument:
+    """What the error says, as the document that travels."""
+    return ProblemDocument(
+        type=f"/problems/{error.code}",
+        title=error.title,
+        status=error.status,
+        detail=error.detail,
+        code=error.code,
+        line=error.line,
+        column=error.column,
+    )
+
+
+def document_errors(*errors: type[AppError]) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's `responses` for a route that may raise these; kinds of one status share an entry."""
+    by_status = groupby(sorted(errors, key=_status), key=_status)
+    documented: dict[int | str, dict[str, Any]] = {
+        status: _describe(" ".join(f"`{error.code}`: {error.__doc__}" for error in group))
+        for status, group in by_status
+    }
+    return {**documented, "default": _describe("Any other failure.")}
+
+
+def _status(error: type[AppError]) -> int:
+    return error.status
+
+
+def _describe(description: str) -> dict[str, Any]:
+    return {
+        "description": description,
+        "content": {MEDIA_TYPE: {"schema": ProblemDocument.model_json_schema()}},
+    }
