@@ -1,0 +1,32 @@
+"""What the figures were measured on."""
+
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+from app import __version__
+
+
+def describe_machine() -> str:
+    """One line: processor, cores, memory, Python, Keras, TensorFlow, Kerascope."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{_name_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB; {platform.system()},"
+        f" Python {platform.python_version()}, Keras {version('keras')},"
+        f" TensorFlow {_find_tensorflow()}, Kerascope {__version__}"
+    )
+
+
+def _name_processor() -> str:
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        for line in information.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
+
+
+def _find_tensorflow() -> str:
+    linux = platform.system() == "Linux" and platform.machine() == "x86_64"
+    return version("tensorflow-cpu" if linux else "tensorflow")
