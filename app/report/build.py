@@ -7,12 +7,12 @@ import keras
 
 from app import __version__
 from app.architecture.code import write_code
+from app.architecture.order import order_nodes
 from app.architecture.spec import Architecture
 from app.frozen import Shape
 from app.problems import Problem, Repair
 from app.report.explain import propose_repairs
 from app.report.model import LayerReport, Report, Tensor, Totals
-from app.report.order import order_layers
 from app.report.rows import Row, build_rows
 
 MOST_REPAIRS = 3
@@ -26,7 +26,7 @@ def make_report(architecture: Architecture, notes: tuple[Problem, ...] = ()) -> 
     Raises UnknownLayer where a kind is not in the catalogue.
     """
     rows = build_rows(architecture)
-    layers = tuple(rows[node.name].report for node in order_layers(architecture))
+    layers = tuple(rows[name].report for name in order_layers(architecture))
     repaired = {
         row.name: row.model_copy(update={"problem": add_repairs(row.problem, architecture, rows)})
         for row in layers
@@ -50,6 +50,14 @@ def make_report(architecture: Architecture, notes: tuple[Problem, ...] = ()) -> 
         totals=add_up(layers),
         problems=(*notes, *(row.problem for row in layers if row.problem is not None)),
     )
+
+
+def order_layers(architecture: Architecture) -> tuple[str, ...]:
+    """The names in the order of `model.layers`, inputs included; what leads to no output comes last."""
+    nodes = {node.name: node for node in architecture.nodes}
+    inputs = [node.name for node in architecture.nodes if node.is_input]
+    listed = [node.name for node in order_nodes(nodes, inputs, architecture.ends)]
+    return tuple(dict.fromkeys([*listed, *nodes]))
 
 
 def builds(rows: Mapping[str, Row]) -> bool:

@@ -64,6 +64,8 @@ def evaluate_layer(kind: str, arguments: JsonObject, inputs: tuple[TensorSpec, .
 
 
 def _ask_keras(kind: str, arguments: str, inputs: tuple[TensorSpec, ...]) -> Evaluation:
+    # Keras appends the arguments of every inner call to its messages unless told so, in each thread.
+    keras.config.disable_traceback_filtering()
     try:
         with (
             keras.StatelessScope(initialize_variables=False),
@@ -178,9 +180,6 @@ def _forget_layers() -> None:
 def _create_state_shapes(rnn: Any, batch: int) -> None:
     rnn.states = [KerasTensor((batch, size), dtype=rnn.variable_dtype) for size in rnn.state_size]
 
-
-# With filtered tracebacks Keras appends the arguments of every inner call to its messages.
-keras.config.disable_traceback_filtering()
 
 # Keras starts the state of a stateful layer from concrete zeros, which a scope without values refuses,
 # and which could fill the memory. Only their shapes matter here.

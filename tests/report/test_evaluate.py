@@ -1,0 +1,308 @@
+"""One layer, asked of Keras without weights, is the same layer that plain Keras builds with them."""
+
+import json
+import math
+import re
+import resource
+from pathlib import Path
+from typing import Any
+
+import keras
+import pytest
+from eager import ask_keras
+from hypothesis import given
+from hypothesis import strategies as st
+from keras.src.backend.common import global_state
+
+from app.architecture.catalogue import KINDS
+from app.problems import UnknownLayer
+from app.report import evaluate
+from app.report.evaluate import DEEPEST_WRAPPING, PLACEHOLDER, TensorSpec, evaluate_layer
+
+SEQUENCE = TensorSpec((None, 6, 4), "float32")
+MASKED = TensorSpec((None, 6, 4), "float32", (None, 6))
+VECTOR = TensorSpec((None, 4), "float32")
+TOKENS = TensorSpec((None, 6), "int32")
+
+CONFIRMED = json.loads(Path(__file__).with_name("layer_cases.json").read_text())
+
+# At least one call of every kind of layer; each is made with and without a mask.
+CALLS: list[tuple[str, dict[str, Any], TensorSpec]] = [
+    ("Embedding", {"input_dim": 9, "output_dim": 4}, TOKENS),
+    ("Embedding", {"input_dim": 9, "output_dim": 4, "mask_zero": True}, TOKENS),
+    ("Embedding", {"input_dim": 9, "output_dim": 4, "lora_rank": 2}, TOKENS),
+    ("Masking", {"mask_value": -1.0}, SEQUENCE),
+    ("Dense", {"units": 5}, SEQUENCE),
+    ("Dense", {"units": 5, "use_bias": False, "trainable": False}, VECTOR),
+    ("Dense", {"units": 5, "dtype": "mixed_float16"}, VECTOR),
+    ("Dense", {"units": 5, "lora_rank": 2}, VECTOR),
+    ("Activation", {"activation": "softmax"}, SEQUENCE),
+    ("LSTM", {"units": 3}, SEQUENCE),
+    ("LSTM", {"units": 3, "return_sequences": True, "return_state": True}, SEQUENCE),
+    ("LSTM", {"units": 3, "dropout": 0.5, "recurrent_dropout": 0.5, "seed": 1}, SEQUENCE),
+    ("LSTM", {"units": 3, "stateful": True}, TensorSpec((2, 6, 4), "float32")),
+    ("GRU", {"units": 3, "reset_after": False, "return_state": True}, SEQUENCE),
+    ("GRU", {"units": 3, "go_backwards": True, "unroll": True}, SEQUENCE),
+    ("SimpleRNN", {"units": 3, "use_bias": False, "return_sequences": True}, SEQUENCE),
+    ("Bidirectional", {"layer": {"kind": "LSTM", "arguments": {"units": 3}}}, SEQUENCE),
+    (
+        "Bidirectional",
+        {"layer": {"kind": "GRU", "arguments": {"units": 3, "return_sequences": True}}, "merge_mode": None},
+        SEQUENCE,
+    ),
+    (
+        "Bidirectional",
+        {"layer": {"kind": "LSTM", "arguments": {"units": 3, "stateful": True}}, "merge_mode": "sum"},
+        TensorSpec((2, 6, 4), "float32"),
+    ),
+    ("TimeDistributed", {"layer": {"kind": "Dense", "arguments": {"units": 3}}}, SEQUENCE),
+    (
+        "TimeDistributed",
+        {"layer": {"kind": "LSTM", "arguments": {"units": 3}}},
+        TensorSpec((None, 5, 6, 4), "float32"),
+    ),
+    ("Conv1D", {"filters": 3, "kernel_size": 2, "padding": "causal", "dilation_rate": 2}, SEQUENCE),
+    ("Conv1D", {"filters": 4, "kernel_size": [3], "strides": 2, "groups": 2}, SEQUENCE),
+    ("MaxPooling1D", {}, SEQUENCE),
+    ("AveragePooling1D", {"pool_size": 4, "strides": 3, "padding": "same"}, SEQUENCE),
+    ("GlobalMaxPooling1D", {"keepdims": True}, SEQUENCE),
+    ("GlobalAveragePooling1D", {}, SEQUENCE),
+    ("Reshape", {"target_shape": [8, -1]}, SEQUENCE),
+    ("Permute", {"dims": [2, 1]}, SEQUENCE),
+    ("Flatten", {}, SEQUENCE),
+    ("RepeatVector", {"n": 7}, VECTOR),
+    ("ZeroPadding1D", {"padding": [1, 2]}, SEQUENCE),
+    ("UpSampling1D", {"size": 3}, SEQUENCE),
+    ("Cropping1D", {"cropping": 2}, SEQUENCE),
+    ("Dropout", {"rate": 0.5, "noise_shape": [None, 1, 4]}, SEQUENCE),
+    ("SpatialDropout1D", {"rate": 0.5}, SEQUENCE),
+    ("BatchNormalization", {"renorm": True, "scale": False}, SEQUENCE),
+    ("LayerNormalization", {"axis": [1, 2]}, SEQUENCE),
+    ("ReLU", {"max_value": 6.0}, SEQUENCE),
+    ("Softmax", {"axis": 1}, SEQUENCE),
+]
+MERGES = ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate"]
+
+# What Keras refuses, each for its own reason.
+FAILURES: list[tuple[str, dict[str, Any], tuple[TensorSpec, ...]]] = [
+    ("LSTM", {"units": 3}, (VECTOR,)),
+    ("LSTM", {"units": 0}, (SEQUENCE,)),
+    ("LSTM", {"units": -7}, (SEQUENCE,)),
+    ("LSTM", {"units": 3}, (SEQUENCE, SEQUENCE)),
+    ("LSTM", {"units": 3, "stateful": True}, (SEQUENCE,)),
+    ("LSTM", {"units": 3, "unroll": True, "cell": 1}, (SEQUENCE,)),
+    ("LSTM", {}, (SEQUENCE,)),
+    ("Dense", {"units": 3}, (TensorSpec((None, None), "float32"),)),
+    ("Dense", {"units": 3, "unit": 4}, (VECTOR,)),
+    ("Dense", {"units": 3, "activation": "rleu"}, (VECTOR,)),
+    ("Dense", {"units": 3, "dtype": "float31"}, (VECTOR,)),
+    ("Concatenate", {"axis": 1}, (VECTOR, SEQUENCE)),
+    ("Add", {}, (VECTOR, TensorSpec((None, 5), "float32"))),
+    ("Conv1D", {"filters": 3, "kernel_size": 9}, (SEQUENCE,)),
+    ("Reshape", {"target_shape": [7]}, (SEQUENCE,)),
+    ("Permute", {"dims": [1, 3]}, (SEQUENCE,)),
+    ("RepeatVector", {"n": 3}, (SEQUENCE,)),
+    ("Cropping1D", {"cropping": 3}, (SEQUENCE,)),
+    ("TimeDistributed", {"layer": {"kind": "LSTM", "arguments": {"units": 3}}}, (SEQUENCE,)),
+    ("Bidirectional", {"layer": 3}, (SEQUENCE,)),
+    (
+        "Bidirectional",
+        {"layer": {"kind": "LSTM", "arguments": {"units": 3}}, "merge_mode": "add"},
+        (SEQUENCE,),
+    ),
+    ("SpatialDropout1D", {"rate": 0.5, "axis": 1}, (SEQUENCE,)),
+    ("Dropout", {"rate": 1.5}, (SEQUENCE,)),
+]
+
+
+def name_case(case: Any) -> str:
+    return f"{case[0]} {json.dumps(case[1])}"
+
+
+@pytest.mark.parametrize(
+    "case", CONFIRMED, ids=lambda case: f"{case['kind']} {json.dumps(case['arguments'])}"
+)
+def test_confirmed_cases(case: dict[str, Any]) -> None:
+    inputs = tuple(TensorSpec(tuple(tensor["batch_shape"]), tensor["dtype"]) for tensor in case["inputs"])
+    evaluation = evaluate_layer(case["kind"], case["arguments"], inputs)
+    (output,) = evaluation.outputs
+    assert output.shape == tuple(case["output_shape"])
+    assert output.dtype == case["dtype"]
+    assert (output.mask is not None) == case["mask"]
+    sizes = [(math.prod(weight.shape), weight.trainable) for weight in evaluation.weights]
+    assert sum(size for size, _ in sizes) == case["parameters"]
+    assert sum(size for size, trainable in sizes if trainable) == case["trainable"]
+
+
+def test_every_kind_of_layer_is_called_below() -> None:
+    assert {kind for kind, _, _ in CALLS} | set(MERGES) | {"InputLayer"} == set(KINDS)
+
+
+@pytest.mark.parametrize("case", CALLS, ids=name_case)
+@pytest.mark.parametrize("masked", [False, True], ids=["unmasked", "masked"])
+def test_one_layer_is_what_plain_keras_makes_of_it(case: Any, masked: bool) -> None:
+    kind, arguments, spec = case
+    if masked:
+        spec = spec._replace(mask=spec.shape[:2])
+    assert evaluate_layer(kind, arguments, (spec,)) == ask_keras(kind, arguments, spec, name=PLACEHOLDER)
+
+
+@pytest.mark.parametrize("kind", MERGES)
+@pytest.mark.parametrize("masks", ["none", "first", "both"])
+def test_two_branches_meet_as_in_plain_keras(kind: str, masks: str) -> None:
+    specs = (SEQUENCE if masks == "none" else MASKED, MASKED if masks == "both" else SEQUENCE)
+    assert evaluate_layer(kind, {}, specs) == ask_keras(kind, {}, *specs, name=PLACEHOLDER)
+
+
+@pytest.mark.parametrize("case", FAILURES, ids=name_case)
+def test_what_keras_refuses_is_refused_in_keras_words(case: Any) -> None:
+    kind, arguments, specs = case
+    evaluation = evaluate_layer(kind, arguments, specs)
+    with pytest.raises(Exception) as raised:
+        ask_keras(kind, arguments, *specs, name=PLACEHOLDER)
+    assert without_tensor_names(str(evaluation.error)) == without_tensor_names(str(raised.value))
+    assert evaluation.outputs == ()
+    assert "Arguments received by" not in str(evaluation.error)
+    assert "\x1b" not in str(evaluation.error)
+
+
+def without_tensor_names(message: str) -> str:
+    return re.sub(r"name=keras_tensor\w*", "name=…", message)
+
+
+@pytest.mark.parametrize("value", [2.5, True, "5", float("nan"), {"class_name": "x"}, [[1]], ["5"]])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("Dense", "units"), ("LSTM", "units"), ("Reshape", "target_shape"), ("Embedding", "input_dim")],
+)
+def test_a_value_of_the_wrong_type_is_refused(kind: str, name: str, value: Any) -> None:
+    evaluation = evaluate_layer(
+        kind, {"output_dim": 3, name: value} if kind == "Embedding" else {name: value}, (TOKENS,)
+    )
+    assert isinstance(evaluation.error, TypeError)
+    assert name in str(evaluation.error)
+
+
+def test_numbers_too_long_to_write_are_refused() -> None:
+    assert isinstance(evaluate_layer("Dense", {"units": 10**5000}, (VECTOR,)).error, ValueError)
+
+
+def test_lists_too_deep_to_write_are_refused() -> None:
+    deep: Any = 1
+    for _ in range(100_000):
+        deep = [deep]
+    assert isinstance(evaluate_layer("Reshape", {"target_shape": deep}, (VECTOR,)).error, RecursionError)
+
+
+def test_layers_wrapped_too_deep_are_refused() -> None:
+    layer: Any = {"kind": "Dense", "arguments": {"units": 3}}
+    for _ in range(DEEPEST_WRAPPING):
+        layer = {"kind": "TimeDistributed", "arguments": {"layer": layer}}
+    evaluation = evaluate_layer("TimeDistributed", {"layer": layer}, (SEQUENCE,))
+    assert "wrapped" in str(evaluation.error)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"units": 3, "activation": "__import__('os').abort()"},
+        {"units": 3, "activation": "os>abort"},
+        {"units": 3, "activation": {"class_name": "function", "module": "os", "config": "abort"}},
+        {"units": 3, "dtype": "os.abort"},
+        {"units": 3, "dtype": {"module": "os", "class_name": "abort", "config": {}}},
+        {"units": 3, "anything": {"module": "os", "class_name": "abort", "config": {}}},
+    ],
+)
+def test_no_text_and_no_object_is_taken_for_code(arguments: dict[str, Any]) -> None:
+    assert evaluate_layer("Dense", arguments, (VECTOR,)).error is not None
+
+
+@pytest.mark.parametrize("name", ["Lambda", "Model", "__init__", "TFSMLayer", ""])
+def test_only_kinds_of_the_catalogue_are_made(name: str) -> None:
+    with pytest.raises(UnknownLayer):
+        evaluate_layer(name, {}, (VECTOR,))
+    with pytest.raises(UnknownLayer):
+        evaluate_layer("TimeDistributed", {"layer": {"kind": name, "arguments": {}}}, (SEQUENCE,))
+
+
+def test_initializers_regularizers_and_seeds_never_reach_keras() -> None:
+    ignored = {"kernel_initializer": {"module": "os"}, "kernel_regularizer": 3, "seed": "x", "name": "other"}
+    assert evaluate_layer("LSTM", {"units": 3, **ignored}, (SEQUENCE,)) == evaluate_layer(
+        "LSTM", {"units": 3}, (SEQUENCE,)
+    )
+
+
+def test_terabytes_of_weights_take_no_memory() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    embedding = evaluate_layer("Embedding", {"input_dim": 10**9, "output_dim": 4096}, (TOKENS,))
+    lstm = evaluate_layer("LSTM", {"units": 10**12}, (SEQUENCE,))
+    state = evaluate_layer("LSTM", {"units": 10**10, "stateful": True}, (TensorSpec((64, 6, 4), "float32"),))
+    assert embedding.bytes == 4 * 4096 * 10**9
+    assert lstm.outputs[0].shape == (None, 10**12)
+    assert state.outputs[0].shape == (64, 10**10)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kilobytes
+
+
+def test_the_remembered_answer_is_the_asked_one() -> None:
+    for kind, arguments, spec in CALLS:
+        asked = evaluate._ask_keras(kind, json.dumps(arguments, sort_keys=True), (spec,))
+        assert evaluate_layer(kind, arguments, (spec,)) == asked
+        assert evaluate_layer(kind, arguments, (spec,)) == asked
+
+
+def test_what_was_asked_once_is_not_asked_again() -> None:
+    evaluate_layer("Dense", {"units": 12345}, (VECTOR,))
+    before = evaluate._remember_keras.cache_info().misses
+    again = evaluate_layer("Dense", {"units": 12345}, (VECTOR,))
+    assert again.outputs[0].shape == (None, 12345)
+    assert evaluate._remember_keras.cache_info().misses == before
+
+
+def test_a_huge_argument_is_not_kept() -> None:
+    before = evaluate._remember_keras.cache_info().currsize
+    evaluate_layer("Reshape", {"target_shape": [1] * 5_000 + [24]}, (SEQUENCE,))
+    assert evaluate._remember_keras.cache_info().currsize == before
+
+
+def test_two_thousand_layers_leave_nothing_behind() -> None:
+    for units in range(1, 2001):
+        evaluate_layer("Dense", {"units": units, "activation": "relu"}, (VECTOR,))
+        evaluate_layer("LSTM", {"units": -units}, (SEQUENCE,))
+    assert not global_state.get_global_attribute("uninitialized_variables")
+    assert not global_state.get_global_attribute("object_name_uids")
+    assert not global_state.get_global_attribute("name_scope_stack")
+    assert not keras.src.backend.in_stateless_scope()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=2),
+    max_leaves=6,
+)
+
+
+@st.composite
+def any_call(draw: st.DrawFn) -> tuple[str, dict[str, Any], tuple[TensorSpec, ...]]:
+    kind = KINDS[draw(st.sampled_from(sorted(KINDS)))]
+    required = {argument.name for argument in kind.arguments if argument.required}
+    names = required | draw(
+        st.sets(st.sampled_from([argument.name for argument in kind.arguments]), max_size=3)
+    )
+    plausible = st.integers(-2, 8) | st.booleans() | st.lists(st.integers(-2, 8), max_size=3)
+    inner = st.just({"kind": "GRU", "arguments": {"units": 2, "return_state": True}})
+    arguments = {name: draw(plausible | JSON | inner) for name in sorted(names)}
+    dimension = st.none() | st.integers(0, 9)
+    shapes = draw(st.lists(st.lists(dimension, max_size=5), min_size=1, max_size=3))
+    masks = draw(st.lists(st.booleans(), min_size=3, max_size=3))
+    specs = (
+        TensorSpec(tuple(s), "float32", tuple(s[:2]) if m else None)
+        for s, m in zip(shapes, masks, strict=False)
+    )
+    return kind.name, arguments, tuple(specs)
+
+
+@given(any_call())
+def test_no_call_at_all_raises(call: Any) -> None:
+    kind, arguments, specs = call
+    evaluation = evaluate_layer(kind, arguments, specs)
+    assert (evaluation.error is None) != (evaluation.outputs == ())
