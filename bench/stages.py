@@ -11,8 +11,8 @@ from bench.stacked import FIRST_NEW, Units, find_example, write_code
 from bench.table import Figure, Table, timing
 
 METHOD = """\
-The stacked-LSTM example in one process, without HTTP. A layer is new where its units were never seen before; Keras is
-asked for new layers and for those whose input they change. Medians."""
+The stacked-LSTM example in one process, without HTTP. A layer is new where its units were never seen
+before; Keras is asked for new layers and for those whose input they change. Medians."""
 
 TIMES = 50
 WARM_UP = 5
