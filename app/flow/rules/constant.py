@@ -1,6 +1,5 @@
 """Layers that pass nothing on: a softmax of one element is always 1, whatever came in."""
 
-from collections.abc import Mapping
 from math import prod
 from typing import cast
 
@@ -9,17 +8,11 @@ from app.flow.course import Call, Sizes
 from app.flow.rules.steps import COMPARING_ACTIVATIONS, list_axes
 from app.report.arguments import argument, wrapped
 
-ACTIVATIONS: Mapping[str, str] = {
-    "Activation": "activation",
-    "Conv1D": "activation",
-    "Dense": "activation",
-    "SimpleRNN": "activation",
-    # An update gate that is always 1 keeps the state that a GRU began with.
-    "GRU": "recurrent_activation",
-}
-"""The argument whose activation, when it compares one unit with itself, makes the output constant."""
+ACTIVATED = frozenset({"Activation", "Conv1D", "Dense", "SimpleRNN"})
+"""Kinds whose `activation` has the last word; where it compares one unit with itself, it says nothing."""
 
-MIXING = frozenset({"Softmax", "LayerNormalization"})
+MEASURED = frozenset({"LayerNormalization", "Softmax"})
+"""Kinds that measure each element against the others along `axis`."""
 
 
 def is_constant(call: Call) -> bool:
@@ -28,11 +21,9 @@ def is_constant(call: Call) -> bool:
 
 
 def _is_constant(node: Node, output: Sizes) -> bool:
-    if inner := wrapped(node):
-        # Two walks of one unit each leave side by side, each as constant as alone.
-        units = argument(inner, "units")
-        return _is_constant(inner, (cast(int, units),) if node.kind == "Bidirectional" else output)
-    if node.kind in MIXING:
+    if node.kind == "TimeDistributed":
+        return _is_constant(cast(Node, wrapped(node)), (output[0], *output[2:]))
+    if node.kind in MEASURED:
         return prod(output[axis] for axis in list_axes(node, len(output))) == 1
-    name = ACTIVATIONS.get(node.kind)
-    return name is not None and argument(node, name) in COMPARING_ACTIVATIONS and output[-1] == 1
+    activated = node.kind in ACTIVATED and argument(node, "activation") in COMPARING_ACTIVATIONS
+    return activated and output[-1] == 1

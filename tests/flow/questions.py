@@ -1,0 +1,49 @@
+"""Small models, asked about: the report and the lanes of one layer or of a chain."""
+
+from typing import Any, NamedTuple
+
+from app.architecture import Architecture
+from app.flow import Lane, trace_flow
+from app.frozen import Shape
+from app.report import LayerReport, Report
+from app.report.build import make_report
+
+TIMESTEPS = 8
+
+
+class Traced(NamedTuple):
+    """A layer's row in the report and its lane, if it has one."""
+
+    row: LayerReport
+    lane: Lane | None
+
+
+def trace_layer(kind: str, arguments: dict[str, Any], *shapes: Shape, timesteps: int = TIMESTEPS) -> Traced:
+    """One layer called on inputs of these shapes, given without the batch; None is an open size."""
+    inputs = [make_input(f"x{place}", shape, kind) for place, shape in enumerate(shapes)]
+    names = [node["name"] for node in inputs]
+    layer = {"kind": kind, "name": "layer", "arguments": arguments, "inbound": names}
+    report = report_nodes([*inputs, layer])
+    return Traced(report.layer("layer"), list_lanes(report, timesteps).get("layer"))
+
+
+def report_chain(shape: Shape, *layers: tuple[str, dict[str, Any]]) -> Report:
+    """A chain of layers behind one input; they are named by their kind and place: `LSTM 1`."""
+    nodes = [make_input("x", shape, layers[0][0])]
+    for place, (kind, arguments) in enumerate(layers, start=1):
+        before = nodes[-1]["name"]
+        nodes.append({"kind": kind, "name": f"{kind} {place}", "arguments": arguments, "inbound": [before]})
+    return report_nodes(nodes)
+
+
+def make_input(name: str, shape: Shape, reader: str) -> dict[str, Any]:
+    dtype = "int32" if reader == "Embedding" else "float32"
+    return {"kind": "InputLayer", "name": name, "arguments": {"batch_shape": [None, *shape], "dtype": dtype}}
+
+
+def report_nodes(nodes: list[dict[str, Any]]) -> Report:
+    return make_report(Architecture.model_validate({"nodes": nodes}))
+
+
+def list_lanes(report: Report, timesteps: int = TIMESTEPS) -> dict[str, Lane]:
+    return {lane.layer: lane for lane in trace_flow(report, timesteps).lanes}

@@ -1,0 +1,88 @@
+"""What real Keras does with time: layers with random weights, run on random sequences, and differentiated."""
+
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+Blocks = tuple[tuple[int, ...], ...]
+"""For each output step, the input steps whose block of the Jacobian is not zero."""
+
+SAMPLES = 16
+"""A ReLU or a maximum is blind to some of its input: one random sample would hide some blocks."""
+
+NOISE = 1e-11
+"""Derivatives are computed in float64; one that ought to be zero is smaller than this."""
+
+
+def make_layer(kind: str, arguments: dict[str, Any]) -> Any:
+    made = {
+        name: make_layer(value["kind"], value.get("arguments", {})) if isinstance(value, dict) else value
+        for name, value in arguments.items()
+    }
+    return getattr(keras.layers, kind)(**{"dtype": "float64", **made})
+
+
+def randomise_weights(layer: Any) -> None:
+    """Generic weights: none is zero, none is like another. Variances stay positive."""
+    random = np.random.default_rng(0)
+    for weight in layer.weights:
+        if not np.issubdtype(weight.dtype, np.floating):
+            continue
+        sizes = random.uniform(0.2, 1.0, weight.shape)
+        signs = random.choice([-1, 1], weight.shape)
+        weight.assign(sizes if "variance" in weight.name else sizes * signs)
+
+
+def first_output(layer: Any, tensors: list[Any]) -> Any:
+    outputs = layer(tensors if len(tensors) > 1 else tensors[0], training=False)
+    return outputs[0] if isinstance(outputs, list | tuple) else outputs
+
+
+def find_blocks(
+    layer: Any, shapes: tuple[tuple[int, ...], ...], axis_in: int | None, axis_out: int | None
+) -> Blocks:
+    """The non-zero blocks of the Jacobian of the first output by the first input, at inference.
+
+    An axis that is None makes one step of the whole tensor.
+    """
+    random = np.random.default_rng(1)
+    tensors = [tf.constant(random.normal(size=(SAMPLES, *shape))) for shape in shapes]
+    first_output(layer, tensors)
+    randomise_weights(layer)
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(tensors[0])
+        # Samples do not touch each other: one derivative of their sum holds those of all of them.
+        output = tf.reduce_sum(first_output(layer, tensors), axis=0)
+    jacobian = tape.jacobian(
+        output, tensors[0], unconnected_gradients="zero", experimental_use_pfor=False
+    ).numpy()
+    steps_out = None if axis_out is None else axis_out - 1
+    steps_in = None if axis_in is None else len(output.shape) + axis_in
+    return list_steps(measure_blocks(jacobian, steps_out, steps_in) > NOISE)
+
+
+def measure_blocks(jacobian: np.ndarray, steps_out: int | None, steps_in: int | None) -> np.ndarray:
+    """The largest entry of each block: a matrix, output steps by input steps, along these axes."""
+    others = tuple(axis for axis in range(jacobian.ndim) if axis not in (steps_out, steps_in))
+    shape = [1 if axis is None else jacobian.shape[axis] for axis in (steps_out, steps_in)]
+    return np.abs(jacobian).max(axis=others, initial=0).reshape(shape)
+
+
+def find_changes(layer: Any, timesteps: int, axis_out: int, vocabulary: int) -> Blocks:
+    """Which output steps change when one token of a sequence is exchanged for another."""
+    tokens = np.arange(timesteps) % (vocabulary - 1)
+    before = layer(tokens[None]).numpy()
+    changes = []
+    for step in range(timesteps):
+        exchanged = tokens.copy()
+        exchanged[step] = vocabulary - 1
+        after = layer(exchanged[None]).numpy()
+        others = tuple(axis for axis in range(after.ndim) if axis != axis_out)
+        changes.append((after != before).any(axis=others))
+    return list_steps(np.array(changes).T)
+
+
+def list_steps(blocks: np.ndarray) -> Blocks:
+    return tuple(tuple(int(step) for step in np.flatnonzero(row)) for row in blocks)
