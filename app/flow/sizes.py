@@ -16,7 +16,8 @@ DOUBLINGS = 14
 
 def try_lengths(timesteps: int) -> Iterator[int]:
     """Numbers of timesteps to draw, best first: the number asked for, more, fewer, then far more."""
-    yield from range(timesteps, LONGEST + 1)
+    yield timesteps
+    yield from range(timesteps + 1, LONGEST + 1)
     yield from range(timesteps - 1, 0, -1)
     yield from (LONGEST << doubling for doubling in range(1, DOUBLINGS + 1))
 
