@@ -1,0 +1,30 @@
+"""Assumptions: a sensible number for a name that the code never sets."""
+
+import re
+
+DEFAULT = 8
+
+# The first pattern that is found in the name decides; small numbers, so that the pictures stay readable.
+SIZES: tuple[tuple[str, int | float], ...] = (
+    (r"vocab|max_features|max_words|num_words|word_index|n_words|tokens|top_words", 10_000),
+    (r"embed", 64),
+    (r"class|label|categor", 10),
+    (r"drop|rate", 0.2),
+    (r"batch", 32),
+    (r"n(um)?_?layers|depth", 2),
+    (r"step|window|look_?back|lag|\.shape\[-2\]", 8),
+    (r"len|seq", 20),
+    (r"feature|dim|channel|\.shape\[(2|-1)\]|column", 16),
+    (r"unit|hidden|neuron|latent|size|filter", 32),
+    (r"kernel|pool", 3),
+)
+_SIZES = tuple((re.compile(pattern, re.IGNORECASE), value) for pattern, value in SIZES)
+
+
+def assume(name: str, purpose: str = "") -> int | float:
+    """The number for an unknown of this spelling, or for what it is used as (`units`)."""
+    for text in (name, purpose):
+        for pattern, value in _SIZES:
+            if pattern.search(text):
+                return value
+    return DEFAULT

@@ -1,0 +1,113 @@
+"""Attributes: what stands behind a dot, by the class of the value before it."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.methods import METHODS
+from app.architecture.code.models import MODEL_ATTRIBUTES, MODEL_METHODS
+from app.architecture.code.names import offer
+from app.architecture.code.numpy_functions import ARRAY_METHODS
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.values import (
+    Array,
+    Functional,
+    Layer,
+    Method,
+    Model,
+    Namespace,
+    Sequential,
+    Tensor,
+    Unknown,
+    Value,
+    spell,
+)
+from app.architecture.spec import INPUT
+
+NOT_YET = frozenset({"input", "output", "input_shape", "output_shape", "get_output_at"})
+"""Attributes of a layer that only the built model knows."""
+
+
+def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
+    """`owner.name`. Private names are never followed."""
+    if name.startswith("_"):
+        raise Refusal(f"`.{name}` is not followed: this code is read, never run.")
+    if isinstance(owner, Array) and name in ARRAY_METHODS:
+        return Method(name, owner, ARRAY_METHODS[name])
+    if isinstance(owner, Model) and name in MODEL_METHODS:
+        return Method(name, owner, MODEL_METHODS[name])
+    if (methods := METHODS.get(type(owner))) and name in methods:
+        return Method(name, owner, methods[name])
+    reader = READERS.get(type(owner))
+    if reader is None:
+        raise Refusal(f"`.{name}` of {spell(owner)} is not understood.")
+    return reader(interpreter, owner, name)
+
+
+def _of_namespace(interpreter: Interpreter, owner: Namespace, name: str) -> Value:
+    return offer(f"{owner.path}.{name}")
+
+
+def _of_unknown(interpreter: Interpreter, owner: Unknown, name: str) -> Unknown:
+    return Unknown(f"{owner.text}.{name}"[:80])
+
+
+def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
+    known = [size for size in owner.shape if size is not None]
+    found: Mapping[str, Callable[[], Value]] = {
+        "shape": lambda: tuple(Unknown("shape") if size is None else size for size in owner.shape),
+        "ndim": lambda: len(owner.shape),
+        "size": lambda: math.prod(known) if len(known) == len(owner.shape) else Unknown("size"),
+        "T": lambda: Array(owner.shape[::-1]),
+    }
+    return found[name]() if name in found else Unknown(f"array.{name}")
+
+
+def _of_sequence(interpreter: Interpreter, owner: list[Value] | tuple[Value, ...], name: str) -> Value:
+    """A tuple of sizes, asked for its shape: its author wrote down the shape for the array."""
+    if name != "shape" or not owner or not all(isinstance(size, int) for size in owner):
+        raise Refusal(f"Python would stop here: a {type(owner).__name__} has no attribute {name!r}.")
+    shape = tuple(owner)
+    variable = next((key for key, value in interpreter.scope.values.items() if value is owner), "it")
+    interpreter.notes.add("tuple-read-as-array", interpreter.line, name=variable, shape=shape)
+    return shape
+
+
+def _of_tensor(interpreter: Interpreter, owner: Tensor, name: str) -> Value:
+    layer = owner.call.layer
+    if name == "shape" and layer.kind.name == INPUT:
+        return tuple(layer.arguments["batch_shape"])  # type: ignore[arg-type]
+    if name == "name":
+        return layer.name
+    raise Refusal(f"`.{name}` of {spell(owner)} is not understood yet; write the number down.")
+
+
+def _of_layer(interpreter: Interpreter, owner: Layer, name: str) -> Value:
+    if name in NOT_YET:
+        raise Refusal(f"`.{name}` of a layer is not understood yet. Call the layer and keep what it gives.")
+    if name == "name":
+        return owner.name
+    argument = owner.kind.argument(name)
+    if argument is not None and argument.type != "layer":
+        return owner.arguments.get(name, argument.default)
+    return Unknown(f"{owner.name}.{name}")
+
+
+def _of_model(interpreter: Interpreter, owner: Model, name: str) -> Value:
+    if name not in MODEL_ATTRIBUTES:
+        raise Refusal(f"`.{name}` of a model is not understood.")
+    return MODEL_ATTRIBUTES[name](owner)
+
+
+READERS: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
+    Array: _of_array,
+    Functional: _of_model,
+    Layer: _of_layer,
+    Namespace: _of_namespace,
+    Sequential: _of_model,
+    Tensor: _of_tensor,
+    Unknown: _of_unknown,
+    list: _of_sequence,
+    tuple: _of_sequence,
+}

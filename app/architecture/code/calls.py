@@ -1,0 +1,151 @@
+"""Calls: who is called decides what happens, by the class of the value."""
+
+import ast
+import inspect
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from app.architecture.code.arguments import Arguments
+from app.architecture.code.construct import construct_layer
+from app.architecture.code.containers import iterate
+from app.architecture.code.functions import call_function
+from app.architecture.code.graph import call_layer, call_model
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.models import add_layer, make_sequential
+from app.architecture.code.refusal import Refusal, would_raise
+from app.architecture.code.values import (
+    ActivationFunction,
+    Function,
+    Functional,
+    Layer,
+    LayerClass,
+    Method,
+    Namespace,
+    Native,
+    Sequential,
+    Unknown,
+    UserClass,
+    Value,
+    spell,
+)
+
+
+def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
+    """A call expression: the function, then the arguments, then the call."""
+    function = interpreter.evaluate(expression.func)
+    arguments = Arguments()
+    for value in expression.args:
+        if isinstance(value, ast.Starred):
+            arguments.positional += iterate(interpreter.evaluate(value.value), interpreter.budget)
+        else:
+            arguments.positional.append(interpreter.evaluate(value))
+    for keyword in expression.keywords:
+        found = interpreter.evaluate(keyword.value)
+        named = {keyword.arg: found} if keyword.arg is not None else _spread(found)
+        for name, argument in named.items():
+            if name in arguments.keywords:
+                raise Refusal(f"Python would stop here: {name!r} is given twice.")
+            arguments.keywords[name] = argument
+    interpreter.line = expression.lineno
+    return call(interpreter, function, arguments)
+
+
+def _spread(value: Value) -> dict[str, Value]:
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return value
+    if isinstance(value, Unknown):
+        return {}
+    raise Refusal(f"`**` before {spell(value)} is not understood.")
+
+
+def call(interpreter: Interpreter, function: Value, arguments: Arguments) -> Value:
+    """Call a value. Raises a Refusal where it cannot be called, or its effect is not understood."""
+    caller = CALLERS.get(type(function))
+    if caller is None:
+        raise Refusal(f"Python would stop here: {spell(function)} cannot be called.")
+    return caller(interpreter, function, arguments)
+
+
+def _call_native(interpreter: Interpreter, function: Native | Method, arguments: Arguments) -> Value:
+    owner = (function.owner,) if isinstance(function, Method) else ()
+    if isinstance(function, Native) and function.on_data and arguments.tensor is not None:
+        raise Refusal(f"`{function.name}` on a layer's output is not understood yet.")
+    values = (interpreter, *owner, *arguments.positional)
+    try:
+        _signature(function.function).bind(*values, **arguments.keywords)
+    except TypeError as error:
+        raise Refusal(f"`{function.name}` is not understood with these arguments: {error}.") from None
+    try:
+        return function.function(*values, **arguments.keywords)
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        if any(isinstance(value, Unknown | Namespace) for value in arguments.positional):
+            return Unknown(f"{function.name}({spell(arguments.positional[0])})"[:80])
+        raise would_raise(error) from None
+
+
+@cache
+def _signature(function: Callable[..., Value]) -> inspect.Signature:
+    return inspect.signature(function)
+
+
+def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Unknown:
+    if arguments.tensor is not None:
+        raise Refusal(f"`{spell(function)}` on a layer's output is not understood yet.")
+    if isinstance(function, Unknown) and arguments.positional and isinstance(arguments.positional[0], Layer):
+        _begin_model(interpreter, function, arguments.positional[0])
+    inside = spell(arguments.positional[0]) if arguments.positional else ""
+    return Unknown(f"{spell(function)}({inside})"[:80])
+
+
+def _begin_model(interpreter: Interpreter, function: Unknown, layer: Layer) -> None:
+    """`model.add(layer)` of a model that the code does not make: a Sequential begins here."""
+    name, _, method = function.text.rpartition(".")
+    if method != "add" or not name.isidentifier():
+        raise Refusal(f"`{function.text}` of a layer is not understood.")
+    model = make_sequential(interpreter)
+    add_layer(interpreter, model, layer)
+    interpreter.scope.set(name, model)
+    interpreter.notes.add(
+        "model-assumed",
+        interpreter.line,
+        happened=f"`{name}` is not made in this code.",
+        reading=f"`{name} = keras.Sequential()`",
+    )
+
+
+def _call_layer_class(interpreter: Interpreter, function: LayerClass, arguments: Arguments) -> Value:
+    return construct_layer(interpreter, function.name, arguments)
+
+
+def _call_class(interpreter: Interpreter, function: UserClass, arguments: Arguments) -> Unknown:
+    if function.base is not None:
+        raise Refusal(
+            f"`{function.name}` is a {function.base} of your own; such classes are not understood yet. "
+            "Write its layers out, or paste what `model.to_json()` gives."
+        )
+    return Unknown(f"{function.name}()")
+
+
+def _call_activation(interpreter: Interpreter, function: ActivationFunction, arguments: Arguments) -> Unknown:
+    if arguments.tensor is not None:
+        raise Refusal(
+            f"`{function.name}` called on a layer's output is not understood yet. "
+            f'Write `layers.Activation("{function.name}")(x)`.'
+        )
+    return Unknown(f"{function.name}()")
+
+
+CALLERS: Mapping[type, Callable[[Interpreter, Any, Arguments], Value]] = {
+    ActivationFunction: _call_activation,
+    Function: call_function,
+    Functional: call_model,
+    Layer: call_layer,
+    LayerClass: _call_layer_class,
+    Method: _call_native,
+    Namespace: _call_unknown,
+    Native: _call_native,
+    Sequential: call_model,
+    Unknown: _call_unknown,
+    UserClass: _call_class,
+}

@@ -1,0 +1,81 @@
+"""Constructing a layer: naming its arguments, giving it its name, remembering the shape it was told."""
+
+from app.architecture.catalogue import Kind, find_kind
+from app.architecture.code.arguments import Arguments
+from app.architecture.code.budget import MAX_LAYERS
+from app.architecture.code.conversion import convert_arguments, read_name
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.legacy import LAYERS as OLD_LAYERS
+from app.architecture.code.legacy import modernise_arguments
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.shapes import take_input_shape
+from app.architecture.code.values import Layer, Value
+from app.architecture.tidy import tidy_arguments
+from app.problems import CodeTooComplex, UnknownLayer
+
+HOLDS_CODE = frozenset({"Lambda"})
+
+
+def construct_layer(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:
+    """`class_name(...)`. Raises a Refusal for UnknownLayer where there is no such layer."""
+    kind = _find_kind(interpreter, class_name)
+    given = modernise_arguments(interpreter, kind, name_arguments(kind, arguments))
+    if class_name == "TimeDistributedDense":
+        given = _wrap_dense(interpreter, given)
+    return make_layer(interpreter, kind, given)
+
+
+def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> Layer:
+    """A layer of this kind with arguments under their modern names."""
+    if len(interpreter.layers) >= MAX_LAYERS:
+        raise Refusal(f"More than {MAX_LAYERS:,} layers are not read.", CodeTooComplex)
+    given = dict(given)
+    name = read_name(given.pop("name", None))
+    told = take_input_shape(interpreter, kind, given)
+    layer = Layer(
+        kind=kind,
+        name=name or interpreter.naming.make_name(kind.name),
+        arguments=tidy_arguments(kind, convert_arguments(interpreter, kind, given)),
+        line=interpreter.line,
+        input_shape=told.shape,
+        input_length=told.length,
+    )
+    interpreter.layers.append(layer)
+    return layer
+
+
+def _find_kind(interpreter: Interpreter, class_name: str) -> Kind:
+    if class_name in HOLDS_CODE:
+        raise Refusal(
+            f"`{class_name}` holds code of your own, which is never run here. "
+            "Use the layer that does the same (Reshape, Permute, Activation, …)."
+        )
+    if class_name in OLD_LAYERS:
+        interpreter.notes.add("old-spelling", interpreter.line, old=class_name, new=OLD_LAYERS[class_name])
+    try:
+        return find_kind(OLD_LAYERS.get(class_name, class_name))
+    except UnknownLayer as error:
+        raise Refusal(error.detail, UnknownLayer) from None
+
+
+def name_arguments(kind: Kind, arguments: Arguments) -> dict[str, Value]:
+    """The arguments of a call by name, in the order of the constructor's parameters."""
+    names = [argument.name for argument in kind.arguments if not argument.keyword_only]
+    if len(arguments.positional) > len(names):
+        raise Refusal(
+            f"Python would stop here: {kind.name} takes at most {len(names)} arguments without a name, "
+            f"{len(arguments.positional)} were given."
+        )
+    given = dict(zip(names, arguments.positional, strict=False))
+    for name, value in arguments.keywords.items():
+        if name in given:
+            raise Refusal(f"Python would stop here: {kind.name} got two values for {name!r}.")
+        given[name] = value
+    return given
+
+
+def _wrap_dense(interpreter: Interpreter, given: dict[str, Value]) -> dict[str, Value]:
+    """TimeDistributedDense(units, …) is TimeDistributed(Dense(units, …))."""
+    outer = {name: given.pop(name) for name in ("name", "input_shape", "input_length") if name in given}
+    inner = {("units" if name in ("layer", "output_dim") else name): value for name, value in given.items()}
+    return {"layer": make_layer(interpreter, find_kind("Dense"), inner), **outer}

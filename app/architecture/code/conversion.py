@@ -1,0 +1,98 @@
+"""Conversion: from a value in the code to a layer's argument, as JSON."""
+
+import math
+
+from pydantic import JsonValue
+
+from app.architecture.catalogue import Argument, Kind
+from app.architecture.code.containers import iterate
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.naming import write_snake_case
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.values import (
+    ActivationFunction,
+    Function,
+    Layer,
+    Namespace,
+    Tensor,
+    Unknown,
+    Value,
+    spell,
+)
+from app.architecture.spec import MAX_NAME
+from app.frozen import JsonObject
+
+ACTIVATION_LAYERS = {"ReLU": "relu", "Softmax": "softmax"}
+
+
+def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> JsonObject:
+    """The arguments of a layer as JSON, those left out that say nothing a layer could use."""
+    converted: JsonObject = {}
+    for name, value in given.items():
+        argument = kind.argument(name)
+        if argument is not None and argument.type == "ignored":
+            continue
+        if isinstance(value, Unknown | Namespace):
+            if argument is not None and argument.type in ("integer", "number", "shape"):
+                converted[name] = interpreter.assume(Unknown(spell(value)), name)
+            else:
+                _leave_out(interpreter, kind, name, f"What `{spell(value)}` is, the code does not say.")
+        elif isinstance(value, Function):
+            _leave_out(interpreter, kind, name, "A function of your own changes no shape.")
+        else:
+            converted[check_text(name)] = _convert(interpreter, argument, value)
+    return converted
+
+
+def _leave_out(interpreter: Interpreter, kind: Kind, name: str, reason: str) -> None:
+    interpreter.notes.add(
+        "argument-ignored", interpreter.line, argument=f"{name}=", kind=kind.name, reason=reason
+    )
+
+
+def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) -> JsonValue:
+    interpreter.budget.spend()
+    if isinstance(value, ActivationFunction):
+        return value.name
+    if isinstance(value, Layer):
+        value.used = True
+        if argument is None or argument.type != "layer":
+            return ACTIVATION_LAYERS.get(value.kind.name, write_snake_case(value.kind.name))
+        return {"kind": value.kind.name, "arguments": value.arguments}
+    if isinstance(value, str):
+        return check_text(value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise Refusal(f"{value} is not a number that a layer can take.")
+        return value
+    if isinstance(value, Unknown):
+        return interpreter.assume(value, argument.name if argument else "")
+    if isinstance(value, list | tuple):
+        return [_convert(interpreter, argument, element) for element in iterate(value, interpreter.budget)]
+    if isinstance(value, dict):
+        return {check_text(str(key)): _convert(interpreter, argument, item) for key, item in value.items()}
+    if isinstance(value, Tensor):
+        raise Refusal(f"{spell(value).capitalize()} cannot be an argument of a layer's constructor.")
+    raise Refusal(f"{spell(value).capitalize()} is not understood as an argument of a layer.")
+
+
+def check_text(text: str) -> str:
+    """The text, if it can be sent on: lone surrogates cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Refusal("This text holds half a character (a lone surrogate).") from None
+    return text
+
+
+def read_name(value: Value) -> str | None:
+    """The name given to a layer or a model; None where none was given."""
+    if value is None or isinstance(value, Unknown):
+        return None
+    if not isinstance(value, str) or not value:
+        raise Refusal("Keras would stop here: a name must be a text that is not empty.")
+    if len(value) > MAX_NAME:
+        raise Refusal(f"A name has at most {MAX_NAME} characters here; this one has {len(value):,}.")
+    return check_text(value)

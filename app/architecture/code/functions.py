@@ -1,0 +1,122 @@
+"""Functions and classes of the visitor's own: defining them, and walking a function when it is called."""
+
+import ast
+
+from app.architecture.code.arguments import Arguments
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.values import Function, LayerClass, Namespace, Scope, UserClass, Unknown, Value
+
+CALLBACKS = ("keras.callbacks", "keras.utils", "keras.losses", "keras.metrics", "keras.optimizers")
+"""Classes that extend something in these change no shape."""
+
+
+class Return(Exception):
+    """`return`, on its way out of its function."""
+
+    def __init__(self, value: Value) -> None:
+        super().__init__()
+        self.value = value
+
+
+def define_function(interpreter: Interpreter, statement: ast.FunctionDef) -> None:
+    """`def`; decorators have no effect on shapes and are left alone."""
+    yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(statement))
+    function = _make(interpreter, statement.name, statement.args, tuple(statement.body), yields)
+    interpreter.scope.set(statement.name, function)
+
+
+def define_lambda(interpreter: Interpreter, expression: ast.Lambda) -> Function:
+    """`lambda`."""
+    return _make(interpreter, "a lambda", expression.args, expression.body, False)
+
+
+def _make(
+    interpreter: Interpreter,
+    name: str,
+    parameters: ast.arguments,
+    body: tuple[ast.stmt, ...] | ast.expr,
+    yields: bool,
+) -> Function:
+    return Function(
+        name=name,
+        parameters=parameters,
+        body=body,
+        scope=interpreter.scope,
+        defaults=tuple(interpreter.evaluate(default) for default in parameters.defaults),
+        keyword_defaults=tuple(
+            (interpreter.evaluate(default),) if default else None for default in parameters.kw_defaults
+        ),
+        yields=yields,
+    )
+
+
+def define_class(interpreter: Interpreter, statement: ast.ClassDef) -> None:
+    """`class`: remembered by what it extends; only a layer or a model of its own matters here."""
+    bases = [interpreter.evaluate(base) for base in statement.bases]
+    base = next((_keras_base(value) for value in bases if _keras_base(value)), None)
+    interpreter.scope.set(statement.name, UserClass(statement.name, base))
+
+
+def _keras_base(value: Value) -> str | None:
+    if isinstance(value, LayerClass | UserClass):
+        return value.name if isinstance(value, LayerClass) else value.base
+    path = value.path if isinstance(value, Namespace) else getattr(value, "name", "")
+    if not isinstance(path, str) or path.startswith(CALLBACKS):
+        return None
+    last = path.rpartition(".")[2]
+    return last if last in ("Layer", "Model", "Sequential") else None
+
+
+def call_function(interpreter: Interpreter, function: Function, arguments: Arguments) -> Value:
+    """Walk the body of a function with its parameters bound."""
+    if function.yields:
+        return Unknown(f"{function.name}()")
+    scope = Scope(function.scope)
+    _bind(function, arguments, scope)
+    around = interpreter.scope
+    interpreter.budget.enter_call()
+    interpreter.scope = scope
+    try:
+        if isinstance(function.body, ast.expr):
+            return interpreter.evaluate(function.body)
+        interpreter.execute(function.body)
+    except Return as result:
+        return result.value
+    finally:
+        interpreter.scope = around
+        interpreter.budget.leave_call()
+    return None
+
+
+def _bind(function: Function, arguments: Arguments, scope: Scope) -> None:
+    """Give each parameter its value, as Python does."""
+    parameters = function.parameters
+    names = [parameter.arg for parameter in (*parameters.posonlyargs, *parameters.args)]
+    keywords = dict(arguments.keywords)
+    if len(arguments.positional) > len(names) and not parameters.vararg:
+        raise Refusal(
+            f"Python would stop here: {function.name} takes {len(names)} positional arguments, "
+            f"{len(arguments.positional)} were given."
+        )
+    scope.values.update(zip(names, arguments.positional, strict=False))
+    if parameters.vararg:
+        scope.values[parameters.vararg.arg] = tuple(arguments.positional[len(names) :])
+    defaults = dict(zip(names[len(names) - len(function.defaults) :], function.defaults, strict=True))
+    only = [parameter.arg for parameter in parameters.kwonlyargs]
+    for name, default in zip(only, function.keyword_defaults, strict=True):
+        if default is not None:
+            defaults[name] = default[0]
+    for name in (*names, *only):
+        if name in keywords:
+            if name in scope.values:
+                raise Refusal(f"Python would stop here: {function.name} got two values for {name!r}.")
+            scope.values[name] = keywords.pop(name)
+        elif name not in scope.values:
+            if name not in defaults:
+                raise Refusal(f"Python would stop here: {function.name} is missing its argument {name!r}.")
+            scope.values[name] = defaults[name]
+    if parameters.kwarg:
+        scope.values[parameters.kwarg.arg] = keywords
+    elif keywords:
+        raise Refusal(f"Python would stop here: {function.name} takes no argument {next(iter(keywords))!r}.")

@@ -1,0 +1,101 @@
+"""Interpreter: walks a syntax tree and keeps what it has learnt. Nothing is ever run.
+
+An expression is understood if its class is in EXPRESSIONS, a statement if it is in STATEMENTS;
+anything else is refused by name. Calls reach only functions listed in tables of this package.
+"""
+
+import ast
+from collections.abc import Callable, Mapping
+
+from app.architecture.code.assumptions import assume
+from app.architecture.code.budget import Budget
+from app.architecture.code.naming import Naming
+from app.architecture.code.notes import Notes
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.syntax import Source
+from app.architecture.code.values import Array, Call, Layer, Model, Scope, Unknown, Value
+
+ExpressionReader = Callable[["Interpreter", ast.expr], Value]
+StatementReader = Callable[["Interpreter", ast.stmt], None]
+
+
+class Interpreter:
+    """The state of reading one source."""
+
+    def __init__(
+        self,
+        source: Source,
+        notes: Notes,
+        expressions: Mapping[type[ast.expr], ExpressionReader],
+        statements: Mapping[type[ast.stmt], StatementReader],
+    ) -> None:
+        self.source = source
+        self.notes = notes
+        self.budget = Budget()
+        self.naming = Naming()
+        self.module = Scope(values={"__name__": "__main__"})
+        self.scope = self.module
+        self.line = 1
+        self.layers: list[Layer] = []
+        self.calls: list[Call] = []
+        self.models: list[Model] = []
+        self.fed: list[Array] = []
+        """Data that was given to a model: fit, predict and their like."""
+        self.starred: set[str] = set()
+        """Modules of which every name was imported."""
+        self.unimported: dict[str, int] = {}
+        """Names known without an import, and the line of their first use."""
+        self._expressions = expressions
+        self._statements = statements
+        self._assumed: dict[str, int | float] = {}
+
+    def execute(self, statements: "list[ast.stmt] | tuple[ast.stmt, ...]") -> None:
+        """Walk some statements in turn."""
+        for statement in statements:
+            self.line = statement.lineno
+            reader = self._statements.get(type(statement))
+            try:
+                self.budget.spend()
+                if reader is None:
+                    raise Refusal(f"`{_spell(statement)}` is not understood here.")
+                reader(self, statement)
+            except Refusal as refusal:
+                raise self._locate(refusal, statement) from None
+
+    def evaluate(self, expression: ast.expr) -> Value:
+        """The value of an expression. Raises CodeError or its kin at the expression's line and column."""
+        try:
+            self.budget.spend()
+            reader = self._expressions.get(type(expression))
+            if reader is None:
+                raise Refusal(f"`{_spell(expression)}` is not understood here.")
+            return reader(self, expression)
+        except Refusal as refusal:
+            raise self._locate(refusal, expression) from None
+
+    def assume(self, unknown: Unknown, purpose: str = "") -> int | float:
+        """A sensible number for something that the code does not say, the same one each time."""
+        if unknown.text not in self._assumed:
+            self._assumed[unknown.text] = value = assume(unknown.text, purpose)
+            variable = unknown.text if unknown.text.isidentifier() else purpose or "size"
+            self.notes.add("name-assumed", self.line, name=unknown.text, value=value, variable=variable)
+        return self._assumed[unknown.text]
+
+    def _locate(self, refusal: Refusal, node: ast.expr | ast.stmt) -> Exception:
+        return refusal.error(refusal.detail, node.lineno, self.source.column(node))
+
+
+CONSTRUCTS: Mapping[type[ast.AST], str] = {
+    ast.Await: "await",
+    ast.Yield: "yield",
+    ast.YieldFrom: "yield from",
+    ast.AsyncFor: "async for",
+    ast.AsyncWith: "async with",
+    ast.AsyncFunctionDef: "async def",
+    ast.Match: "match",
+    ast.TryStar: "except*",
+}
+
+
+def _spell(node: ast.AST) -> str:
+    return CONSTRUCTS.get(type(node), type(node).__name__)

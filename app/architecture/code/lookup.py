@@ -1,0 +1,22 @@
+"""Looking up a name: the visitor's own first, then Python's, then Keras' without an import."""
+
+from app.architecture.code.builtin_functions import BUILTINS, FORBIDDEN
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.names import offer_unimported
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.values import Native, Unknown, Value
+
+
+def look_up(interpreter: Interpreter, name: str) -> Value:
+    """The value of a name; Unknown where nothing says what it is."""
+    if scope := interpreter.scope.find(name):
+        return scope.values[name]
+    if name in BUILTINS:
+        return Native(name, BUILTINS[name])
+    if name in FORBIDDEN or name.startswith("__"):
+        raise Refusal(f"`{name}` is not followed: this code is read, never run.")
+    value = offer_unimported(name)
+    if value is None:
+        return Unknown(name)
+    interpreter.unimported.setdefault(name, interpreter.line)
+    return value

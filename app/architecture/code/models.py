@@ -1,0 +1,188 @@
+"""Models: constructing them, and what can be asked of them."""
+
+from collections.abc import Callable, Mapping
+
+from app.architecture.code.containers import iterate
+from app.architecture.code.conversion import read_name
+from app.architecture.code.graph import read_tensors
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.shapes import read_shape
+from app.architecture.code.values import (
+    Array,
+    Functional,
+    Layer,
+    Model,
+    Namespace,
+    Sequential,
+    Tensor,
+    Unknown,
+    Value,
+    spell,
+)
+from app.architecture.spec import INPUT, Architecture
+
+UNNAMED = str(Architecture.model_fields["name"].default)
+
+
+def make_sequential(
+    interpreter: Interpreter, layers: Value = None, trainable: Value = True, name: Value = None
+) -> Sequential:
+    """`keras.Sequential(layers, name=…)`."""
+    model = Sequential(read_name(name) or UNNAMED, interpreter.line)
+    for layer in iterate(layers, interpreter.budget) if layers is not None else ():
+        add_layer(interpreter, model, layer)
+    interpreter.models.append(model)
+    return model
+
+
+def make_functional(
+    interpreter: Interpreter,
+    inputs: Value = None,
+    outputs: Value = None,
+    name: Value = None,
+    *,
+    input: Value = None,
+    output: Value = None,
+    trainable: Value = True,
+) -> Functional:
+    """`keras.Model(inputs, outputs, name=…)`; `input=` and `output=` as of Keras 1."""
+    for old, value in (("input", input), ("output", output)):
+        if value is not None:
+            interpreter.notes.add(
+                "old-spelling", interpreter.line, old=f"Model({old}=…)", new=f"Model({old}s=…)"
+            )
+    entering = read_tensors(interpreter, inputs if inputs is not None else input)
+    leaving = read_tensors(interpreter, outputs if outputs is not None else output)
+    if not entering or not leaving:
+        raise Refusal(
+            "A model needs the tensors it begins with and ends with: `keras.Model(inputs, outputs)`."
+        )
+    if any(tensor.call.layer.kind.name != INPUT for tensor in entering):
+        raise Refusal(
+            "A model that begins in the middle of another is not understood yet. Begin with `keras.Input`."
+        )
+    model = Functional(read_name(name) or UNNAMED, interpreter.line, entering, leaving)
+    interpreter.models.append(model)
+    return model
+
+
+def add_layer(interpreter: Interpreter, model: Model, layer: Value) -> None:
+    """`model.add(layer)`."""
+    if not isinstance(model, Sequential):
+        raise Refusal("Keras would stop here: only a Sequential model has `add`.")
+    if isinstance(layer, Tensor) and layer.call.layer.kind.name == INPUT:
+        layer = layer.call.layer
+    if isinstance(layer, Sequential | Functional):
+        raise Refusal("A model inside a model is not understood yet. Write its layers out instead.")
+    if not isinstance(layer, Layer):
+        raise Refusal(f"Keras would stop here: {spell(layer)} is not a layer that can be added to a model.")
+    if layer in model.layers:
+        raise Refusal(
+            f"The layer {layer.name!r} is used twice; layers that share weights are not understood yet."
+        )
+    layer.used = True
+    model.layers.append(layer)
+
+
+def _pop(interpreter: Interpreter, model: Sequential) -> Layer:
+    if not isinstance(model, Sequential) or not model.layers:
+        raise Refusal("Keras would stop here: there is no layer to take away.")
+    return model.layers.pop()
+
+
+def _build(interpreter: Interpreter, model: Model, input_shape: Value = None) -> None:
+    """`model.build(input_shape)`: the batch axis included."""
+    if isinstance(model, Sequential) and model.layers and model.layers[0].kind.name != INPUT:
+        model.layers[0].input_shape = read_shape(interpreter, input_shape)
+
+
+def _feed(
+    interpreter: Interpreter, model: Model, data: Value = None, *_: Value, **keywords: Value
+) -> Unknown:
+    """`model.fit(data, …)` and its like: no effect, but the data may tell the model's input."""
+    given = data if data is not None else keywords.get("x")
+    interpreter.fed += [given] if isinstance(given, Array) else []
+    return Unknown("what a model returned")
+
+
+def _no_effect(interpreter: Interpreter, model: Model, *_: Value, **__: Value) -> Unknown:
+    return Unknown("what a model returned")
+
+
+def _get_layer(interpreter: Interpreter, model: Model, name: Value = None, index: Value = None) -> Layer:
+    layers = list_layers(model)
+    if isinstance(index, int) and -len(layers) <= index < len(layers):
+        return layers[index]
+    for layer in layers:
+        if layer.name == name:
+            return layer
+    raise Refusal(
+        f"Keras would stop here: there is no layer {name if name is not None else index!r:.60} in the model."
+    )
+
+
+def list_layers(model: Model) -> list[Layer]:
+    """The layers of a model, in no order that is promised for a functional one."""
+    if isinstance(model, Sequential):
+        return [layer for layer in model.layers if layer.kind.name != INPUT]
+    found: dict[int, Layer] = {}
+    waiting = list(model.outputs)
+    while waiting:
+        call = waiting.pop().call
+        if id(call.layer) not in found:
+            found[id(call.layer)] = call.layer
+            waiting += call.inbound
+    return list(found.values())[::-1]
+
+
+MODEL_METHODS: Mapping[str, Callable[..., Value]] = {
+    "add": add_layer,
+    "build": _build,
+    "get_layer": _get_layer,
+    "pop": _pop,
+    **dict.fromkeys(("evaluate", "fit", "fit_generator", "predict", "train_on_batch"), _feed),
+    **dict.fromkeys(
+        (
+            "compile count_params evaluate_generator export get_config get_weights load_weights "
+            "predict_classes predict_generator predict_on_batch predict_proba reset_states save save_weights "
+            "set_weights summary test_on_batch to_json to_yaml"
+        ).split(),
+        _no_effect,
+    ),
+}
+
+
+def read_model_attribute(interpreter: Interpreter, model: Model, name: str) -> Value:
+    """`model.layers`, `model.name` and what else has no parentheses. Raises KeyError for what is not known."""
+    return MODEL_ATTRIBUTES[name](model)
+
+
+def _outputs(model: Model) -> Value:
+    if isinstance(model, Sequential):
+        raise Refusal("`output` of a Sequential model is not understood yet.")
+    return list(model.outputs)
+
+
+def _inputs(model: Model) -> Value:
+    if isinstance(model, Sequential):
+        raise Refusal("`input` of a Sequential model is not understood yet.")
+    return list(model.inputs)
+
+
+def _one(tensors: list[Tensor]) -> Value:
+    return tensors[0] if len(tensors) == 1 else tensors
+
+
+MODEL_ATTRIBUTES: Mapping[str, Callable[[Model], Value]] = {
+    "input": lambda model: _one(_inputs(model)),
+    "inputs": _inputs,
+    "layers": list_layers,
+    "name": lambda model: model.name,
+    "output": lambda model: _one(_outputs(model)),
+    "outputs": _outputs,
+    **{
+        name: lambda model: Namespace("model")
+        for name in ("history", "input_shape", "loss", "metrics", "optimizer", "output_shape", "weights")
+    },
+}

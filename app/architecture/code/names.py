@@ -1,0 +1,126 @@
+"""Names: what each path of the modules that people import stands for."""
+
+import math
+from collections.abc import Mapping
+
+from app.architecture.catalogue import KINDS
+from app.architecture.code.builtin_functions import MATH
+from app.architecture.code.inputs import make_input
+from app.architecture.code.legacy import LAYERS as OLD_LAYERS
+from app.architecture.code.merging import MERGING, merge_as_of_old
+from app.architecture.code.models import make_functional, make_sequential
+from app.architecture.code.numpy_functions import NUMPY, array_of, filled, pad_sequences, to_categorical
+from app.architecture.code.values import ActivationFunction, LayerClass, Namespace, Native, Value
+
+KERAS_HOMES = (
+    "tensorflow.compat.v1.keras",
+    "tensorflow.compat.v2.keras",
+    "tensorflow.contrib.keras",
+    "tensorflow.python.keras",
+    "tensorflow.keras",
+    "tf_keras",
+    "keras.api",
+    "keras.src",
+    "keras",
+)
+"""Where Keras has lived; what is read below them is the same."""
+
+SHORT_NAMES = {
+    "K": "keras.backend",
+    "activations": "keras.activations",
+    "keras": "keras",
+    "layers": "keras.layers",
+    "math": "math",
+    "models": "keras.models",
+    "np": "numpy",
+    "numpy": "numpy",
+    "tf": "tensorflow",
+}
+"""Modules under the names that everybody gives them, for code without its imports."""
+
+KERAS: Mapping[str, Native] = {
+    "Functional": Native("keras.Model", make_functional),
+    "Input": Native("keras.Input", make_input),
+    "Model": Native("keras.Model", make_functional),
+    "Sequential": Native("keras.Sequential", make_sequential),
+    "merge": Native("merge", merge_as_of_old),
+    "pad_sequences": Native("pad_sequences", pad_sequences, on_data=True),
+    "to_categorical": Native("to_categorical", to_categorical, on_data=True),
+    **{name: Native(name, function) for name, function in MERGING.items()},
+}
+"""What Keras offers beside layers, by the last part of its path: it has moved between modules."""
+
+LAYER_MODULES = frozenset(
+    "layers core recurrent embeddings convolutional pooling normalization wrappers noise "
+    "advanced_activations local topology".split()
+)
+
+_CHOICES = KINDS["Activation"].argument("activation")
+ACTIVATIONS = frozenset(_CHOICES.choices if _CHOICES else ())
+ACTIVATION_MODULES = frozenset({"activations", "backend", "nn", "math", "tensorflow", "ops"})
+
+CONSTANTS: Mapping[str, float | None] = {
+    "math.e": math.e,
+    "math.pi": math.pi,
+    "numpy.e": math.e,
+    "numpy.newaxis": None,
+    "numpy.pi": math.pi,
+    "tensorflow.newaxis": None,
+}
+
+DATA: Mapping[str, Native] = {
+    **{f"numpy.{name}": Native(f"np.{name}", function, on_data=True) for name, function in NUMPY.items()},
+    **{f"math.{name}": Native(f"math.{name}", function, on_data=True) for name, function in MATH.items()},
+    **{
+        f"tensorflow.{name}": Native(f"tf.{name}", filled, on_data=True)
+        for name in ("zeros", "ones", "fill", "random.normal", "random.uniform")
+    },
+    "tensorflow.constant": Native("tf.constant", array_of, on_data=True),
+    "tensorflow.convert_to_tensor": Native("tf.convert_to_tensor", array_of, on_data=True),
+}
+
+
+def modernise(path: str) -> str:
+    """A module path with today's beginning: `tensorflow.python.keras.layers` is `keras.layers`."""
+    for home in KERAS_HOMES:
+        if path == home or path.startswith(f"{home}."):
+            return "keras" + path[len(home) :]
+    return path
+
+
+def offer(path: str) -> Value:
+    """What stands at a path. A path that is not known is a Namespace, which has no effect."""
+    path = modernise(path)
+    if path in CONSTANTS:
+        return CONSTANTS[path]
+    if path in DATA:
+        return DATA[path]
+    module, _, name = path.rpartition(".")
+    parts = module.split(".")
+    if parts[0] == "keras" and (value := _offer_keras(parts, name)):
+        return value
+    if parts[0] in ("keras", "tensorflow") and parts[-1] in ACTIVATION_MODULES and name in ACTIVATIONS:
+        return ActivationFunction(name)
+    return Namespace(path)
+
+
+def _offer_keras(parts: list[str], name: str) -> Value:
+    if name in KERAS:
+        return KERAS[name]
+    if name in KNOWN_LAYERS or (
+        not LAYER_MODULES.isdisjoint(parts) and name[:1].isupper() and name != "Layer"
+    ):
+        return LayerClass(name)
+    return None
+
+
+KNOWN_LAYERS = frozenset(
+    spelling for kind in KINDS.values() for spelling in (kind.name, *kind.aliases)
+) | frozenset(OLD_LAYERS)
+
+
+def offer_unimported(name: str) -> Value:
+    """What a name stands for in code that came without its imports; None where it is nobody's."""
+    if name in SHORT_NAMES:
+        return Namespace(SHORT_NAMES[name])
+    return _offer_keras(["keras"], name)

@@ -1,0 +1,24 @@
+"""Naming: the names that Keras gives to layers which were given none."""
+
+import re
+from collections import Counter
+
+
+class Naming:
+    """Keras' counter: it counts every unnamed layer that is constructed, whether a model uses it or not."""
+
+    def __init__(self) -> None:
+        self._made: Counter[str] = Counter()
+
+    def make_name(self, kind: str) -> str:
+        """`lstm` for the first LSTM, then `lstm_1`, `lstm_2`, …"""
+        stem = write_snake_case(kind)
+        count = self._made[stem]
+        self._made[stem] += 1
+        return f"{stem}_{count}" if count else stem
+
+
+def write_snake_case(kind: str) -> str:
+    """A class name as Keras spells it in layer names: MaxPooling1D → max_pooling1d, ReLU → re_lu."""
+    words = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", kind)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", words).lower()

@@ -1,0 +1,118 @@
+"""Operators on values: Python's own on Python's own, each with its cost paid before it is applied."""
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.architecture.code.arrays import combine
+from app.architecture.code.budget import Budget
+from app.architecture.code.formatting import format_percent
+from app.architecture.code.refusal import Refusal, would_raise
+from app.architecture.code.containers import iterate
+from app.architecture.code.values import Array, Namespace, Tensor, Unknown, Value, spell
+
+Number = bool | int | float | complex
+Plain = bool | int | float | complex | str | bytes | list | tuple | dict | set | range | slice | None
+"""Python's own values; operators of Python may be applied to them."""
+
+BINARY: Mapping[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
+    ast.Add: ("+", operator.add),
+    ast.Sub: ("-", operator.sub),
+    ast.Mult: ("*", operator.mul),
+    ast.Div: ("/", operator.truediv),
+    ast.FloorDiv: ("//", operator.floordiv),
+    ast.Mod: ("%", operator.mod),
+    ast.Pow: ("**", operator.pow),
+    ast.LShift: ("<<", operator.lshift),
+    ast.RShift: (">>", operator.rshift),
+    ast.BitAnd: ("&", operator.and_),
+    ast.BitOr: ("|", operator.or_),
+    ast.BitXor: ("^", operator.xor),
+    ast.MatMult: ("@", operator.matmul),
+}
+
+UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
+    ast.UAdd: operator.pos,
+    ast.USub: operator.neg,
+    ast.Invert: operator.invert,
+}
+
+
+def apply(kind: type[ast.operator], left: Value, right: Value, budget: Budget) -> Value:
+    """`left <operator> right`."""
+    symbol, function = BINARY[kind]
+    for value in (left, right):
+        if isinstance(value, Tensor):
+            raise Refusal(
+                f"`{symbol}` between a layer's output and something else is not understood yet. "
+                "Use a layer, for instance `layers.Add()([a, b])`."
+            )
+    if isinstance(left, Unknown | Namespace) or isinstance(right, Unknown | Namespace):
+        return Unknown(f"{spell(left)} {symbol} {spell(right)}"[:80])
+    if isinstance(left, Array) or isinstance(right, Array):
+        return combine(left, right)
+    if not isinstance(left, Plain) or not isinstance(right, Plain):
+        raise Refusal(f"`{symbol}` between {spell(left)} and {spell(right)} is not understood.")
+    if isinstance(left, str) and kind is ast.Mod:
+        return format_percent(left, right, budget)
+    _pay(kind, left, right, budget)
+    try:
+        result = function(left, right)
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise would_raise(error) from None
+    if isinstance(result, int):
+        budget.check_bits(result.bit_length())
+    return result
+
+
+def apply_in_place(kind: type[ast.operator], left: Value, right: Value, budget: Budget) -> Value:
+    """`left <operator>= right`: a list is extended where it is, everything else becomes a new value."""
+    if isinstance(left, list) and kind is ast.Add:
+        added = list(iterate(right, budget))
+        budget.check_length(len(left) + len(added))
+        left.extend(added)
+        return left
+    return apply(kind, left, right, budget)
+
+
+def apply_unary(kind: type[ast.unaryop], value: Value) -> Value:
+    """`-value` and its like; `not` is decided by `truth`."""
+    if isinstance(value, Unknown | Namespace):
+        return Unknown(f"-{spell(value)}"[:80])
+    if isinstance(value, Array):
+        return value
+    if not isinstance(value, Number):
+        raise Refusal(f"A sign before {spell(value)} is not understood.")
+    try:
+        return UNARY[kind](value)
+    except TypeError as error:
+        raise would_raise(error) from None
+
+
+def _pay(kind: type[ast.operator], left: Plain, right: Plain, budget: Budget) -> None:
+    """Refuse a result that would be too large, and pay for one that is not."""
+    if isinstance(left, int) and isinstance(right, int):
+        if kind is ast.Pow and right > 0:
+            budget.check_bits(left.bit_length() * right if abs(left) > 1 else 0)
+        elif kind is ast.LShift and right > 0:
+            budget.check_bits(left.bit_length() + right)
+        return
+    counts = [value for value in (left, right) if isinstance(value, int)]
+    sized = [value for value in (left, right) if isinstance(value, str | bytes | list | tuple | dict | set)]
+    length = sum(len(value) for value in sized)
+    if kind is ast.Mult and counts:
+        length *= max(counts[0], 0)
+    if any(isinstance(value, str | bytes) for value in sized):
+        budget.spend_text(length)
+    else:
+        budget.spend_elements(length)
+
+
+def truth(value: Value) -> bool | None:
+    """Whether a condition holds; None where the code does not say."""
+    if isinstance(value, Unknown | Namespace | Array):
+        return None
+    if isinstance(value, Tensor):
+        raise Refusal("Keras would stop here: a layer's output cannot be used as a condition.")
+    return bool(value) if isinstance(value, Plain) else True

@@ -1,0 +1,18 @@
+"""Refusal: something is not understood. The expression it happened in adds the line and column."""
+
+from app.problems import AppError, CodeError
+
+
+class Refusal(Exception):
+    """Raised inside the reader only; `Interpreter.evaluate` turns it into `error` at a line and column."""
+
+    def __init__(self, detail: str, error: type[AppError] = CodeError) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.error = error
+
+
+def would_raise(error: Exception) -> Refusal:
+    """A refusal for an exception that Python itself would raise at this place."""
+    words = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+    return Refusal(f"Python would stop here with {type(error).__name__}: {words[:200]}.")

@@ -1,0 +1,76 @@
+"""Shapes that layers were told: `input_shape=`, `input_dim=`, `batch_input_shape=`, `input_length=`."""
+
+from typing import NamedTuple
+
+from app.architecture.catalogue import Kind
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.numpy_functions import read_sizes
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.values import Layer, Unknown, Value
+from app.architecture.spec import INPUT
+from app.frozen import Shape
+
+NEEDS_SEQUENCE = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "Conv1D"})
+"""Kinds for which `input_dim=` meant the features of each timestep."""
+
+
+class Told(NamedTuple):
+    """What a layer's own arguments say of the model's input; the shape has its batch axis first."""
+
+    shape: Shape | None = None
+    length: int | None = None
+
+
+def take_input_shape(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> Told:
+    """Take the arguments about the model's input out of `given`, and read them as they were meant."""
+    if kind.name == INPUT:
+        return Told()
+    taken = {
+        name: given.pop(name)
+        for name in ("input_shape", "batch_input_shape", "batch_size", "input_length", "input_dim")
+        if name in given and kind.argument(name) is None
+    }
+    batch = _read_one(interpreter, taken.get("batch_size"))
+    length = _read_one(interpreter, taken.get("input_length"))
+    if taken.get("batch_input_shape") is not None:
+        shape: Shape = read_shape(interpreter, taken["batch_input_shape"])
+        spelling = "batch_input_shape="
+    elif taken.get("input_shape") is not None:
+        shape = (batch, *read_shape(interpreter, taken["input_shape"]))
+        spelling = "input_shape="
+    elif taken.get("input_dim") is not None:
+        features = _read_one(interpreter, taken["input_dim"])
+        shape = (batch, length, features) if kind.name in NEEDS_SEQUENCE else (batch, features)
+        spelling = "input_dim="
+    else:
+        return Told(_inner_shape(given), length)
+    interpreter.notes.add("old-spelling", interpreter.line, old=spelling, new=spell_input(shape))
+    return Told(shape, length)
+
+
+def _inner_shape(given: dict[str, Value]) -> Shape | None:
+    """The shape that was told to the layer inside a wrapper."""
+    layer = given.get("layer")
+    return layer.input_shape if isinstance(layer, Layer) else None
+
+
+def _read_one(interpreter: Interpreter, value: Value) -> int | None:
+    return read_sizes(interpreter, value)[0] if value is not None else None
+
+
+def read_shape(interpreter: Interpreter, value: Value) -> Shape:
+    """A shape: a tuple or list of sizes; one number is read as a tuple of it."""
+    if isinstance(value, Unknown):
+        return (int(interpreter.assume(value)),)
+    if not isinstance(value, int | list | tuple):
+        raise Refusal(f"Keras would stop here: {value!r:.60} is not a shape.")
+    sizes = read_sizes(interpreter, value)
+    if isinstance(value, int):
+        interpreter.notes.add("old-spelling", interpreter.line, old=f"({value})", new=f"({value},)")
+    return sizes
+
+
+def spell_input(shape: Shape) -> str:
+    """How an input of this shape is written today."""
+    inside = str(tuple(shape[1:]))
+    return f"keras.Input({inside})" if shape[:1] == (None,) else f"keras.Input(batch_shape={tuple(shape)})"

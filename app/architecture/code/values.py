@@ -1,0 +1,183 @@
+"""What a name in the code can stand for. Numbers, texts and collections of them are Python's own."""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.architecture.catalogue import Kind
+from app.frozen import JsonObject, Shape
+
+Value = Any
+"""Any of the classes below, or None, bool, int, float, complex, str, bytes, list, tuple, dict, set, range, slice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that the code does not say: data from a file, a name that is never set. `text` is its spelling."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """Data of which only the shape is known."""
+
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """A module, or a name in a module, by its full path; whatever is not understood in it has no effect."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationFunction:
+    """`tf.nn.relu`, `keras.activations.relu` and their like."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LayerClass:
+    """A layer class by the name in the code; it is looked up when it is called."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """A function that the reader knows: called with the interpreter and then the arguments."""
+
+    name: str
+    function: Callable[..., Value]
+    on_data: bool = False
+    """Whether it works on data only, never on a layer's output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A function of `owner` that the reader knows: called with the interpreter, the owner, the arguments."""
+
+    name: str
+    owner: Value
+    function: Callable[..., Value]
+
+
+@dataclass(slots=True)
+class Scope:
+    """Names and their values; a name that is not here is looked up in the scope around."""
+
+    around: "Scope | None" = None
+    values: dict[str, Value] = field(default_factory=dict)
+    elsewhere: dict[str, "Scope"] = field(default_factory=dict)
+    """Names declared `global` or `nonlocal`, and the scope they live in."""
+
+    def find(self, name: str) -> "Scope | None":
+        """The nearest scope that holds the name."""
+        scope: Scope | None = self
+        while scope is not None and name not in scope.values:
+            scope = scope.around
+        return scope
+
+    def set(self, name: str, value: Value) -> None:
+        """Give the name a value here, or where it was declared to live."""
+        self.elsewhere.get(name, self).values[name] = value
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A `def` or `lambda` of the visitor's."""
+
+    name: str
+    parameters: ast.arguments
+    body: tuple[ast.stmt, ...] | ast.expr
+    scope: Scope
+    defaults: tuple[Value, ...]
+    keyword_defaults: tuple[Value | None, ...]
+    yields: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UserClass:
+    """A `class` of the visitor's; `base` is the Keras class it extends, if any."""
+
+    name: str
+    base: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lazy:
+    """The result of zip, enumerate and their like: read once, element by element."""
+
+    elements: Iterator[Value]
+
+
+@dataclass(slots=True, eq=False)
+class Layer:
+    """A layer that was constructed. Calling it makes a Call; one layer can be called more than once."""
+
+    kind: Kind
+    name: str
+    arguments: JsonObject
+    line: int
+    input_shape: Shape | None = None
+    """The shape in `input_shape=` and its like, batch axis first."""
+    input_length: int | None = None
+    """The number in `Embedding(input_length=)`."""
+    used: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """A layer called on tensors: one node of a functional graph."""
+
+    layer: Layer
+    inbound: "tuple[Tensor, ...]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tensor:
+    """One symbolic output of a call."""
+
+    call: Call
+    output: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Sequential:
+    """A Sequential model, perhaps still growing."""
+
+    name: str
+    line: int
+    layers: list[Layer] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Functional:
+    """A model between tensors."""
+
+    name: str
+    line: int
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+
+
+Model = Sequential | Functional
+
+
+def spell(value: Value) -> str:
+    """A few words for a value in a message."""
+    if isinstance(value, Unknown):
+        return value.text
+    if isinstance(value, Namespace):
+        return value.path
+    if isinstance(value, Tensor):
+        return f"the output of {value.call.layer.name}"
+    if isinstance(value, int | float | None):
+        return str(value)
+    if isinstance(value, str):
+        return repr(value[:40])
+    return str(getattr(value, "name", "") or f"a {type(value).__name__.lower()}")

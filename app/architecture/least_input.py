@@ -1,0 +1,54 @@
+"""The least that a layer takes: the input of a chain that was given none."""
+
+import math
+from collections.abc import Callable, Mapping
+
+from pydantic import JsonValue
+
+from app.frozen import Shape
+
+TOKENS = "int32"
+
+
+def least_input(kind: str, arguments: Mapping[str, JsonValue]) -> Shape:
+    """The shape, batch axis first, with as little said as the layer allows."""
+    return SHAPES.get(kind, _one_feature)(arguments)
+
+
+def input_dtype(kind: str) -> str | None:
+    """The type of what enters a layer of this kind; None is Keras' default."""
+    return TOKENS if kind == "Embedding" else None
+
+
+def _one_feature(arguments: Mapping[str, JsonValue]) -> Shape:
+    return (None, 1)
+
+
+def _sequence_of_one_feature(arguments: Mapping[str, JsonValue]) -> Shape:
+    return (None, None, 1)
+
+
+def _tokens(arguments: Mapping[str, JsonValue]) -> Shape:
+    return (None, None)
+
+
+def _as_many_as_the_target(arguments: Mapping[str, JsonValue]) -> Shape:
+    """Reshape takes whatever holds as many numbers as its target."""
+    target = arguments.get("target_shape")
+    sizes = [size for size in target if isinstance(size, int)] if isinstance(target, list) else []
+    return (None, abs(math.prod(sizes)) or 1)
+
+
+SHAPES: Mapping[str, Callable[[Mapping[str, JsonValue]], Shape]] = {
+    "Embedding": _tokens,
+    "Reshape": _as_many_as_the_target,
+    **dict.fromkeys(
+        (
+            "AveragePooling1D Bidirectional Conv1D Cropping1D Flatten GRU GlobalAveragePooling1D "
+            "GlobalMaxPooling1D LSTM Masking MaxPooling1D Permute SimpleRNN SpatialDropout1D TimeDistributed "
+            "UpSampling1D ZeroPadding1D"
+        ).split(),
+        _sequence_of_one_feature,
+    ),
+}
+"""For kinds that want something else than (batch, features)."""

@@ -1,0 +1,56 @@
+"""From loose nodes to an Architecture: in the order in which Keras lists the layers of a model."""
+
+from collections.abc import Iterable, Mapping
+
+from app.architecture.spec import Architecture, Inbound, Node
+from app.problems import ArchitectureError
+
+
+def connect_nodes(
+    name: str, nodes: Mapping[str, Node], inputs: Iterable[str], outputs: Inbound
+) -> Architecture:
+    """The architecture between inputs and outputs, farthest from the outputs first, as `model.layers` has it.
+
+    Nodes that no output needs are left out, inputs excepted. Outputs stay unsaid where they are every
+    loose end. Raises ArchitectureError for a cycle or a reference to a node that is not there.
+    """
+    architecture = Architecture(name=name, nodes=order_nodes(nodes, inputs, outputs))
+    if architecture.ends == outputs:
+        return architecture
+    return architecture.model_copy(update={"outputs": outputs})
+
+
+def order_nodes(nodes: Mapping[str, Node], inputs: Iterable[str], outputs: Inbound) -> tuple[Node, ...]:
+    """The nodes that the outputs need, and the inputs, sorted by their distance from the outputs."""
+    first_seen, finished = _walk(nodes, outputs)
+    depths: dict[str, int] = {}
+    for name in reversed(finished):
+        depth = depths.setdefault(name, 0)
+        for source in nodes[name].inbound:
+            depths[source.node] = max(depth + 1, depths.get(source.node, 0))
+    for name in inputs:
+        if name not in depths:
+            depths[name], first_seen[name] = 0, -1
+    return tuple(nodes[name] for name in sorted(depths, key=lambda name: (-depths[name], first_seen[name])))
+
+
+def _walk(nodes: Mapping[str, Node], outputs: Inbound) -> tuple[dict[str, int], list[str]]:
+    """Depth first from the outputs: when each node was first seen, and the nodes with their sources before them."""
+    first_seen: dict[str, int] = {}
+    finished: dict[str, None] = {}
+    for output in outputs:
+        # An explicit stack, since a chain can be longer than Python's own is deep.
+        stack = [(output.node, False)]
+        while stack:
+            name, done = stack.pop()
+            if done:
+                finished[name] = None
+            elif name not in finished:
+                if name not in nodes:
+                    raise ArchitectureError(f"The layer {name!r} is referred to, but is not in the model.")
+                if name in first_seen:
+                    raise ArchitectureError(f"The layer {name!r} reads from itself: the graph has a cycle.")
+                first_seen[name] = len(first_seen)
+                stack.append((name, True))
+                stack.extend((source.node, False) for source in reversed(nodes[name].inbound))
+    return first_seen, list(finished)

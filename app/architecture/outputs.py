@@ -1,0 +1,25 @@
+"""How many tensors a layer gives."""
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1}
+"""The states that each recurrent layer gives beside its output when asked with return_state=True."""
+
+
+def count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
+    """The number of output tensors of a layer of this kind with these arguments."""
+    if kind == "Bidirectional":
+        layer = arguments.get("layer")
+        if not isinstance(layer, dict):
+            return 1
+        inner = layer.get("arguments")
+        states = _count_states(str(layer.get("kind")), inner if isinstance(inner, dict) else {})
+        unmerged = "merge_mode" in arguments and arguments["merge_mode"] is None
+        return (2 if unmerged else 1) + 2 * states
+    return 1 + _count_states(kind, arguments)
+
+
+def _count_states(kind: str, arguments: Mapping[str, JsonValue]) -> int:
+    return STATES.get(kind, 0) if arguments.get("return_state") is True else 0
