@@ -24,20 +24,35 @@ def insert_after(architecture: Architecture, name: str, node: Node) -> Architect
     return _with_nodes(architecture, nodes, moved)
 
 
-def insert_before(architecture: Architecture, name: str, node: Node, position: int = 0) -> Architecture:
-    """Put `node` between the layer `name` and the tensor that it reads at `position`.
+def insert_before(
+    architecture: Architecture, name: str, node: Node, position: int | None = 0
+) -> Architecture:
+    """Put `node` between the layer `name` and the tensor that it reads at `position`; None: all of them.
 
     Raises ArchitectureError where there is no such layer or tensor, or `node`'s name is taken.
     """
     reader = architecture.node(name)
-    if not 0 <= position < len(reader.inbound):
-        raise ArchitectureError(f"Layer {name!r} reads no tensor number {position + 1}.")
-    new = node.model_copy(update={"inbound": (reader.inbound[position],)})
-    inbound = list(reader.inbound)
-    inbound[position] = Source(node=new.name)
-    changed = reader.model_copy(update={"inbound": tuple(inbound)})
+    count = len(reader.inbound)
+    start, end = (0, count) if position is None else (position, position + 1)
+    if not 0 <= start < end <= count:
+        raise ArchitectureError(f"Layer {name!r} reads no tensor number {start + 1}.")
+    new = node.model_copy(update={"inbound": reader.inbound[start:end]})
+    inbound = (*reader.inbound[:start], Source(node=new.name), *reader.inbound[end:])
+    changed = reader.model_copy(update={"inbound": inbound})
     nodes = [part for old in architecture.nodes for part in ((new, changed) if old.name == name else (old,))]
     return _with_nodes(architecture, nodes, {})
+
+
+def exchange(architecture: Architecture, name: str, node: Node) -> Architecture:
+    """Put `node` in the place of the layer `name`: it reads the same, and is read by the same.
+
+    Raises ArchitectureError where there is no such layer, or `node`'s name is taken.
+    """
+    new = node.model_copy(update={"inbound": architecture.node(name).inbound})
+    readings = _readings(architecture, name)
+    moved = {source: (source.model_copy(update={"node": new.name}),) for source in readings}
+    nodes = [new if old.name == name else _rewire(old, moved) for old in architecture.nodes]
+    return _with_nodes(architecture, nodes, moved)
 
 
 def remove(architecture: Architecture, name: str) -> Architecture:
@@ -46,8 +61,7 @@ def remove(architecture: Architecture, name: str) -> Architecture:
     Raises ArchitectureError where there is no such layer, it is the last one, or it is an input that is read.
     """
     gone = architecture.node(name)
-    readings = [*architecture.outputs, *(source for node in architecture.nodes for source in node.inbound)]
-    moved = {source: gone.inbound for source in readings if source.node == name}
+    moved = dict.fromkeys(_readings(architecture, name), gone.inbound)
     if moved and not gone.inbound:
         raise ArchitectureError(f"Other layers read the input {name!r}; give them another one first.")
     nodes = [_rewire(node, moved) for node in architecture.nodes if node.name != name]
@@ -65,6 +79,12 @@ def make_node(architecture: Architecture, kind: str, arguments: JsonObject) -> N
         number += 1
         name = f"{stem}_{number}"
     return Node(kind=kind, name=name, arguments=arguments)
+
+
+def _readings(architecture: Architecture, name: str) -> set[Source]:
+    """The outputs of a layer that are read, by other layers or as outputs of the model."""
+    inbounds = (architecture.outputs, *(node.inbound for node in architecture.nodes))
+    return {source for inbound in inbounds for source in inbound if source.node == name}
 
 
 def _rewire(node: Node, moved: Mapping[Source, Inbound]) -> Node:

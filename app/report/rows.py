@@ -44,10 +44,11 @@ def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row]) 
     try:
         inputs = _gather_inputs(node, rows)
     except IndexError as error:
-        return _fail(node, Inputs(tuple(rows[source.node].report for source in node.inbound), (), ()), error)
+        sources = tuple(rows[source.node].report for source in node.inbound)
+        return _fail(node, Inputs(sources, (), ()), error, rows)
     evaluation = evaluate_layer(node.kind, node.arguments, inputs.tensors)
     if evaluation.error is not None:
-        return _fail(node, inputs, evaluation.error)
+        return _fail(node, inputs, evaluation.error, rows)
     return _fit(node, architecture, inputs, evaluation)
 
 
@@ -89,10 +90,11 @@ def _fit(node: Node, architecture: Architecture, inputs: Inputs, evaluation: Eva
     return Row(report, evaluation.outputs, axes)
 
 
-def _fail(node: Node, inputs: Inputs, error: Exception) -> Row:
+def _fail(node: Node, inputs: Inputs, error: Exception, rows: Mapping[str, Row]) -> Row:
     renamed = type(error)(str(error).replace(PLACEHOLDER, node.name))
     shapes = tuple(tensor.shape for tensor in inputs.tensors)
-    problem = explain_failure(node, inputs.reports, renamed, shapes)
+    before = {name: row.report for name, row in rows.items()}
+    problem = explain_failure(node, inputs.reports, renamed, shapes, before)
     return Row(_report(node, inputs, status="fails", problem=problem))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.architecture.edit import insert_after, insert_before, make_node, remove
+from app.architecture.edit import exchange, insert_after, insert_before, make_node, remove
 from app.architecture.spec import Architecture, Node, Source
 from app.problems import ArchitectureError
 
@@ -62,6 +62,18 @@ def test_a_layer_before_keeps_the_very_tensor_that_was_read() -> None:
     )
     changed = insert_before(states, "dense", node("Dropout", "dropout"))
     assert changed.node("dropout").inbound == (Source(node="lstm", output=1),)
+
+
+def test_a_layer_before_all_wires_joins_them() -> None:
+    changed = insert_before(FORK, "joined", node("Add", "add"), position=None)
+    assert wires(changed)["add"] == ["left", "right"]
+    assert wires(changed)["joined"] == ["add"]
+
+
+def test_a_layer_in_the_place_of_another_has_its_wires() -> None:
+    changed = exchange(FORK, "left", node("LSTM", "lstm"))
+    assert wires(changed) == {"x": [], "lstm": ["x"], "right": ["x"], "joined": ["lstm", "right"]}
+    assert changed.outputs == (Source(node="joined"), Source(node="lstm"))
 
 
 def test_what_read_the_removed_layer_reads_what_it_read() -> None:

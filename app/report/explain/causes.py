@@ -1,0 +1,40 @@
+"""Looking back from a failing layer: where did the axis go, or the size come from?"""
+
+from collections.abc import Iterator
+
+from app.report.explain.failure import Failure, Received
+from app.report.model import LayerReport
+
+RECURRENT = ("LSTM", "GRU", "SimpleRNN", "Bidirectional")
+
+
+def find_rank_change(failure: Failure, tensor: Received) -> LayerReport:
+    """The nearest layer before that changed the number of axes; else the input that it all began with."""
+    for row in _walk_back(failure, tensor.source):
+        if not row.input_shapes or len(row.input_shapes[0]) != len(row.output_shapes[0]):
+            return row
+    return tensor.source
+
+
+def find_kind(failure: Failure, tensor: Received, *kinds: str) -> LayerReport | None:
+    """The nearest layer of one of these kinds before the failing one, along the first inputs."""
+    return next((row for row in _walk_back(failure, tensor.source) if row.kind in kinds), None)
+
+
+def find_unknown(failure: Failure, tensor: Received) -> LayerReport:
+    """The layer that an unknown size, other than the batch, comes from, along the first inputs."""
+    rows = list(_walk_back(failure, tensor.source))
+    return next((row for row in rows if all(None not in shape[1:] for shape in row.input_shapes)), rows[-1])
+
+
+def lost_timesteps(row: LayerReport) -> bool:
+    """Whether this layer read timesteps and gave a vector."""
+    return bool(row.input_shapes) and len(row.input_shapes[0]) >= 3 and len(row.output_shapes[0]) == 2
+
+
+def _walk_back(failure: Failure, row: LayerReport) -> Iterator[LayerReport]:
+    """This row, the one it reads first, and so on to an input."""
+    yield row
+    while row.inbound and row.inbound[0] in failure.rows:
+        row = failure.rows[row.inbound[0]]
+        yield row

@@ -1,0 +1,110 @@
+"""Rules for layers that join tensors, and for layers that take only one."""
+
+from collections.abc import Sequence
+
+from app.architecture.catalogue import KINDS
+from app.frozen import Shape
+from app.problems import Problem
+from app.report.arguments import argument
+from app.report.explain.failure import Failure
+from app.report.explain.words import join_words
+
+ELEMENTWISE = ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract")
+
+
+def explain_too_many_inputs(failure: Failure) -> Problem | None:
+    """Several tensors for a layer that takes one, or not two for a Subtract."""
+    kind, count = KINDS.get(failure.node.kind), len(failure.received)
+    if failure.node.kind == "Subtract" and count != 2:
+        wanted, fix = "exactly two tensors", "Connect two layers to it: the first minus the second."
+    elif kind and kind.inputs == "one" and count > 1:
+        wanted = "one tensor"
+        fix = f"Put Concatenate before {failure.name}, or connect only one of them."
+    else:
+        return None
+    return failure.problem(
+        "too-many-inputs",
+        happened=f"{failure.what_came}: that is {count}.",
+        expected=f"{failure.name} ({failure.node.kind}) reads {wanted}.",
+        fix=fix,
+    )
+
+
+def explain_concatenate(failure: Failure) -> Problem | None:
+    """Sizes that differ on another axis than the one that is concatenated."""
+    shapes = [tensor.shape for tensor in failure.received]
+    if failure.node.kind != "Concatenate" or len(shapes) < 2:
+        return None
+    axis = argument(failure.node, "axis")
+    if len({len(shape) for shape in shapes}) > 1:
+        differs = f"they have {join_words([str(len(shape)) for shape in shapes])} axes"
+        expected = "All inputs have the same number of axes."
+        fix = (
+            "Make the sequence a vector with Flatten or pooling, or the vector a sequence with RepeatVector."
+        )
+    elif isinstance(axis, int) and (places := find_differing_axes(shapes, axis)):
+        differs = join_words([_write_difference(failure, place) for place in places])
+        expected = f"Every axis has the same size in all inputs, except axis {axis}, which is concatenated."
+        fix = _fix_concatenate(failure, shapes, places)
+    else:
+        return None
+    return failure.problem(
+        "shapes-do-not-concatenate", happened=f"{failure.what_came}: {differs}.", expected=expected, fix=fix
+    )
+
+
+def find_differing_axes(shapes: Sequence[Shape], joined: int | None = None) -> list[int]:
+    """The axes with different known sizes, of shapes of one rank, without the one that is `joined`."""
+    rank = len(shapes[0])
+    return [
+        place
+        for place in range(rank)
+        if (joined is None or place != joined % rank)
+        and len({shape[place] for shape in shapes if shape[place] is not None}) > 1
+    ]
+
+
+def _fix_concatenate(failure: Failure, shapes: Sequence[Shape], places: list[int]) -> str:
+    fix = f"Make {join_words([_name_axis(failure, place) for place in places])} equal before {failure.name}"
+    other = find_differing_axes(shapes)
+    if len(other) == 1 and other[0] > 0:
+        return f"{fix}, or concatenate along {_name_axis(failure, other[0])}: Concatenate(axis={other[0]})."
+    return f"{fix}."
+
+
+def _write_difference(failure: Failure, place: int) -> str:
+    sizes = join_words([str(tensor.shape[place]) for tensor in failure.received])
+    return f"on {_name_axis(failure, place)} they have {sizes}"
+
+
+def _name_axis(failure: Failure, place: int) -> str:
+    name = failure.received[0].names[place]
+    return name if name == f"axis {place}" else f"axis {place} ({name})"
+
+
+def explain_merge(failure: Failure) -> Problem | None:
+    """Sizes that differ in a layer that joins number with number."""
+    shapes = [tensor.shape for tensor in failure.received]
+    if failure.node.kind not in ELEMENTWISE or len(shapes) < 2:
+        return None
+    happened = failure.what_came
+    if len({len(shape) for shape in shapes}) == 1 and (places := find_unmergeable_axes(shapes)):
+        happened += f": {join_words([_write_difference(failure, place) for place in places])}"
+        fix = f"Make {join_words([_name_axis(failure, place) for place in places])} equal"
+        fix += ", such as with a Dense of as many units" if places == [len(shapes[0]) - 1] else ""
+        fix += f"; or use Concatenate instead of {failure.node.kind}." if len(places) == 1 else "."
+    else:
+        happened += ": these cannot be brought to one shape"
+        fix = "Give all inputs the same shape, such as with RepeatVector, Reshape or Dense."
+    return failure.problem(
+        "shapes-do-not-merge",
+        happened=f"{happened}.",
+        expected=f"{failure.node.kind} joins number by number: on each axis the sizes are equal, or 1.",
+        fix=fix,
+    )
+
+
+def find_unmergeable_axes(shapes: Sequence[Shape]) -> list[int]:
+    """The axes that are neither equal nor 1, of shapes of one rank."""
+    widened = [tuple(None if size == 1 else size for size in shape) for shape in shapes]
+    return find_differing_axes(widened)

@@ -1,0 +1,5 @@
+"""Changes that may make a failing architecture build: proposals, best first."""
+
+from app.report.explain.repairs.table import propose_repairs
+
+__all__ = ["propose_repairs"]

@@ -1,0 +1,55 @@
+"""propose_repairs(): by the code of the problem, changes that may make the model build."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from app.architecture.spec import Architecture
+from app.problems import ArchitectureError, Problem
+from app.report.explain.failure import Failure, Rows, find_failure
+from app.report.explain.repairs.arguments import (
+    give_missing_arguments,
+    give_other_values,
+    rename_arguments,
+)
+from app.report.explain.repairs.merging import make_concatenable, make_mergeable, put_inputs_together
+from app.report.explain.repairs.sizes import (
+    fit_reshape,
+    fit_window,
+    give_batch_size,
+    give_fixed_sizes,
+)
+from app.report.explain.repairs.timesteps import add_timesteps, change_rank, return_sequences
+
+Proposal = tuple[str, Architecture]
+
+REPAIRS: Mapping[str, Callable[[Failure, Architecture], Iterator[Proposal]]] = {
+    "invalid-argument": give_other_values,
+    "missing-argument": give_missing_arguments,
+    "missing-return-sequences": return_sequences,
+    "missing-timesteps": add_timesteps,
+    "output-size-negative": fit_window,
+    "reshape-size": fit_reshape,
+    "shapes-do-not-concatenate": make_concatenable,
+    "shapes-do-not-merge": make_mergeable,
+    "stateful-without-batch-size": give_batch_size,
+    "too-many-inputs": put_inputs_together,
+    "undefined-last-dimension": give_fixed_sizes,
+    "unknown-argument": rename_arguments,
+    "wrong-ndim": change_rank,
+}
+"""Problems that are not here have no repair that could be known without knowing what was meant."""
+
+
+def propose_repairs(problem: Problem, architecture: Architecture, report_rows: Rows) -> Iterator[Proposal]:
+    """Changed architectures that may build, each with a title that says what was changed; best first.
+
+    `report_rows` are the rows of the report of `architecture`, by name.
+    """
+    repair = REPAIRS.get(problem.code)
+    failure = find_failure(problem, architecture, report_rows)
+    if repair is None or failure is None:
+        return
+    try:
+        yield from repair(failure, architecture)
+    except ArchitectureError:
+        # The graph of one proposal does not hold together; those before it were given.
+        return

@@ -1,0 +1,151 @@
+"""Repairs of the number of axes."""
+
+from collections.abc import Iterator
+
+from app.architecture.catalogue import KINDS
+from app.architecture.edit import remove
+from app.architecture.form.starts import start_arguments
+from app.architecture.spec import Architecture, Node
+from app.report.arguments import wrapped
+from app.report.explain.causes import RECURRENT, find_kind, find_rank_change, lost_timesteps
+from app.report.explain.failure import Failure, Received
+from app.report.explain.reads import READS, find_reads
+from app.report.explain.repairs.changes import change, count_readers, put_before, reshape_input, unwrap
+from app.report.explain.words import join_words, write_shape
+
+Proposals = Iterator[tuple[str, Architecture]]
+
+
+def return_sequences(failure: Failure, architecture: Architecture) -> Proposals:
+    """Every step of the recurrent layer before; of all such layers; or its last step, repeated."""
+    if failure.first is None:
+        return
+    cause = find_rank_change(failure, failure.first)
+    for names in dict.fromkeys([(cause.name,), tuple(_find_shortened(architecture))]):
+        words = join_words([_name_recurrent(architecture.node(name)) for name in names])
+        yield f"Give {words} return_sequences=True", _return_all(architecture, names)
+    timesteps = cause.input_shapes[0][1]
+    if failure.node.kind.startswith("Global"):
+        yield f"Leave {failure.name} out", remove(architecture, failure.name)
+    elif timesteps is not None:
+        repeated = put_before(architecture, failure.name, "RepeatVector", n=timesteps)
+        yield f"Repeat the last step of {cause.name} with RepeatVector({timesteps})", repeated
+
+
+def _name_recurrent(node: Node) -> str:
+    inner = wrapped(node)
+    return f"the {inner.kind} inside {node.name}" if inner else node.name
+
+
+def _return_all(architecture: Architecture, names: tuple[str, ...]) -> Architecture:
+    for name in names:
+        depth = 1 if architecture.node(name).kind == "Bidirectional" else 0
+        architecture = change(architecture, name, depth, return_sequences=True)
+    return architecture
+
+
+def _find_shortened(architecture: Architecture) -> Iterator[str]:
+    """The recurrent layers that something reads which needs timesteps, as far as kinds can tell."""
+    wants: set[str] = set()
+    names = []
+    for node in reversed(architecture.nodes):
+        reads = READS.get(node.kind)
+        if node.name in wants and node.kind in RECURRENT:
+            names.append(node.name)
+        if (reads and reads.wants_sequence) or (node.name in wants and node.kind not in _RANK_CHANGERS):
+            wants.update(source.node for source in node.inbound)
+    return reversed(names)
+
+
+_RANK_CHANGERS = ("Embedding", "Flatten", "RepeatVector", "Reshape")
+
+
+def add_timesteps(failure: Failure, architecture: Architecture) -> Proposals:
+    """Without the layer that took the timesteps away; else one more axis."""
+    tensor = failure.first
+    if tensor is None:
+        return
+    cause = find_rank_change(failure, tensor)
+    if lost_timesteps(cause):
+        yield f"Leave {cause.name} out", remove(architecture, cause.name)
+    features = tensor.shape[-1]
+    if tensor.is_input and tensor.source.output_dtypes[0].startswith("int"):
+        usual = start_arguments(KINDS["Embedding"])
+        embedded = put_before(architecture, failure.name, "Embedding", 0, **usual)
+        yield f"Put an Embedding before {failure.name}, if the numbers are tokens", embedded
+    if tensor.is_input and count_readers(architecture, tensor.source.name) == 1:
+        yield from _widen_input(architecture, architecture.node(tensor.source.name), features)
+    yield from _unwrap(failure, architecture)
+    for target, words in (
+        ([1, features or -1], "one timestep"),
+        ([features or -1, 1], "timesteps of one feature"),
+    ):
+        reshaped = put_before(architecture, failure.name, "Reshape", target_shape=[*target])
+        yield f"Make {words} of it with Reshape({write_shape(target)})", reshaped
+
+
+def _unwrap(failure: Failure, architecture: Architecture) -> Proposals:
+    inner = wrapped(failure.node)
+    if failure.node.kind == "TimeDistributed" and inner:
+        yield f"Use the {inner.kind} without TimeDistributed", unwrap(architecture, failure.name)
+
+
+def _widen_input(architecture: Architecture, node: Node, features: int | None) -> Proposals:
+    batch = node.batch_shape[0]
+    many = reshape_input(architecture, node, (batch, features, 1))
+    yield f"Read {node.name} as timesteps of one feature: Input({write_shape((features, 1))})", many
+    if features is not None:
+        one = reshape_input(architecture, node, (batch, 1, features))
+        yield (
+            f"Read {node.name} as one timestep of {features} features: Input({write_shape((1, features))})",
+            one,
+        )
+
+
+def change_rank(failure: Failure, architecture: Architecture) -> Proposals:
+    """Fewer axes, or more, whichever the layer needs."""
+    tensor = failure.first
+    if tensor is None:
+        return
+    reads = find_reads(failure.node)
+    if reads is None or reads.fits(len(tensor.shape)):
+        yield from _unwrap(failure, architecture)
+    elif failure.node.kind == "Permute":
+        dims = tuple(range(len(tensor.shape) - 1, 0, -1))
+        yield f"Write dims={write_shape(dims)}", change(architecture, failure.name, dims=[*dims])
+        yield f"Leave {failure.name} out", remove(architecture, failure.name)
+    elif len(tensor.shape) < reads.least:
+        node = architecture.node(tensor.source.name)
+        if node.is_input:
+            shape = (*node.batch_shape, *[1] * (reads.least - len(node.batch_shape)))
+            yield f"Give {node.name} the shape {write_shape(shape)}", reshape_input(architecture, node, shape)
+    elif reads.least == 2:
+        yield from _make_vector(failure, architecture, tensor)
+    else:
+        yield from _make_sequence(failure, architecture, tensor)
+
+
+def _make_vector(failure: Failure, architecture: Architecture, tensor: Received) -> Proposals:
+    recurrent = find_kind(failure, tensor, *RECURRENT)
+    if recurrent:
+        depth = 1 if recurrent.kind == "Bidirectional" else 0
+        last = change(architecture, recurrent.name, depth, return_sequences=None)
+        yield f"Take return_sequences away from {recurrent.name}", last
+    yield f"Leave {failure.name} out", remove(architecture, failure.name)
+    for kind in ("GlobalAveragePooling1D", "Flatten"):
+        yield f"Put {kind} before {failure.name}", put_before(architecture, failure.name, kind)
+
+
+def _make_sequence(failure: Failure, architecture: Architecture, tensor: Received) -> Proposals:
+    shape = tensor.shape
+    node = architecture.node(tensor.source.name)
+    if node.is_input and len(shape) == 4:
+        without = reshape_input(architecture, node, (shape[0], *shape[2:]))
+        yield f"Leave the number of samples out: Input({write_shape(shape[2:])})", without
+    rest = 1
+    for size in shape[2:]:
+        rest *= size or 0
+    if rest:
+        target = [-1 if shape[1] is None else shape[1], rest]
+        reshaped = put_before(architecture, failure.name, "Reshape", target_shape=[*target])
+        yield f"Join the axes after the timesteps with Reshape({write_shape(target)})", reshaped

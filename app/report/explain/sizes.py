@@ -1,0 +1,152 @@
+"""Rules for sizes: one that is not known, one that does not come out even, one that comes out as nothing."""
+
+from math import prod
+
+from app.problems import Problem
+from app.report.arguments import argument, sizes
+from app.report.explain.causes import find_kind, find_unknown
+from app.report.explain.failure import Failure, Part, Received
+from app.report.explain.words import write_shape
+from app.report.model import LayerReport
+
+LEARNING = (
+    "BatchNormalization",
+    "Bidirectional",
+    "Conv1D",
+    "Dense",
+    "GRU",
+    "LSTM",
+    "LayerNormalization",
+    "SimpleRNN",
+)
+"""Kinds that have weights as long as an axis of the input."""
+
+WINDOWS = {"AveragePooling1D": "pool_size", "Conv1D": "kernel_size", "MaxPooling1D": "pool_size"}
+"""Kinds that move a window along the timesteps, and the argument for its length."""
+
+
+def explain_undefined_dimension(failure: Failure) -> Problem | None:
+    """Weights that would be as long as an axis of unknown length."""
+    tensor = failure.first
+    part = next((part for part in failure.parts() if part.node.kind in LEARNING), None)
+    if tensor is None or part is None or part.shape is None:
+        return None
+    place = find_weight_axis(part)
+    if place is None or part.shape[place] is not None:
+        return None
+    flatten = find_kind(failure, tensor, "Flatten")
+    if flatten and None in flatten.input_shapes[0][1:]:
+        return _explain_flatten(failure, flatten)
+    return failure.problem(
+        "undefined-last-dimension",
+        happened=f"{failure.what_came}: the size of its axis {place} is not known.",
+        expected=f"{part.node.kind} has weights for each of these, so it must know how many there are.",
+        fix=f"Give {find_unknown(failure, tensor).name} a fixed size there; "
+        "only the batch and the timesteps can stay None.",
+    )
+
+
+def find_weight_axis(part: Part) -> int | None:
+    """The axis whose size is a size of the weights; None where the shape has no such axis."""
+    rank = len(part.shape or ())
+    place = argument(part.node, "axis") if part.node.kind.endswith("Normalization") else -1
+    if argument(part.node, "data_format") == "channels_first":
+        place = 1
+    return place % rank if isinstance(place, int) and -rank <= place < rank else None
+
+
+def _explain_flatten(failure: Failure, flatten: LayerReport) -> Problem:
+    read = write_shape(flatten.input_shapes[0])
+    return failure.problem(
+        "undefined-last-dimension",
+        happened=f"{failure.what_came}: the last size is not known. {flatten.name} made it "
+        f"out of {read}, timesteps times features, and the number of timesteps is None.",
+        expected=f"{failure.node.kind} has weights for each feature, so it must know how many there are.",
+        fix=f"Give the inputs a fixed sequence length; or use GlobalAveragePooling1D instead of {flatten.name}, "
+        "which gives as many features however long the sequence is.",
+    )
+
+
+def explain_reshape(failure: Failure) -> Problem | None:
+    """A target shape that does not hold as many numbers as arrive."""
+    target = argument(failure.node, "target_shape")
+    if failure.node.kind != "Reshape" or failure.first is None or not isinstance(target, list):
+        return None
+    arrived, wanted = failure.first.shape[1:], [size for size in target if isinstance(size, int)]
+    if None in arrived or len(wanted) < len(target):
+        return None
+    total, needed = prod(size or 0 for size in arrived), prod(size for size in wanted if size != -1)
+    if -1 in wanted:
+        expected = f"Sizes besides the −1 whose product divides {total}; here it is {needed}."
+    else:
+        expected = f"A target_shape that holds {total} numbers; this one holds {_write_product(wanted)}."
+    return failure.problem(
+        "reshape-size",
+        happened=f"{failure.what_came}: these are {_write_product(arrived)} numbers a sample, "
+        f"which do not fit into {write_shape(wanted)}.",
+        expected=expected,
+        fix=_fix_reshape(total, wanted),
+    )
+
+
+def find_targets(total: int, wanted: list[int]) -> list[list[int]]:
+    """The same target with one size left to Keras, where that comes out even; the first sizes go first."""
+    without = [
+        [*wanted[:place], -1, *wanted[place + 1 :]] for place in range(len(wanted)) if -1 not in wanted
+    ]
+    return [target for target in without if (rest := -prod(target)) > 0 and total % rest == 0]
+
+
+def _fix_reshape(total: int, wanted: list[int]) -> str:
+    for target in find_targets(total, wanted):
+        filled = [total // -prod(target) if size == -1 else size for size in target]
+        return f"Use Reshape({write_shape(target)}), in which Keras works out the −1: {write_shape(filled)}."
+    return f"Choose sizes whose product is {total}, without the batch; Keras works out one that is −1."
+
+
+def _write_product(shape: list[int] | tuple[int | None, ...]) -> str:
+    product = prod(size or 0 for size in shape)
+    return f"{' · '.join(map(str, shape))} = {product}" if len(shape) > 1 else str(product)
+
+
+def explain_output_size(failure: Failure) -> Problem | None:
+    """A window, or a cut, that is longer than the sequence."""
+    if failure.first is None or len(failure.first.shape) != 3:
+        return None
+    if failure.node.kind == "Cropping1D":
+        return _explain_cropping(failure, failure.first)
+    name = WINDOWS.get(failure.node.kind, "")
+    window = sizes(failure.node, name, 1) if name else ()
+    place = find_timesteps(failure)
+    steps = failure.first.shape[place]
+    dilation = sizes(failure.node, "dilation_rate", 1) or (1,)
+    if not window or steps is None or (reach := (window[0] - 1) * dilation[0] + 1) <= steps:
+        return None
+    return failure.problem(
+        "output-size-negative",
+        happened=f"{failure.what_came}: its window of {_write_reach(name, window[0], dilation[0], reach)} "
+        f"is longer than the {steps} timesteps.",
+        expected=f"At least {reach} timesteps, or a shorter window: not even one output step comes out.",
+        fix=f'Give {failure.name} padding="same", a smaller {name}, or a longer sequence.',
+    )
+
+
+def find_timesteps(failure: Failure) -> int:
+    """The axis along which a window moves."""
+    return 2 if argument(failure.node, "data_format") == "channels_first" else 1
+
+
+def _write_reach(name: str, window: int, dilation: int, reach: int) -> str:
+    return f"{reach} ({name} {window} with dilation_rate {dilation})" if dilation > 1 else f"{reach}"
+
+
+def _explain_cropping(failure: Failure, tensor: Received) -> Problem | None:
+    cut, steps = sizes(failure.node, "cropping", 2), tensor.shape[1]
+    if not cut or steps is None or sum(cut) < steps:
+        return None
+    return failure.problem(
+        "output-size-negative",
+        happened=f"{failure.what_came}: it cuts {cut[0]} + {cut[1]} of {steps} timesteps, and leaves none.",
+        expected=f"More than {sum(cut)} timesteps, or a smaller cut.",
+        fix=f"Give {failure.name} a smaller cropping, or a longer sequence.",
+    )

@@ -1,0 +1,53 @@
+"""How shapes, values and Keras' own words are written in a sentence."""
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+
+from pydantic import JsonValue
+
+LONGEST_MESSAGE = 600
+LONGEST_VALUE = 60
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_HEAD = re.compile(r"^Exception encountered when calling [^\n]*\n+")
+_TAIL = re.compile(r"\s*Arguments received by .*", re.DOTALL)
+_INNER = "Exception encountered: "
+_NO_NAME = " with name 'None'"
+
+
+def tidy_message(error: Exception) -> str:
+    """Keras' own words on one line, without colour codes, lists of arguments and names that nobody gave."""
+    message = _ANSI.sub("", str(error)).strip()
+    message = _TAIL.sub("", _HEAD.sub("", message)).replace(_NO_NAME, "")
+    message = message.rsplit(_INNER, 1)[-1]
+    message = " ".join(message.split()) or type(error).__name__
+    return message if len(message) <= LONGEST_MESSAGE else message[:LONGEST_MESSAGE] + "…"
+
+
+def write_shape(shape: Sequence[int | None]) -> str:
+    """As Keras prints it: (None, 3, 50)."""
+    return str(tuple(shape))
+
+
+def write_value(value: JsonValue) -> str:
+    """A value as Python writes it, cut short where it is long; a wrapped layer by its kind."""
+    text = f"{value['kind']}(…)" if isinstance(value, dict) and "kind" in value else repr(value)
+    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def find_near(word: str, words: Iterable[str]) -> list[str]:
+    """The words that somebody who wrote `word` may have meant, the nearest first."""
+    spelled = {known.lower(): known for known in words}
+    near = difflib.get_close_matches(word.lower()[:LONGEST_VALUE], spelled, n=3, cutoff=0.6)
+    return [spelled[known] for known in near]
+
+
+def ask_whether(near: Sequence[str]) -> str:
+    """`Did you mean a or b?`; nothing where nothing is near."""
+    return f"Did you mean {join_words(near, 'or')}?" if near else ""
