@@ -1,0 +1,224 @@
+"""Builders work for the web process, and may fail, hang or die without harm to it."""
+
+import asyncio
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import jobs
+import pytest
+
+from app.architecture.spec import Architecture
+from app.problems import AppError, BuilderLost, CodeError, TooSlow
+from app.report.builder import MEMORY_TO_GROW, WARM_UP
+from app.report.pool import BuilderPool
+from app.settings import Settings
+
+Run = Callable[..., Any]
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "This should have happened by now."
+        time.sleep(0.01)
+
+
+def wait_until_all_are_warm(pool: BuilderPool) -> None:
+    wait_for(lambda: len(pool._warm) == 2)
+
+
+@pytest.fixture(scope="module")
+def started_pool() -> Iterator[BuilderPool]:
+    pool = BuilderPool(Settings(builders=2))
+    pool.start()
+    yield pool
+    pool.stop()
+
+
+@pytest.fixture
+def pool(started_pool: BuilderPool) -> BuilderPool:
+    wait_until_all_are_warm(started_pool)
+    return started_pool
+
+
+@pytest.fixture
+def run(pool: BuilderPool) -> Run:
+    return lambda *job, **options: asyncio.run(in_loop(pool.run, *job, **options))
+
+
+async def in_loop(function: Callable[..., Awaitable[Any]], *arguments: Any, **options: Any) -> Any:
+    return await function(*arguments, **options)
+
+
+def test_a_result_comes_back(run: Run) -> None:
+    assert run(jobs.add, 2, 3) == 5
+
+
+def test_it_is_made_in_another_process(run: Run) -> None:
+    assert run(jobs.tell_process) != os.getpid()
+
+
+def test_a_report_comes_back(run: Run) -> None:
+    # Imported by name in the builder: this process need not import Keras.
+    report = run(jobs.report_on, Architecture.model_validate(WARM_UP))
+    assert report.status == "builds"
+    assert report.outputs[0].shape == (None, 1)
+
+
+def test_an_error_of_ours_comes_back_whole(run: Run) -> None:
+    with pytest.raises(CodeError) as raised:
+        run(jobs.refuse)
+    assert (raised.value.detail, raised.value.line, raised.value.column) == ("This is not understood.", 3, 7)
+
+
+def test_any_other_error_comes_back_with_its_place(run: Run) -> None:
+    with pytest.raises(ZeroDivisionError) as raised:
+        run(jobs.divide_by_zero)
+    assert "jobs.py" in raised.value.__notes__[0]
+
+
+def every_app_error(base: type[AppError] = AppError) -> Iterator[type[AppError]]:
+    yield base
+    for derived in base.__subclasses__():
+        yield from every_app_error(derived)
+
+
+@pytest.mark.parametrize("error", list(every_app_error()))
+def test_every_error_of_ours_can_travel(error: type[AppError]) -> None:
+    travelled = pickle.loads(pickle.dumps(error("What happened.", 1, 2)))
+    assert type(travelled) is error
+    assert (str(travelled), travelled.line, travelled.column) == ("What happened.", 1, 2)
+
+
+def test_what_cannot_travel_is_an_error_and_nobody_dies(run: Run) -> None:
+    process = run(jobs.tell_process)
+    with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
+        run(jobs.answer_with_a_function)
+    with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
+        run(lambda: None)
+    assert run(jobs.tell_process) == process
+
+
+def test_the_builder_used_last_is_used_next(run: Run) -> None:
+    assert len({run(jobs.tell_process) for _ in range(20)}) == 1
+
+
+def test_two_builders_work_at_once(pool: BuilderPool) -> None:
+    async def both() -> list[int]:
+        return await asyncio.gather(pool.run(jobs.sleep, 0.2), pool.run(jobs.sleep, 0.2))
+
+    assert len(set(asyncio.run(both()))) == 2
+
+
+def test_more_jobs_than_builders_all_get_their_answer(pool: BuilderPool) -> None:
+    async def many() -> list[int]:
+        return await asyncio.gather(*(pool.run(jobs.add, number, 1) for number in range(200)))
+
+    assert asyncio.run(many()) == list(range(1, 201))
+
+
+def test_a_job_that_overruns_is_stopped(pool: BuilderPool, run: Run) -> None:
+    other = run(jobs.tell_process)
+    with pytest.raises(TooSlow):
+        run(jobs.sleep, 60, seconds=0.1)
+    wait_until_all_are_warm(pool)
+    assert run(jobs.add, 1, 1) == 2
+    with pytest.raises(ProcessLookupError):
+        os.kill(other, 0)
+
+
+def test_a_job_whose_builder_dies_is_done_by_another(run: Run, tmp_path: Path) -> None:
+    before = run(jobs.tell_process)
+    assert run(jobs.die_once, str(tmp_path / "died")) != before
+
+
+def test_a_job_that_kills_every_builder_is_given_up(pool: BuilderPool, run: Run) -> None:
+    with pytest.raises(BuilderLost):
+        run(jobs.die)
+    wait_until_all_are_warm(pool)
+    assert run(jobs.add, 1, 1) == 2
+
+
+def test_an_idle_builder_that_is_killed_is_replaced(pool: BuilderPool, run: Run) -> None:
+    killed = run(jobs.tell_process)
+    os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: all(builder.process.pid != killed for builder in pool._warm))
+    assert run(jobs.tell_process) != killed
+    wait_until_all_are_warm(pool)
+
+
+def test_a_builder_killed_in_the_middle_fails_no_request(pool: BuilderPool) -> None:
+    async def kill_one_of_two() -> list[int]:
+        building = [asyncio.ensure_future(pool.run(jobs.sleep, 0.5)) for _ in range(2)]
+        await asyncio.sleep(0.2)
+        os.kill(next(iter(pool._warm)).process.pid or 0, signal.SIGKILL)
+        return await asyncio.gather(*building)
+
+    assert len(set(asyncio.run(kill_one_of_two()))) >= 1
+
+
+def test_a_builder_is_refused_the_machines_memory(run: Run) -> None:
+    process = run(jobs.tell_process)
+    with pytest.raises(MemoryError):
+        run(jobs.take_memory, 2 * MEMORY_TO_GROW)
+    assert run(jobs.tell_process) == process
+
+
+def test_a_job_that_nobody_waits_for_any_more_is_not_done(pool: BuilderPool, tmp_path: Path) -> None:
+    marker = tmp_path / "done"
+
+    async def give_up() -> None:
+        busy = [asyncio.ensure_future(pool.run(jobs.sleep, 0.3)) for _ in range(2)]
+        await asyncio.sleep(0.1)
+        waiting = asyncio.ensure_future(pool.run(jobs.leave_a_mark, str(marker)))
+        await asyncio.sleep(0.1)
+        waiting.cancel()
+        await asyncio.gather(*busy)
+        await pool.run(jobs.add, 1, 1)
+
+    asyncio.run(give_up())
+    assert not marker.exists()
+
+
+def test_the_pool_is_ready_once_a_builder_is_warm() -> None:
+    async def life() -> tuple[bool, int, bool]:
+        pool = BuilderPool(Settings(builders=1))
+        before = await pool.ready()
+        pool.start()
+        answer = await pool.run(jobs.add, 1, 1)
+        after = await pool.ready()
+        pool.stop()
+        return before, answer, after
+
+    assert asyncio.run(life()) == (False, 2, True)
+
+
+def test_stopping_leaves_no_process_and_no_one_waiting() -> None:
+    async def life() -> tuple[int, object]:
+        pool = BuilderPool(Settings(builders=1))
+        pool.start()
+        process = await pool.run(jobs.tell_process)
+        building = asyncio.ensure_future(pool.run(jobs.sleep, 60))
+        waiting = asyncio.ensure_future(pool.run(jobs.sleep, 60))
+        await asyncio.sleep(0.2)
+        pool.stop()
+        return process, await asyncio.gather(building, waiting, return_exceptions=True)
+
+    process, errors = asyncio.run(life())
+    assert [type(error) for error in errors] == [BuilderLost, BuilderLost]  # type: ignore[attr-defined]
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+@pytest.mark.parametrize("module", ["app.report.pool", "app.pipeline", "app.main"])
+def test_the_web_process_does_not_import_keras(module: str) -> None:
+    program = f"import sys, {module}; print({{'keras', 'tensorflow'}} & set(sys.modules))"
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert printed.stdout.strip() == "set()"
