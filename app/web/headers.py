@@ -3,7 +3,6 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-
 PAGE_POLICY = (
     # No frame-ancestors: pages and pictures may be embedded in other people's lessons, and a page can do
     # nothing in anybody's name.

@@ -57,7 +57,7 @@ class BodyLimit:
 
 
 class StrictJson(Request):
-    """A request whose JSON is JSON: no NaN, no half of a surrogate pair, no nesting of many hundred levels."""
+    """A request whose JSON is JSON: no NaN, no half of a surrogate pair, no bottomless nesting."""
 
     async def json(self) -> Any:
         """The body as JSON. Raises json.JSONDecodeError for everything that is none."""

@@ -1,0 +1,6 @@
+"""Two models side by side, row by row, and what differs, in words."""
+
+from app.report.compare.compare import compare_reports
+from app.report.compare.model import Comparison, Difference, Pair
+
+__all__ = ["Comparison", "Difference", "Pair", "compare_reports"]

@@ -1,0 +1,69 @@
+"""compare_reports(): two reports → one Comparison."""
+
+from collections.abc import Iterator, Mapping
+
+from app.architecture.spec import INPUT
+from app.frozen import JsonObject
+from app.report.compare.align import align_layers
+from app.report.compare.model import Comparison, Difference, Pair
+from app.report.compare.words import (
+    STATUS,
+    contrast,
+    contrast_arguments,
+    describe_input,
+    describe_output,
+    summarise,
+)
+from app.report.model import LayerReport, Report
+
+
+def compare_reports(left: Report, right: Report) -> Comparison:
+    """Put the rows of two reports beside each other, and say what differs between each two."""
+    given = _collect_arguments(left), _collect_arguments(right)
+    pairs = tuple(
+        _pair_up(ours, theirs, given[0], given[1]) for ours, theirs in align_layers(left.layers, right.layers)
+    )
+    return Comparison(left=left, right=right, pairs=pairs, summary=summarise(left, right))
+
+
+def _collect_arguments(report: Report) -> Mapping[str, JsonObject]:
+    return {node.name: node.arguments for node in report.architecture.nodes}
+
+
+def _pair_up(
+    left: LayerReport | None,
+    right: LayerReport | None,
+    given_left: Mapping[str, JsonObject],
+    given_right: Mapping[str, JsonObject],
+) -> Pair:
+    if left is None or right is None:
+        only = ((layer, side) for layer, side in ((left, "left"), (right, "right")) if layer is not None)
+        found: dict[Difference, tuple[str, ...]] = {
+            "only": tuple(f"{layer.name} ({layer.kind}) is only on the {side}." for layer, side in only)
+        }
+    else:
+        found = dict(_compare(left, right, given_left.get(left.name, {}), given_right.get(right.name, {})))
+    sentences = tuple(sentence for sentences in found.values() for sentence in sentences)
+    return Pair(left=left, right=right, differs=tuple(found), sentences=sentences)
+
+
+def _compare(
+    left: LayerReport, right: LayerReport, ours: JsonObject, theirs: JsonObject
+) -> Iterator[tuple[Difference, tuple[str, ...]]]:
+    """Each difference with its sentences, at most once for each kind of difference."""
+    name = left.name if left.name == right.name else f"{left.name} / {right.name}"
+    if left.kind != right.kind:
+        yield "kind", (contrast(name, "is", left.kind, right.kind),)
+    if left.status != right.status:
+        yield "status", (f"{name} {STATUS[left.status]} on the left, {STATUS[right.status]} on the right.",)
+    if ours != theirs:
+        # What an input is given is what it gives: the sentence about its output says it better.
+        is_input = left.kind == right.kind == INPUT
+        yield "arguments", () if is_input else tuple(contrast_arguments(name, ours, theirs))
+    if left.input_shapes != right.input_shapes:
+        yield "input", (contrast(name, "reads", describe_input(left), describe_input(right)),)
+    if left.output_shapes != right.output_shapes:
+        yield "output", (contrast(name, "gives", describe_output(left), describe_output(right)),)
+    if left.parameters.total != right.parameters.total:
+        counts = (f"{side.parameters.total:,} parameters" for side in (left, right))
+        yield "parameters", (contrast(name, "has", *counts),)

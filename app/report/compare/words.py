@@ -1,0 +1,79 @@
+"""What differs between two layers, or between two models, in whole sentences."""
+
+from collections.abc import Iterator, Sequence
+
+from pydantic import JsonValue
+
+from app.frozen import JsonObject, Shape
+from app.report.model import LayerReport, Report
+
+STATUS = {"builds": "builds", "fails": "does not build", "blocked": "is never reached"}
+
+
+def contrast(name: str, verb: str, left: str, right: str) -> str:
+    """ "lstm reads 3 timesteps of 1 feature on the left, 1 timestep of 3 features on the right."."""
+    return f"{name} {verb} {left} on the left, {right} on the right."
+
+
+def contrast_arguments(name: str, left: JsonObject, right: JsonObject) -> Iterator[str]:
+    """A sentence for each argument whose value differs, or that only one side gives."""
+    for argument in dict.fromkeys((*left, *right)):
+        if (ours := _value(left, argument)) != (theirs := _value(right, argument)):
+            yield contrast(name, f"has {argument}", ours, theirs)
+
+
+def _value(given: JsonObject, argument: str) -> str:
+    return _write(given[argument]) if argument in given else "not given"
+
+
+def _write(value: JsonValue) -> str:
+    # A wrapped layer is written by its kind: what is in it is too much for a sentence.
+    return str(value.get("kind", value)) if isinstance(value, dict) else repr(value)
+
+
+def describe_input(layer: LayerReport) -> str:
+    """What one item of the batch brings to the layer: "3 timesteps of 1 feature"."""
+    return _describe(layer.input_axes, layer.input_shapes)
+
+
+def describe_output(layer: LayerReport) -> str:
+    """What leaves the layer for one item of the batch: "32 units"."""
+    return _describe(layer.axes, layer.output_shapes)
+
+
+def _describe(axes: Sequence[Sequence[str]], shapes: Sequence[Shape]) -> str:
+    tensors = [_tensor(names, shape) for names, shape in zip(axes, shapes, strict=True)]
+    return " and ".join(tensors) or "nothing"
+
+
+def _tensor(names: Sequence[str], shape: Shape) -> str:
+    inner = [_axis(name, size) for name, size in zip(names, shape, strict=True) if name != "batch"]
+    return " of ".join(inner) or "one number"
+
+
+def _axis(name: str, size: int | None) -> str:
+    if size is None:
+        return f"any number of {name}"
+    return f"{size:,} {name.removesuffix('s') if size == 1 else name}"
+
+
+def summarise(left: Report, right: Report) -> tuple[str, ...]:
+    """What to say first: whether both build, what they give, and what they cost."""
+    if "fails" in (left.status, right.status):
+        return (_summarise_failure(left, right),)
+    gives = [" and ".join(str(tuple(tensor.shape)) for tensor in side.outputs) for side in (left, right)]
+    costs = [f"{side.totals.parameters:,} parameters" for side in (left, right)]
+    return _both("give", *gives), _both("have", *costs)
+
+
+def _summarise_failure(left: Report, right: Report) -> str:
+    if left.status == right.status:
+        return "Neither builds."
+    builds, fails = ("left", "right") if left.status == "builds" else ("right", "left")
+    return f"The {builds} one builds, the {fails} one does not."
+
+
+def _both(verb: str, left: str, right: str) -> str:
+    return (
+        f"Both {verb} {left}." if left == right else f"They {verb} {left} on the left, {right} on the right."
+    )
