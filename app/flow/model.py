@@ -5,6 +5,17 @@ from typing import Literal
 from app.frozen import Frozen
 
 LaneKind = Literal["per_step", "recurrent", "bidirectional", "window", "all", "rearranged", "joined"]
+"""How a layer goes through time.
+
+- `per_step`: each step by itself (Dense, Embedding, TimeDistributed);
+- `recurrent`: along the axis with a state, each step reading all that were walked before it (LSTM);
+- `bidirectional`: two such walks, from either end;
+- `window`: each step reads a few neighbours (Conv1D, pooling);
+- `all`: each step reads all steps (global pooling, a softmax over time);
+- `rearranged`: nothing is computed; steps are moved, cut, copied or padded (Reshape, RepeatVector);
+- `joined`: several inputs made into one (Concatenate, Add).
+"""
+
 Direction = Literal["forward", "backward", "both"]
 
 

@@ -121,7 +121,7 @@ def _make_lane(passage: Passage) -> Lane:
         kind=course.kind,
         timesteps_in=timesteps_in,
         timesteps_out=course.timesteps_out,
-        depends=tuple(_list_reads(course, step, steps_in) for step in steps_out),
+        depends=tuple(tuple(filter(course.reads(step).__contains__, steps_in)) for step in steps_out),
         state=course.state,
         direction=course.direction,
         inbound=inbound,
@@ -132,11 +132,6 @@ def _make_lane(passage: Passage) -> Lane:
         symbolic=_is_open(layer.input_shapes, course.axis_in)
         or _is_open(layer.output_shapes, course.axis_out),
     )
-
-
-def _list_reads(course: Course, step: int, steps_in: tuple[int, ...]) -> tuple[int, ...]:
-    read = course.reads(step)
-    return tuple(step_in for step_in in steps_in if step_in in read)
 
 
 def _is_open(shapes: tuple[Shape, ...], axis: int | None) -> bool:
