@@ -1,0 +1,71 @@
+"""summarise_arguments(): the arguments of a layer that a reader wants to see on its box, in a few words."""
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from app.architecture import Node
+
+WORDS: Mapping[str, str] = {
+    # By argument, whatever the kind; {} is the value. An argument that is not here is not on the box.
+    "input_dim": "{} →",
+    "output_dim": "{}",
+    "layer": "{}",
+    "units": "{} units",
+    "filters": "{} filters",
+    "kernel_size": "kernel {}",
+    "pool_size": "pool {}",
+    "strides": "stride {}",
+    "dilation_rate": "dilation {}",
+    "padding": "padding {}",
+    "cropping": "crop {}",
+    "size": "× {}",
+    "n": "× {}",
+    "target_shape": "to {}",
+    "dims": "order {}",
+    "axis": "axis {}",
+    "rate": "rate {}",
+    "mask_value": "where {}",
+    "activation": "{}",
+    "merge_mode": "{}",
+}
+FLAGS = ("return_sequences", "return_state", "go_backwards", "stateful")
+
+
+def summarise_arguments(node: Node) -> str:
+    """ "3 → 50" for an Embedding, "100 units, tanh" for an LSTM, "LSTM, 64 units" for a Bidirectional."""
+    parts = [_write_argument(name, node.arguments[name]) for name in WORDS if name in node.arguments]
+    parts += [flag for flag in FLAGS if node.arguments.get(flag) is True]
+    return ", ".join(filter(None, parts)).replace("→, ", "→ ")
+
+
+def find_wrapped(node: Node) -> Node | None:
+    """The layer inside Bidirectional or TimeDistributed, as a node of the same name; None for any other."""
+    inner = node.arguments.get("layer")
+    if not isinstance(inner, dict) or not isinstance(inner.get("kind"), str):
+        return None
+    arguments = inner.get("arguments")
+    return Node(
+        kind=str(inner["kind"]), name=node.name, arguments=arguments if isinstance(arguments, dict) else {}
+    )
+
+
+def _write_argument(name: str, value: JsonValue) -> str:
+    if value is None:
+        return ""
+    if name == "units" and value == 1:
+        return "1 unit"
+    if name == "layer":
+        inner = find_wrapped(Node(kind="-", name="-", arguments={"layer": value}))
+        return ", ".join(filter(None, (inner.kind, summarise_arguments(inner)))) if inner else ""
+    return WORDS[name].format(_write_value(value))
+
+
+def _write_value(value: JsonValue) -> str:
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, list):
+        return f"({', '.join(map(_write_value, value))}{',' if len(value) == 1 else ''})"
+    return str(value) if isinstance(value, str | float) else "…"

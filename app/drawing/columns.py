@@ -1,0 +1,76 @@
+"""Columns: which timesteps of a lane are on the picture, and where they stand."""
+
+from typing import NamedTuple
+
+from app.flow import Lane
+
+MOST_COLUMNS = 8
+"""A lane of more timesteps is folded to its first ones and its last."""
+
+FIRST = 3
+TRACK, AISLE = 38.0, 20.0
+WIDEST = 560.0
+
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+class Slot(NamedTuple):
+    """A place on the time axis: one timestep, counted from 0, or (None) the steps that are folded away."""
+
+    step: int | None
+    x: float
+
+
+class Columns(NamedTuple):
+    """The time axis of a picture: `length` columns of `pitch` px from `left`."""
+
+    left: float
+    pitch: float
+    length: int
+    most: int
+
+    @property
+    def right(self) -> float:
+        """Where the last column ends."""
+        return self.left + self.pitch * self.length
+
+    def place(self, steps: tuple[int | None, ...], shift: float) -> tuple[Slot, ...]:
+        """The steps on the axis: column by column, or spread evenly where there are fewer than columns."""
+        width = self.pitch * self.length / max(len(steps), 1)
+        return tuple(
+            Slot(step, self.left + width * (place + 0.5) + shift) for place, step in enumerate(steps)
+        )
+
+    def place_part(self, timesteps: int, start: int, total: int) -> tuple[Slot, ...]:
+        """The steps of a sequence that is a part, from `start`, of a longer one of `total` steps."""
+        whole = self.place(tuple(range(total)), 0)[start : start + timesteps]
+        return tuple(Slot(step, slot.x) for step, slot in enumerate(whole))
+
+
+def make_columns(lanes: tuple[Lane, ...], tracks: int, left: float) -> Columns:
+    """Columns wide enough for lanes that run side by side on so many tracks."""
+    pitch = tracks * TRACK + AISLE
+    most = max(FIRST + 1, min(MOST_COLUMNS, int(WIDEST / pitch)))
+    length = max(
+        max(len(list_steps(lane, lane.timesteps_in, most)), len(list_steps(lane, lane.timesteps_out, most)))
+        for lane in lanes
+    )
+    return Columns(left, pitch, length, most)
+
+
+def list_steps(lane: Lane, timesteps: int, most: int) -> tuple[int | None, ...]:
+    """The timesteps that are drawn; None stands for those that are folded, or for any number of them."""
+    if timesteps > most:
+        return (*range(FIRST), None, timesteps - 1)
+    if lane.symbolic and timesteps > 1:
+        return (*range(timesteps - 1), None, timesteps - 1)
+    return tuple(range(timesteps))
+
+
+def label_step(lane: Lane, step: int | None) -> str:
+    """t₁ for step 0; T for the last one of an axis that Keras knows no length of."""
+    if step is None:
+        return "…"
+    if lane.symbolic and step == lane.timesteps_out - 1 > 0:
+        return "T"
+    return f"t{step + 1}".translate(SUBSCRIPTS)

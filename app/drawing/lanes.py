@@ -1,0 +1,111 @@
+"""Rows without a walk: a bar for each timestep, or one chip for them all."""
+
+from app.drawing.scene import Arrow, Box, Group
+from app.drawing.strip import (
+    BAR,
+    Exit,
+    Measure,
+    Place,
+    Source,
+    Strip,
+    find_time,
+    measure_step,
+    name_port,
+    place_fold,
+)
+from app.flow import Lane
+from app.report import LayerReport
+
+
+def place_bars(strip: Strip, lane: Lane, layer: LayerReport) -> None:
+    """One bar for each output step, fed by exactly what it depends on."""
+    sources = find_sources(strip, lane, layer)
+    measure = measure_step(layer.axes[0], layer.output_shapes[0], find_time(layer.axes[0], lane.time_out))
+    y = strip.open_row(measure.height, header=not sources)
+    strip.name_row(y, layer.name, layer.kind)
+    changed = bool(sources) and any(source.exit.timesteps != lane.timesteps_out for source in sources)
+    strip.measure_row(y, lane, layer, measure, changed)
+    strip.exits[lane.layer] = put_bars(strip, lane, sources, measure, y)
+    if not sources:
+        strip.head_steps(lane, strip.slots(lane, lane.timesteps_out), y - measure.height / 2 - 8)
+
+
+def put_bars(
+    strip: Strip, lane: Lane, sources: list[Source], measure: Measure, y: float, part: str = ""
+) -> Exit:
+    """The bars of one row; where they let data out."""
+    slots = strip.slots(lane, lane.timesteps_out)
+    half = measure.height / 2
+    places: dict[int | None, Place] = {}
+    for slot in slots:
+        port = name_port(lane.layer, slot.step, part)
+        if slot.step is None:
+            strip.put_step(lane.layer, None, *place_fold(slot.x, y, port))
+            places[None] = Place((slot.x, y + 8), port)
+            continue
+        arrows = strip.feed(sources, slot.step, Place((slot.x, y - half), port))
+        bar = Box(slot.x - BAR / 2, y - half, BAR, measure.height, measure.hue, 3, port)
+        strip.put_step(lane.layer, slot.step, *arrows, bar)
+        places[slot.step] = Place((slot.x, y + half), port)
+    strip.take(y, measure.height, BAR / 2, (slot.x for slot in slots))
+    return Exit(places, False, lane.timesteps_out)
+
+
+def place_result(strip: Strip, lane: Lane, layer: LayerReport) -> None:
+    """Everything that the result depends on runs along the row into one chip at its right end."""
+    sources = find_sources(strip, lane, layer)
+    measure = measure_step(layer.axes[0], layer.output_shapes[0], find_time(layer.axes[0], lane.time_out))
+    y = strip.open_row(measure.height)
+    strip.name_row(y, layer.name, layer.kind)
+    strip.measure_row(y, lane, layer, measure, changed=False)
+    port = name_port(lane.layer, 0)
+    end = (strip.chip_x - BAR / 2, y)
+    arrows = []
+    for source in sources:
+        read = set(source.reads(0))
+        hidden = read - source.exit.places.keys()
+        for step, place in source.exit.places.items():
+            if step in read or (step is None and (hidden or source.folded)):
+                down = strip.route(place.point, (place.point[0], y))
+                look = "wire" if step is not None else "wire-dashed"
+                arrows.append(Arrow((*down, end), look, place.port, port))
+    arrows.sort(key=lambda arrow: arrow.look)
+    strip.put(Group((*arrows, put_chip(strip, measure, y, port)), "result", lane.layer))
+    strip.exits[lane.layer] = leave_chip(strip, measure, y, port)
+
+
+def put_chip(strip: Strip, measure: Measure, y: float, port: str) -> Box:
+    """The bar of a tensor without timesteps, beside the last column."""
+    x = strip.chip_x - BAR / 2
+    return Box(x, y - measure.height / 2, BAR, measure.height, measure.hue, 3, port)
+
+
+def leave_chip(strip: Strip, measure: Measure, y: float, port: str) -> Exit:
+    """Where the data of a chip leaves."""
+    return Exit({0: Place((strip.chip_x, y + measure.height / 2), port)}, True, 1)
+
+
+def find_sources(strip: Strip, lane: Lane, layer: LayerReport) -> list[Source]:
+    """The rows that feed a lane; where it reads what no row draws, that is drawn first."""
+    sources = strip.sources(lane, layer)
+    if sources or not layer.inbound:
+        return sources
+    axes, shape = layer.input_axes[0], layer.input_shapes[0]
+    listed = dict(zip(lane.steps_out, lane.depends, strict=True))
+    if not lane.time_in:
+        measure = measure_step(axes, shape, None)
+        y = strip.open_row(measure.height)
+        strip.name_row(y, layer.inbound[0], f"read by {layer.name}")
+        port = name_port(layer.inbound[0], 0, " read")
+        strip.put(Group((put_chip(strip, measure, y, port),), "read", layer.inbound[0]))
+        strip.measure_row(y, lane, strip.layers[layer.inbound[0]], measure, changed=False)
+        return [Source(leave_chip(strip, measure, y, port), listed.__getitem__, False)]
+    # Time is not where the row before had it (a Permute): an axis of numbers is now read step by step.
+    measure = measure_step(axes, shape, 1)
+    reading = lane.model_copy(update={"timesteps_out": lane.timesteps_in, "inbound": ()})
+    y = strip.open_row(measure.height, header=True)
+    strip.name_row(y, layer.inbound[0], f"as {layer.name} reads it")
+    strip.measure_row(y, reading, strip.layers[layer.inbound[0]], measure, changed=True)
+    leaving = put_bars(strip, reading, [], measure, y, " read")
+    strip.head_steps(reading, strip.slots(reading, reading.timesteps_out), y - measure.height / 2 - 8)
+    return [Source(leaving, listed.__getitem__, lane.timesteps_in > len(lane.steps_in))]

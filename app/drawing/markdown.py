@@ -1,0 +1,69 @@
+"""write_markdown(): the report as a table of layers, its problems, and the pictures in words."""
+
+import re
+
+from app.architecture import Node
+from app.drawing.arguments import summarise_arguments
+from app.drawing.describe import describe_shapes, describe_time
+from app.drawing.words import (
+    MASK_WORDS,
+    clean_text,
+    write_bytes,
+    write_count,
+    write_output,
+    write_plural,
+    write_shape,
+)
+from app.flow import Flow
+from app.problems import Problem
+from app.report import LayerReport, Report
+
+HEADER = "| Layer | Kind | Output shape | Meaning | Parameters | Where the numbers come from | Mask |"
+RULE = "|---|---|---|---|--:|---|---|"
+SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
+
+
+def write_markdown(report: Report, flow: Flow, code: str) -> str:
+    """A document that stands by itself; names are escaped, so that they stay text."""
+    nodes = {node.name: node for node in report.architecture.nodes}
+    totals = report.totals
+    parts = [
+        f"# {escape_markdown(report.architecture.name)}",
+        f"{write_plural(len(report.layers), 'layer')}, {write_count(totals.parameters)} parameters "
+        f"({write_bytes(totals.bytes)}). Keras {report.keras} says that the model {report.status}.",
+        "\n".join([HEADER, RULE, *(_write_row(row, nodes[row.name]) for row in report.layers)]),
+    ]
+    if report.problems:
+        parts += ["## Problems and notes", "\n".join(map(_write_problem, report.problems))]
+    parts += ["## Shapes in words", escape_markdown(describe_shapes(report))]
+    if flow.lanes:
+        parts += ["## Through time in words", escape_markdown(describe_time(report, flow))]
+    return "\n\n".join(parts) + "\n"
+
+
+def escape_markdown(text: str) -> str:
+    """The text as Markdown that shows exactly it, on one line."""
+    return SPECIAL.sub(r"\\\1", clean_text(text))
+
+
+def _write_row(row: LayerReport, node: Node) -> str:
+    kind = ", ".join(filter(None, (row.kind, summarise_arguments(node))))
+    shapes = " and ".join(map(write_shape, row.output_shapes))
+    cells = (
+        row.name,
+        kind,
+        shapes or row.status,
+        write_output(row),
+        write_count(row.parameters.total),
+        "; ".join(row.origins),
+        MASK_WORDS[row.mask.fate],
+    )
+    return f"| {' | '.join(map(escape_markdown, cells))} |"
+
+
+def _write_problem(problem: Problem) -> str:
+    where = f"{problem.layer}: " if problem.layer else ""
+    line = f" (line {problem.line})" if problem.line else ""
+    said = f"{where}{problem.happened} Expected: {problem.expected} To fix it: {problem.fix}"
+    repairs = "".join(f"\n  - {escape_markdown(repair.title)}" for repair in problem.repairs)
+    return f"- **{problem.severity}** {escape_markdown(said + line)}{repairs}"

@@ -1,0 +1,72 @@
+"""write_plain(): the report for a terminal of 80 to 100 columns."""
+
+from textwrap import wrap
+
+from app.architecture import Node
+from app.drawing.arguments import summarise_arguments
+from app.drawing.describe import describe_time
+from app.drawing.words import MASK_WORDS, clean_text, write_bytes, write_count, write_shape
+from app.flow import Flow
+from app.problems import Problem
+from app.report import LayerReport, Report
+
+WIDTH = 98
+NAME, KIND, SHAPE, COUNT = 24, 28, 24, 16
+
+
+def write_plain(report: Report, flow: Flow, code: str) -> str:
+    """A table of layers, then the problems, then how the data moves through time."""
+    nodes = {node.name: node for node in report.architecture.nodes}
+    totals = report.totals
+    lines = [
+        clean_text(f"{report.architecture.name}: {report.status} on Keras {report.keras}"),
+        "",
+        _write_columns("Layer", "Kind", "Output shape", "Parameters"),
+        "-" * WIDTH,
+        *(line for row in report.layers for line in _write_row(row, nodes[row.name])),
+        "-" * WIDTH,
+        _write_columns("Total", write_bytes(totals.bytes), "", write_count(totals.parameters)),
+    ]
+    for problem in report.problems:
+        lines += ["", *_write_problem(problem)]
+    if flow.lanes:
+        lines += ["", "Through time", *_wrap(describe_time(report, flow), "  ")]
+    return "\n".join(lines) + "\n"
+
+
+def _write_columns(name: str, kind: str, shape: str, count: str) -> str:
+    cells = f"{_cut(name, NAME)}  {_cut(kind, KIND)}  {_cut(shape, SHAPE)}  {clean_text(count):>{COUNT}}"
+    return cells.rstrip()
+
+
+def _cut(text: str, width: int) -> str:
+    text = clean_text(text)
+    return f"{text[: width - 1]}…" if len(text) > width else f"{text:<{width}}"
+
+
+def _write_row(row: LayerReport, node: Node) -> list[str]:
+    kind = " ".join(filter(None, (row.kind, summarise_arguments(node))))
+    shapes = [write_shape(shape) for shape in row.output_shapes] or [row.status]
+    notes = [MASK_WORDS[row.mask.fate]] if MASK_WORDS[row.mask.fate] else []
+    first = _write_columns(row.name, kind, shapes[0], write_count(row.parameters.total))
+    return [
+        first,
+        *(_write_columns("", "", shape, "") for shape in shapes[1:]),
+        *(f"    {note}" for note in notes),
+    ]
+
+
+def _write_problem(problem: Problem) -> list[str]:
+    where = f" in {problem.layer}" if problem.layer else ""
+    line = f", line {problem.line}" if problem.line else ""
+    return [
+        clean_text(f"{problem.severity}{where}{line}: {problem.code}"),
+        *_wrap(problem.happened, "  "),
+        *_wrap(f"Expected: {problem.expected}", "  "),
+        *_wrap(f"To fix it: {problem.fix}", "  "),
+        *(line for repair in problem.repairs for line in _wrap(f"Rebuilt and works: {repair.title}", "  ")),
+    ]
+
+
+def _wrap(text: str, indent: str) -> list[str]:
+    return wrap(clean_text(text), WIDTH, initial_indent=indent, subsequent_indent=indent)

@@ -1,0 +1,115 @@
+"""Scene: a picture that has been measured and placed, and not yet written. In px; y grows downwards.
+
+Looks are names from `theme`; `port` is the name by which arrows find a box. Marks are plain tuples, because
+a picture has hundreds of them and is placed at every keystroke.
+"""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+Point = tuple[float, float]
+Anchor = Literal["start", "middle", "end"]
+
+
+class Span(NamedTuple):
+    """A stretch of a text that looks different; `look` may be empty."""
+
+    text: str
+    look: str = ""
+
+
+class Text(NamedTuple):
+    """One line of text; x is where `anchor` says, y is the baseline. `full` is what was cut off to fit."""
+
+    x: float
+    y: float
+    text: str | tuple[Span, ...]
+    look: str
+    anchor: Anchor = "start"
+    full: str = ""
+
+
+class Box(NamedTuple):
+    """A rectangle; with a port, something that arrows may start from and end at."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    look: str
+    radius: float = 4
+    port: str = ""
+
+
+class Dot(NamedTuple):
+    """A circle around (x, y)."""
+
+    x: float
+    y: float
+    radius: float
+    look: str
+    port: str = ""
+
+
+class Line(NamedTuple):
+    """A line that means no flow: a rule, a brace, an output that nobody takes."""
+
+    points: tuple[Point, ...]
+    look: str
+
+
+class Arrow(NamedTuple):
+    """Data that moves from the box at port `source` to the box at port `target`."""
+
+    points: tuple[Point, ...]
+    look: str
+    source: str
+    target: str
+    head: bool = True
+
+
+class Glyph(NamedTuple):
+    """A sign of `theme.GLYPHS`, 12 px square, by its top left corner."""
+
+    x: float
+    y: float
+    name: str
+    look: str
+
+
+class Group(NamedTuple):
+    """Marks that belong together, moved by (x, y).
+
+    `layer` and `step` say of which layer and, counted from 0 as in `Lane.depends`, of which timestep
+    they are; the page finds them as `data-layer` and `data-step`.
+    """
+
+    marks: "tuple[Mark, ...]"
+    kind: str = ""
+    layer: str = ""
+    step: int | None = None
+    x: float = 0
+    y: float = 0
+
+
+Mark: TypeAlias = Text | Box | Dot | Line | Arrow | Glyph | Group
+
+
+class Scene(NamedTuple):
+    """A whole picture; `title` names it in a few words."""
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+    title: str
+
+
+def flatten(marks: tuple[Mark, ...], x: float = 0, y: float = 0) -> Iterator[Mark]:
+    """Every mark that is no group, where it finally stands."""
+    for mark in marks:
+        if isinstance(mark, Group):
+            yield from flatten(mark.marks, x + mark.x, y + mark.y)
+        elif isinstance(mark, Line | Arrow):
+            yield mark._replace(points=tuple((px + x, py + y) for px, py in mark.points))
+        else:
+            yield mark._replace(x=mark.x + x, y=mark.y + y)

@@ -1,0 +1,271 @@
+"""Strip: the unrolled picture while it is placed, row by row from top to bottom.
+
+It knows where the rows so far let their data out and how an arrow gets past them; what is in a row is the
+business of `lanes` and `walks`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from math import log10, prod
+from typing import NamedTuple
+
+from app.drawing.columns import TRACK, Slot, label_step, list_steps, make_columns
+from app.drawing.scene import Arrow, Box, Glyph, Group, Mark, Point, Scene, Text
+from app.drawing.text import fit_text, text_width
+from app.drawing.theme import hue_of
+from app.drawing.tracks import assign_tracks
+from app.drawing.words import MASK_WORDS, write_axis, write_plural
+from app.flow import Flow, Lane
+from app.frozen import Shape
+from app.report import LayerReport, Report
+
+MARGIN = 14.0
+NARROWEST, WIDEST, LABEL_GAP = 122.0, 190.0, 14.0
+GAP, HEADER = 28.0, 18.0
+ROW = 38.0
+BAR = 22.0
+SHORTEST, TALLEST = 14.0, 44.0
+CHIP_GAP, CHIP_TEXT = 26.0, 14.0
+SIDESTEP = 4.0
+CLEARANCE = 5.0
+UPRIGHT = 9.0
+"""An arrow that is so little aslant ends upright, beside the middle of the box."""
+
+
+class Measure(NamedTuple):
+    """What one timestep holds: its size in words, its hue, and how high it is drawn."""
+
+    words: str
+    hue: str
+    height: float
+
+
+class Place(NamedTuple):
+    """Where an arrow starts."""
+
+    point: Point
+    port: str
+
+
+class Exit(NamedTuple):
+    """Where the data of a row leaves it: under each step that is drawn, or (single) at one place for all."""
+
+    places: Mapping[int | None, Place]
+    single: bool
+    timesteps: int
+
+
+class Source(NamedTuple):
+    """A row that feeds another one; `reads` gives the steps that an output step depends on."""
+
+    exit: Exit
+    reads: Callable[[int], Iterable[int]]
+    folded: bool
+    """Whether steps that are not listed may be read as well."""
+
+
+class Taken(NamedTuple):
+    """What a row covers, so that arrows to rows below it find a way past."""
+
+    top: float
+    bottom: float
+    half: float
+    centres: tuple[float, ...]
+
+
+def find_time(axes: tuple[str, ...], has_time: bool) -> int | None:
+    """Which axis the timesteps are; where none is called so, a recurrent layer walks along axis 1."""
+    if not has_time:
+        return None
+    return axes.index("timesteps") if "timesteps" in axes else 1
+
+
+def measure_step(axes: tuple[str, ...], shape: Shape, time: int | None) -> Measure:
+    """What is left of a tensor without the batch and axis `time`; the height grows with its logarithm."""
+    rest = [
+        # What used to be timesteps and is now inside one step is only numbers there.
+        ("numbers" if name == "timesteps" and time is not None else name, size)
+        for place, (name, size) in enumerate(zip(axes, shape, strict=True))
+        if place not in (0, time)
+    ]
+    numbers = prod(size or 1 for _, size in rest)
+    height = SHORTEST + (TALLEST - SHORTEST) * min(1.0, log10(max(numbers, 1)) / 4)
+    words = " × ".join(write_axis(name, size) for name, size in rest) or "1 number"
+    return Measure(words, hue_of(rest[-1][0]) if rest else "batch", round(height))
+
+
+class Strip:
+    """Rows are opened, filled with marks, and say where their data leaves."""
+
+    def __init__(self, report: Report, flow: Flow) -> None:
+        self._tracks = assign_tracks(flow.lanes)
+        names = max(text_width(lane.layer[:40], "row") for lane in flow.lanes)
+        kinds = max(text_width(layer.kind[:40], "small") for layer in report.layers)
+        labels = max(names, kinds) + LABEL_GAP
+        self._labels = min(max(labels, NARROWEST), WIDEST)
+        self.columns = make_columns(flow.lanes, self._tracks.width, MARGIN + self._labels)
+        self.nodes = {node.name: node for node in report.architecture.nodes}
+        self.layers = {layer.name: layer for layer in report.layers}
+        self.read = {name for lane in flow.lanes for name in lane.inbound}
+        self.exits: dict[str, Exit] = {}
+        self._title = f"{report.architecture.name} through time"
+        self._marks: list[Mark] = []
+        self._taken: list[Taken] = []
+        self._bottom = MARGIN - GAP
+        self._words_at = self.columns.right + CHIP_GAP + BAR + CHIP_TEXT
+        self._right = self._words_at
+
+    def finish(self) -> Scene:
+        """The whole picture."""
+        return Scene(self._right + MARGIN, self._bottom + MARGIN, tuple(self._marks), self._title)
+
+    def slots(self, lane: Lane, timesteps: int) -> tuple[Slot, ...]:
+        """Where the steps of a lane stand."""
+        part = self._tracks.parts.get(lane.layer)
+        if part and part.total <= self.columns.most:
+            return self.columns.place_part(timesteps, part.start, part.total)
+        shift = self._tracks.shifts.get(lane.layer, 0) * TRACK
+        return self.columns.place(list_steps(lane, timesteps, self.columns.most), shift)
+
+    @property
+    def chip_x(self) -> float:
+        """The middle of what leaves once, beside the last column."""
+        return self.columns.right + CHIP_GAP + BAR / 2
+
+    def open_row(self, height: float, header: bool = False) -> float:
+        """Make room for a row below the others; its middle."""
+        height = max(height, ROW)
+        top = self._bottom + GAP + (HEADER if header else 0)
+        self._bottom = top + height
+        return top + height / 2
+
+    def take(self, y: float, height: float, half: float, xs: Iterable[float]) -> None:
+        """Say what the row covers."""
+        self._taken.append(Taken(y - height / 2, y + height / 2, half, tuple(xs)))
+
+    def put(self, *marks: Mark) -> None:
+        """Add marks to the picture."""
+        self._marks += marks
+
+    def put_step(self, layer: str, step: int | None, *marks: Mark) -> None:
+        """Add the marks of one timestep of a layer, which the time cursor can find."""
+        kind = "folded" if step is None else "step"
+        self._marks.append(Group(marks, kind, layer, step))
+
+    def head_steps(self, lane: Lane, slots: Iterable[Slot], y: float) -> None:
+        """Number the timesteps above a row."""
+        for slot in slots:
+            if slot.step is None:
+                continue
+            tick = Text(slot.x, y, label_step(lane, slot.step), "tick", "middle")
+            self.put_step(lane.layer, slot.step, tick)
+
+    def name_row(self, y: float, name: str, kind: str) -> None:
+        """The label at the left."""
+        fitted = fit_text(name, "row", self._labels - LABEL_GAP)
+        self.put(Text(MARGIN, y - 2, fitted, "row", full="" if fitted == name else name))
+        self.put(Text(MARGIN, y + 13, fit_text(kind, "small", self._labels - LABEL_GAP), "small"))
+
+    def measure_row(self, y: float, lane: Lane, layer: LayerReport, measure: Measure, changed: bool) -> None:
+        """The words at the right: how many steps there are now, what one holds, what became of the mask."""
+        words = [(measure.words, f"{measure.hue}-small")]
+        if changed:
+            words.insert(0, (write_plural(lane.timesteps_out, "timestep"), "timesteps-small"))
+        mask = MASK_WORDS[layer.mask.fate]
+        first = y + 4 - 7.5 * (len(words) + bool(mask) - 1)
+        for place, (text, look) in enumerate(words):
+            self._put_words(Text(self._words_at, first + 15 * place, text, look))
+        if mask:
+            lost = layer.mask.fate.startswith("dropped")
+            sign = ("warning", "warning-sign") if lost else ("mask", "mask-sign")
+            baseline = first + 15 * len(words)
+            self.put(Glyph(self._words_at, baseline - 10, *sign))
+            self._put_words(Text(self._words_at + 17, baseline, mask, "lost" if lost else "masked"))
+
+    def _put_words(self, text: Text) -> None:
+        self.put(text)
+        self._right = max(self._right, text.x + text_width(text.text, text.look))
+
+    def route(self, start: Point, end: Point) -> tuple[Point, ...]:
+        """A way from one row down to another, past what the rows between them cover."""
+        between = [taken for taken in self._taken if taken.top >= start[1] and taken.bottom < end[1]]
+        if abs(start[0] - end[0]) <= UPRIGHT:
+            end = (start[0], end[1])
+        if not between:
+            return (start, end)
+        x = next(filter(lambda x: _is_free(x, between), _sidesteps(start[0])))
+        turns = ((x, between[-1].bottom + 2),)
+        return (start, (x, between[0].top - 6), *turns, end) if x != start[0] else (start, *turns, end)
+
+    def sources(self, lane: Lane, layer: LayerReport) -> list[Source]:
+        """The rows that feed this one, with how its output steps depend on theirs.
+
+        `depends` speaks of the first input. Any other input of a merge is read step by step, or, where the
+        inputs stand one after the other along time, from where the ones before it end.
+        """
+        exits = [self.exits.get(name) for name in layer.inbound]
+        folded = lane.timesteps_in > len(lane.steps_in)
+        listed = dict(zip(lane.steps_out, lane.depends, strict=True))
+        found, offset = [], 0
+        along = (
+            len(exits) > 1 and sum(leaving.timesteps for leaving in exits if leaving) == lane.timesteps_out
+        )
+        for place, leaving in enumerate(exits):
+            if leaving and layer.inbound[place] in lane.inbound:
+                reads = (
+                    listed.__getitem__
+                    if place == 0
+                    else _read_other(leaving.timesteps, offset if along else 0)
+                )
+                found.append(Source(leaving, reads, folded and place == 0))
+            offset += leaving.timesteps if leaving else 0
+        return found
+
+    def feed(self, sources: list[Source], step: int, end: Place) -> list[Arrow]:
+        """The arrows into one output step."""
+        arrows: list[Arrow] = []
+        for source in sources:
+            read = set(source.reads(step))
+            for key, place in source.exit.places.items():
+                if source.exit.single:
+                    arrows.append(self._drop(place, end))
+                elif key in read:
+                    arrows.append(Arrow(self.route(place.point, end.point), "wire", place.port, end.port))
+            hidden = read - source.exit.places.keys()
+            if (hidden or (source.folded and not read)) and None in source.exit.places:
+                place = source.exit.places[None]
+                arrows.append(Arrow(self.route(place.point, end.point), "wire-dashed", place.port, end.port))
+        return sorted(arrows, key=lambda arrow: arrow.look)
+
+    def _drop(self, place: Place, end: Place) -> Arrow:
+        (x, y), (end_x, end_y) = place.point, end.point
+        bus = end_y - GAP / 2
+        return Arrow(((x, y), (x, bus), (end_x, bus), (end_x, end_y)), "wire", place.port, end.port)
+
+
+def name_port(layer: str, step: int | None, part: str = "") -> str:
+    """The port of one step of a layer."""
+    return f"{layer}{part}@{'…' if step is None else step}"
+
+
+def place_fold(x: float, y: float, port: str) -> tuple[Mark, ...]:
+    """The place of the steps that are folded away."""
+    return (Box(x - 8, y - 8, 16, 16, "port", 0, port), Text(x, y + 4, "…", "fold-text", "middle"))
+
+
+def _read_other(timesteps: int, offset: int) -> Callable[[int], Iterable[int]]:
+    def reads(step: int) -> Iterable[int]:
+        own = 0 if timesteps == 1 else step - offset
+        return (own,) if 0 <= own < timesteps else ()
+
+    return reads
+
+
+def _sidesteps(x: float) -> Iterable[float]:
+    yield x
+    for step in range(1, 1000):
+        yield x + step * SIDESTEP
+        yield x - step * SIDESTEP
+
+
+def _is_free(x: float, rows: Iterable[Taken]) -> bool:
+    return all(abs(x - centre) >= row.half + CLEARANCE for row in rows for centre in row.centres)

@@ -1,0 +1,177 @@
+"""write_svg(): the one file that writes tags, so that all text is escaped in one place."""
+
+from collections.abc import Callable, Iterable
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from app.drawing.scene import Arrow, Box, Dot, Glyph, Group, Line, Mark, Point, Scene, Span, Text
+from app.drawing.theme import DASHED, GLYPHS, standalone_style
+from app.drawing.words import clean_text
+
+BEND = 6.0
+HEAD_LENGTH, HEAD_HALF = 5.0, 3.2
+SUBSCRIPT_DROP = 3
+
+
+def write_text(text: str) -> str:
+    """Text as it may stand in an element or in an attribute."""
+    return escape(clean_text(text))
+
+
+def write_number(value: float) -> str:
+    """One decimal, and none where it is zero."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _toward(start: Point, end: Point, distance: float) -> Point:
+    length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
+    if length == 0:
+        return start
+    part = min(distance, length / 2) / length
+    return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
+
+
+def _pair(point: Point) -> str:
+    return f"{write_number(point[0])} {write_number(point[1])}"
+
+
+def _polyline(points: tuple[Point, ...]) -> str:
+    """Path data along the points, with rounded bends."""
+    parts = [f"M{_pair(points[0])}"]
+    for before, bend, after in zip(points, points[1:], points[2:], strict=False):
+        parts.append(
+            f"L{_pair(_toward(bend, before, BEND))}Q{_pair(bend)} {_pair(_toward(bend, after, BEND))}"
+        )
+    parts.append(f"L{_pair(points[-1])}")
+    return "".join(parts)
+
+
+def _head(points: tuple[Point, ...]) -> str:
+    """An open arrow head at the last point. Drawn, not a marker: markers need ids, and paths are merged."""
+    (x, y), (bx, by) = points[-1], points[-2]
+    length = ((x - bx) ** 2 + (y - by) ** 2) ** 0.5 or 1
+    ux, uy = (x - bx) / length, (y - by) / length
+    px, py = x - ux * HEAD_LENGTH, y - uy * HEAD_LENGTH
+    left = (px - uy * HEAD_HALF, py + ux * HEAD_HALF)
+    right = (px + uy * HEAD_HALF, py - ux * HEAD_HALF)
+    return f"M{_pair(left)}L{_pair((x, y))}L{_pair(right)}"
+
+
+def _write_span(span: Span) -> str:
+    if span.look == "sub":
+        # The next span has to climb back, which only a further dy can do.
+        return f'<tspan class="sub" dy="{SUBSCRIPT_DROP}">{write_text(span.text)}</tspan>'
+    return (
+        f'<tspan class="{span.look}">{write_text(span.text)}</tspan>' if span.look else write_text(span.text)
+    )
+
+
+def _write_spans(spans: tuple[Span, ...]) -> str:
+    written, dropped = [], False
+    for span in spans:
+        if dropped and span.look != "sub":
+            look = f' class="{span.look}"' if span.look else ""
+            written.append(f'<tspan{look} dy="-{SUBSCRIPT_DROP}">{write_text(span.text)}</tspan>')
+        else:
+            written.append(_write_span(span))
+        dropped = span.look == "sub"
+    return "".join(written)
+
+
+def _write_text_mark(mark: Text) -> str:
+    body = write_text(mark.text) if isinstance(mark.text, str) else _write_spans(mark.text)
+    anchor = "" if mark.anchor == "start" else f' text-anchor="{mark.anchor}"'
+    full = f"<title>{write_text(mark.full)}</title>" if mark.full else ""
+    x, y = write_number(mark.x), write_number(mark.y)
+    return f'<text class="{mark.look}" x="{x}" y="{y}"{anchor}>{full}{body}</text>'
+
+
+def _write_box(mark: Box) -> str:
+    if mark.look == "port":
+        return ""
+    x, y, width, height = map(write_number, mark[:4])
+    radius = f' rx="{write_number(mark.radius)}"' if mark.radius else ""
+    return f'<rect class="{mark.look}" x="{x}" y="{y}" width="{width}" height="{height}"{radius}/>'
+
+
+def _write_dot(mark: Dot) -> str:
+    x, y, radius = map(write_number, mark[:3])
+    return f'<circle class="{mark.look}" cx="{x}" cy="{y}" r="{radius}"/>'
+
+
+def _write_glyph(mark: Glyph) -> str:
+    x, y = write_number(mark.x), write_number(mark.y)
+    return f'<path class="{mark.look}" transform="translate({x} {y})" d="{GLYPHS[mark.name]}"/>'
+
+
+def _write_group(mark: Group) -> str:
+    attributes = f' class="{mark.kind}"' if mark.kind else ""
+    if mark.layer:
+        attributes += f' data-layer="{write_text(mark.layer)}"'
+    if mark.step is not None:
+        attributes += f' data-step="{mark.step}"'
+    if mark.x or mark.y:
+        attributes += f' transform="translate({write_number(mark.x)} {write_number(mark.y)})"'
+    return f"<g{attributes}>{write_marks(mark.marks)}</g>"
+
+
+WRITERS: dict[type[Mark], Callable[[Any], str]] = {
+    Text: _write_text_mark,
+    Box: _write_box,
+    Dot: _write_dot,
+    Glyph: _write_glyph,
+    Group: _write_group,
+}
+
+
+def _path_look(mark: Mark) -> str:
+    return mark.look if isinstance(mark, Line | Arrow) else ""
+
+
+def _write_run(look: str, run: Iterable[Mark]) -> str:
+    lines = [mark for mark in run if isinstance(mark, Line | Arrow)]
+    body = "".join(_polyline(mark.points) for mark in lines)
+    heads = "".join(_head(mark.points) for mark in lines if isinstance(mark, Arrow) and mark.head)
+    if heads and look in DASHED:
+        return f'<path class="{look}" d="{body}"/><path class="{look} head" d="{heads}"/>'
+    return f'<path class="{look}" d="{body}{heads}"/>'
+
+
+def write_marks(marks: Iterable[Mark]) -> str:
+    """The marks in order; neighbouring lines and arrows of one look become one path."""
+    written = []
+    for look, run in groupby(marks, _path_look):
+        if look:
+            written.append(_write_run(look, run))
+        else:
+            written += [WRITERS[type(mark)](mark) for mark in run]
+    return "".join(written)
+
+
+def _opening(scene: Scene, attributes: str) -> str:
+    width, height = write_number(scene.width), write_number(scene.height)
+    return (
+        f'<svg class="picture" width="{width}" height="{height}" viewBox="0 0 {width} {height}"{attributes}>'
+    )
+
+
+def write_svg(scene: Scene) -> str:
+    """An element for a page that has `theme.stylesheet`; it has no ids, so that it may be there twice."""
+    opening = _opening(scene, f' role="img" aria-label="{write_text(scene.title)}"')
+    return f"{opening}{write_marks(scene.marks)}</svg>"
+
+
+def write_svg_file(scene: Scene, description: str) -> str:
+    """A file that stands alone, in both themes, with its description inside."""
+    opening = _opening(
+        scene,
+        ' xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title" aria-describedby="desc"',
+    )
+    ground = _write_box(Box(0, 0, scene.width, scene.height, "page", 0))
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}\n'
+        f'<title id="title">{write_text(scene.title)}</title>\n'
+        f'<desc id="desc">{write_text(description)}</desc>\n<style>\n{standalone_style()}\n</style>\n'
+        f"{ground}{write_marks(scene.marks)}</svg>\n"
+    )

@@ -1,0 +1,71 @@
+"""How wide a text will be, near enough to leave room for it.
+
+Nobody knows which font `system-ui` is on the reader's machine. The table holds the advance widths of
+DejaVu Sans, rounded up by class of character; it is the widest of the usual answers (Segoe UI, San
+Francisco, Roboto and Liberation Sans are 5 to 15 % narrower), so that a text which fits here fits everywhere.
+"""
+
+import unicodedata
+
+from app.drawing.scene import Span
+from app.drawing.theme import TEXT_LOOKS
+
+CLASSES = {
+    0.30: "'ijlIJ",
+    0.36: " ,.·:;/\\|f-",
+    0.42: "()[]t!r₀₁₂₃₄₅₆₇₈₉",
+    0.56: '"*_`–szc?L',
+    0.62: "FkvxyPTYaoe",
+    0.65: "ESbdghnpqu0123456789$σ{}",
+    0.71: "KAVBRXZC",
+    0.79: "UHNDG&OQ",
+    0.85: "w#+<=>~^→×⊙−",
+}
+WIDTHS = {character: width for width, characters in CLASSES.items() for character in characters}
+BOLD = 1.1
+ELLIPSIS = "…"
+
+
+def _measure_rare(character: str) -> float:
+    if unicodedata.combining(character):
+        return 0
+    return 1.4 if ord(character) >= 0x1F000 else 1.02
+
+
+def text_width(text: str | tuple[Span, ...], look: str) -> float:
+    """How many px the text takes in this look."""
+    if not isinstance(text, str):
+        return sum(text_width(span.text, span.look or look) for span in text)
+    style = TEXT_LOOKS[look]
+    width = sum(WIDTHS[character] if character in WIDTHS else _measure_rare(character) for character in text)
+    return width * style.size * (BOLD if style.weight >= 500 else 1)
+
+
+def fit_text(text: str, look: str, width: float) -> str:
+    """The text, or as much of its beginning as fits into `width` px with an ellipsis."""
+    # The narrowest character bounds how many can fit, so that a name of a megabyte costs no more than a line.
+    most = int(width / (TEXT_LOOKS[look].size * 0.3)) + 1
+    if len(text) <= most and text_width(text, look) <= width:
+        return text
+    text = text[:most]
+    while text and text_width(text + ELLIPSIS, look) > width:
+        text = text[:-1]
+    return text.rstrip() + ELLIPSIS
+
+
+def wrap_text(text: str, look: str, width: float, lines: int) -> list[str]:
+    """The text on at most `lines` lines of `width` px; what does not fit is cut with an ellipsis."""
+    words, wrapped = text.split(), [""]
+    for place, word in enumerate(words):
+        longer = f"{wrapped[-1]} {word}".strip()
+        if text_width(longer, look) <= width:
+            wrapped[-1] = longer
+        elif len(wrapped) == lines:
+            rest = " ".join([wrapped[-1], *words[place:]])
+            wrapped[-1] = fit_text(rest.strip(), look, width)
+            break
+        elif wrapped[-1]:
+            wrapped.append(fit_text(word, look, width))
+        else:
+            wrapped[-1] = fit_text(word, look, width)
+    return wrapped

@@ -1,0 +1,185 @@
+"""The palette and the looks, as data; every colour of every picture is named here.
+
+The hues are Okabe and Ito's, which colour-blind readers can tell apart; each comes as `ink` (text, at least
+4.5:1 on its tint and on the page), `edge` (outlines and wires, at least 3:1 on the page) and `tint` (areas).
+Colour never says anything alone: an axis always has its name beside it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+FONT = (
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", '
+    '"Liberation Sans", Arial, sans-serif'
+)
+
+
+class Colour(NamedTuple):
+    """One meaning, in both themes."""
+
+    light: str
+    dark: str
+
+
+PALETTE: Mapping[str, Colour] = {
+    "surface": Colour("#ffffff", "#0d1117"),
+    "card": Colour("#f6f8fa", "#161b22"),
+    "rule": Colour("#d0d7de", "#30363d"),
+    "wire": Colour("#6e7781", "#8b949e"),
+    "ink": Colour("#1f2328", "#e6edf3"),
+    "muted": Colour("#57606a", "#9da7b3"),
+    "batch-ink": Colour("#57606a", "#b1bac4"),
+    "batch-edge": Colour("#838c95", "#6e7681"),
+    "batch-tint": Colour("#eaeef2", "#21262d"),
+    "timesteps-ink": Colour("#00558a", "#79c0f2"),
+    "timesteps-edge": Colour("#0072b2", "#3c9bdb"),
+    "timesteps-tint": Colour("#ddeffa", "#0b2b42"),
+    "features-ink": Colour("#7d4e00", "#f2b84b"),
+    "features-edge": Colour("#b97700", "#cf921f"),
+    "features-tint": Colour("#fdeed0", "#38280a"),
+    "units-ink": Colour("#8b3370", "#eea5d0"),
+    "units-edge": Colour("#b4558f", "#cc79a7"),
+    "units-tint": Colour("#f9e4f0", "#3b1d31"),
+    "filters-ink": Colour("#00614a", "#5fd3ae"),
+    "filters-edge": Colour("#009068", "#2fae86"),
+    "filters-tint": Colour("#d9f2e9", "#0a2f25"),
+    "error-ink": Colour("#a40e26", "#ff9a92"),
+    "error-edge": Colour("#d1242f", "#f0514a"),
+    "error-tint": Colour("#ffebe9", "#3a1214"),
+    "warning-ink": Colour("#8a3a00", "#ffb385"),
+    "warning-edge": Colour("#d55e00", "#e8762c"),
+    "warning-tint": Colour("#fff0e3", "#3a1e0a"),
+}
+
+HUES: Mapping[str, str] = {
+    "batch": "batch",
+    "timesteps": "timesteps",
+    "features": "features",
+    "units": "units",
+    "filters": "filters",
+    "channels": "filters",
+}
+"""The hue of each axis name; an axis of any other name is drawn like the batch, in grey."""
+
+
+def hue_of(axis: str) -> str:
+    """The hue of an axis: a prefix of names in PALETTE and of looks."""
+    return HUES.get(axis, "batch")
+
+
+class TextLook(NamedTuple):
+    """How a text looks. Sizes are px; a weight above 500 is set bold where the font has nothing between."""
+
+    size: float
+    weight: int
+    colour: str
+    style: str = "normal"
+
+
+TEXT_LOOKS: Mapping[str, TextLook] = {
+    "name": TextLook(14, 600, "ink"),
+    "kind": TextLook(12.5, 400, "muted"),
+    "row": TextLook(13, 600, "ink"),
+    "fold-text": TextLook(14, 600, "wire"),
+    "count": TextLook(12.5, 400, "ink"),
+    "chip": TextLook(13, 400, "muted"),
+    "tick": TextLook(12.5, 400, "timesteps-ink"),
+    "small": TextLook(11.5, 400, "muted"),
+    "state": TextLook(11.5, 600, "units-ink", "italic"),
+    "formula": TextLook(13.5, 400, "ink"),
+    "operator": TextLook(12.5, 500, "ink"),
+    "sub": TextLook(10, 400, "ink"),
+    "title": TextLook(15, 600, "ink"),
+    "said": TextLook(12.5, 400, "error-ink"),
+    "lost": TextLook(11.5, 400, "warning-ink"),
+    "masked": TextLook(11.5, 400, "muted"),
+    **{f"{hue}-text": TextLook(13, 500, f"{hue}-ink") for hue in dict.fromkeys(HUES.values())},
+    **{f"{hue}-small": TextLook(11.5, 400, f"{hue}-ink") for hue in dict.fromkeys(HUES.values())},
+}
+
+Declarations = Mapping[str, str]
+
+SHAPE_LOOKS: Mapping[str, Declarations] = {
+    "page": {"fill": "surface"},
+    "card": {"fill": "card", "stroke": "rule"},
+    "chip-box": {"fill": "surface", "stroke": "rule"},
+    "fold": {"fill": "none", "stroke": "wire", "stroke-dasharray": "2 4"},
+    "failed": {"fill": "error-tint", "stroke": "error-edge", "stroke-width": "1.5"},
+    "blocked": {"fill": "none", "stroke": "wire", "stroke-dasharray": "5 4"},
+    "port": {"fill": "none", "stroke": "none"},
+    "wire": {"fill": "none", "stroke": "wire", "stroke-width": "1.25"},
+    "wire-thin": {"fill": "none", "stroke": "wire", "stroke-width": "1", "stroke-opacity": "0.75"},
+    "wire-dashed": {"fill": "none", "stroke": "wire", "stroke-dasharray": "4 4"},
+    "dropped": {"fill": "none", "stroke": "wire", "stroke-width": "1.25", "stroke-opacity": "0.6"},
+    "rule": {"fill": "none", "stroke": "rule"},
+    "state-h": {"fill": "none", "stroke": "units-edge", "stroke-width": "1.5"},
+    "state-c": {"fill": "none", "stroke": "units-edge", "stroke-width": "1.5", "stroke-dasharray": "1 3.5"},
+    "input-wire": {"fill": "none", "stroke": "features-edge", "stroke-width": "1.25"},
+    "layer-wire": {"fill": "none", "stroke": "wire", "stroke-width": "1.25"},
+    "recurrent-wire": {
+        "fill": "none",
+        "stroke": "units-edge",
+        "stroke-width": "1.25",
+        "stroke-dasharray": "5 3",
+    },
+    "cell": {"fill": "units-tint", "stroke": "units-edge", "stroke-width": "1.5"},
+    "gate": {"fill": "surface", "stroke": "wire"},
+    "error-sign": {"fill": "none", "stroke": "error-edge", "stroke-width": "1.5"},
+    "warning-sign": {"fill": "none", "stroke": "warning-edge", "stroke-width": "1.5"},
+    "mask-sign": {"fill": "none", "stroke": "wire", "stroke-width": "1.25"},
+    **{hue: {"fill": f"{hue}-tint", "stroke": f"{hue}-edge"} for hue in dict.fromkeys(HUES.values())},
+}
+
+DASHED = frozenset(name for name, look in SHAPE_LOOKS.items() if "stroke-dasharray" in look)
+"""Looks whose arrow heads need the class `head` to be drawn whole."""
+
+GLYPHS: Mapping[str, str] = {
+    # Path data on a square of 12 px.
+    "mask": "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10M1.8 8.6L8.6 1.8M3.4 10.2L10.2 3.4",
+    "failed": "M6 .5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M4 4l4 4M8 4l-4 4",
+    "warning": "M6 1L11.5 11H.5zM6 4.5v3M6 9v.6",
+}
+
+
+def _rules(colour: Callable[[str], str], prefix: str) -> str:
+    lines = [f"{prefix}text{{font-family:{FONT};font-variant-numeric:tabular-nums}}"]
+    for name, text in TEXT_LOOKS.items():
+        slant = ";font-style:italic" if text.style == "italic" else ""
+        lines.append(
+            f"{prefix}.{name}{{font-size:{text.size:g}px;font-weight:{text.weight}{slant};fill:{colour(text.colour)}}}"
+        )
+    for name, declarations in SHAPE_LOOKS.items():
+        body = ";".join(
+            f"{key}:{colour(value) if value in PALETTE else value}" for key, value in declarations.items()
+        )
+        lines.append(f"{prefix}.{name}{{{body};stroke-linecap:round;stroke-linejoin:round}}")
+    return "\n".join([*lines, f"{prefix}.head{{stroke-dasharray:none}}"])
+
+
+def stylesheet() -> str:
+    """CSS for pages: the palette as custom properties `--k-…`, and the looks of pictures drawn inline.
+
+    The reader's system chooses the theme, unless `data-theme` on the root element does. A group of class
+    `step` that is also `now` is where the time cursor stands.
+    """
+    light = ";".join(f"--k-{name}:{colour.light}" for name, colour in PALETTE.items())
+    dark = ";".join(f"--k-{name}:{colour.dark}" for name, colour in PALETTE.items())
+    return "\n".join(
+        [
+            f":root{{{light}}}",
+            f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}",
+            f":root[data-theme=dark]{{{dark}}}",
+            _rules(lambda name: f"var(--k-{name})", ".picture "),
+            ".picture .step.now rect{stroke-width:2.5}",
+            ".picture .step.now path{stroke-width:2.5}",
+            ".picture .step.now text{font-weight:700}",
+            "",
+        ]
+    )
+
+
+def standalone_style() -> str:
+    """CSS for a file that stands alone: literal colours, and the dark ones by media query."""
+    light = _rules(lambda name: PALETTE[name].light, "")
+    dark = _rules(lambda name: PALETTE[name].dark, "")
+    return f"{light}\n@media (prefers-color-scheme:dark){{\n{dark}\n}}"

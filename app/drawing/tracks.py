@@ -1,0 +1,73 @@
+"""assign_tracks(): where across a column each lane stands, so that arrows find their way past other lanes.
+
+Lanes that are alive at the same time run side by side on tracks. Sequences that are joined along time stand
+one beside the other already: each over its own part of the joined one.
+"""
+
+from typing import NamedTuple
+
+from app.flow import Lane
+
+
+class Part(NamedTuple):
+    """The steps `start` to `start + own` of a longer sequence of `total` steps."""
+
+    start: int
+    total: int
+
+
+class Tracks(NamedTuple):
+    """How many tracks there are (`width`), how many tracks from the middle each lane stands, and which are parts."""
+
+    width: int
+    shifts: dict[str, float]
+    parts: dict[str, Part]
+
+
+def assign_tracks(lanes: tuple[Lane, ...]) -> Tracks:
+    """A lane is alive from its row to the last row that reads it; alone, it stands in the middle."""
+    last_use = {lane.layer: row for row, lane in enumerate(lanes)}
+    for row, lane in enumerate(lanes):
+        last_use.update((name, row) for name in lane.inbound)
+    parts = find_parts(lanes)
+    tracks: dict[str, int] = {}
+    alive: dict[str, int] = {}
+    beside: set[str] = set()
+    for row, lane in enumerate(lanes):
+        alive = {name: until for name, until in alive.items() if until > row}
+        if lane.layer in parts:
+            continue
+        taken = {tracks[name] for name in alive}
+        inherited = [tracks[name] for name in lane.inbound if tracks.get(name, -1) not in {*taken, -1}]
+        free = next(track for track in range(len(taken) + 1) if track not in taken)
+        tracks[lane.layer] = inherited[0] if inherited else free
+        alive[lane.layer] = last_use[lane.layer]
+        if len(alive) > 1:
+            beside.update(alive)
+    width = max(tracks.values()) + 1 if beside else 1
+    middle = (width - 1) / 2
+    shifts = {name: track - middle if name in beside else 0 for name, track in tracks.items()}
+    return Tracks(width, shifts, parts)
+
+
+def find_parts(lanes: tuple[Lane, ...]) -> dict[str, Part]:
+    """The lanes that lead, step by step and nowhere else, into a part of a sequence joined along time."""
+    named = {lane.layer: lane for lane in lanes}
+    readers: dict[str, int] = {}
+    for lane in lanes:
+        for name in lane.inbound:
+            readers[name] = readers.get(name, 0) + 1
+    parts: dict[str, Part] = {}
+    for lane in lanes:
+        sources = [named[name] for name in lane.inbound]
+        lengths = [source.timesteps_out for source in sources]
+        if len(sources) < 2 or lane.symbolic or sum(lengths) != lane.timesteps_out:
+            continue
+        for place, source in enumerate(sources):
+            part = Part(sum(lengths[:place]), lane.timesteps_out)
+            while readers[source.layer] == 1:
+                parts[source.layer] = part
+                if len(source.inbound) != 1 or source.timesteps_in != source.timesteps_out:
+                    break
+                source = named[source.inbound[0]]
+    return parts

@@ -1,0 +1,26 @@
+"""place_time(): the model unrolled. Time runs left to right, one row a layer from top to bottom.
+
+Every arrow is one entry of `Lane.depends`, or one step of a walk that adds up to `depends`; a recurrent lane
+that depends on anything else (a GRU whose update gate is always 1) is drawn arrow by arrow like any other.
+"""
+
+from app.drawing.lanes import place_bars, place_result
+from app.drawing.scene import Scene
+from app.drawing.strip import Strip
+from app.drawing.walks import is_walk, place_two_walks, place_walk
+from app.flow import Flow
+from app.report import Report
+
+WALKS = {"recurrent": place_walk, "bidirectional": place_two_walks}
+
+
+def place_time(report: Report, flow: Flow) -> Scene | None:
+    """Draw all lanes; None where no layer has a timesteps axis."""
+    if not flow.lanes:
+        return None
+    strip = Strip(report, flow)
+    for lane in flow.lanes:
+        still = place_bars if lane.time_out else place_result
+        place = WALKS[lane.kind] if is_walk(lane) else still
+        place(strip, lane, strip.layers[lane.layer])
+    return strip.finish()

@@ -1,0 +1,227 @@
+"""Rows that walk along time and remember: the cell repeated, with its state running from step to step."""
+
+from collections.abc import Iterable
+
+from app.drawing.arguments import find_wrapped
+from app.drawing.columns import Slot
+from app.drawing.lanes import find_sources, leave_chip, put_bars, put_chip
+from app.drawing.scene import Arrow, Box, Group, Line, Mark, Point, Text
+from app.drawing.strip import (
+    BAR,
+    GAP,
+    Exit,
+    Measure,
+    Place,
+    Source,
+    Strip,
+    find_time,
+    measure_step,
+    name_port,
+    place_fold,
+)
+from app.flow import Lane
+from app.report import LayerReport
+
+CELL, SHORTEST_CELL = 30.0, 30.0
+STUB, STOP = 8.0, 4.0
+APART = 5.0
+ASIDE = 8.0
+BETWEEN_WALKS = 16.0
+
+
+def is_walk(lane: Lane) -> bool:
+    """Whether the state running from cell to cell tells exactly what `depends` says."""
+    last = lane.timesteps_in - 1
+    for step, reads in zip(lane.steps_out, lane.depends, strict=True):
+        expected: Iterable[int] = lane.steps_in
+        if lane.time_out and lane.kind == "recurrent":
+            backward = lane.direction == "backward"
+            expected = (i for i in lane.steps_in if (i >= last - step if backward else i <= step))
+        if tuple(expected) != reads:
+            return False
+    return lane.kind in ("recurrent", "bidirectional")
+
+
+def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:
+    """Cells from left to right, or from right to left where the layer goes backwards."""
+    sources = find_sources(strip, lane, layer)
+    measure = measure_step(layer.axes[0], layer.output_shapes[0], find_time(layer.axes[0], lane.time_out))
+    height = max(measure.height, SHORTEST_CELL)
+    y = strip.open_row(height)
+    strip.name_row(y, layer.name, layer.kind)
+    slots = strip.slots(lane, lane.timesteps_in)
+    backward = lane.direction == "backward"
+    walk = Walk(strip, lane, _has_memory(strip, layer), "", CELL)
+    ends = walk.put(slots[::-1] if backward else slots, y, height, sources, 0)
+    strip.take(y, height, CELL / 2, (slot.x for slot in slots))
+    if not lane.time_out:
+        _leave_once(strip, lane, layer, measure, y, height, ends, slots)
+    elif backward:
+        strip.measure_row(y, lane, layer, measure, changed=False)
+        turned = Exit(ends, False, lane.timesteps_in)
+        last = lane.timesteps_in - 1
+        strip.exits[lane.layer] = _put_outputs(
+            strip, lane, measure, [Source(turned, lambda s: (last - s,), False)]
+        )
+    else:
+        strip.measure_row(y, lane, layer, measure, changed=False)
+        strip.exits[lane.layer] = Exit(ends, False, lane.timesteps_out)
+        if lane.layer not in strip.read:
+            _put_outputs(strip, lane, measure, [Source(strip.exits[lane.layer], lambda s: (s,), False)])
+
+
+def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
+    """Bidirectional: one walk to the right, one to the left, and what both say of a step put together."""
+    sources = find_sources(strip, lane, layer)
+    measure = measure_step(layer.axes[0], layer.output_shapes[0], find_time(layer.axes[0], lane.time_out))
+    height = SHORTEST_CELL
+    y = strip.open_row(2 * height + BETWEEN_WALKS)
+    upper, lower = y - (height + BETWEEN_WALKS) / 2, y + (height + BETWEEN_WALKS) / 2
+    strip.name_row(y, layer.name, layer.kind)
+    slots = strip.slots(lane, lane.timesteps_in)
+    memory = _has_memory(strip, layer)
+    forward = Walk(strip, lane, memory, " forward", BAR).put(slots, upper, height, sources, -ASIDE)
+    backward = Walk(strip, lane, memory, " backward", BAR).put(slots[::-1], lower, height, sources, ASIDE)
+    strip.take(y, 2 * height + BETWEEN_WALKS, BAR / 2 + ASIDE, (slot.x for slot in slots))
+    if lane.time_out:
+        both = [
+            Source(Exit(ends, False, lane.timesteps_in), lambda s: (s,), False)
+            for ends in (forward, backward)
+        ]
+        strip.exits[lane.layer] = _put_outputs(strip, lane, measure, both, layer)
+        return
+    port = name_port(lane.layer, 0)
+    strip.measure_row(y, lane, layer, measure, changed=False)
+    chip = put_chip(strip, measure, y, port)
+    last, first = forward[slots[-1].step], backward[slots[0].step]
+    turn, edge = chip.x - 10, slots[-1].x - ASIDE + BAR / 2
+    arrows = (
+        Arrow(((edge, upper), (turn, upper), (turn, y - 4), (chip.x, y - 4)), "wire", last.port, port),
+        Arrow(
+            (
+                first.point,
+                (first.point[0], first.point[1] + 10),
+                (strip.chip_x, first.point[1] + 10),
+                (strip.chip_x, chip.y + chip.height),
+            ),
+            "wire",
+            first.port,
+            port,
+        ),
+    )
+    strip.put(Group((*arrows, chip), "result", lane.layer))
+    strip.exits[lane.layer] = leave_chip(strip, measure, y, port)
+
+
+class Walk:
+    """One row of cells."""
+
+    def __init__(self, strip: Strip, lane: Lane, memory: bool, part: str, width: float) -> None:
+        self.strip, self.lane, self.memory, self.part, self.width = strip, lane, memory, part, width
+
+    def put(
+        self, slots: Iterable[Slot], y: float, height: float, sources: list[Source], aside: float
+    ) -> dict[int | None, Place]:
+        """The cells in the order of the walk; where each lets its output out."""
+        places: dict[int | None, Place] = {}
+        before: Slot | None = None
+        for number, slot in enumerate(slots):
+            x = slot.x + aside
+            port = name_port(self.lane.layer, slot.step, f"{self.part} cell")
+            half = 8.0 if slot.step is None else self.width / 2
+            marks: list[Mark] = []
+            if slot.step is None:
+                marks += place_fold(x, y, port)
+                places[None] = Place((x, y + 8), port)
+            else:
+                marks += self._feed(slot.step, Place((x, y - height / 2), port), sources, aside)
+                marks.append(Box(x - half, y - height / 2, self.width, height, "cell", 6, port))
+                places[slot.step] = Place((x, y + height / 2), port)
+            if before is not None:
+                marks += self._hand_on(before, slot, y, aside, number == 1)
+            self.strip.put_step(self.lane.layer, slot.step, *marks)
+            before = slot
+        return dict(sorted(places.items(), key=lambda item: item[1].point[0]))
+
+    def _feed(self, step: int, end: Place, sources: list[Source], aside: float) -> list[Arrow]:
+        # Beside the middle of the bar above, so that the line to the lower walk passes the upper one's cell.
+        own = [
+            Source(_shift(source.exit, aside), lambda _: (step,), folded=False)
+            for source in sources
+            if not source.exit.single
+        ]
+        return self.strip.feed(own, step, end)
+
+    def _hand_on(self, before: Slot, slot: Slot, y: float, aside: float, named: bool) -> list[Mark]:
+        sign = 1 if slot.x > before.x else -1
+        start = before.x + aside + sign * (8 if before.step is None else self.width / 2)
+        end = slot.x + aside - sign * (8 if slot.step is None else self.width / 2)
+        source = name_port(self.lane.layer, before.step, f"{self.part} cell")
+        target = name_port(self.lane.layer, slot.step, f"{self.part} cell")
+        middle = (start + end) / 2
+        if not self.memory:
+            marks: list[Mark] = [Arrow(((start, y), (end, y)), "state-h", source, target)]
+            return [*marks, Text(middle, y - 5, "h", "state", "middle")] if named else marks
+        marks = [
+            Arrow(((start, y - APART), (end, y - APART)), "state-c", source, target),
+            Arrow(((start, y + APART), (end, y + APART)), "state-h", source, target),
+        ]
+        letters: list[Mark] = [
+            Text(middle, y - APART - 4, "c", "state", "middle"),
+            Text(middle, y + APART + 13, "h", "state", "middle"),
+        ]
+        return [*marks, *letters] if named else marks
+
+
+def _shift(leaving: Exit, by: float) -> Exit:
+    places = {
+        step: Place((place.point[0] + by, place.point[1]), place.port)
+        for step, place in leaving.places.items()
+    }
+    return leaving._replace(places=places)
+
+
+def _has_memory(strip: Strip, layer: LayerReport) -> bool:
+    node = strip.nodes[layer.name]
+    return (find_wrapped(node) or node).kind == "LSTM"
+
+
+def _put_outputs(
+    strip: Strip, lane: Lane, measure: Measure, sources: list[Source], layer: LayerReport | None = None
+) -> Exit:
+    y = strip.open_row(measure.height)
+    strip.put(Text(14, y + 4, "every output leaves", "small"))
+    if layer:
+        strip.measure_row(y, lane, layer, measure, changed=False)
+    return put_bars(strip, lane, sources, measure, y, " out")
+
+
+def _leave_once(
+    strip: Strip,
+    lane: Lane,
+    layer: LayerReport,
+    measure: Measure,
+    y: float,
+    height: float,
+    ends: dict[int | None, Place],
+    slots: tuple[Slot, ...],
+) -> None:
+    """Only the walk's last output leaves; the others are computed and dropped."""
+    final = slots[0] if lane.direction == "backward" else slots[-1]
+    port = name_port(lane.layer, 0)
+    chip = put_chip(strip, measure, y, port)
+    leaves = ends[final.step]
+    points: tuple[Point, ...]
+    if lane.direction == "backward":
+        x, bottom = leaves.point
+        below = bottom + GAP / 2 - 2
+        points = ((x, bottom), (x, below), (strip.chip_x, below), (strip.chip_x, y + measure.height / 2))
+    else:
+        points = ((final.x + CELL / 2, y), (chip.x, y))
+    dropped = [place.point for step, place in ends.items() if step not in (None, final.step)]
+    stubs = [Line(((x, bottom), (x, bottom + STUB)), "dropped") for x, bottom in dropped]
+    stops = [Line(((x - STOP, bottom + STUB), (x + STOP, bottom + STUB)), "dropped") for x, bottom in dropped]
+    strip.put(*stubs, *stops)
+    strip.put(Group((Arrow(points, "wire", leaves.port, port), chip), "result", lane.layer))
+    strip.measure_row(y, lane, layer, measure, changed=False)
+    strip.exits[lane.layer] = leave_chip(strip, measure, y, port)

@@ -1,0 +1,75 @@
+"""How a number, an axis, a shape and a name are written; the page, the pictures and the files all ask here.
+
+An axis of unknown size is written by its name alone in the learner's form, "(batch, timesteps, 50 features)",
+and as Keras writes it, None, in the shape form, "(None, None, 50)".
+"""
+
+import re
+from collections.abc import Sequence
+
+from app.frozen import Shape
+from app.report import LayerReport
+
+UNSAFE = re.compile(
+    # What XML forbids, what steers a terminal, and what turns the direction of the text around it.
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+BYTE_UNITS = ("B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB")
+
+MASK_WORDS = {
+    "none": "",
+    "made": "mask made",
+    "kept": "mask kept",
+    "consumed": "mask consumed",
+    "dropped": "mask lost",
+    "dropped_silently": "mask lost",
+}
+
+
+def clean_text(text: str) -> str:
+    """The text on one line, with every character that is none of its own replaced by �."""
+    return UNSAFE.sub("�", text.replace("\n", " ").replace("\t", " "))
+
+
+def write_count(count: int) -> str:
+    """60400 → "60,400"."""
+    return f"{count:,}"
+
+
+def write_bytes(count: int) -> str:
+    """241600 → "241.6 kB"; powers of 1,000, one decimal."""
+    size, power = float(count), 0
+    while size >= 999.95 and power < len(BYTE_UNITS) - 1:
+        size, power = size / 1000, power + 1
+    return f"{count} B" if power == 0 else f"{size:,.1f} {BYTE_UNITS[power]}"
+
+
+def write_shape(shape: Shape) -> str:
+    """(None, 3, 50) as Keras writes it, without thousands separators."""
+    return str(tuple(shape))
+
+
+def write_axis(name: str, size: int | None) -> str:
+    """("timesteps", 3) → "3 timesteps"; an unknown size leaves the name; ("batch", 32) → "batch of 32"."""
+    if size is None:
+        return name
+    if not name.endswith("s"):
+        return f"{name} of {size:,}"
+    return f"{size:,} {name.removesuffix('s') if size == 1 else name}"
+
+
+def write_axes(names: Sequence[str], shape: Shape) -> str:
+    """The learner's form: "(batch, 3 timesteps, 50 features)"."""
+    return f"({', '.join(write_axis(name, size) for name, size in zip(names, shape, strict=True))})"
+
+
+def write_output(layer: LayerReport) -> str:
+    """Everything that leaves a layer in the learner's form; empty where nothing does."""
+    pairs = zip(layer.axes, layer.output_shapes, strict=True)
+    return " and ".join(write_axes(names, shape) for names, shape in pairs)
+
+
+def write_plural(count: int, noun: str) -> str:
+    """(1, "layer") → "1 layer"; (3, "layer") → "3 layers"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -1,0 +1,214 @@
+"""Models to draw, written as architectures: every kind of lane, and whatever is awkward to place."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from pydantic import JsonValue
+
+from app.architecture import Architecture, Node, Source
+from app.flow import Flow, trace_flow
+from app.frozen import Shape
+from app.report import Report
+from app.report.build import make_report
+
+Arguments = Mapping[str, JsonValue]
+
+
+def give(name: str, *shape: int | None, dtype: str = "float32") -> Node:
+    return Node(kind="InputLayer", name=name, arguments={"batch_shape": [None, *shape], "dtype": dtype})
+
+
+def layer(kind: str, name: str, *inbound: str, **arguments: JsonValue) -> Node:
+    return Node(
+        kind=kind, name=name, arguments=arguments, inbound=tuple(Source(node=node) for node in inbound)
+    )
+
+
+def model(name: str, *nodes: Node) -> Architecture:
+    return Architecture(name=name, nodes=nodes)
+
+
+def chain(name: str, *nodes: Node) -> Architecture:
+    """The nodes, each reading the one before it."""
+    linked = [nodes[0]]
+    for node in nodes[1:]:
+        linked.append(node.model_copy(update={"inbound": (Source(node=linked[-1].name),)}))
+    return model(name, *linked)
+
+
+def wrap(kind: str, **arguments: JsonValue) -> dict[str, JsonValue]:
+    return {"kind": kind, "arguments": arguments}
+
+
+def recurrent(shape: Shape, kind: str = "LSTM", **arguments: JsonValue) -> Architecture:
+    return chain(
+        f"one {kind}", give("series", *shape[1:]), layer(kind, kind.lower(), **{"units": 32, **arguments})
+    )
+
+
+def two_embeddings(*rest: Node, masked: bool = False) -> Architecture:
+    return model(
+        "two embeddings",
+        give("interests", None, dtype="int32"),
+        give("history", None, dtype="int32"),
+        layer(
+            "Embedding", "embedding_interests", "interests", input_dim=1000, output_dim=64, mask_zero=masked
+        ),
+        layer("Embedding", "embedding_history", "history", input_dim=500, output_dim=32, mask_zero=masked),
+        layer("Concatenate", "concatenate", "embedding_interests", "embedding_history", axis=2),
+        *rest,
+    )
+
+
+SAMPLES: Mapping[str, Architecture] = {
+    "embedding-to-lstm": chain(
+        "embedding to LSTM",
+        give("tokens", 3, dtype="int32"),
+        layer("Embedding", "embedding", input_dim=3, output_dim=50),
+        layer("LSTM", "lstm", units=100),
+        layer("Dense", "dense", units=1, activation="sigmoid"),
+    ),
+    "reshape-to-lstm": chain(
+        "reshape to LSTM",
+        give("vectors", 150),
+        layer("Reshape", "reshape", target_shape=[1, 150]),
+        layer("LSTM", "lstm", units=100),
+        layer("Dense", "dense", units=1),
+    ),
+    "ragged-sequences": chain(
+        "ragged sequences",
+        give("tokens", None, dtype="int32"),
+        layer("Embedding", "embedding", input_dim=3, output_dim=50),
+        layer("LSTM", "lstm", units=100),
+        layer("Dense", "dense", units=1, activation="sigmoid"),
+    ),
+    "three-timesteps": recurrent((None, 3, 1)),
+    "one-timestep": recurrent((None, 1, 3)),
+    "concatenate-fails": two_embeddings(
+        layer("Flatten", "flatten", "concatenate"),
+        layer("Dense", "dense", "flatten", units=128, activation="relu"),
+        layer("Dense", "dense_1", "dense", units=1, activation="sigmoid"),
+    ),
+    "concatenate-with-mask": two_embeddings(
+        layer("LSTM", "lstm", "concatenate", units=128),
+        layer("Dense", "dense", "lstm", units=1, activation="sigmoid"),
+        masked=True,
+    ),
+    "stacked-lstm": chain(
+        "stacked LSTM",
+        give("series", 8, 16),
+        layer("LSTM", "lstm", units=32, return_sequences=True),
+        layer("LSTM", "lstm_1", units=32, return_sequences=True),
+        layer("LSTM", "lstm_2", units=32),
+        layer("Dense", "dense", units=10, activation="softmax"),
+    ),
+    "stacked-without-sequences": chain(
+        "stacked LSTM without return_sequences",
+        give("series", 8, 16),
+        layer("LSTM", "lstm", units=32),
+        layer("LSTM", "lstm_1", units=32),
+        layer("Dense", "dense", units=10, activation="softmax"),
+    ),
+    "two-layers-one-unit": chain(
+        "two layers, one unit",
+        give("series", 3, 1),
+        layer("LSTM", "lstm", units=1, return_sequences=True),
+        layer("LSTM", "lstm_1", units=1),
+    ),
+    "two-layers-two-units": chain(
+        "two layers, two units",
+        give("series", 3, 2),
+        layer("LSTM", "lstm", units=2, return_sequences=True),
+        layer("LSTM", "lstm_1", units=2),
+    ),
+    "eight-units": chain(
+        "eight units of sixteen features",
+        give("series", 5, 16),
+        layer("GRU", "gru", units=8, return_sequences=True),
+        layer("SimpleRNN", "rnn", units=3),
+    ),
+    "one-lstm-cell": recurrent((None, 1, 4), units=3),
+    "backward": recurrent((None, 5, 4), go_backwards=True, return_sequences=True),
+    "backward-last": recurrent((None, 5, 4), go_backwards=True),
+    "bidirectional": chain(
+        "bidirectional",
+        give("tokens", 5, dtype="int32"),
+        layer("Embedding", "embedding", input_dim=10_000, output_dim=128, mask_zero=True),
+        layer("Bidirectional", "both_ways", layer=wrap("LSTM", units=64, return_sequences=True)),
+        layer("Bidirectional", "both_ways_1", layer=wrap("GRU", units=32)),
+        layer("Dense", "dense", units=1),
+    ),
+    "encoder-decoder": chain(
+        "encoder and decoder",
+        give("series", 6, 4),
+        layer("LSTM", "encoder", units=16),
+        layer("RepeatVector", "repeat_vector", n=5),
+        layer("GRU", "decoder", units=16, return_sequences=True, reset_after=False),
+        layer("TimeDistributed", "time_distributed", layer=wrap("Dense", units=4)),
+    ),
+    "convolution": chain(
+        "convolution and pooling",
+        give("series", 12, 6),
+        layer("Conv1D", "conv1d", filters=32, kernel_size=3, padding="same"),
+        layer("MaxPooling1D", "pooling", pool_size=2),
+        layer("Conv1D", "conv1d_1", filters=64, kernel_size=3),
+        layer("GlobalAveragePooling1D", "average"),
+        layer("Dense", "dense", units=4),
+    ),
+    "permute": chain(
+        "permute and flatten",
+        give("series", 4, 3),
+        layer("Permute", "permute", dims=[2, 1]),
+        layer("LSTM", "lstm", units=12, return_sequences=True),
+        layer("Flatten", "flatten"),
+        layer("Dense", "dense", units=2),
+    ),
+    "join-in-time": model(
+        "two sequences, one after the other",
+        give("first", 3, 4),
+        give("second", 2, 4),
+        layer("Concatenate", "concatenate", "first", "second", axis=1),
+        layer("SimpleRNN", "rnn", "concatenate", units=6, return_sequences=True),
+    ),
+    "branches": model(
+        "three branches of one sequence",
+        give("series", 6, 8),
+        layer("LSTM", "lstm", "series", units=16, return_sequences=True),
+        layer("GRU", "gru", "series", units=16, return_sequences=True),
+        layer("Conv1D", "conv1d", "series", filters=16, kernel_size=3, padding="same"),
+        layer("Add", "add", "lstm", "gru", "conv1d"),
+        layer("GlobalMaxPooling1D", "maximum", "add"),
+        layer("Dense", "dense", "maximum", units=3),
+    ),
+    "million-timesteps": chain(
+        "a million timesteps",
+        give("series", 1_000_000, 1),
+        layer("MaxPooling1D", "pooling", pool_size=10),
+        layer("LSTM", "lstm", units=4),
+    ),
+    "terabytes": chain(
+        "terabytes",
+        give("tokens", None, dtype="int32"),
+        layer("Embedding", "embedding", input_dim=1_000_000_000, output_dim=4096),
+        layer("LSTM", "lstm", units=8192, return_state=True),
+    ),
+    "hostile-names": chain(
+        "</svg><script>alert(1)</script>",
+        give("]]><!-- \x00\x1b[31m\u202e&amp;", 4, 2),
+        layer("LSTM", "</svg><script>alert(1)</script>", units=2, return_sequences=True),
+        layer("Dense", "名前が日本語で、とても長い層の名前です。" * 3, units=1),
+        layer("Dropout", 'a "quoted" | piped `name` [x](y) *z*', rate=0.5),
+    ),
+    "long": chain(
+        "a hundred layers", give("vectors", 8), *(layer("Dense", f"dense_{i}", units=8) for i in range(100))
+    ),
+}
+
+
+@cache
+def report_on(slug: str) -> Report:
+    return make_report(SAMPLES[slug])
+
+
+def flow_of(slug: str, timesteps: int = 8) -> Flow:
+    return trace_flow(report_on(slug), timesteps)
