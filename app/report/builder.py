@@ -70,7 +70,7 @@ class Builder:
 def serve_builds(connection: Connection) -> None:
     """Run what is asked, until the other end closes. The first thing said is None: this builder is warm."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A collection would write to, and so copy, all the memory that this process shares with the other builders.
+    # A collection would write to, and so copy, all the memory that this process shares with others.
     gc.freeze()
     warm_up()
     limit_memory()

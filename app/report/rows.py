@@ -25,7 +25,6 @@ class Row(NamedTuple):
 class Inputs(NamedTuple):
     """What a layer is called on, one of each for every tensor."""
 
-    reports: tuple[LayerReport, ...]
     tensors: tuple[TensorSpec, ...]
     axes: tuple[Axes, ...]
 
@@ -44,8 +43,7 @@ def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row]) 
     try:
         inputs = _gather_inputs(node, rows)
     except IndexError as error:
-        sources = tuple(rows[source.node].report for source in node.inbound)
-        return _fail(node, Inputs(sources, (), ()), error, rows)
+        return _fail(node, Inputs((), ()), error, rows)
     evaluation = evaluate_layer(node.kind, node.arguments, inputs.tensors)
     if evaluation.error is not None:
         return _fail(node, inputs, evaluation.error, rows)
@@ -59,7 +57,6 @@ def _gather_inputs(node: Node, rows: Mapping[str, Row]) -> Inputs:
         if source.output >= count:
             raise IndexError(f"{source.node!r} has {count} output(s); there is no output {source.output}.")
     return Inputs(
-        reports=tuple(rows[source.node].report for source in node.inbound),
         tensors=tuple(rows[source.node].tensors[source.output] for source in node.inbound),
         axes=tuple(rows[source.node].axes[source.output] for source in node.inbound),
     )
@@ -94,7 +91,8 @@ def _fail(node: Node, inputs: Inputs, error: Exception, rows: Mapping[str, Row])
     renamed = type(error)(str(error).replace(PLACEHOLDER, node.name))
     shapes = tuple(tensor.shape for tensor in inputs.tensors)
     before = {name: row.report for name, row in rows.items()}
-    problem = explain_failure(node, inputs.reports, renamed, shapes, before)
+    sources = tuple(before[source.node] for source in node.inbound)
+    problem = explain_failure(node, sources, renamed, shapes, before)
     return Row(_report(node, inputs, status="fails", problem=problem))
 
 
