@@ -157,8 +157,8 @@ def test_every_architecture_survives_the_form(architecture: Architecture) -> Non
 FIELD_NAMES = st.sampled_from(
     sorted({name for name, _ in fill_in(BRANCHED) + fill_in(EMBEDDED)} | {"do", "n0.add"})
 )
-WORDS = """LSTM InputLayer Bidirectional 0 1.2 -1 NaN [1] {"units":1e999} add:0 add:0:LSTM up:3 down:0 remove:0
-    remove:9 axis:0 axis:1 drop-axis:0 : add"""
+WORDS = """LSTM InputLayer Bidirectional 0 1.2 -1 NaN [1] {"units":1e999} add:0 add:0:LSTM up:3 down:0
+    remove:0 remove:9 axis:0 axis:1 drop-axis:0 : add"""
 FIELD_VALUES = st.text(max_size=12) | st.sampled_from((*WORDS.split(), "9" * 5000, "[" * 9999))
 
 

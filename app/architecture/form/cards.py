@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from app.architecture.catalogue import KINDS, Argument, Kind, find_kind
+from app.architecture.form.actions import must_follow
 from app.architecture.form.widgets import Field, write_field
 from app.architecture.spec import INPUT, Architecture, Inbound, Node, Source
 from app.frozen import Frozen
@@ -126,14 +127,10 @@ def _write_card(
         axes=axes,
         reads=_list_choices(node, before, keys),
         reads_many=kind.inputs == "many" or len(node.inbound) > 1,
-        can_rise=bool(before) and not _must_follow(node, before[-1]),
-        can_sink=bool(after) and not _must_follow(after[0], node),
+        can_rise=bool(before) and not must_follow(node, before[-1]),
+        can_sink=bool(after) and not must_follow(after[0], node),
         can_leave=len(architecture.nodes) > 1 and not (node.is_input and is_read),
     )
-
-
-def _must_follow(node: Node, before: Node) -> bool:
-    return before.is_input and any(source.node == before.name for source in node.inbound)
 
 
 def _write_axes(prefix: str, node: Node) -> tuple[AxisField, ...]:

@@ -30,7 +30,7 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
     form = Form(fields)
     timesteps = _read_timesteps(form)
     if form.has("code"):
-        return Question(code=form.text("code"), timesteps=timesteps)
+        return Question(code=form.text("code").replace("\r\n", "\n"), timesteps=timesteps)
     keys = _list_keys(form)
     if not keys:
         raise BadRequest("The form holds neither `code` nor a layer.")

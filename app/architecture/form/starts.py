@@ -1,12 +1,12 @@
 """What a layer begins with when a visitor adds it: a name, and usual values for what it requires."""
 
-import re
 from collections.abc import Collection
 
 from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, Kind
-from app.architecture.spec import INPUT
+from app.architecture.code.naming import write_snake_case
+from app.architecture.spec import INPUT, MAX_NAME
 from app.frozen import JsonObject
 
 VALUES: JsonObject = {
@@ -46,10 +46,9 @@ def start_argument(kind: Kind, argument: Argument) -> JsonValue:
 
 def name_node(kind: str, taken: Collection[str]) -> str:
     """`lstm`, or `lstm_1` where that is taken, as Keras would name the layer."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", kind).lower()
-    base = "input" if kind == INPUT else words[:100] or "layer"
-    name, number = base, 0
+    stem = name = write_snake_case(kind)[: MAX_NAME // 2] or "layer"
+    number = 0
     while name in taken:
         number += 1
-        name = f"{base}_{number}"
+        name = f"{stem}_{number}"
     return name

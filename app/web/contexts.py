@@ -1,0 +1,181 @@
+"""What each page and fragment knows: one class for each template."""
+
+from typing import ClassVar, Literal
+
+from app.architecture.form import Card
+from app.architecture.gallery import Example
+from app.frozen import Frozen, Shape
+from app.pipeline import Visualisation
+from app.problems import AppError, Problem
+from app.report import LayerReport
+from app.report.compare import Comparison
+
+Tab = Literal["layers", "code"]
+
+
+class Context(Frozen):
+    """The values that a template is given; `template` is its path below templates/."""
+
+    template: ClassVar[str]
+
+
+class Fault(Frozen):
+    """Why a request could not be answered."""
+
+    title: str
+    detail: str
+    code: str
+    line: int | None = None
+    column: int | None = None
+
+    @classmethod
+    def of(cls, error: AppError) -> "Fault":
+        """The fault that an error tells of."""
+        return cls(
+            title=error.title, detail=error.detail, code=error.code, line=error.line, column=error.column
+        )
+
+
+class FaultFragment(Context):
+    """Where the editor says what it could not read; empty where all is well."""
+
+    template = "fragments/fault.html"
+
+    fault: Fault | None
+    has_pictures: bool
+    """Whether the pictures beside it show something older."""
+
+
+class FailurePage(Context):
+    """A request that cannot be answered, as a page of its own."""
+
+    template = "failure.html"
+
+    fault: Fault
+
+
+class Editor(Frozen):
+    """The two ways to write the same model; `tab` is the one that the visitor wrote in."""
+
+    tab: Tab
+    code: str
+    model: str
+    cards: tuple[Card, ...]
+    """Empty where there are more layers than cards are of use for."""
+    too_many: int = 0
+    """The number of layers, where it is that."""
+    outputs: tuple[str, ...]
+    kinds: tuple[str, ...]
+    """Everything that can be added."""
+    common_kinds: tuple[str, ...]
+    timesteps: int
+    rows: dict[str, LayerReport]
+    """What Keras makes of each card's layer, by its name, where it was asked."""
+    lesson: str = ""
+    """The example that the page began with, by its name."""
+
+
+class RepairLink(Frozen):
+    """A repair that was rebuilt, and the page that shows it (None where it fits no link)."""
+
+    title: str
+    href: str | None
+    output_shapes: tuple[Shape, ...]
+
+
+class ProblemCard(Frozen):
+    """A problem with the ways out of it."""
+
+    problem: Problem
+    repairs: tuple[RepairLink, ...]
+
+
+class Answer(Frozen):
+    """What is shown of a question that was answered."""
+
+    visualisation: Visualisation
+    problems: tuple[ProblemCard, ...]
+    notes: tuple[Problem, ...]
+    """What was read otherwise than it was written, and what looks suspicious."""
+    headline: str
+    """What the model is, where no lesson gives the page its title."""
+    announcement: str
+    """The outcome in one sentence, read out to those who do not see the pictures change."""
+    unknown_timesteps: bool
+    """Whether the number of timesteps drawn is the visitor's choice and not the model's."""
+    steps: int
+    """How many timesteps the time cursor can walk."""
+    state: str
+    """The question as it travels; longer than a link may be where `link` is None."""
+    link: str | None
+    picture: str | None
+    """The whole address of the picture, to embed elsewhere."""
+
+
+class WorkspaceFragment(Context):
+    """The editor with the pictures beside it: what one keystroke changes."""
+
+    template = "fragments/workspace.html"
+
+    editor: Editor
+    answer: Answer | None
+    lesson: Example | None = None
+    fault: Fault | None = None
+    has_pictures: bool = True
+
+
+class WorkspacePage(WorkspaceFragment):
+    """The whole page around the workspace."""
+
+    template = "workspace.html"
+
+
+class ExamplesPage(Context):
+    """The gallery as cards, each with the shapes that are its answer."""
+
+    template = "examples.html"
+
+    examples: tuple[Example, ...]
+
+
+class OpenPage(Context):
+    """Where a model is pasted or uploaded; `text` is what was pasted and could not be read."""
+
+    template = "open.html"
+
+    text: str = ""
+    fault: Fault | None = None
+
+
+class ShareFragment(Context):
+    """The short link, ready to be copied; None before one was asked for."""
+
+    template = "fragments/share-link.html"
+
+    url: str | None
+
+
+class SharedPage(ShareFragment):
+    """The same as a page, for browsers without scripts."""
+
+    template = "shared.html"
+
+
+class Side(Frozen):
+    """One of two models: what it was called in the address, a title, and its page."""
+
+    asked: str
+    title: str
+    href: str
+    visualisation: Visualisation
+
+
+class ComparePage(Context):
+    """Two models side by side, and what differs."""
+
+    template = "compare.html"
+
+    left: Side
+    right: Side
+    comparison: Comparison
+    examples: tuple[Example, ...]

@@ -1,0 +1,152 @@
+"""The pages. Each route reads, does and shows; for a script it shows only the part that changed."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import UploadFile
+
+from app.architecture import Question
+from app.architecture.form import read_form, read_keys
+from app.architecture.gallery import Example, find_example, load_gallery
+from app.architecture.pasted import read_pasted
+from app.drawing.theme import stylesheet
+from app.links import decode_state
+from app.problems import AppError, NotFound
+from app.web import compare_page
+from app.web.caching import FOR_EVER
+from app.web.contexts import ExamplesPage, Fault, OpenPage, SharedPage, ShareFragment, WorkspaceFragment
+from app.web.dependencies import answer, load_link, read_state, save_link, settings, short_url, write_links
+from app.web.render import is_fragment_wanted, render, render_fault
+from app.web.workspace import show_answer, show_fault
+
+router = APIRouter(include_in_schema=False)
+router.include_router(compare_page.router)
+
+MOST_FIELDS = 20_000
+"""More than the cards of the longest model that has cards."""
+
+State = Annotated[str | None, Query(description="The state of a link.")]
+
+
+@router.get("/theme.css", summary="The colours and looks of the pictures")
+async def show_theme() -> Response:
+    """The stylesheet that page and pictures share; its address changes with it."""
+    return Response(stylesheet(), media_type="text/css", headers={"Cache-Control": FOR_EVER})
+
+
+@router.get("/", summary="See and change a model")
+async def show_home(request: Request, s: State = None, example: str | None = None) -> Response:
+    """The model in the link; without one, an example."""
+    if s is not None:
+        return await _show_question(request, read_state(request, s))
+    return await _show_example(request, _find_example(example) if example else load_gallery()[0])
+
+
+@router.post("/", summary="Change the model")
+async def change_model(request: Request) -> Response:
+    """What the form says now. The answer is the page, or for a script the workspace and the new address."""
+    fields = await _read_fields(request)
+    question = None
+    try:
+        question = read_form(fields)
+        visualisation = await answer(request, question)
+    except AppError as error:
+        return await _refuse_change(request, dict(fields), question, error)
+    lesson = find_example(dict(fields).get("lesson", ""))
+    page = show_answer(request, question, visualisation, lesson, read_keys(fields))
+    if not is_fragment_wanted(request):
+        return render(request, page)
+    return render(request, WorkspaceFragment(**dict(page)), headers=_new_address(request, question))
+
+
+@router.get("/a/{id}", summary="Open a short link")
+async def show_link(request: Request, id: str) -> Response:
+    """The model behind a short link. Raises LinkNotFound."""
+    link = await load_link(request, id)
+    return await _show_question(request, link.question)
+
+
+@router.post("/share", summary="Make a short link")
+async def share_model(request: Request) -> Response:
+    """Keep the model that the page shows, and answer with its short address."""
+    fields = dict(await _read_fields(request))
+    question = decode_state(fields.get("s", ""), settings(request).max_body_bytes)
+    url = short_url(request, await save_link(request, question))
+    return render(request, ShareFragment(url=url) if is_fragment_wanted(request) else SharedPage(url=url))
+
+
+@router.get("/examples", summary="Browse the examples")
+async def show_examples(request: Request) -> Response:
+    """Every example, with its question and its shapes."""
+    return render(request, ExamplesPage(examples=load_gallery()))
+
+
+@router.get("/examples/{slug}", summary="Open an example")
+async def show_example(request: Request, slug: str) -> Response:
+    """One example, with the prose that answers its question. Raises NotFound."""
+    return await _show_example(request, _find_example(slug))
+
+
+@router.get("/open", summary="Open a model of your own")
+async def show_open(request: Request) -> Response:
+    """Where to paste or upload."""
+    return render(request, OpenPage())
+
+
+@router.post("/open", summary="Open what was pasted or uploaded")
+async def open_model(request: Request) -> Response:
+    """To the page of the model; back to the pasted text where it cannot be read."""
+    text = dict(await _read_fields(request)).get("text", "")
+    try:
+        question = read_pasted(text)
+        visualisation = await answer(request, question)
+    except AppError as error:
+        return render(request, OpenPage(text=text, fault=Fault.of(error)), error.status)
+    if link := write_links(request, question).page:
+        return RedirectResponse(link, 303)
+    return render(request, show_answer(request, question, visualisation))
+
+
+async def _read_fields(request: Request) -> list[tuple[str, str]]:
+    """The submitted fields in order; a file counts as its text, in place of an empty field of that name."""
+    async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=2**20) as form:
+        return [
+            (name, (await value.read()).decode(errors="replace") if isinstance(value, UploadFile) else value)
+            for name, value in form.multi_items()
+            if not isinstance(value, UploadFile) or value.size
+        ]
+
+
+def _find_example(slug: str) -> Example:
+    if example := find_example(slug):
+        return example
+    raise NotFound(f"There is no example {slug!r}. /examples lists those there are.")
+
+
+async def _show_example(request: Request, example: Example) -> Response:
+    return await _show_question(request, Question(code=example.code), example)
+
+
+async def _show_question(request: Request, question: Question, lesson: Example | None = None) -> Response:
+    try:
+        visualisation = await answer(request, question)
+    except AppError as error:
+        return render(request, show_fault(request, question, error), error.status)
+    return render(request, show_answer(request, question, visualisation, lesson))
+
+
+def _new_address(request: Request, question: Question) -> dict[str, str]:
+    """The address bar is the share link, wherever the question fits into one."""
+    return {"HX-Replace-Url": write_links(request, question).page or "/"}
+
+
+async def _refuse_change(
+    request: Request, fields: dict[str, str], question: Question | None, error: AppError
+) -> Response:
+    """What the visitor wrote stays, and so do the pictures of what could be read last."""
+    if is_fragment_wanted(request):
+        return render_fault(request, error, _new_address(request, question) if question else None)
+    last = decode_state(fields.get("last", ""), settings(request).max_body_bytes)
+    page = show_fault(request, question or last, error, (last, await answer(request, last)))
+    return render(request, page, error.status)

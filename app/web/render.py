@@ -1,0 +1,90 @@
+"""Pages from contexts: the template environment, and the page for a request that cannot be answered."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from app import __version__
+from app.architecture.gallery import load_gallery
+from app.drawing.theme import hue_of, stylesheet
+from app.drawing.words import MASK_WORDS, write_axis, write_bytes, write_count, write_plural, write_shape
+from app.problems import AppError
+from app.web.contexts import Context, FailurePage, Fault, FaultFragment
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def write_markdown(text: str) -> Markup:
+    """Our own prose as HTML; tags in it are text."""
+    return Markup(MARKDOWN.render(text))
+
+
+@cache
+def theme_url() -> str:
+    """The address of /theme.css, which changes with its content, so that browsers may keep it for ever."""
+    return f"/theme.css?v={hashlib.sha256(stylesheet().encode()).hexdigest()[:12]}"
+
+
+def make_environment() -> Environment:
+    """Everything is escaped, and a name that a page's context does not have is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "axis": write_axis,
+        "bytes": write_bytes,
+        "count": write_count,
+        "hue": hue_of,
+        "mask": MASK_WORDS.__getitem__,
+        "markdown": write_markdown,
+        "plural": write_plural,
+        "shape": write_shape,
+    }
+    environment.globals |= {
+        "gallery": load_gallery,
+        "theme_url": theme_url,
+        "version": __version__,
+    }
+    return environment
+
+
+templates = Jinja2Templates(env=make_environment())
+
+
+def render(
+    request: Request, context: Context, status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
+    """The page or fragment that the context belongs to."""
+    values: dict[str, Any] = dict(context)
+    return templates.TemplateResponse(request, context.template, values, status, headers)
+
+
+def is_fragment_wanted(request: Request) -> bool:
+    """Whether a script asks for a part of the page it already shows."""
+    return "HX-Request" in request.headers
+
+
+def render_fault(request: Request, error: AppError, headers: dict[str, str] | None = None) -> Response:
+    """What went wrong, as the one part of the page to change: all that the visitor has stays as it is."""
+    swap = {"HX-Retarget": "#fault", "HX-Reswap": "outerMorph", **(headers or {})}
+    return render(request, FaultFragment(fault=Fault.of(error), has_pictures=True), error.status, swap)
+
+
+def render_problem_page(request: Request, error: AppError) -> Response:
+    """The error as a page of its own, or as a fragment for a script."""
+    if is_fragment_wanted(request):
+        return render_fault(request, error)
+    return render(request, FailurePage(fault=Fault.of(error)), error.status)

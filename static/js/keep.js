@@ -1,0 +1,84 @@
+// What a morph gets wrong, put right: the visitor's work is kept, and what the server normalised is shown.
+// The form talks to the server by htmx alone; nothing here decides what a model is.
+
+const TYPED = "input:not([type=hidden], [type=file]), textarea, select";
+
+// A debounced answer to an older text must not overwrite what was typed since.
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.hasAttribute("hx-post")) form.dispatchEvent(new Event("htmx:abort"));
+});
+
+// Ticking "any length" empties the number beside it, and a number typed unticks it: one wish at a time.
+document.addEventListener(
+  "input",
+  (event) => {
+    const field = event.target.closest(".field-axis");
+    if (!field) return;
+    const number = field.querySelector("input[type=number]");
+    const any = field.querySelector("input[type=checkbox]");
+    if (event.target === number) any.checked = number.value === "";
+    else number.value = any.checked ? "" : number.dataset.last || document.getElementById("layers-timesteps").value;
+    if (number.value) number.dataset.last = number.value;
+  },
+  { capture: true },
+);
+
+// A layer that was just added is where the visitor wants to be.
+let added = null;
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  const insertion = button?.closest(".insert");
+  if (!insertion) return;
+  insertion.open = false;
+  added = insertion.closest(".gap").id;
+});
+
+function focusAdded() {
+  const card = added && document.getElementById(added)?.nextElementSibling;
+  added = null;
+  card?.querySelector(".fields :is(select, input:not([type=hidden]))")?.focus();
+}
+
+function showDefaults(root) {
+  for (const control of root.querySelectorAll(TYPED)) {
+    if (control === document.activeElement || control.closest("[hx-morph-skip]")) continue;
+    if (control.type === "checkbox" || control.type === "radio") control.checked = control.defaultChecked;
+    else if (control.localName === "select") {
+      for (const option of control.options) option.selected = option.defaultSelected;
+    } else if (control.value !== control.defaultValue) control.value = control.defaultValue;
+  }
+}
+
+document.addEventListener("htmx:after:swap", () => {
+  const workspace = document.getElementById("workspace");
+  if (!workspace || workspace.querySelector(".fault")) return;
+  showDefaults(workspace);
+  focusAdded();
+});
+
+// An answer that never came leaves everything as it is, and says so.
+function tell(text) {
+  const fault = document.getElementById("fault");
+  if (!fault) return;
+  const notice = document.createElement("div");
+  notice.className = "notice error fault";
+  const words = document.createElement("p");
+  words.textContent = text;
+  notice.append(words);
+  fault.replaceChildren(notice);
+}
+
+document.addEventListener("htmx:response:error", (event) => {
+  const { status } = event.detail.ctx.response;
+  if (status === 503) tell("The server is busy or this takes too long to build. What you wrote is kept; change it or try again in a moment.");
+  else if (status >= 500) tell("The server failed. What you wrote is kept; try again in a moment.");
+});
+document.addEventListener("htmx:error", (event) => {
+  if (event.detail.ctx) tell("The server cannot be reached. What you wrote is kept; it will be read at your next change.");
+});
+
+// On a narrow screen the layers are an accordion, folded up under the shapes.
+if (matchMedia("(max-width: 959px)").matches) {
+  for (const body of document.querySelectorAll(".card-body")) body.open = false;
+}

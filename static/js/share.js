@@ -1,0 +1,39 @@
+// Copying and closing: what the clipboard and a sheet need that a form does not.
+
+document.addEventListener("click", async (event) => {
+  const copy = event.target.closest("[data-copy]");
+  if (copy) await copyField(copy, document.getElementById(copy.dataset.copy));
+  const close = event.target.closest("[data-close]");
+  if (close) closeSheet(close.dataset.close);
+});
+
+async function copyField(button, field) {
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    // Without a secure context the clipboard is closed to us: the text stays selected, to be copied by hand.
+    return;
+  }
+  const words = button.textContent;
+  button.textContent = "Copied";
+  setTimeout(() => (button.textContent = words), 1500);
+}
+
+function closeSheet(id) {
+  document.getElementById(id).replaceChildren();
+  document.querySelector("#share .primary").focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && document.querySelector("#share-link .sheet")) closeSheet("share-link");
+});
+
+// A link to an older model beside a newer one would lie.
+document.addEventListener("input", (event) => {
+  if (event.target.closest("#workspace")) document.getElementById("share-link")?.replaceChildren();
+});
+
+document.addEventListener("htmx:after:swap", (event) => {
+  document.querySelector("#share-link .sheet .copied")?.select();
+});
