@@ -1,0 +1,96 @@
+"""The catalogue is what the installed Keras says of its layers, and the border of what may be built."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from app.architecture.catalogue import KINDS, find_kind
+from app.problems import UnknownLayer
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_catalogue_is_what_the_script_writes() -> None:
+    specification = importlib.util.spec_from_file_location(
+        "make_catalogue", ROOT / "scripts/make_catalogue.py"
+    )
+    assert specification and specification.loader
+    script = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(script)
+    written = (ROOT / "app/architecture/catalogue.json").read_text(encoding="utf-8")
+    assert script.make_catalogue() == written, "Run scripts/make_catalogue.py."
+
+
+def test_arguments_stand_in_the_constructors_order() -> None:
+    names = [argument.name for argument in KINDS["LSTM"].arguments]
+    assert names[:4] == ["units", "activation", "recurrent_activation", "use_bias"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "argument", "expected"),
+    [
+        ("LSTM", "units", "integer"),
+        ("LSTM", "return_sequences", "boolean"),
+        ("LSTM", "activation", "choice"),
+        ("LSTM", "kernel_initializer", "ignored"),
+        ("Dropout", "rate", "number"),
+        ("Reshape", "target_shape", "shape"),
+        ("Cropping1D", "cropping", "shape"),
+        ("InputLayer", "batch_shape", "shape"),
+        ("Bidirectional", "layer", "layer"),
+        ("Bidirectional", "merge_mode", "choice"),
+        ("Embedding", "weights", "ignored"),
+    ],
+)
+def test_every_argument_has_a_type(kind: str, argument: str, expected: str) -> None:
+    found = KINDS[kind].argument(argument)
+    assert found is not None
+    assert found.type == expected
+
+
+def test_only_what_has_no_default_is_required() -> None:
+    required = {
+        kind.name: {argument.name for argument in kind.arguments if argument.required}
+        for kind in KINDS.values()
+    }
+    assert required["Embedding"] == {"input_dim", "output_dim"}
+    assert required["Flatten"] == set()
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_every_kind_and_argument_is_described(kind: object) -> None:
+    assert kind.summary.endswith(".")  # type: ignore[attr-defined]
+    assert all(argument.help for argument in kind.arguments)  # type: ignore[attr-defined]
+
+
+def test_every_choice_offers_something() -> None:
+    choices = [
+        argument for kind in KINDS.values() for argument in kind.arguments if argument.type == "choice"
+    ]
+    assert all(argument.choices for argument in choices)
+
+
+def test_merging_layers_take_many_inputs() -> None:
+    assert {kind.name for kind in KINDS.values() if kind.inputs == "many"} == {
+        *("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate")
+    }
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"), [("MaxPool1D", "MaxPooling1D"), ("Input", "InputLayer"), ("LSTM", "LSTM")]
+)
+def test_a_kind_is_found_by_all_its_names(alias: str, name: str) -> None:
+    assert find_kind(alias).name == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("lstm", "LSTM"), ("Desne", "Dense"), ("Convolution1d", "Conv1D")]
+)
+def test_a_misspelt_kind_is_answered_with_what_was_meant(typed: str, meant: str) -> None:
+    with pytest.raises(UnknownLayer, match=f"Did you mean .*{meant}"):
+        find_kind(typed)
+
+
+def test_no_argument_is_guessed() -> None:
+    assert KINDS["Dense"].argument("unit") is None
