@@ -25,7 +25,7 @@ MAX_DEPTH = 8
 def read_config(config: JsonObject) -> Architecture:
     """The architecture in `json.loads(model.to_json())`.
 
-    Raises ConfigError where it is no such thing or holds code, UnknownLayer for a layer that Keras does not have.
+    Raises ConfigError where it is no such thing or holds code, UnknownLayer for a layer that is not known.
     """
     try:
         class_name = config.get("class_name")
@@ -58,7 +58,7 @@ def _read_sequential(config: JsonValue) -> Architecture:
 
 
 def _make_input(config: Mapping[str, JsonValue], first: Node) -> Node:
-    """The input of a Sequential that has none of its own: told to its first layer, or to build(), or the least."""
+    """The input of a Sequential without one: told to its first layer, or to build(), or the least."""
     entry = _object(_layers(config)[0], "A layer").get("config")
     told = entry.get("batch_input_shape") if isinstance(entry, dict) else None
     shape = _shape(told) or _shape(config.get("build_input_shape"))

@@ -21,7 +21,7 @@ class InboundReader:
 
     @staticmethod
     def is_operation(entry: Mapping[str, JsonValue]) -> bool:
-        """Whether this is no layer but an operation; Keras 3 lists those that make masks beside the layers."""
+        """Whether this is an operation, not a layer; Keras 3 lists those that make masks among the layers."""
         return str(entry.get("module")).startswith("keras.src.ops")
 
     def read_inbound(self, entry: Mapping[str, JsonValue]) -> Inbound:
@@ -38,8 +38,8 @@ class InboundReader:
         for source in sources:
             if source.node in self._operations:
                 raise ConfigError(
-                    f"The layer {name!r} reads from the operation {source.node!r}; operations between layers are "
-                    "not understood yet. Use a layer, for instance Add or Reshape."
+                    f"The layer {name!r} reads from the operation {source.node!r}; operations "
+                    "between layers are not understood yet. Use a layer, for instance Add or Reshape."
                 )
         return sources
 

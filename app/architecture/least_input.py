@@ -43,11 +43,25 @@ SHAPES: Mapping[str, Callable[[Mapping[str, JsonValue]], Shape]] = {
     "Embedding": _tokens,
     "Reshape": _as_many_as_the_target,
     **dict.fromkeys(
-        (
-            "AveragePooling1D Bidirectional Conv1D Cropping1D Flatten GRU GlobalAveragePooling1D "
-            "GlobalMaxPooling1D LSTM Masking MaxPooling1D Permute SimpleRNN SpatialDropout1D TimeDistributed "
-            "UpSampling1D ZeroPadding1D"
-        ).split(),
+        [
+            "AveragePooling1D",
+            "Bidirectional",
+            "Conv1D",
+            "Cropping1D",
+            "Flatten",
+            "GRU",
+            "GlobalAveragePooling1D",
+            "GlobalMaxPooling1D",
+            "LSTM",
+            "Masking",
+            "MaxPooling1D",
+            "Permute",
+            "SimpleRNN",
+            "SpatialDropout1D",
+            "TimeDistributed",
+            "UpSampling1D",
+            "ZeroPadding1D",
+        ],
         _sequence_of_one_feature,
     ),
 }

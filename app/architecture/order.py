@@ -35,7 +35,7 @@ def order_nodes(nodes: Mapping[str, Node], inputs: Iterable[str], outputs: Inbou
 
 
 def _walk(nodes: Mapping[str, Node], outputs: Inbound) -> tuple[dict[str, int], list[str]]:
-    """Depth first from the outputs: when each node was first seen, and the nodes with their sources before them."""
+    """Depth first from the outputs: when each node was first seen, and the nodes, sources first."""
     first_seen: dict[str, int] = {}
     finished: dict[str, None] = {}
     for output in outputs:

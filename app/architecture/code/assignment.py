@@ -2,8 +2,8 @@
 
 import ast
 
+from app.architecture.code.containers import iterate, plain_value
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.containers import check_key, iterate
 from app.architecture.code.refusal import Refusal, would_raise
 from app.architecture.code.values import Layer, Unknown, Value
 
@@ -34,7 +34,7 @@ def delete(interpreter: Interpreter, target: ast.expr) -> None:
         owner, key = interpreter.evaluate(target.value), interpreter.evaluate(target.slice)
         if isinstance(owner, list | dict):
             try:
-                del owner[check_key(key)]  # type: ignore[arg-type]
+                del owner[plain_value(key)]
             except (LookupError, TypeError) as error:
                 raise would_raise(error) from None
     elif isinstance(target, ast.Tuple | ast.List):
@@ -68,7 +68,7 @@ def _set_element(interpreter: Interpreter, target: ast.Subscript, value: Value) 
         raise Refusal("Assigning to a slice of a list is not understood yet.")
     if isinstance(owner, list | dict):
         try:
-            owner[check_key(key)] = value  # type: ignore[index, call-overload]
+            owner[plain_value(key)] = value
         except (LookupError, TypeError) as error:
             raise would_raise(error) from None
         interpreter.budget.check_length(len(owner))

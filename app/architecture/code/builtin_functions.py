@@ -6,7 +6,7 @@ from itertools import islice
 
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.calls import call
-from app.architecture.code.containers import check_key, count, iterate
+from app.architecture.code.containers import check_key, count, iterate, plain_value
 from app.architecture.code.formatting import describe, format_value
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.operators import truth
@@ -14,9 +14,21 @@ from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import Lazy, Unknown, Value, spell
 
 FORBIDDEN = frozenset(
-    "breakpoint compile delattr eval exec exit getattr globals hasattr input locals memoryview open quit "
-    "setattr vars".split()
+    [
+        "breakpoint",
+        "compile",
+        "delattr",
+        "eval",
+        "exec",
+        "getattr",
+        "globals",
+        "locals",
+        "open",
+        "setattr",
+        "vars",
+    ]
 )
+"""Functions that reach outside what is read; naming one of them is refused."""
 
 
 def _print(interpreter: Interpreter, *_: Value, **__: Value) -> None:
@@ -57,14 +69,13 @@ def _dict(interpreter: Interpreter, pairs: Value = (), **named: Value) -> dict[V
 
 
 def _integer(interpreter: Interpreter, value: Value = 0, base: Value = None) -> int:
-    plain = check_key(value)
-    made = int(plain) if base is None else int(plain, base)  # type: ignore[arg-type, call-overload]
+    made = int(plain_value(value)) if base is None else int(plain_value(value), base)
     interpreter.budget.check_bits(made.bit_length())
     return made
 
 
 def _float(interpreter: Interpreter, value: Value = 0.0) -> float:
-    return float(check_key(value))  # type: ignore[arg-type]
+    return float(plain_value(value))
 
 
 def _boolean(interpreter: Interpreter, value: Value = False) -> Value:
@@ -104,7 +115,7 @@ def _extreme(choose: Callable[..., Value]) -> Callable[..., Value]:
         candidates = list(iterate(values[0] if len(values) == 1 else values, interpreter.budget))
         if any(isinstance(value, Unknown) for value in candidates):
             return Unknown(f"{choose.__name__} of unknown numbers")
-        return choose([check_key(value) for value in candidates])
+        return choose([plain_value(value) for value in candidates])
 
     return extreme
 
@@ -114,7 +125,7 @@ def _sorted(
 ) -> list[Value]:
     found = list(iterate(values, interpreter.budget))
     keys = [call(interpreter, key, Arguments([value])) if key else value for value in found]
-    order = sorted(range(len(found)), key=lambda at: check_key(keys[at]), reverse=bool(reverse))  # type: ignore[arg-type, return-value]
+    order = sorted(range(len(found)), key=lambda at: plain_value(keys[at]), reverse=bool(reverse))
     return [found[at] for at in order]
 
 

@@ -76,6 +76,7 @@ def name_arguments(kind: Kind, arguments: Arguments) -> dict[str, Value]:
 
 def _wrap_dense(interpreter: Interpreter, given: dict[str, Value]) -> dict[str, Value]:
     """TimeDistributedDense(units, …) is TimeDistributed(Dense(units, …))."""
-    outer = {name: given.pop(name) for name in ("name", "input_shape", "input_length") if name in given}
+    about_input = ("name", "input_shape", "input_dim", "input_length")
+    outer: dict[str, Value] = {name: given.pop(name) for name in about_input if name in given}
     inner = {("units" if name in ("layer", "output_dim") else name): value for name, value in given.items()}
     return {"layer": make_layer(interpreter, find_kind("Dense"), inner), **outer}

@@ -50,6 +50,11 @@ def check_key(value: Value) -> Hashable:
     raise Refusal(f"{spell(value).capitalize()} cannot be a key or an index here.")
 
 
+def plain_value(value: Value) -> Any:
+    """The value, if it is a plain number or text, or a tuple of such, which Python can compare at once."""
+    return check_key(value)
+
+
 def equal(left: Value, right: Value, budget: Budget) -> bool | None:
     """Whether two values are equal; None where the code does not say."""
     budget.spend()
@@ -99,7 +104,7 @@ def _in_order(kind: type[ast.cmpop], left: Value, right: Value) -> bool | None:
         return None
     # A tuple of plain values compares at once; deeper ones have no order worth asking for.
     try:
-        return bool(ORDER[kind](check_key(left), check_key(right)))
+        return bool(ORDER[kind](plain_value(left), plain_value(right)))
     except TypeError as error:
         raise would_raise(error) from None
 
@@ -133,7 +138,7 @@ def subscript(value: Value, key: Value, budget: Budget) -> Value:
     elif not isinstance(value, str | bytes | list | tuple | range | dict):
         raise Refusal(f"{spell(value).capitalize()} has no elements to choose from.")
     try:
-        return value[key if isinstance(key, slice) else check_key(key)]  # type: ignore[index]
+        return value[key if isinstance(key, slice) else check_key(key)]
     except (LookupError, TypeError, ValueError) as error:
         raise would_raise(error) from None
 

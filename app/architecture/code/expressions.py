@@ -4,11 +4,11 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from app.architecture.code.arrays import select
 from app.architecture.code.assignment import assign
 from app.architecture.code.attributes import read_attribute
 from app.architecture.code.calls import evaluate_call
 from app.architecture.code.containers import check_key, compare, iterate, subscript
-from app.architecture.code.arrays import select
 from app.architecture.code.formatting import describe, format_value
 from app.architecture.code.functions import define_lambda
 from app.architecture.code.interpreter import Interpreter

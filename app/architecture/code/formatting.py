@@ -25,9 +25,11 @@ def _represent(value: Value, budget: Budget) -> str:
     """`repr(value)`, each element paid for: a list may hold itself, or the same list many times."""
     budget.spend()
     if isinstance(value, list | tuple | set):
-        opening, closing = {list: "[]", tuple: "()", set: "{}"}[type(value)]
         inside = ", ".join([_represent(element, budget) for element in value])
-        text = f"{opening}{inside}{',' * (isinstance(value, tuple) and len(value) == 1)}{closing}"
+        if isinstance(value, tuple):
+            text = f"({inside},)" if len(value) == 1 else f"({inside})"
+        else:
+            text = f"[{inside}]" if isinstance(value, list) else f"{{{inside}}}"
     elif isinstance(value, dict):
         pairs = [f"{_represent(key, budget)}: {_represent(item, budget)}" for key, item in value.items()]
         text = f"{{{', '.join(pairs)}}}"

@@ -5,7 +5,7 @@ import ast
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Function, LayerClass, Namespace, Scope, UserClass, Unknown, Value
+from app.architecture.code.values import Function, LayerClass, Namespace, Scope, Unknown, UserClass, Value
 
 CALLBACKS = ("keras.callbacks", "keras.utils", "keras.losses", "keras.metrics", "keras.optimizers")
 """Classes that extend something in these change no shape."""

@@ -13,7 +13,7 @@ NO_EFFECT = frozenset({"training", "mask"})
 
 
 def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:
-    """`layer(inputs)`: a Tensor, a list of them where the layer gives several, or data where it is given data."""
+    """`layer(inputs)`: a Tensor, or a list where the layer gives several; Unknown where it is given data."""
     keywords = dict(arguments.keywords)
     positional = arguments.positional or [keywords.pop("inputs", None)]
     strange = next((name for name, value in keywords.items() if name not in NO_EFFECT or holds(value)), None)

@@ -35,6 +35,7 @@ class Interpreter:
         self.naming = Naming()
         self.module = Scope(values={"__name__": "__main__"})
         self.scope = self.module
+        self.statement: ast.stmt = ast.Pass(lineno=1, col_offset=0)
         self.line = 1
         self.layers: list[Layer] = []
         self.calls: list[Call] = []
@@ -52,7 +53,7 @@ class Interpreter:
     def execute(self, statements: "list[ast.stmt] | tuple[ast.stmt, ...]") -> None:
         """Walk some statements in turn."""
         for statement in statements:
-            self.line = statement.lineno
+            self.statement, self.line = statement, statement.lineno
             reader = self._statements.get(type(statement))
             try:
                 self.budget.spend()
@@ -80,6 +81,11 @@ class Interpreter:
             variable = unknown.text if unknown.text.isidentifier() else purpose or "size"
             self.notes.add("name-assumed", self.line, name=unknown.text, value=value, variable=variable)
         return self._assumed[unknown.text]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Line and column of the statement that is being walked."""
+        return self.statement.lineno, self.source.column(self.statement)
 
     def _locate(self, refusal: Refusal, node: ast.expr | ast.stmt) -> Exception:
         return refusal.error(refusal.detail, node.lineno, self.source.column(node))

@@ -138,10 +138,25 @@ def _add(interpreter: Interpreter, values: set[Any], value: Value) -> None:
     values.add(check_key(value))
 
 
-TEXT = (
-    "capitalize count endswith find isalnum isalpha isdigit islower isupper lower lstrip rstrip startswith "
-    "strip swapcase title upper"
-).split()
+TEXT = [
+    "capitalize",
+    "count",
+    "endswith",
+    "find",
+    "isalnum",
+    "isalpha",
+    "isdigit",
+    "islower",
+    "isupper",
+    "lower",
+    "lstrip",
+    "rstrip",
+    "startswith",
+    "strip",
+    "swapcase",
+    "title",
+    "upper",
+]
 
 METHODS: Mapping[type, Mapping[str, Callable[..., Value]]] = {
     str: {

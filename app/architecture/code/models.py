@@ -77,10 +77,6 @@ def add_layer(interpreter: Interpreter, model: Model, layer: Value) -> None:
         raise Refusal("A model inside a model is not understood yet. Write its layers out instead.")
     if not isinstance(layer, Layer):
         raise Refusal(f"Keras would stop here: {spell(layer)} is not a layer that can be added to a model.")
-    if layer in model.layers:
-        raise Refusal(
-            f"The layer {layer.name!r} is used twice; layers that share weights are not understood yet."
-        )
     layer.used = True
     model.layers.append(layer)
 
@@ -143,19 +139,30 @@ MODEL_METHODS: Mapping[str, Callable[..., Value]] = {
     "pop": _pop,
     **dict.fromkeys(("evaluate", "fit", "fit_generator", "predict", "train_on_batch"), _feed),
     **dict.fromkeys(
-        (
-            "compile count_params evaluate_generator export get_config get_weights load_weights "
-            "predict_classes predict_generator predict_on_batch predict_proba reset_states save save_weights "
-            "set_weights summary test_on_batch to_json to_yaml"
-        ).split(),
+        [
+            "compile",
+            "count_params",
+            "evaluate_generator",
+            "export",
+            "get_config",
+            "get_weights",
+            "load_weights",
+            "predict_classes",
+            "predict_generator",
+            "predict_on_batch",
+            "predict_proba",
+            "reset_states",
+            "save",
+            "save_weights",
+            "set_weights",
+            "summary",
+            "test_on_batch",
+            "to_json",
+            "to_yaml",
+        ],
         _no_effect,
     ),
 }
-
-
-def read_model_attribute(interpreter: Interpreter, model: Model, name: str) -> Value:
-    """`model.layers`, `model.name` and what else has no parentheses. Raises KeyError for what is not known."""
-    return MODEL_ATTRIBUTES[name](model)
 
 
 def _outputs(model: Model) -> Value:

@@ -51,8 +51,20 @@ KERAS: Mapping[str, Native] = {
 """What Keras offers beside layers, by the last part of its path: it has moved between modules."""
 
 LAYER_MODULES = frozenset(
-    "layers core recurrent embeddings convolutional pooling normalization wrappers noise "
-    "advanced_activations local topology".split()
+    [
+        "layers",
+        "core",
+        "recurrent",
+        "embeddings",
+        "convolutional",
+        "pooling",
+        "normalization",
+        "wrappers",
+        "noise",
+        "advanced_activations",
+        "local",
+        "topology",
+    ]
 )
 
 _CHOICES = KINDS["Activation"].argument("activation")

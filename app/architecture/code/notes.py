@@ -15,7 +15,7 @@ class Words(NamedTuple):
 
 NOTES = {
     "input-length-ignored": Words(
-        "`input_length={length}` no longer exists in Keras 3: it warns, and leaves the model without a shape.",
+        "`input_length={length}` is gone from Keras 3: it warns, and leaves the model without a shape.",
         "An Input that says how long the sequences are.",
         'Write `keras.Input(({length},), dtype="int32")` before the Embedding. It was read as if you had.',
     ),

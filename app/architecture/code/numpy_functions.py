@@ -63,8 +63,8 @@ def arange(interpreter: Interpreter, *bounds: Value, **_: Value) -> Value:
     """`np.arange(…)`."""
     if not all(isinstance(bound, int) for bound in bounds) or not 1 <= len(bounds) <= 3 or 0 in bounds[2:]:
         return Array((None,))
-    numbers = range(*bounds)
-    return Array((count(numbers),))
+    length = count(range(*bounds))
+    return Array((length if isinstance(length, int) else None,))
 
 
 def linspace(interpreter: Interpreter, start: Value, stop: Value, num: Value = 50, **_: Value) -> Array:

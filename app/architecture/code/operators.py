@@ -7,13 +7,13 @@ from typing import Any
 
 from app.architecture.code.arrays import combine
 from app.architecture.code.budget import Budget
+from app.architecture.code.containers import iterate
 from app.architecture.code.formatting import format_percent
 from app.architecture.code.refusal import Refusal, would_raise
-from app.architecture.code.containers import iterate
 from app.architecture.code.values import Array, Namespace, Tensor, Unknown, Value, spell
 
-Number = bool | int | float | complex
-Plain = bool | int | float | complex | str | bytes | list | tuple | dict | set | range | slice | None
+NUMBERS = (bool, int, float, complex)
+PLAIN = (*NUMBERS, str, bytes, list, tuple, dict, set, range, slice, type(None))
 """Python's own values; operators of Python may be applied to them."""
 
 BINARY: Mapping[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
@@ -52,7 +52,7 @@ def apply(kind: type[ast.operator], left: Value, right: Value, budget: Budget) -
         return Unknown(f"{spell(left)} {symbol} {spell(right)}"[:80])
     if isinstance(left, Array) or isinstance(right, Array):
         return combine(left, right)
-    if not isinstance(left, Plain) or not isinstance(right, Plain):
+    if not isinstance(left, PLAIN) or not isinstance(right, PLAIN):
         raise Refusal(f"`{symbol}` between {spell(left)} and {spell(right)} is not understood.")
     if isinstance(left, str) and kind is ast.Mod:
         return format_percent(left, right, budget)
@@ -82,7 +82,7 @@ def apply_unary(kind: type[ast.unaryop], value: Value) -> Value:
         return Unknown(f"-{spell(value)}"[:80])
     if isinstance(value, Array):
         return value
-    if not isinstance(value, Number):
+    if not isinstance(value, NUMBERS):
         raise Refusal(f"A sign before {spell(value)} is not understood.")
     try:
         return UNARY[kind](value)
@@ -90,7 +90,7 @@ def apply_unary(kind: type[ast.unaryop], value: Value) -> Value:
         raise would_raise(error) from None
 
 
-def _pay(kind: type[ast.operator], left: Plain, right: Plain, budget: Budget) -> None:
+def _pay(kind: type[ast.operator], left: Value, right: Value, budget: Budget) -> None:
     """Refuse a result that would be too large, and pay for one that is not."""
     if isinstance(left, int) and isinstance(right, int):
         if kind is ast.Pow and right > 0:
@@ -115,4 +115,4 @@ def truth(value: Value) -> bool | None:
         return None
     if isinstance(value, Tensor):
         raise Refusal("Keras would stop here: a layer's output cannot be used as a condition.")
-    return bool(value) if isinstance(value, Plain) else True
+    return bool(value) if isinstance(value, PLAIN) else True

@@ -8,7 +8,6 @@ from app.architecture.code.refusal import Refusal
 from app.architecture.code.statements import STATEMENTS, run_module
 from app.architecture.code.syntax import parse_source
 from app.architecture.question import Reading
-from app.problems import CodeTooComplex
 
 
 def read_code(source: str) -> Reading:
@@ -23,8 +22,6 @@ def read_code(source: str) -> Reading:
         run_module(interpreter, parsed.tree)
         _note_imports(interpreter)
         architecture = assemble(interpreter)
-    except (RecursionError, MemoryError):
-        raise CodeTooComplex("Something in this code is nested too deeply to be read.") from None
     except Refusal as refusal:
         raise refusal.error(refusal.detail) from None
     return Reading(architecture=architecture, notes=notes.all(), code=source)

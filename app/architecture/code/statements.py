@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.architecture.code.assignment import assign, delete
+from app.architecture.code.containers import iterate
 from app.architecture.code.functions import Return, define_class, define_function
 from app.architecture.code.imports import import_from, import_modules
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.containers import iterate
 from app.architecture.code.operators import apply_in_place, truth
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import Namespace, Unknown
-from app.problems import CodeSyntaxError
+from app.problems import CodeSyntaxError, CodeTooComplex
 
 
 class Break(Exception):
@@ -29,7 +29,11 @@ def run_module(interpreter: Interpreter, tree: ast.Module) -> None:
         interpreter.execute(tree.body)
     except (Break, Continue, Return) as stray:
         word = type(stray).__name__.lower()
-        raise CodeSyntaxError(f"`{word}` stands outside its loop or function.", interpreter.line) from None
+        raise CodeSyntaxError(f"`{word}` stands outside its loop or function.", *interpreter.place) from None
+    except (RecursionError, MemoryError):
+        raise CodeTooComplex(
+            "Something in this code is nested too deeply to be read.", *interpreter.place
+        ) from None
 
 
 def _expression(interpreter: Interpreter, statement: ast.Expr) -> None:

@@ -25,10 +25,9 @@ class Source:
     tree: ast.Module
     lines: tuple[str, ...]
 
-    def column(self, node: ast.AST) -> int:
+    def column(self, node: ast.expr | ast.stmt) -> int:
         """The column of a node, in characters from 1; Python counts bytes from 0."""
-        line = self.lines[node.lineno - 1]  # type: ignore[attr-defined]
-        before = line.encode()[: node.col_offset]  # type: ignore[attr-defined]
+        before = self.lines[node.lineno - 1].encode()[: node.col_offset]
         return len(before.decode(errors="ignore")) + 1
 
 

@@ -9,12 +9,12 @@ from app.architecture.catalogue import Kind
 from app.frozen import JsonObject, Shape
 
 Value = Any
-"""Any of the classes below, or None, bool, int, float, complex, str, bytes, list, tuple, dict, set, range, slice."""
+"""Any of the classes below, or a plain value of Python: a number, a text, a collection, None."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Something that the code does not say: data from a file, a name that is never set. `text` is its spelling."""
+    """Something that the code does not say: data from a file, a name never set. `text` is its spelling."""
 
     text: str
 

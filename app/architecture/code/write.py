@@ -168,9 +168,17 @@ def _write_shape(sizes: list[JsonValue]) -> str:
 def _write(value: JsonValue) -> str:
     """A value as a Python literal; texts in double quotes, with everything strange escaped."""
     if isinstance(value, str):
-        return '"' + ascii("'" + value)[2:-1].replace('\\"', '"').replace('"', '\\"') + '"'
+        return f'"{"".join(_escape(character) for character in value)}"'
     if isinstance(value, list):
         return f"[{', '.join(_write(element) for element in value)}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{_write(key)}: {_write(item)}' for key, item in value.items())}}}"
     return repr(value)
+
+
+def _escape(character: str) -> str:
+    if character == '"':
+        return '\\"'
+    if character.isprintable() and character != "\\":
+        return character
+    return character.encode("unicode_escape").decode()
