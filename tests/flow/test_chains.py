@@ -63,11 +63,31 @@ CHAINS = {
         (4, 3),
         [("Cropping1D", {"cropping": [2, 0]}), ("Softmax", {"axis": 1}), ("ZeroPadding1D", {"padding": 1})],
     ),
+    "turned, and compared along time": (
+        (4, 3),
+        [
+            ("Cropping1D", {"cropping": [1, 0]}),
+            ("Permute", {"dims": [2, 1]}),
+            ("Activation", {"activation": "sparsemax"}),
+            ("Permute", {"dims": [2, 1]}),
+        ],
+    ),
     "read as features": (
         (4, 3),
         [("Permute", {"dims": [2, 1]}), ("Permute", {"dims": [2, 1]}), ("Flatten", {})],
     ),
 }
+
+# These have weights for each timestep, of which there must be a known number.
+KNOWN_LENGTH = {
+    "turned, and mixed by a dense": ((4, 3), [("Permute", {"dims": [2, 1]}), ("Dense", {"units": 2})]),
+    "turned, and normalised": (
+        (4, 3),
+        [("Permute", {"dims": [2, 1]}), ("LayerNormalization", {}), ("Permute", {"dims": [2, 1]})],
+    ),
+}
+
+ALL = {**CHAINS, **KNOWN_LENGTH}
 
 
 def see_through(lanes):
@@ -79,7 +99,7 @@ def see_through(lanes):
     return tuple(tuple(sorted(steps)) for steps in seen)
 
 
-@pytest.mark.parametrize("shape, layers", CHAINS.values(), ids=CHAINS)
+@pytest.mark.parametrize("shape, layers", ALL.values(), ids=ALL)
 def test_the_end_sees_of_the_start_what_the_lanes_let_through(shape, layers):
     lanes = list(list_lanes(report_chain(shape, *layers)).values())
     model = keras.Sequential([make_layer(kind, arguments) for kind, arguments in layers])

@@ -90,6 +90,8 @@ PER_STEP = [
     ("ReLU", {}, (4, 3)),
     ("ReLU", {"max_value": 1.0, "negative_slope": 0.1, "threshold": 0.2}, (4, 3)),
     ("Activation", {"activation": "softmax"}, (4, 1)),
+    ("Activation", {"activation": "log_softmax"}, (4, 1)),
+    ("Activation", {"activation": "sparsemax"}, (4, 1)),
     ("Masking", {}, (4, 3)),
     ("Masking", {"mask_value": 9.0}, (4, 3)),
 ] + [
