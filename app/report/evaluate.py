@@ -22,7 +22,7 @@ from app.architecture.catalogue import KINDS, find_kind
 from app.frozen import JsonObject, Shape
 from app.problems import AppError
 from app.report.model import Weight
-from app.report.values import check_value
+from app.report.values import UnfitValue, check_value
 from app.settings import Settings
 
 PLACEHOLDER = "the_layer_that_is_asked_about"
@@ -84,6 +84,8 @@ def _ask_keras(kind: str, arguments: str, inputs: tuple[TensorSpec, ...]) -> Eva
             )
     except AppError:
         raise
+    except UnfitValue as error:
+        return Evaluation(error=error.with_traceback(None))
     except Exception as error:
         return Evaluation(error=_simplify(error))
     finally:

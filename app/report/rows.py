@@ -10,6 +10,7 @@ from app.report.explain import explain_failure
 from app.report.masks import describe_mask, warn_of_mask
 from app.report.model import Axis, LayerReport
 from app.report.parameters import count_parameters
+from app.report.values import UnfitValue
 
 Axes = tuple[Axis, ...]
 
@@ -93,6 +94,8 @@ def _fail(node: Node, inputs: Inputs, error: Exception, rows: Mapping[str, Row])
     before = {name: row.report for name, row in rows.items()}
     sources = tuple(before[source.node] for source in node.inbound)
     problem = explain_failure(node, sources, renamed, shapes, before)
+    if isinstance(error, UnfitValue):
+        problem = problem.model_copy(update={"keras_message": None})
     return Row(_report(node, inputs, status="fails", problem=problem))
 
 

@@ -26,6 +26,10 @@ def _is_plain(value: JsonValue) -> bool:
     return value is None or isinstance(value, str | int | float) or _is_sizes(value)
 
 
+class UnfitValue(TypeError):
+    """Refused here; Keras was not asked."""
+
+
 _RULES: dict[str, tuple[str, Callable[[JsonValue], bool]]] = {
     "integer": ("an integer", lambda value: _is_integer(value) or _is_sizes(value)),
     "number": ("a number", _is_number),
@@ -39,7 +43,7 @@ _RULES: dict[str, tuple[str, Callable[[JsonValue], bool]]] = {
 
 
 def check_value(name: str, argument_type: str, value: JsonValue) -> JsonValue:
-    """The value as it is. Raises TypeError where an argument of this type cannot have it.
+    """The value as it is. Raises UnfitValue where an argument of this type cannot have it.
 
     None always passes: whether it stands for a default is Keras' to say.
     """
@@ -47,4 +51,4 @@ def check_value(name: str, argument_type: str, value: JsonValue) -> JsonValue:
     if value is None or fits(value):
         return value
     received = repr(value)[:60]
-    raise TypeError(f"Argument `{name}` must be {words}. Received: {name}={received}")
+    raise UnfitValue(f"Argument `{name}` must be {words}. Received: {name}={received}")

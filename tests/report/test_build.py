@@ -6,8 +6,9 @@ from typing import Any
 
 import keras
 import pytest
+from calls import any_call
 from eager import build_model, describe_tensor
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.architecture.spec import Architecture
@@ -277,3 +278,20 @@ def test_any_graph_is_what_the_real_model_is(architecture: Architecture) -> None
     for row in made.layers:
         assert row.mask.out == (describe_tensor(tensors[row.name][0]).mask is not None)
     assert [row.name for row in made.layers] == [layer.name for layer in model.layers]
+
+
+@settings(max_examples=300)
+@given(any_call())
+def test_whatever_is_asked_a_report_is_the_answer(call: Any) -> None:
+    kind, arguments, specs = call
+    inputs = [
+        ("InputLayer", f"x{index}", "", {"batch_shape": list(spec.shape)}) for index, spec in enumerate(specs)
+    ]
+    names = " ".join(name for _, name, _, _ in inputs)
+    made = report(
+        *inputs,
+        (kind, "layer", "" if kind == "InputLayer" else names, arguments),
+        ("ReLU", "end", "layer", {}),
+    )
+    assert made.layer("layer").status in ("builds", "fails")
+    assert Report.model_validate(made.model_dump()) == made

@@ -9,15 +9,16 @@ from typing import Any
 
 import keras
 import pytest
+from calls import any_call
 from eager import ask_keras
 from hypothesis import given
-from hypothesis import strategies as st
 from keras.src.backend.common import global_state
 
 from app.architecture.catalogue import KINDS
 from app.problems import UnknownLayer
 from app.report import evaluate
 from app.report.evaluate import DEEPEST_WRAPPING, PLACEHOLDER, TensorSpec, evaluate_layer
+from app.report.values import UnfitValue
 
 SEQUENCE = TensorSpec((None, 6, 4), "float32")
 MASKED = TensorSpec((None, 6, 4), "float32", (None, 6))
@@ -179,7 +180,7 @@ def test_a_value_of_the_wrong_type_is_refused(kind: str, name: str, value: Any) 
     evaluation = evaluate_layer(
         kind, {"output_dim": 3, name: value} if kind == "Embedding" else {name: value}, (TOKENS,)
     )
-    assert isinstance(evaluation.error, TypeError)
+    assert isinstance(evaluation.error, UnfitValue)
     assert name in str(evaluation.error)
 
 
@@ -272,33 +273,6 @@ def test_two_thousand_layers_leave_nothing_behind() -> None:
     assert not global_state.get_global_attribute("object_name_uids")
     assert not global_state.get_global_attribute("name_scope_stack")
     assert not keras.src.backend.in_stateless_scope()
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=2),
-    max_leaves=6,
-)
-
-
-@st.composite
-def any_call(draw: st.DrawFn) -> tuple[str, dict[str, Any], tuple[TensorSpec, ...]]:
-    kind = KINDS[draw(st.sampled_from(sorted(KINDS)))]
-    required = {argument.name for argument in kind.arguments if argument.required}
-    names = required | draw(
-        st.sets(st.sampled_from([argument.name for argument in kind.arguments]), max_size=3)
-    )
-    plausible = st.integers(-2, 8) | st.booleans() | st.lists(st.integers(-2, 8), max_size=3)
-    inner = st.just({"kind": "GRU", "arguments": {"units": 2, "return_state": True}})
-    arguments = {name: draw(plausible | JSON | inner) for name in sorted(names)}
-    dimension = st.none() | st.integers(0, 9)
-    shapes = draw(st.lists(st.lists(dimension, max_size=5), min_size=1, max_size=3))
-    masks = draw(st.lists(st.booleans(), min_size=3, max_size=3))
-    specs = (
-        TensorSpec(tuple(s), "float32", tuple(s[:2]) if m else None)
-        for s, m in zip(shapes, masks, strict=False)
-    )
-    return kind.name, arguments, tuple(specs)
 
 
 @given(any_call())
