@@ -1,29 +1,34 @@
 """Every axis has a name, and every number says where it comes from."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from keras_layers import call_layer, make_node
 
 from app.architecture.spec import Architecture, Node, Source
+from app.frozen import Shape
 from app.report.axes import name_axes, name_input_axes
 from app.report.model import Axis
+
+Axes = tuple[Axis, ...]
 
 ANY = None
 
 
-def input_axes(shape, reader, name="x", **arguments):
+def input_axes(shape: Shape, reader: str, name: str = "x", **arguments: Any) -> Axes:
     """The axes of an input of this shape that one layer reads."""
     node = Node(kind="InputLayer", name=name, arguments={"batch_shape": list(shape)})
     layer = Node(kind=reader, name="reader", arguments=arguments, inbound=(Source(node=name),))
     return name_input_axes(node, Architecture(nodes=(node, layer)))
 
 
-def axes(*triples):
+def axes(*triples: tuple[str, int | None, str]) -> Axes:
     return tuple(Axis(name=name, size=size, origin=origin) for name, size, origin in triples)
 
 
-def sequence(timesteps=8, features=10, name="x"):
+def sequence(timesteps: int | None = 8, features: int | None = 10, name: str = "x") -> Axes:
     """(batch, timesteps, features), as an input named x has them."""
     return axes(
         ("batch", ANY, "batch"),
@@ -32,11 +37,11 @@ def sequence(timesteps=8, features=10, name="x"):
     )
 
 
-def vector(features=150, name="x"):
+def vector(features: int = 150, name: str = "x") -> Axes:
     return axes(("batch", ANY, "batch"), ("features", features, f"features of {name}"))
 
 
-def after(kind, *inputs, **arguments):
+def after(kind: str, *inputs: Axes, **arguments: Any) -> list[Any]:
     """The axes of each output of a real layer, as 'name size: origin'."""
     node = make_node(kind, **arguments)
     called = call_layer(node, *(tuple(axis.size for axis in tensor) for tensor in inputs))
@@ -50,13 +55,13 @@ def after(kind, *inputs, **arguments):
 # Inputs: what reads them decides.
 
 
-def test_what_an_embedding_reads_is_a_row_of_timesteps():
+def test_what_an_embedding_reads_is_a_row_of_timesteps() -> None:
     assert input_axes((ANY, 3), "Embedding", "tokens", input_dim=3, output_dim=50) == axes(
         ("batch", ANY, "batch"), ("timesteps", 3, "timesteps of tokens")
     )
 
 
-def test_an_unknown_length_says_so():
+def test_an_unknown_length_says_so() -> None:
     named = input_axes((ANY, ANY), "Embedding", "tokens")
     assert named[1].origin == "timesteps of tokens, any length"
 
@@ -74,14 +79,14 @@ def test_an_unknown_length_says_so():
         ((1, 2, 3, 4, 5, 6), "Dense", ("batch", "axis 1", "axis 2", "axis 3", "axis 4", "axis 5")),
     ],
 )
-def test_other_inputs_are_named_by_their_rank(shape, reader, names):
+def test_other_inputs_are_named_by_their_rank(shape: Shape, reader: str, names: tuple[str, ...]) -> None:
     assert tuple(axis.name for axis in input_axes(shape, reader)) == names
 
 
 # The three documents' layers.
 
 
-def test_embedding_then_lstm_then_dense():
+def test_embedding_then_lstm_then_dense() -> None:
     tokens = input_axes((ANY, 3), "Embedding", "tokens")
     assert after("Embedding", tokens, input_dim=3, output_dim=50) == [
         "timesteps 3: timesteps of tokens",
@@ -91,21 +96,21 @@ def test_embedding_then_lstm_then_dense():
     assert after("Dense", vector(100), units=1) == ["units 1: units of dense"]
 
 
-def test_the_same_numbers_read_as_one_timestep():
+def test_the_same_numbers_read_as_one_timestep() -> None:
     assert after("Reshape", vector(150), target_shape=[1, 150]) == [
         "timesteps 1: target_shape of reshape",
         "features 150: features of x",
     ]
 
 
-def test_return_sequences_keeps_the_timesteps():
+def test_return_sequences_keeps_the_timesteps() -> None:
     assert after("LSTM", sequence(8, 16), units=32, return_sequences=True) == [
         "timesteps 8: timesteps of x",
         "units 32: units of lstm",
     ]
 
 
-def test_the_states_have_units_but_no_timesteps():
+def test_the_states_have_units_but_no_timesteps() -> None:
     output, hidden, cell = after("LSTM", sequence(), units=4, return_sequences=True, return_state=True)
     assert output == ["timesteps 8: timesteps of x", "units 4: units of lstm"]
     assert hidden == cell == ["units 4: units of lstm"]
@@ -115,18 +120,18 @@ def test_the_states_have_units_but_no_timesteps():
     ("mode", "expected"),
     [("concat", "units 128: 2 × 64 from bidirectional"), ("sum", "units 64: units of bidirectional")],
 )
-def test_two_directions_side_by_side_are_twice_the_units(mode, expected):
+def test_two_directions_side_by_side_are_twice_the_units(mode: str, expected: str) -> None:
     layer = {"kind": "LSTM", "arguments": {"units": 64}}
     assert after("Bidirectional", sequence(), layer=layer, merge_mode=mode) == [expected]
 
 
-def test_two_directions_kept_apart_are_two_outputs():
+def test_two_directions_kept_apart_are_two_outputs() -> None:
     layer = {"kind": "GRU", "arguments": {"units": 4, "return_sequences": True}}
     forward, backward = after("Bidirectional", sequence(), layer=layer, merge_mode=None)
     assert forward == backward == ["timesteps 8: timesteps of x", "units 4: units of bidirectional"]
 
 
-def test_a_dense_on_every_timestep_is_the_same_written_twice():
+def test_a_dense_on_every_timestep_is_the_same_written_twice() -> None:
     inner = {"kind": "Dense", "arguments": {"units": 5}}
     assert after("TimeDistributed", sequence(), layer=inner) == [
         "timesteps 8: timesteps of x",
@@ -138,40 +143,40 @@ def test_a_dense_on_every_timestep_is_the_same_written_twice():
 # Joining and regrouping.
 
 
-def test_concatenated_features_are_a_sum():
+def test_concatenated_features_are_a_sum() -> None:
     assert after("Concatenate", sequence(8, 64, "a"), sequence(8, 32, "b"), axis=2) == [
         "timesteps 8: timesteps of a",
         "features 96: 64 + 32 from concatenate",
     ]
 
 
-def test_concatenated_timesteps_are_a_sum_even_if_one_is_unknown():
+def test_concatenated_timesteps_are_a_sum_even_if_one_is_unknown() -> None:
     assert after("Concatenate", sequence(ANY, 3, "a"), sequence(5, 3, "b"), axis=1) == [
         "timesteps None: timesteps + 5 from concatenate",
         "features 3: features of a",
     ]
 
 
-def test_a_known_length_wins_over_a_broadcast_one():
+def test_a_known_length_wins_over_a_broadcast_one() -> None:
     assert after("Add", sequence(1, 3, "a"), sequence(6, 3, "b")) == [
         "timesteps 6: timesteps of b",
         "features 3: features of a",
     ]
 
 
-def test_a_vector_added_to_every_timestep_leaves_the_sequence_its_names():
+def test_a_vector_added_to_every_timestep_leaves_the_sequence_its_names() -> None:
     assert after("Add", vector(3, "a"), sequence(6, 3, "b")) == [
         "timesteps 6: timesteps of b",
         "features 3: features of b",
     ]
 
 
-def test_flatten_is_a_product():
+def test_flatten_is_a_product() -> None:
     assert after("Flatten", sequence(3, 50)) == ["features 150: 3 · 50 from flatten"]
     assert after("Flatten", sequence(ANY, 128)) == ["features None: timesteps · 128 from flatten"]
 
 
-def test_reshape_and_permute_give_the_same_sizes_but_not_the_same_meaning():
+def test_reshape_and_permute_give_the_same_sizes_but_not_the_same_meaning() -> None:
     assert after("Reshape", sequence(8, 10), target_shape=[10, 8]) == [
         "timesteps 10: target_shape of reshape",
         "features 8: target_shape of reshape",
@@ -182,7 +187,7 @@ def test_reshape_and_permute_give_the_same_sizes_but_not_the_same_meaning():
     ]
 
 
-def test_reshape_keeps_the_timesteps_it_does_not_regroup():
+def test_reshape_keeps_the_timesteps_it_does_not_regroup() -> None:
     assert after("Reshape", sequence(8, 10), target_shape=[8, 2, 5]) == [
         "timesteps 8: timesteps of x",
         "axis 2 2: target_shape of reshape",
@@ -190,7 +195,7 @@ def test_reshape_keeps_the_timesteps_it_does_not_regroup():
     ]
 
 
-def test_reshape_says_what_it_had_to_fill_in():
+def test_reshape_says_what_it_had_to_fill_in() -> None:
     assert (
         after("Reshape", vector(150), target_shape=[3, -1])[1] == "features 50: −1 in target_shape of reshape"
     )
@@ -199,7 +204,7 @@ def test_reshape_says_what_it_had_to_fill_in():
     )
 
 
-def test_repeat_vector_makes_timesteps():
+def test_repeat_vector_makes_timesteps() -> None:
     assert after("RepeatVector", vector(7), n=4) == [
         "timesteps 4: n of repeatvector",
         "features 7: features of x",
@@ -221,14 +226,14 @@ def test_repeat_vector_makes_timesteps():
         ({"padding": "SAME", "strides": 3}, "3: ⌈8 / 3⌉ from conv1d"),
     ],
 )
-def test_a_convolution_counts_the_places_of_its_window(arguments, steps):
+def test_a_convolution_counts_the_places_of_its_window(arguments: dict[str, Any], steps: str) -> None:
     assert after("Conv1D", sequence(8, 10), filters=16, kernel_size=3, **arguments) == [
         f"timesteps {steps}",
         "filters 16: filters of conv1d",
     ]
 
 
-def test_pooling_moves_by_its_own_length():
+def test_pooling_moves_by_its_own_length() -> None:
     assert after("MaxPooling1D", sequence(8, 10)) == [
         "timesteps 4: (8 − 2) / 2 + 1 from maxpooling1d",
         "features 10: features of x",
@@ -238,14 +243,14 @@ def test_pooling_moves_by_its_own_length():
     )
 
 
-def test_channels_first_moves_the_window_along_the_last_axis():
+def test_channels_first_moves_the_window_along_the_last_axis() -> None:
     assert after("MaxPooling1D", sequence(8, 10), data_format="channels_first") == [
         "timesteps 8: timesteps of x",
         "features 5: (10 − 2) / 2 + 1 from maxpooling1d",
     ]
 
 
-def test_global_pooling_leaves_the_features():
+def test_global_pooling_leaves_the_features() -> None:
     assert after("GlobalAveragePooling1D", sequence()) == ["features 10: features of x"]
     assert after("GlobalMaxPooling1D", sequence(), keepdims=True) == [
         "timesteps 1: keepdims of globalmaxpooling1d",
@@ -253,7 +258,7 @@ def test_global_pooling_leaves_the_features():
     ]
 
 
-def test_padding_cropping_and_repeating_are_arithmetic():
+def test_padding_cropping_and_repeating_are_arithmetic() -> None:
     assert (
         after("ZeroPadding1D", sequence(), padding=[1, 2])[0] == "timesteps 11: 1 + 8 + 2 from zeropadding1d"
     )
@@ -265,11 +270,11 @@ def test_padding_cropping_and_repeating_are_arithmetic():
 
 
 @pytest.mark.parametrize("kind", ["BatchNormalization", "LayerNormalization", "Softmax", "ReLU", "Masking"])
-def test_a_layer_that_changes_no_shape_carries_its_axes(kind):
+def test_a_layer_that_changes_no_shape_carries_its_axes(kind: str) -> None:
     assert after(kind, sequence()) == ["timesteps 8: timesteps of x", "features 10: features of x"]
 
 
-def test_a_layer_without_a_rule_still_names_every_axis():
+def test_a_layer_without_a_rule_still_names_every_axis() -> None:
     node = make_node("SomethingNew", "new")
     (output,) = name_axes(node, (sequence(),), ((ANY, 8, 3, 2),))
     assert [axis.name for axis in output] == ["batch", "axis 1", "axis 2", "axis 3"]
@@ -280,7 +285,7 @@ shapes = st.lists(st.none() | st.integers(1, 6), min_size=1, max_size=5).map(tup
 
 
 @given(shape=shapes, kind=st.sampled_from(["Flatten", "Dense", "LSTM", "MaxPooling1D", "RepeatVector"]))
-def test_sizes_are_always_those_that_keras_gave(shape, kind):
+def test_sizes_are_always_those_that_keras_gave(shape: Shape, kind: str) -> None:
     arguments = {"Dense": {"units": 2}, "LSTM": {"units": 2}, "RepeatVector": {"n": 2}}.get(kind, {})
     node = make_node(kind, **arguments)
     called = call_layer(node, shape)

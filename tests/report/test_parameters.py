@@ -4,10 +4,13 @@ import ast
 import itertools
 import operator
 from math import prod
+from typing import Any
 
 import pytest
 from keras_layers import call_layer, make_node
 
+from app.frozen import Shape
+from app.report.model import Parameters, Weight
 from app.report.parameters import count_parameters
 
 OPERATORS = {ast.Add: operator.add, ast.Mult: operator.mul, ast.Div: operator.truediv}
@@ -15,10 +18,10 @@ OPERATORS = {ast.Add: operator.add, ast.Mult: operator.mul, ast.Div: operator.tr
 SEQUENCE = (None, 8, 6)
 
 
-def evaluate(formula):
+def evaluate(formula: str) -> float:
     """Integers, +, ·, / and brackets; anything else is no formula."""
 
-    def value(node):
+    def value(node: ast.AST) -> float:
         match node:
             case ast.Expression(body):
                 return value(body)
@@ -31,13 +34,13 @@ def evaluate(formula):
     return value(ast.parse(formula.replace("·", "*"), mode="eval"))
 
 
-def count(kind, shape, **arguments):
+def count(kind: str, shape: Shape, **arguments: Any) -> tuple[Parameters, tuple[Weight, ...]]:
     called = call_layer(make_node(kind, **arguments), shape)
     assert called.error is None, called.error
     return count_parameters(called.node, called.input_shapes, called.weights), called.weights
 
 
-def wrap(kind, **arguments):
+def wrap(kind: str, **arguments: Any) -> dict[str, Any]:
     return {"kind": kind, "arguments": arguments}
 
 
@@ -62,7 +65,9 @@ def wrap(kind, **arguments):
         ("Dropout", SEQUENCE, {"rate": 0.5}, "0"),
     ],
 )
-def test_the_formula_is_the_one_of_the_textbook(kind, shape, arguments, formula):
+def test_the_formula_is_the_one_of_the_textbook(
+    kind: str, shape: Shape, arguments: dict[str, Any], formula: str
+) -> None:
     parameters, weights = count(kind, shape, **arguments)
     assert parameters.formula == formula
     assert evaluate(formula) == parameters.total == sum(prod(weight.shape) for weight in weights)
@@ -92,7 +97,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("kind", "options"), CASES)
-def test_the_formula_gives_the_total_with_every_option(kind, options):
+def test_the_formula_gives_the_total_with_every_option(kind: str, options: dict[str, Any]) -> None:
     parameters, weights = count(kind, SEQUENCE, **GIVEN.get(kind, {}), **options)
     assert evaluate(parameters.formula) == parameters.total == sum(prod(weight.shape) for weight in weights)
     assert parameters.trainable == sum(prod(weight.shape) for weight in weights if weight.trainable)
@@ -100,25 +105,27 @@ def test_the_formula_gives_the_total_with_every_option(kind, options):
 
 @pytest.mark.parametrize("inner", [case for case in CASES if case[0] in ("LSTM", "GRU", "SimpleRNN")])
 @pytest.mark.parametrize("wrapper", ["Bidirectional", "TimeDistributed"])
-def test_the_formula_of_a_wrapped_layer_gives_the_total(wrapper, inner):
+def test_the_formula_of_a_wrapped_layer_gives_the_total(
+    wrapper: str, inner: tuple[str, dict[str, Any]]
+) -> None:
     kind, options = inner
     shape = SEQUENCE if wrapper == "Bidirectional" else (None, 4, 8, 6)
     parameters, _ = count(wrapper, shape, layer=wrap(kind, **GIVEN[kind], **options))
     assert evaluate(parameters.formula) == parameters.total
 
 
-def test_half_of_a_batch_normalization_is_not_trained():
+def test_half_of_a_batch_normalization_is_not_trained() -> None:
     parameters, _ = count("BatchNormalization", SEQUENCE)
     assert (parameters.total, parameters.trainable) == (24, 12)
 
 
-def test_two_different_directions_fall_back_to_the_sizes_of_their_weights():
+def test_two_different_directions_fall_back_to_the_sizes_of_their_weights() -> None:
     backward = wrap("LSTM", units=2, go_backwards=True)
     parameters, _ = count("Bidirectional", SEQUENCE, layer=wrap("LSTM", units=4), backward_layer=backward)
     assert parameters.formula == "6·16 + 4·16 + 16 + 6·8 + 2·8 + 8"
     assert evaluate(parameters.formula) == parameters.total
 
 
-def test_a_kind_without_a_rule_falls_back_too():
+def test_a_kind_without_a_rule_falls_back_too() -> None:
     parameters, _ = count("PReLU", SEQUENCE)
     assert (parameters.total, parameters.formula) == (48, "8·6")

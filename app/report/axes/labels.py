@@ -37,7 +37,7 @@ BATCH = Label("batch", "batch")
 
 
 def carry(call: Call) -> Labels:
-    """Each axis as the first input of that rank and size calls it: layers that change no shape, and merges."""
+    """Each axis as the first input of that rank and size calls it: for shapes that stay, and merges."""
     return tuple(_carry_axis(call, place) for place in range(len(call.shape)))
 
 

@@ -10,7 +10,7 @@ from app.report.explain.faults import (
     suggest_names,
     suggest_values,
 )
-from app.report.explain.spellings import DROPPED
+from app.report.explain.spellings import MOVED
 from app.report.explain.words import ask_whether, join_words, write_value
 
 
@@ -34,7 +34,7 @@ def _advise(fault: Fault) -> str:
     names = suggest_names(fault)
     if names:
         return f"Did you mean {join_words(names, 'or')} by {fault.argument}?"
-    return DROPPED.get(fault.argument, "")
+    return MOVED.get(fault.argument, "")
 
 
 def explain_missing_argument(failure: Failure) -> Problem | None:

@@ -9,7 +9,7 @@ from app.architecture.catalogue import KINDS, Argument
 from app.report.arguments import argument, wrapped
 from app.report.explain.causes import RECURRENT
 from app.report.explain.failure import Failure, Part
-from app.report.explain.spellings import OLD_SPELLINGS
+from app.report.explain.spellings import find_names
 from app.report.explain.words import find_near, join_words, write_value
 from app.report.values import check_value
 
@@ -40,9 +40,10 @@ def find_unknown(failure: Failure) -> Iterator[Fault]:
 
 def suggest_names(fault: Fault) -> list[str]:
     """What an unknown argument may have meant: its name of today, else the nearest names, best first."""
-    names = {known.name for known in KINDS[fault.part.node.kind].arguments} - fault.part.node.arguments.keys()
-    renamed = [name for name in OLD_SPELLINGS.get(fault.argument, ()) if name in names]
-    return renamed or find_near(fault.argument, sorted(names))
+    kind, given = KINDS[fault.part.node.kind], fault.part.node.arguments
+    meant = find_names(kind, fault.argument)
+    near = find_near(fault.argument, sorted(known.name for known in kind.arguments))
+    return [name for name in meant or near if name not in given]
 
 
 def find_missing(failure: Failure) -> Iterator[Fault]:

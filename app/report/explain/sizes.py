@@ -62,8 +62,8 @@ def _explain_flatten(failure: Failure, flatten: LayerReport) -> Problem:
         happened=f"{failure.what_came}: the last size is not known. {flatten.name} made it "
         f"out of {read}, timesteps times features, and the number of timesteps is None.",
         expected=f"{failure.node.kind} has weights for each feature, so it must know how many there are.",
-        fix=f"Give the inputs a fixed sequence length; or use GlobalAveragePooling1D instead of {flatten.name}, "
-        "which gives as many features however long the sequence is.",
+        fix="Give the inputs a fixed sequence length; or use GlobalAveragePooling1D instead of "
+        f"{flatten.name}, which gives as many features however long the sequence is.",
     )
 
 

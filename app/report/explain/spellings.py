@@ -1,53 +1,34 @@
-"""What arguments were called in earlier versions of Keras."""
+"""Arguments by other names: those of earlier versions of Keras, and those of other libraries."""
 
 from collections.abc import Mapping
 
-OLD_SPELLINGS: Mapping[str, tuple[str, ...]] = {
-    "W_constraint": ("kernel_constraint", "embeddings_constraint"),
-    "W_regularizer": ("kernel_regularizer", "embeddings_regularizer"),
-    "U_regularizer": ("recurrent_regularizer",),
-    "atrous_rate": ("dilation_rate",),
-    "b_constraint": ("bias_constraint",),
-    "b_regularizer": ("bias_regularizer",),
-    "beta_init": ("beta_initializer",),
-    "bias": ("use_bias",),
-    "border_mode": ("padding",),
-    "concat_axis": ("axis",),
-    "dim_ordering": ("data_format",),
-    "dropout_U": ("recurrent_dropout",),
-    "dropout_W": ("dropout",),
-    "filter_length": ("kernel_size",),
-    "gamma_init": ("gamma_initializer",),
-    "init": ("kernel_initializer", "embeddings_initializer"),
-    "inner_activation": ("recurrent_activation",),
-    "inner_init": ("recurrent_initializer",),
-    "kernel": ("kernel_size",),
-    "keep_prob": ("rate",),
-    "length": ("size",),
-    "nb_filter": ("filters",),
-    "nb_filters": ("filters",),
-    "num_units": ("units",),
+from app.architecture.catalogue import Kind
+from app.architecture.code.legacy import ANY_KIND, ONE_KIND
+
+OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
+    "embedding_dim": ("output_dim",),
     "hidden_size": ("units",),
-    "output_dim": ("units", "filters"),
-    "p": ("rate",),
-    "pool_length": ("pool_size",),
-    "stride": ("strides",),
-    "subsample": ("strides",),
-    "subsample_length": ("strides",),
+    "num_embeddings": ("input_dim",),
+    "num_units": ("units",),
+    "out_channels": ("filters",),
+    "output_dim": ("filters",),
     "vocab_size": ("input_dim",),
 }
-"""By the old name: today's, of which a layer has the first or the next."""
+"""What an argument may mean that Keras never called so; the layer has the first or the next."""
 
-DROPPED: Mapping[str, str] = {
+MOVED: Mapping[str, str] = {
     "batch_input_shape": "The shape of the data belongs to an Input layer: Input(batch_shape=…).",
     "batch_size": "The batch size belongs to an Input layer: Input(shape, batch_size=…).",
-    "consume_less": "Keras chooses the implementation by itself.",
-    "implementation": "Keras chooses the implementation by itself.",
     "input_dim": "The shape of the data belongs to an Input layer: Input((timesteps, features)).",
     "input_length": "The number of timesteps belongs to an Input layer: Input((timesteps, features)).",
     "input_shape": "The shape of the data belongs to an Input layer: Input(shape).",
-    "mode": "There is a layer of its own for each mode, such as Concatenate, Add or Multiply.",
     "time_major": "The axes are always (batch, timesteps, features); Permute exchanges two of them.",
-    "weights": "Weights are set after the model is built, with set_weights().",
 }
-"""Arguments that are gone without a successor, and what to do instead."""
+"""Arguments that are gone from all layers, and what does their work."""
+
+
+def find_names(kind: Kind, name: str) -> list[str]:
+    """The arguments of this kind that an unknown one is known to mean."""
+    today = ONE_KIND.get((kind.name, name), ANY_KIND.get(name))
+    meant = (*([today] if today else []), *OTHER_NAMES.get(name, ()))
+    return [known for known in meant if kind.argument(known)]

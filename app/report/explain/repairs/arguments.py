@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.architecture.catalogue import KINDS
 from app.architecture.form.starts import start_argument
 from app.architecture.spec import Architecture
+from app.report.arguments import wrapped
 from app.report.explain.failure import Failure
 from app.report.explain.faults import (
     Fault,
@@ -56,7 +57,8 @@ def give_other_values(failure: Failure, architecture: Architecture) -> Iterator[
     if fault is None:
         return
     if fault.argument == "layer":
-        yield f"Use the wrapped layer without {failure.node.kind}", unwrap(architecture, failure.name)
+        if wrapped(architecture.node(failure.name)):
+            yield f"Use the wrapped layer without {failure.node.kind}", unwrap(architecture, failure.name)
         return
     for value in suggest_values(fault):
         yield f"Write {fault.argument}={write_value(value)}", _give(fault, architecture, failure.name, value)

@@ -80,6 +80,8 @@ def make_mergeable(failure: Failure, architecture: Architecture) -> Proposals:
     """As many units where units differ, as many timesteps where these do; else side by side."""
     shapes = [tensor.shape for tensor in failure.received]
     ranks = {len(shape) for shape in shapes}
+    if 0 in ranks:
+        return
     if len(ranks) > 1:
         yield from _project(failure, architecture)
         yield from _level_ranks(failure, architecture)
