@@ -12,9 +12,14 @@ class Naming:
 
     def make_name(self, kind: str) -> str:
         """`lstm` for the first LSTM, then `lstm_1`, `lstm_2`, …"""
+        name = self.next_name(kind)
+        self._made[write_snake_case(kind)] += 1
+        return name
+
+    def next_name(self, kind: str) -> str:
+        """The name that make_name() would give now."""
         stem = write_snake_case(kind)
         count = self._made[stem]
-        self._made[stem] += 1
         return f"{stem}_{count}" if count else stem
 
 

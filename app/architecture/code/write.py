@@ -15,7 +15,6 @@ from app.architecture.tidy import tidy_arguments
 HEADER = "import keras\nfrom keras import layers\n"
 UNNAMED = str(Architecture.model_fields["name"].default)
 RESERVED = ("keras", "layers", "model")
-MAX_LINE = 100
 
 
 def write_code(architecture: Architecture) -> str:
@@ -111,7 +110,9 @@ def _number(stem: str) -> Iterator[str]:
 def _write_constructor(node: Node, naming: Naming) -> str:
     kind = find_kind(node.kind)
     parts = _write_input(node) if node.kind == INPUT else _write_arguments(kind, node.arguments, naming)
-    if naming.make_name(kind.name) != node.name:
+    if naming.next_name(kind.name) == node.name:
+        naming.make_name(kind.name)
+    else:
         parts.append(f"name={_write(node.name)}")
     return f"{'keras.Input' if node.kind == INPUT else f'layers.{kind.name}'}({', '.join(parts)})"
 
