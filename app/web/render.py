@@ -1,6 +1,7 @@
 """Pages from contexts: the template environment, and the page for a request that cannot be answered."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app import __version__
 from app.architecture.gallery import load_gallery
@@ -22,10 +23,17 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
+MARKDOWN_CODE = re.compile(r"`([^`]+)`")
+
 
 def write_markdown(text: str) -> Markup:
     """Our own prose as HTML; tags in it are text."""
     return Markup(MARKDOWN.render(text))
+
+
+def write_prose(text: str) -> Markup:
+    """A sentence in which `names` stand in backticks."""
+    return Markup(MARKDOWN_CODE.sub(r"<code>\1</code>", str(escape(text))))
 
 
 @cache
@@ -51,6 +59,7 @@ def make_environment() -> Environment:
         "mask": MASK_WORDS.__getitem__,
         "markdown": write_markdown,
         "plural": write_plural,
+        "prose": write_prose,
         "shape": write_shape,
     }
     environment.globals |= {

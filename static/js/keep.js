@@ -3,26 +3,26 @@
 
 const TYPED = "input:not([type=hidden], [type=file]), textarea, select";
 
-// A debounced answer to an older text must not overwrite what was typed since.
-document.addEventListener("input", (event) => {
-  const form = event.target.form;
-  if (form?.hasAttribute("hx-post")) form.dispatchEvent(new Event("htmx:abort"));
-});
-
-// Ticking "any length" empties the number beside it, and a number typed unticks it: one wish at a time.
+// On the way down, so that all this is done before htmx hears of the input and reads the form.
 document.addEventListener(
   "input",
   (event) => {
-    const field = event.target.closest(".field-axis");
-    if (!field) return;
-    const number = field.querySelector("input[type=number]");
-    const any = field.querySelector("input[type=checkbox]");
-    if (event.target === number) any.checked = number.value === "";
-    else number.value = any.checked ? "" : number.dataset.last || document.getElementById("layers-timesteps").value;
-    if (number.value) number.dataset.last = number.value;
+    // A debounced answer to an older text must not overwrite what was typed since.
+    event.target.form?.dispatchEvent(new Event("htmx:abort"));
+    const axis = event.target.closest(".field-axis");
+    if (axis) chooseOne(axis, event.target);
   },
   { capture: true },
 );
+
+// Ticking "any length" empties the number beside it, and a number typed unticks it: one wish at a time.
+function chooseOne(axis, changed) {
+  const number = axis.querySelector("input[type=number]");
+  const any = axis.querySelector("input[type=checkbox]");
+  if (changed === number) any.checked = number.value === "";
+  else number.value = any.checked ? "" : number.dataset.last || document.getElementById("layers-timesteps").value;
+  if (number.value) number.dataset.last = number.value;
+}
 
 // A layer that was just added is where the visitor wants to be.
 let added = null;
@@ -78,7 +78,7 @@ document.addEventListener("htmx:error", (event) => {
   if (event.detail.ctx) tell("The server cannot be reached. What you wrote is kept; it will be read at your next change.");
 });
 
-// On a narrow screen the layers are an accordion, folded up under the shapes.
+// On a narrow screen the shapes come first, and what stands around them is folded up: the layers, the prose.
 if (matchMedia("(max-width: 959px)").matches) {
-  for (const body of document.querySelectorAll(".card-body")) body.open = false;
+  for (const folded of document.querySelectorAll(".card-body, #lesson")) folded.open = false;
 }

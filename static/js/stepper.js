@@ -27,7 +27,7 @@ function show() {
   stepper.querySelector("[data-go=first]").disabled = stepper.querySelector("[data-go=back]").disabled = now === null;
   stepper.querySelector("[data-go=on]").disabled = now === steps.at(-1);
   const play = stepper.querySelector("[data-go=play]");
-  play.firstElementChild.textContent = playing ? "⏸" : "⏵";
+  play.classList.toggle("playing", playing !== null);
   play.lastElementChild.textContent = playing ? "Stand still" : "Walk through time";
 }
 
