@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from app.architecture import Node
+from app.report.arguments import wrapped
 
 WORDS: Mapping[str, str] = {
     # By argument, whatever the kind; {} is the value. An argument that is not here is not on the box.
@@ -39,24 +40,13 @@ def summarise_arguments(node: Node) -> str:
     return ", ".join(filter(None, parts)).replace("→, ", "→ ")
 
 
-def find_wrapped(node: Node) -> Node | None:
-    """The layer inside Bidirectional or TimeDistributed, as a node of the same name; None for any other."""
-    inner = node.arguments.get("layer")
-    if not isinstance(inner, dict) or not isinstance(inner.get("kind"), str):
-        return None
-    arguments = inner.get("arguments")
-    return Node(
-        kind=str(inner["kind"]), name=node.name, arguments=arguments if isinstance(arguments, dict) else {}
-    )
-
-
 def _write_argument(name: str, value: JsonValue) -> str:
     if value is None:
         return ""
     if name == "units" and value == 1:
         return "1 unit"
     if name == "layer":
-        inner = find_wrapped(Node(kind="-", name="-", arguments={"layer": value}))
+        inner = wrapped(Node(kind="-", name="-", arguments={"layer": value}))
         return ", ".join(filter(None, (inner.kind, summarise_arguments(inner)))) if inner else ""
     return WORDS[name].format(_write_value(value))
 

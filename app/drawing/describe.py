@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from app.architecture import Node
-from app.drawing.arguments import find_wrapped, summarise_arguments
+from app.drawing.arguments import summarise_arguments
 from app.drawing.shapes import Hidden, fold_rows
 from app.drawing.strip import find_time, measure_step
 from app.drawing.walks import is_walk
 from app.drawing.words import clean_text, write_bytes, write_count, write_output, write_plural
 from app.flow import Flow, Lane
 from app.report import LayerReport, Report
+from app.report.arguments import wrapped
 
 MOST_STEPS_SAID = 4
 
@@ -84,7 +85,7 @@ def _describe_end(lane: Lane, holds: str) -> str:
 
 
 def _describe_walk(lane: Lane, layer: LayerReport, node: Node, holds: str) -> str:
-    state = "its state h and its memory c" if (find_wrapped(node) or node).kind == "LSTM" else "its state h"
+    state = "its state h and its memory c" if (wrapped(node) or node).kind == "LSTM" else "its state h"
     if lane.direction == "both":
         walk = (
             f"{lane.layer} ({layer.kind}) walks twice, from the first timestep to the last and back, "

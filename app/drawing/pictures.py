@@ -1,9 +1,14 @@
 """draw_pictures(): everything that is drawn of one report, as SVG for a page and in words."""
 
+from collections.abc import Iterator
+
+from app.drawing.cells import describe_cell, find_layer_cell, place_cell
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.scene import Scene
 from app.drawing.shapes import place_shapes
+from app.drawing.stacks import describe_units, find_stacks
 from app.drawing.svg import write_svg
+from app.drawing.units import place_units
 from app.drawing.unroll import place_time
 from app.flow import Flow
 from app.frozen import Frozen
@@ -38,9 +43,17 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
     return Pictures(
         shapes=_draw(place_shapes(report), describe_shapes(report)),
         time=_draw(time, describe_time(report, flow)) if time else None,
-        cells={},
-        units={},
+        cells=dict(_draw_cells(report)),
+        units={stack.name: _draw(place_units(stack), describe_units(stack)) for stack in find_stacks(report)},
     )
+
+
+def _draw_cells(report: Report) -> Iterator[tuple[str, Picture]]:
+    nodes = {node.name: node for node in report.architecture.nodes}
+    for row in report.layers:
+        cell = find_layer_cell(row, nodes[row.name])
+        if cell:
+            yield row.name, _draw(place_cell(row, cell), describe_cell(row, cell))
 
 
 def _draw(scene: Scene, description: str) -> Picture:

@@ -9,7 +9,7 @@ from math import log10, prod
 from typing import NamedTuple
 
 from app.drawing.columns import TRACK, Slot, label_step, list_steps, make_columns
-from app.drawing.scene import Arrow, Box, Glyph, Group, Mark, Point, Scene, Text
+from app.drawing.scene import Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_text, text_width
 from app.drawing.theme import hue_of
 from app.drawing.tracks import assign_tracks
@@ -26,6 +26,7 @@ BAR = 22.0
 SHORTEST, TALLEST = 14.0, 44.0
 CHIP_GAP, CHIP_TEXT = 26.0, 14.0
 SIDESTEP = 4.0
+LEGEND_LINE = 19.0
 CLEARANCE = 5.0
 UPRIGHT = 9.0
 """An arrow that is so little aslant ends upright, beside the middle of the box."""
@@ -72,6 +73,16 @@ class Taken(NamedTuple):
     centres: tuple[float, ...]
 
 
+LEGEND: Mapping[str, tuple[tuple[Line, ...], str]] = {
+    "h": ((Line(((0, 0), (24, 0)), "state-h"),), "h: the output of a step, handed on to the next step"),
+    "c": ((Line(((0, 0), (24, 0)), "state-c"),), "c: the memory of the cell, handed on with it"),
+    "dropped": (
+        (Line(((12, -5), (12, 3)), "dropped"), Line(((8, 3), (16, 3)), "dropped")),
+        "an output that is not returned",
+    ),
+}
+
+
 def find_time(axes: tuple[str, ...], has_time: bool) -> int | None:
     """Which axis the timesteps are; where none is called so, a recurrent layer walks along axis 1."""
     if not has_time:
@@ -107,6 +118,7 @@ class Strip:
         self.layers = {layer.name: layer for layer in report.layers}
         self.read = {name for lane in flow.lanes for name in lane.inbound}
         self.exits: dict[str, Exit] = {}
+        self.legend: list[str] = []
         self._title = f"{report.architecture.name} through time"
         self._marks: list[Mark] = []
         self._taken: list[Taken] = []
@@ -115,7 +127,15 @@ class Strip:
         self._right = self._words_at
 
     def finish(self) -> Scene:
-        """The whole picture."""
+        """The whole picture, with what its signs mean below it."""
+        for key in dict.fromkeys(self.legend):
+            sample, words = LEGEND[key]
+            y = self._bottom + LEGEND_LINE
+            self.put(
+                *(line._replace(points=tuple((MARGIN + u, y + v) for u, v in line.points)) for line in sample)
+            )
+            self._put_words(Text(MARGIN + 34, y + 4, words, "small"))
+            self._bottom = y
         return Scene(self._right + MARGIN, self._bottom + MARGIN, tuple(self._marks), self._title)
 
     def slots(self, lane: Lane, timesteps: int) -> tuple[Slot, ...]:

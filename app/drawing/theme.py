@@ -88,6 +88,7 @@ TEXT_LOOKS: Mapping[str, TextLook] = {
     "state": TextLook(11.5, 600, "units-ink", "italic"),
     "formula": TextLook(13.5, 400, "ink"),
     "operator": TextLook(12.5, 500, "ink"),
+    "letter": TextLook(12.5, 600, "ink", "italic"),
     "sub": TextLook(10, 400, "ink"),
     "title": TextLook(15, 600, "ink"),
     "said": TextLook(12.5, 400, "error-ink"),
@@ -99,6 +100,8 @@ TEXT_LOOKS: Mapping[str, TextLook] = {
 
 Declarations = Mapping[str, str]
 
+DENSE: Declarations = {"stroke-width": "0.75", "stroke-opacity": "0.6"}
+
 SHAPE_LOOKS: Mapping[str, Declarations] = {
     "page": {"fill": "surface"},
     "card": {"fill": "card", "stroke": "rule"},
@@ -108,7 +111,6 @@ SHAPE_LOOKS: Mapping[str, Declarations] = {
     "blocked": {"fill": "none", "stroke": "wire", "stroke-dasharray": "5 4"},
     "port": {"fill": "none", "stroke": "none"},
     "wire": {"fill": "none", "stroke": "wire", "stroke-width": "1.25"},
-    "wire-thin": {"fill": "none", "stroke": "wire", "stroke-width": "1", "stroke-opacity": "0.75"},
     "wire-dashed": {"fill": "none", "stroke": "wire", "stroke-dasharray": "4 4"},
     "dropped": {"fill": "none", "stroke": "wire", "stroke-width": "1.25", "stroke-opacity": "0.6"},
     "rule": {"fill": "none", "stroke": "rule"},
@@ -127,6 +129,9 @@ SHAPE_LOOKS: Mapping[str, Declarations] = {
     "error-sign": {"fill": "none", "stroke": "error-edge", "stroke-width": "1.5"},
     "warning-sign": {"fill": "none", "stroke": "warning-edge", "stroke-width": "1.5"},
     "mask-sign": {"fill": "none", "stroke": "wire", "stroke-width": "1.25"},
+    "input-wire-dense": {"fill": "none", "stroke": "features-edge", **DENSE},
+    "layer-wire-dense": {"fill": "none", "stroke": "wire", **DENSE},
+    "recurrent-wire-dense": {"fill": "none", "stroke": "units-edge", "stroke-dasharray": "5 3", **DENSE},
     **{hue: {"fill": f"{hue}-tint", "stroke": f"{hue}-edge"} for hue in dict.fromkeys(HUES.values())},
 }
 

@@ -17,7 +17,7 @@ class Part(NamedTuple):
 
 
 class Tracks(NamedTuple):
-    """How many tracks there are (`width`), how many tracks from the middle each lane stands, and which are parts."""
+    """How many tracks there are (`width`), how far from the middle each lane stands, which are parts."""
 
     width: int
     shifts: dict[str, float]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from app.drawing.arguments import find_wrapped
 from app.drawing.columns import Slot
 from app.drawing.lanes import find_sources, leave_chip, put_bars, put_chip
 from app.drawing.scene import Arrow, Box, Group, Line, Mark, Point, Text
@@ -21,6 +20,7 @@ from app.drawing.strip import (
 )
 from app.flow import Lane
 from app.report import LayerReport
+from app.report.arguments import wrapped
 
 CELL, SHORTEST_CELL = 30.0, 30.0
 STUB, STOP = 8.0, 4.0
@@ -159,6 +159,7 @@ class Walk:
         source = name_port(self.lane.layer, before.step, f"{self.part} cell")
         target = name_port(self.lane.layer, slot.step, f"{self.part} cell")
         middle = (start + end) / 2
+        self.strip.legend += ["h", "c"] if self.memory else ["h"]
         if not self.memory:
             marks: list[Mark] = [Arrow(((start, y), (end, y)), "state-h", source, target)]
             return [*marks, Text(middle, y - 5, "h", "state", "middle")] if named else marks
@@ -183,7 +184,7 @@ def _shift(leaving: Exit, by: float) -> Exit:
 
 def _has_memory(strip: Strip, layer: LayerReport) -> bool:
     node = strip.nodes[layer.name]
-    return (find_wrapped(node) or node).kind == "LSTM"
+    return (wrapped(node) or node).kind == "LSTM"
 
 
 def _put_outputs(
@@ -222,6 +223,7 @@ def _leave_once(
     stubs = [Line(((x, bottom), (x, bottom + STUB)), "dropped") for x, bottom in dropped]
     stops = [Line(((x - STOP, bottom + STUB), (x + STOP, bottom + STUB)), "dropped") for x, bottom in dropped]
     strip.put(*stubs, *stops)
+    strip.legend += ["dropped"] if dropped else []
     strip.put(Group((Arrow(points, "wire", leaves.port, port), chip), "result", lane.layer))
     strip.measure_row(y, lane, layer, measure, changed=False)
     strip.exits[lane.layer] = leave_chip(strip, measure, y, port)

@@ -1,0 +1,143 @@
+"""place_cell(): inside a recurrent layer: the cell's wiring, its weights gate by gate, its equations."""
+
+from math import log10
+
+from app.architecture import Node
+from app.drawing.gates import Cell, find_cell, say, spell
+from app.drawing.scene import Box, Group, Line, Mark, Scene, Text
+from app.drawing.text import text_width
+from app.drawing.wiring import place_wiring
+from app.drawing.words import clean_text, write_axis, write_count, write_plural, write_shape
+from app.report import LayerReport
+from app.report.arguments import wrapped
+
+MARGIN, GUTTER = 14.0, 16.0
+HEAD = 40.0
+LEAST, MOST, BIAS = 42.0, 64.0, 36.0
+EQUATION = 24.0
+GAP = 3.0
+
+ARTICLES = {"LSTM": "an"}
+BIASES = (" and no bias", " and a bias", " and two biases, one for x and one for h")
+WRAPPERS = {
+    "Bidirectional": "One direction; the other has as many parameters of its own.",
+    "TimeDistributed": "The same layer for every timestep of the wrapper.",
+}
+
+
+def find_layer_cell(row: LayerReport, node: Node) -> Cell | None:
+    """The cell of a recurrent layer that builds, inside a wrapper too; None for any other."""
+    if row.status != "builds" or not row.input_shapes:
+        return None
+    return find_cell(wrapped(node) or node, row.input_shapes[0][-1] or 0)
+
+
+def write_formula(cell: Cell) -> str:
+    """4·((50 + 100)·100 + 100): gates times what feeds each unit, times the units, and their biases."""
+    units = cell.units
+    gate = f"({cell.features} + {units})·{units}"
+    if cell.biases:
+        gate += f" + {f'{len(cell.biases)}·' if len(cell.biases) > 1 else ''}{units}"
+    return f"{len(cell.gates)}·({gate})" if len(cell.gates) > 1 else gate
+
+
+def place_cell(row: LayerReport, cell: Cell) -> Scene:
+    """Draw the wiring, the ledger below it and the equations below that."""
+    wiring, wired_width, wired_height = place_wiring(cell)
+    ledger, width, height = _place_ledger(cell)
+    y = MARGIN
+    marks: list[Mark] = [Group(wiring, x=MARGIN, y=y)]
+    y += wired_height + GUTTER
+    marks.append(Group(ledger, x=MARGIN, y=y))
+    y += height + GUTTER
+    for equation in cell.equations:
+        y += EQUATION
+        marks.append(Text(MARGIN, y - 7, spell(equation), "formula"))
+        width = max(width, text_width(spell(equation), "formula"))
+    notes = ["σ is the sigmoid, ⊙ multiplies element by element. W: kernel, U: recurrent kernel, b: bias."]
+    notes += [WRAPPERS[row.kind]] if row.kind in WRAPPERS else []
+    for note in notes:
+        y += 18
+        marks.append(Text(MARGIN, y, note, "small"))
+        width = max(width, text_width(note, "small"))
+    total = max(width, wired_width) + 2 * MARGIN
+    return Scene(total, y + MARGIN, tuple(marks), f"Inside {row.name}")
+
+
+def _place_ledger(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
+    features, units, gates = cell.features, cell.units, len(cell.gates)
+    rows = [
+        ("kernel", (features, gates * units), (features, units), "features", _scale(features)),
+        ("recurrent kernel", (units, gates * units), (units, units), "units", _scale(units)),
+        *((name, (gates * units,), (units,), "batch", BIAS) for name in cell.biases),
+    ]
+    blocks = [(" × ".join(map(write_count, block)), block) for _, _, block, _, _ in rows]
+    column = max(
+        max(text_width(said, "count") for said, _ in blocks) + 20,
+        max(text_width(gate.role, "small") for gate in cell.gates) + 12,
+        74.0,
+    )
+    left = max(
+        max(text_width(name, "row"), text_width(write_shape(shape), "small")) for name, shape, *_ in rows
+    )
+    left += GUTTER
+    right = left + gates * (column + GAP) + GUTTER
+    marks: list[Mark] = []
+    for place, gate in enumerate(cell.gates):
+        centre = left + place * (column + GAP) + column / 2
+        marks += [
+            Text(centre, 14, gate.letter, "name", "middle"),
+            Text(centre, 30, gate.role, "small", "middle"),
+        ]
+    y = HEAD
+    for (name, shape, block, hue, height), (said, _) in zip(rows, blocks, strict=True):
+        middle = y + height / 2
+        marks += [
+            Text(0, middle - 3, name, "row"),
+            Text(0, middle + 12, write_shape(shape), "small"),
+        ]
+        count = block[0] * block[-1] if len(block) > 1 else block[0]
+        for place in range(gates):
+            x = left + place * (column + GAP)
+            marks.append(Box(x, y, column, height, hue, 3))
+            if len(block) > 1:
+                marks.append(Text(x + column / 2, middle - 2, said, "count", "middle"))
+                marks.append(Text(x + column / 2, middle + 13, write_count(count), "small", "middle"))
+            else:
+                marks.append(Text(x + column / 2, middle + 4.5, said, "count", "middle"))
+        marks.append(Text(right, middle + 4.5, write_count(count * gates), "count"))
+        y += height + GAP
+    y += 4
+    each = (cell.features + cell.units + len(cell.biases)) * cell.units
+    marks.append(Line(((left, y), (right - GUTTER - GAP, y)), "rule"))
+    marks.append(Text(0, y + 19, "each gate", "row"))
+    for place in range(gates):
+        centre = left + place * (column + GAP) + column / 2
+        marks.append(Text(centre, y + 19, write_count(each), "count", "middle"))
+    marks.append(Text(right, y + 19, write_count(cell.total), "row"))
+    formula = f"{write_formula(cell)} = {write_count(cell.total)} parameters"
+    marks.append(Text(0, y + 46, formula, "name"))
+    last = right + max(text_width(write_count(cell.total), "row"), text_width(write_count(count), "count"))
+    return tuple(marks), max(last, text_width(formula, "name")), y + 50
+
+
+def _scale(size: int) -> float:
+    return LEAST + (MOST - LEAST) * min(1.0, log10(max(size, 1)) / 4)
+
+
+def describe_cell(row: LayerReport, cell: Cell) -> str:
+    """The weights and the equations of one layer in words."""
+    letters = ", ".join(f"{gate.letter} ({gate.role})" for gate in cell.gates)
+    gates = write_plural(len(cell.gates), "block")
+    units, width = cell.units, len(cell.gates) * cell.units
+    said = [
+        f"{row.name} is {ARTICLES.get(cell.kind, 'a')} {cell.kind} cell with {write_axis('units', units)} "
+        f"that reads {write_axis('features', cell.features)} at each timestep.",
+        f"Its weights are a kernel {write_shape((cell.features, width))}, a recurrent kernel "
+        f"{write_shape((units, width))}{BIASES[len(cell.biases)]}, "
+        f"cut into {gates}: {letters}.",
+        f"Parameters: {write_formula(cell)} = {write_count(cell.total)}.",
+        f"It computes {'; '.join(map(say, cell.equations))}.",
+        WRAPPERS.get(row.kind, ""),
+    ]
+    return clean_text(" ".join(filter(None, said)))
