@@ -22,7 +22,7 @@ from app.architecture.catalogue import KINDS, find_kind
 from app.frozen import JsonObject, Shape
 from app.problems import AppError
 from app.report.model import Weight
-from app.report.values import UnfitValue, check_value
+from app.report.values import UnfitValue, check_value, is_layer
 from app.settings import Settings
 
 PLACEHOLDER = "the_layer_that_is_asked_about"
@@ -103,23 +103,16 @@ def _make_layer(name: str, arguments: JsonObject, layer_name: str | None, depth:
         argument = kind.argument(key)
         if argument is not None and argument.type == "ignored":
             continue
-        if argument is not None and argument.type == "layer" and isinstance(value, dict):
+        if argument is not None and argument.type == "layer" and is_layer(value):
             if depth == DEEPEST_WRAPPING:
-                raise ValueError(f"Layers are wrapped in each other more than {DEEPEST_WRAPPING} times.")
-            passed[key] = _make_wrapped(value, depth + 1)
+                raise UnfitValue(f"Layers are wrapped in each other more than {DEEPEST_WRAPPING} times.")
+            passed[key] = _make_layer(value["kind"], value.get("arguments", {}), None, depth + 1)
         else:
             # An unknown argument goes to Keras all the same: what Keras says of it is the answer.
             passed[key] = check_value(key, argument.type if argument else "unknown", value)
     if layer_name is not None:
         passed["name"] = layer_name
     return getattr(keras.layers, kind.name)(**passed)
-
-
-def _make_wrapped(layer: JsonObject, depth: int) -> Any:
-    arguments = layer.get("arguments", {})
-    if not isinstance(arguments, dict):
-        raise TypeError(f"The arguments of a wrapped layer must be an object. Received: {arguments!r}")
-    return _make_layer(str(layer.get("kind")), arguments, None, depth)
 
 
 def _call_layer(layer: Any, takes: str, inputs: tuple[TensorSpec, ...]) -> list[Any]:

@@ -6,6 +6,7 @@ Keras would take an object for code to import and construct, and lets some value
 
 import math
 from collections.abc import Callable
+from typing import Any, TypeGuard
 
 from pydantic import JsonValue
 
@@ -24,6 +25,15 @@ def _is_sizes(value: JsonValue) -> bool:
 
 def _is_plain(value: JsonValue) -> bool:
     return value is None or isinstance(value, str | int | float) or _is_sizes(value)
+
+
+def is_layer(value: JsonValue) -> TypeGuard[dict[str, Any]]:
+    """Whether it is a wrapped layer: `{"kind": "LSTM", "arguments": {…}}`."""
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("kind"), str)
+        and isinstance(value.get("arguments", {}), dict)
+    )
 
 
 class UnfitValue(TypeError):
