@@ -23,9 +23,10 @@ def try_lengths(timesteps: int) -> Iterator[int]:
 
 
 def draw_input(shape: Shape, timesteps: int) -> Sizes:
-    """An input's shape with `timesteps` for every open size, and one sample where the batch is open."""
-    batch, *others = shape
-    return (batch or 1, *(timesteps if size is None else size for size in others))
+    """An input's shape with `timesteps` for every open size, and two samples where the batch is open."""
+    # One sample alone would make every softmax over the batch look constant.
+    opened = (2, *[timesteps] * len(shape))
+    return tuple(number if size is None else size for size, number in zip(shape, opened, strict=False))
 
 
 def draw_output(node: Node, shape: Shape, read: Sizes) -> Sizes:

@@ -51,10 +51,11 @@ def find_blocks(
     tensors = [tf.constant(random.normal(size=(SAMPLES, *shape))) for shape in shapes]
     first_output(layer, tensors)
     randomise_weights(layer)
+    weights = tf.constant(random.uniform(0.5, 1.0, SAMPLES))
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(tensors[0])
-        # Samples do not touch each other: one derivative of their sum holds those of all of them.
-        output = tf.reduce_sum(first_output(layer, tensors), axis=0)
+        # Samples hardly ever touch each other: one derivative of their weighted sum holds those of them all.
+        output = tf.tensordot(weights, first_output(layer, tensors), axes=1)
     jacobian = tape.jacobian(
         output, tensors[0], unconnected_gradients="zero", experimental_use_pfor=False
     ).numpy()

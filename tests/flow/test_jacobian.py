@@ -82,6 +82,7 @@ PER_STEP = [
     ("LayerNormalization", {"axis": 1}, (1, 3)),
     ("LayerNormalization", {"axis": 1}, (4, 1)),
     ("Softmax", {}, (4, 3)),
+    ("Softmax", {"axis": 0}, (4, 3)),
     ("Softmax", {"axis": 1}, (4, 3)),
     ("Softmax", {"axis": -2}, (4, 3)),
     ("Softmax", {"axis": [1, 2]}, (4, 3)),

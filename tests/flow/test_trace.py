@@ -88,6 +88,13 @@ def test_a_dense_across_the_tokens_reads_all_of_them():
     assert lanes["dropout"].depends == ((0,), (1,), (2,), (3,))
 
 
+@pytest.mark.parametrize("shape", [(0, 3), (4, 0)], ids=str)
+def test_where_there_are_no_numbers_nothing_is_read(shape):
+    lane = trace_layer("Reshape", {"target_shape": [*reversed(shape)]}, shape).lane
+    assert not any(lane.depends)
+    assert len(lane.depends) == lane.timesteps_out
+
+
 def test_what_fails_and_what_is_blocked_by_it_have_no_lane():
     walk = ("LSTM", {"units": 2})
     lanes = list_lanes(report_chain((4, 3), walk, walk, ("LSTM", WALK)))

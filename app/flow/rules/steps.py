@@ -46,7 +46,9 @@ def activate(call: Call) -> Course | None:
 def list_axes(node: Node, rank: int) -> tuple[int, ...]:
     """The argument `axis`, given as `-1` or as `(1, -1)`, as axes counted from the start."""
     axis = argument(node, "axis")
-    return tuple(place % rank for place in cast(list[int], axis if isinstance(axis, list) else [axis]))
+    # TensorFlow takes None for the last one.
+    places = axis if isinstance(axis, list) else [-1 if axis is None else axis]
+    return tuple(place % rank for place in cast(list[int], places))
 
 
 COMPARING_ACTIVATIONS = frozenset({"softmax", "log_softmax", "sparsemax"})
