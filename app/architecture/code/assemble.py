@@ -7,7 +7,7 @@ from app.architecture.code.construct import make_layer
 from app.architecture.code.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.models import UNNAMED
-from app.architecture.code.values import Functional, Layer, Model, Sequential, Tensor
+from app.architecture.code.values import Function, Functional, Layer, Model, Sequential, Tensor
 from app.architecture.order import connect_nodes
 from app.architecture.spec import INPUT, MAX_NODES, Architecture, Inbound, Node, Source
 from app.problems import CodeError, CodeTooComplex, NoModelFound
@@ -30,8 +30,8 @@ def _choose_model(interpreter: Interpreter) -> Model:
             "several-models",
             complete[-1].line,
             count=len(complete),
-            lines=", ".join(str(model.line) for model in complete[:10]),
-            name=complete[-1].name,
+            lines=", ".join(dict.fromkeys(str(model.line) for model in complete[:10])),
+            last=complete[-1].line,
         )
     return complete[-1]
 
@@ -44,16 +44,24 @@ def _assume_model(interpreter: Interpreter) -> Model:
     if inputs and any(end.call.layer.kind.name != INPUT for end in ends):
         ends = [end for end in ends if end.call.layer.kind.name != INPUT]
         line = ends[-1].call.layer.line
-        _note_assumed(interpreter, line, "keras.Model(inputs, outputs), from every Input to every loose end")
+        _note_assumed(
+            interpreter, line, "`keras.Model(inputs, outputs)`, from every Input to every loose end"
+        )
         return Functional(UNNAMED, line, tuple(inputs), tuple(ends))
     loose = [layer for layer in interpreter.layers if not layer.used]
     if loose:
         _note_assumed(
-            interpreter, loose[0].line, "keras.Sequential of these layers, in the order of the code"
+            interpreter, loose[0].line, "a `keras.Sequential` of these layers, in the order of the code"
         )
         return Sequential(UNNAMED, loose[0].line, loose)
     if interpreter.models:
         raise NoModelFound("The model has no layers yet. Add some: `model.add(layers.LSTM(32))`.")
+    functions = [name for name, value in interpreter.module.values.items() if isinstance(value, Function)]
+    if functions:
+        raise NoModelFound(
+            f"The function `{functions[-1]}` is defined and never called, so it makes no model. "
+            f"Add a line that calls it: `model = {functions[-1]}(…)`."
+        )
     raise NoModelFound(
         "Nothing in this code is a Keras model. Paste the lines that make it, for instance "
         "`keras.Sequential([...])` or `keras.Model(inputs, outputs)`."
@@ -65,7 +73,7 @@ def _note_assumed(interpreter: Interpreter, line: int, reading: str) -> None:
         "model-assumed",
         line,
         happened="The code makes layers, but no model of them.",
-        reading=f"`{reading}`",
+        reading=reading,
     )
 
 

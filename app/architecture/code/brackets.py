@@ -11,8 +11,8 @@ TOKEN = re.compile(
 )
 
 
-def close_brackets(lines: list[str], line: int) -> str | None:
-    """The source with every bracket that is open at the end of `line` closed there; None where none is."""
+def close_brackets(lines: list[str], line: int) -> list[str] | None:
+    """The lines with every bracket that is open at the end of `line` closed there; None where none is."""
     head = "\n".join(lines[:line])
     stack: list[str] = []
     end = len(head)
@@ -27,4 +27,4 @@ def close_brackets(lines: list[str], line: int) -> str | None:
     if not stack:
         return None
     code = head[:end].rstrip()
-    return "\n".join([code + "".join(reversed(stack)) + head[len(code) :], *lines[line:]])
+    return [*(code + "".join(reversed(stack)) + head[len(code) :]).split("\n"), *lines[line:]]

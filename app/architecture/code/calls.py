@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from app.architecture.code.arguments import Arguments
-from app.architecture.code.construct import construct_layer
+from app.architecture.code.construct import check_layer_name, construct_layer
 from app.architecture.code.containers import iterate
 from app.architecture.code.functions import call_function
 from app.architecture.code.graph import call_layer, call_model
@@ -91,6 +91,7 @@ def _signature(function: Callable[..., Value]) -> inspect.Signature:
 
 def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Unknown:
     if arguments.tensor is not None:
+        check_layer_name(function)
         raise Refusal(f"`{spell(function)}` on a layer's output is not understood yet.")
     if isinstance(function, Unknown) and arguments.positional and isinstance(arguments.positional[0], Layer):
         _begin_model(interpreter, function, arguments.positional[0])

@@ -1,5 +1,7 @@
 """Constructing a layer: naming its arguments, giving it its name, remembering the shape it was told."""
 
+import re
+
 from app.architecture.catalogue import Kind, find_kind
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.budget import MAX_LAYERS
@@ -8,8 +10,9 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.legacy import modernise_arguments
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.shapes import take_input_shape
-from app.architecture.code.values import Layer, Value
+from app.architecture.code.shapes import settle_shape, take_input_shape
+from app.architecture.code.values import Layer, Unknown, Value
+from app.architecture.spec import INPUT
 from app.architecture.tidy import tidy_arguments
 from app.problems import CodeTooComplex, UnknownLayer
 
@@ -20,6 +23,8 @@ def construct_layer(interpreter: Interpreter, class_name: str, arguments: Argume
     """`class_name(...)`. Raises a Refusal for UnknownLayer where there is no such layer."""
     kind = _find_kind(interpreter, class_name)
     given = modernise_arguments(interpreter, kind, name_arguments(kind, arguments))
+    if kind.name == INPUT:
+        given = settle_shape(interpreter, given)
     if class_name == "TimeDistributedDense":
         given = _wrap_dense(interpreter, given)
     return make_layer(interpreter, kind, given)
@@ -52,8 +57,18 @@ def _find_kind(interpreter: Interpreter, class_name: str) -> Kind:
         )
     if class_name in OLD_LAYERS:
         interpreter.notes.add("old-spelling", interpreter.line, old=class_name, new=OLD_LAYERS[class_name])
+    return _find_known(OLD_LAYERS.get(class_name, class_name))
+
+
+def check_layer_name(value: Value) -> None:
+    """Refuse `Desne(3)` where a layer is wanted, with the names it may have meant."""
+    if isinstance(value, Unknown) and (called := re.match(r"(?:\w+\.)*([A-Z]\w*)\(", value.text)):
+        _find_known(called[1])
+
+
+def _find_known(class_name: str) -> Kind:
     try:
-        return find_kind(OLD_LAYERS.get(class_name, class_name))
+        return find_kind(class_name)
     except UnknownLayer as error:
         raise Refusal(error.detail, UnknownLayer) from None
 

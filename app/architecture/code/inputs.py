@@ -3,11 +3,9 @@
 from app.architecture.catalogue import KINDS
 from app.architecture.code.construct import make_layer
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.refusal import Refusal
-from app.architecture.code.shapes import read_shape
-from app.architecture.code.values import Call, Layer, Namespace, Tensor, Unknown, Value
+from app.architecture.code.shapes import settle_shape
+from app.architecture.code.values import Call, Layer, Tensor, Value
 from app.architecture.spec import INPUT
-from app.frozen import Shape
 
 
 def make_input(
@@ -34,29 +32,6 @@ def make_input(
     return open_input(
         interpreter, make_layer(interpreter, KINDS[INPUT], settle_shape(interpreter, {**given, **old}))
     )
-
-
-def settle_shape(interpreter: Interpreter, given: dict[str, Value]) -> dict[str, Value]:
-    """The arguments of an input with one `batch_shape` in the place of all ways to say it."""
-    rest = dict(given)
-    shape = next(
-        (found for key in ("shape", "input_shape") if (found := rest.pop(key, None)) is not None), None
-    )
-    whole = [rest.pop(key, None) for key in ("batch_shape", "batch_input_shape")]
-    batch_shape = next((found for found in whole if found is not None), None)
-    batch_size = rest.pop("batch_size", None)
-    if batch_shape is not None:
-        sizes: Shape = read_shape(interpreter, batch_shape)
-    elif shape is not None:
-        batch = read_shape(interpreter, batch_size)[0] if isinstance(batch_size, Unknown) else batch_size
-        sizes = (batch, *read_shape(interpreter, shape))
-    else:
-        raise Refusal("Keras would stop here: an Input needs a `shape`.")
-    dtype = rest.get("dtype")
-    if isinstance(dtype, Namespace):
-        # tf.int32, np.float32: the last part is the type's name.
-        rest["dtype"] = dtype.path.rpartition(".")[2]
-    return {**rest, "batch_shape": sizes}
 
 
 def open_input(interpreter: Interpreter, layer: Layer) -> Tensor:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from app.architecture.code.construct import check_layer_name
 from app.architecture.code.containers import iterate
 from app.architecture.code.conversion import read_name
 from app.architecture.code.graph import read_tensors
@@ -76,6 +77,7 @@ def add_layer(interpreter: Interpreter, model: Model, layer: Value) -> None:
     if isinstance(layer, Sequential | Functional):
         raise Refusal("A model inside a model is not understood yet. Write its layers out instead.")
     if not isinstance(layer, Layer):
+        check_layer_name(layer)
         raise Refusal(f"Keras would stop here: {spell(layer)} is not a layer that can be added to a model.")
     layer.used = True
     model.layers.append(layer)

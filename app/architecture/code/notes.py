@@ -60,9 +60,9 @@ NOTES = {
         "Check that this is what you meant.",
     ),
     "several-models": Words(
-        "The code makes {count} models (lines {lines}).",
+        "The code makes {count} models (made on line {lines}).",
         "One model to look at.",
-        "The last one, `{name}`, is shown. Paste less to see another.",
+        "The last one, made on line {last}, is shown. Leave it out to see another.",
     ),
     "not-followed": Words(
         "Whether or how often this runs depends on `{name}`, which the code does not say. {reading}",

@@ -89,8 +89,8 @@ def _for(interpreter: Interpreter, statement: ast.For) -> None:
     collection = interpreter.evaluate(statement.iter)
     if isinstance(collection, Unknown | Namespace):
         name = collection.text if isinstance(collection, Unknown) else collection.path
-        interpreter.notes.add("not-followed", statement.lineno, name=name, reading="The loop was left out.")
-        return
+        interpreter.notes.add("not-followed", statement.lineno, name=name, reading="The loop was read once.")
+        collection = [Unknown(f"a part of {name}"[:80])]
     for element in iterate(collection, interpreter.budget):
         assign(interpreter, statement.target, element)
         if not _pass_through(interpreter, statement.body):
@@ -104,7 +104,8 @@ def _while(interpreter: Interpreter, statement: ast.While) -> None:
             return
     if decided is None:
         name = condition.text if isinstance(condition, Unknown) else "data"
-        interpreter.notes.add("not-followed", statement.lineno, name=name, reading="The loop was left out.")
+        interpreter.notes.add("not-followed", statement.lineno, name=name, reading="The loop was read once.")
+        _pass_through(interpreter, statement.body)
     interpreter.execute(statement.orelse)
 
 

@@ -1,13 +1,13 @@
-"""From source to syntax tree, with the small repairs that pasted code needs, each with a note."""
+"""From source to syntax tree, with the small repairs that pasted code needs."""
 
 import ast
 import re
 import warnings
 from dataclasses import dataclass
 
-from app.architecture.code.brackets import close_brackets
 from app.architecture.code.budget import MAX_CHARACTERS
 from app.architecture.code.notes import Notes
+from app.architecture.code.repairs import repair_source
 from app.problems import CodeSyntaxError, CodeTooComplex, TooLarge
 
 MAX_REPAIRS = 10
@@ -15,7 +15,8 @@ MAX_REPAIRED_CHARACTERS = 20_000
 """Each repair parses again; in a longer source the error is reported instead."""
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
-LIST_NUMBER = re.compile(r"^(\s*)(\d+\. +)(?=[A-Za-z_])")
+INDENTED = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+[^\s#]")
+"""Source whose first line of code stands indented: a piece from the middle of something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,18 @@ class Source:
 def parse_source(source: str, notes: Notes) -> Source:
     """Parse Python. Raises CodeSyntaxError, with the line and column, CodeTooComplex or TooLarge."""
     _check_characters(source)
-    text = source.removeprefix("\ufeff")
+    lines = NEWLINE.split(source.removeprefix("\ufeff"))
     for _ in range(MAX_REPAIRS):
         try:
-            return Source(_parse(text), tuple(NEWLINE.split(text)))
+            return Source(parse_lines(lines), tuple(lines))
         except SyntaxError as error:
-            repaired = _repair(text, error, notes) if len(text) <= MAX_REPAIRED_CHARACTERS else None
+            repaired = None
+            if len(source) <= MAX_REPAIRED_CHARACTERS and 1 <= (error.lineno or 0) <= len(lines):
+                repaired = repair_source(lines, error, notes, _find_error)
             if repaired is None:
                 raise _explain(error) from None
-            text = repaired
-    raise CodeSyntaxError(
-        "This does not look like Python: too many lines of it would have to be repaired.", line=1
-    )
+            lines = repaired
+    raise CodeSyntaxError("This does not look like Python: too many lines would have to be repaired.", 1, 1)
 
 
 def _check_characters(source: str) -> None:
@@ -59,67 +60,38 @@ def _check_characters(source: str) -> None:
         )
 
 
-def _parse(text: str) -> ast.Module:
+def parse_lines(lines: list[str]) -> ast.Module:
+    """Parse some lines, which may all be indented. Raises SyntaxError, or CodeTooComplex if nested too deeply."""
+    text = "\n".join(lines)
+    indented = INDENTED.match(text) is not None
     try:
         with warnings.catch_warnings():
             # Python warns about '\d' and the like, which are none of our business.
             warnings.simplefilter("ignore")
-            return ast.parse(text)
+            tree = ast.parse(f"if True:\n{text}" if indented else text)
+    except SyntaxError as error:
+        if indented and error.lineno:
+            error.lineno -= 1
+        raise
     except (RecursionError, MemoryError):
-        raise CodeTooComplex("Something in this code is nested too deeply to be read.") from None
+        raise CodeTooComplex("Something in this code is nested too deeply to be read.", 1, 1) from None
+    if indented:
+        ast.increment_lineno(tree, -1)
+        outer = tree.body[0]
+        tree.body[:1] = outer.body if isinstance(outer, ast.If) else []
+    return tree
 
 
-def _repair(text: str, error: SyntaxError, notes: Notes) -> str | None:
-    """The text with the cause of the error put right, where the cause is plain; else None."""
-    line = error.lineno or 1
-    lines = NEWLINE.split(text)
-    if line > len(lines):
-        return None
-    if LIST_NUMBER.match(lines[line - 1]):
-        lines[line - 1] = LIST_NUMBER.sub(lambda found: found[1] + " " * len(found[2]), lines[line - 1])
-        notes.add("source-repaired", line, repair="The number at the start of the line was left out")
-        return "\n".join(lines)
-    if isinstance(error, IndentationError) and re.search(
-        "unexpected indent|unindent does not match", error.msg
-    ):
-        before = next((other for other in reversed(lines[: line - 1]) if other.strip()), "")
-        indent = before[: len(before) - len(before.lstrip())]
-        if lines[line - 1].startswith(indent) and lines[line - 1] == indent + lines[line - 1].lstrip():
-            return None
-        lines[line - 1] = indent + lines[line - 1].lstrip()
-        notes.add("source-repaired", line, repair="The line was indented like the one before it")
-        return "\n".join(lines)
-    if "was never closed" in error.msg and (closed := _close(lines, line)):
-        repaired, at = closed
-        notes.add(
-            "source-repaired",
-            at,
-            repair=f"A {error.msg.split()[0]} that was opened on line {line} was closed",
-        )
-        return repaired
+def _find_error(lines: list[str]) -> SyntaxError | None:
+    try:
+        parse_lines(lines)
+    except SyntaxError as error:
+        return error
     return None
 
 
-def _close(lines: list[str], opened: int) -> tuple[str, int] | None:
-    """Close the brackets at the end of the first line after which the code makes sense for longest."""
-    best: tuple[str, int] | None = None
-    farthest = opened
-    for line in range(opened, min(opened + MAX_REPAIRS, len(lines)) + 1):
-        candidate = close_brackets(lines, line)
-        if candidate is None:
-            continue
-        try:
-            _parse(candidate)
-        except SyntaxError as error:
-            if (error.lineno or 0) > max(farthest, line):
-                best, farthest = (candidate, line), error.lineno or 0
-        else:
-            return candidate, line
-    return best
-
-
 def _explain(error: SyntaxError) -> CodeSyntaxError | CodeTooComplex:
-    line, column = error.lineno or 1, max(error.offset or 1, 1)
+    line, column = max(error.lineno or 1, 1), max(error.offset or 1, 1)
     if "too many" in error.msg:
         return CodeTooComplex(f"This code cannot be read: {error.msg}.", line, column)
     if "was never closed" in error.msg:

@@ -1,0 +1,82 @@
+"""Repairs of source that was damaged by being pasted; each is noted. Lines keep their numbers."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from app.architecture.code.brackets import close_brackets
+from app.architecture.code.notes import Notes
+
+FindError = Callable[[list[str]], SyntaxError | None]
+
+MAX_LINES_TRIED = 10
+"""How many lines after an open bracket are tried as the place to close it."""
+
+
+class Noise(NamedTuple):
+    """Something at the start of lines that is no Python, what is put in its place, and how that is said."""
+
+    pattern: re.Pattern[str]
+    replacement: str
+    repair: str
+
+
+NOISE = (
+    Noise(re.compile(r"^(\s*)\d+\. +(?=[A-Za-z_])"), r"\1", "The numbers of a list were left out"),
+    Noise(re.compile(r"^(\s*)(?:>>>|\.\.\.)(?: |$)"), r"\1", "The prompts were left out"),
+    Noise(re.compile(r"^\s*(?:!|%%?)[a-z].*"), "", "The notebook's own commands were left out"),
+    Noise(re.compile(r"^(\s*)print\b[^(].*"), r"\1pass", "The print statements of Python 2 were left out"),
+)
+
+TYPOGRAPHY = str.maketrans({"\u00a0": " ", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+
+
+def repair_source(
+    lines: list[str], error: SyntaxError, notes: Notes, find_error: FindError
+) -> list[str] | None:
+    """The lines with the cause of the error put right, where the cause is plain; else None."""
+    at = (error.lineno or 1) - 1
+    for noise in NOISE:
+        first = next((number for number, line in enumerate(lines, 1) if noise.pattern.match(line)), None)
+        if first is not None:
+            notes.add("source-repaired", first, repair=noise.repair)
+            return [noise.pattern.sub(noise.replacement, line) for line in lines]
+    translated = [line.translate(TYPOGRAPHY) for line in lines]
+    if "character" in error.msg and translated[at] != lines[at]:
+        notes.add("source-repaired", at + 1, repair="Typographic quotes and spaces were read as plain ones")
+        return translated
+    if isinstance(error, IndentationError):
+        return _indent_as_before(lines, at, notes) if "indent" in error.msg.split() else None
+    if "was never closed" in error.msg and (closed := _close(lines, at + 1, find_error)):
+        repaired, line = closed
+        bracket = error.msg.split()[0]
+        notes.add("source-repaired", line, repair=f"A {bracket} that was opened on line {at + 1} was closed")
+        return repaired
+    return None
+
+
+def _indent_as_before(lines: list[str], at: int, notes: Notes) -> list[str] | None:
+    """The line indented like the line of code before it, where that one does not open a block."""
+    before = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    indent = before[: len(before) - len(before.lstrip())]
+    aligned = indent + lines[at].lstrip()
+    if aligned == lines[at] or before.rstrip().endswith(":"):
+        return None
+    notes.add("source-repaired", at + 1, repair="The line was indented like the one before it")
+    return [*lines[:at], aligned, *lines[at + 1 :]]
+
+
+def _close(lines: list[str], opened: int, find_error: FindError) -> tuple[list[str], int] | None:
+    """Close the brackets at the end of the line after which the code makes sense for longest."""
+    best: tuple[list[str], int] | None = None
+    farthest = opened
+    for line in range(opened, min(opened + MAX_LINES_TRIED, len(lines)) + 1):
+        candidate = close_brackets(lines, line)
+        if candidate is None:
+            continue
+        error = find_error(candidate)
+        if error is None:
+            return candidate, line
+        if (error.lineno or 0) > max(farthest, line):
+            best, farthest = (candidate, line), error.lineno or 0
+    return best
