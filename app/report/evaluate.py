@@ -22,7 +22,7 @@ from app.architecture.catalogue import KINDS, find_kind
 from app.frozen import JsonObject, Shape
 from app.problems import AppError
 from app.report.model import Weight
-from app.report.values import UnfitValue, check_value, is_layer
+from app.report.values import UnfitValue, check_batch_shape, check_value, is_layer
 from app.settings import Settings
 
 PLACEHOLDER = "the_layer_that_is_asked_about"
@@ -98,6 +98,8 @@ _remember_keras = functools.lru_cache(maxsize=Settings().memoised_layers)(_ask_k
 def _make_layer(name: str, arguments: JsonObject, layer_name: str | None, depth: int = 0) -> Any:
     """Instantiate a layer of the catalogue, and nothing else, from plain JSON values."""
     kind = find_kind(name)
+    if kind.inputs == "none":
+        check_batch_shape(arguments)
     passed: dict[str, Any] = {}
     for key, value in arguments.items():
         argument = kind.argument(key)

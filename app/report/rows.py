@@ -95,7 +95,9 @@ def _fail(node: Node, inputs: Inputs, error: Exception, rows: Mapping[str, Row])
     sources = tuple(before[source.node] for source in node.inbound)
     problem = explain_failure(node, sources, renamed, shapes, before)
     if isinstance(error, UnfitValue):
-        problem = problem.model_copy(update={"keras_message": None})
+        unknown = problem.code == "keras-error"
+        ours = {"code": "invalid-argument", "happened": str(error)} if unknown else {}
+        problem = problem.model_copy(update={"keras_message": None, **ours})
     return Row(_report(node, inputs, status="fails", problem=problem))
 
 

@@ -10,6 +10,8 @@ from typing import Any, TypeGuard
 
 from pydantic import JsonValue
 
+from app.frozen import JsonObject
+
 
 def _is_integer(value: JsonValue) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
@@ -62,3 +64,12 @@ def check_value(name: str, argument_type: str, value: JsonValue) -> JsonValue:
         return value
     received = repr(value)[:60]
     raise UnfitValue(f"Argument `{name}` must be {words}. Received: {name}={received}")
+
+
+def check_batch_shape(arguments: JsonObject) -> None:
+    """Raises UnfitValue where an input is not given the sizes of its axes, the batch axis first."""
+    shape = arguments.get("batch_shape")
+    if not shape or not _is_sizes(shape):
+        raise UnfitValue(
+            f"An input needs `batch_shape`, such as [null, 3]. Received: batch_shape={repr(shape)[:60]}"
+        )
