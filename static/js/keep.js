@@ -16,12 +16,14 @@ document.addEventListener(
 );
 
 // Ticking "any length" empties the number beside it, and a number typed unticks it: one wish at a time.
+const lastSizes = new Map();
+
 function chooseOne(axis, changed) {
   const number = axis.querySelector("input[type=number]");
   const any = axis.querySelector("input[type=checkbox]");
   if (changed === number) any.checked = number.value === "";
-  else number.value = any.checked ? "" : number.dataset.last || document.getElementById("layers-timesteps").value;
-  if (number.value) number.dataset.last = number.value;
+  else number.value = any.checked ? "" : (lastSizes.get(number.id) ?? document.getElementById("layers-timesteps").value);
+  if (number.value) lastSizes.set(number.id, number.value);
 }
 
 // A layer that was just added is where the visitor wants to be.

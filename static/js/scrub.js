@@ -19,7 +19,7 @@ function set(field, value) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-const start = (field) => Number(field.value || Number(field.placeholder) || field.dataset.last || field.min || 0);
+const start = (field) => Number(field.value || Number(field.placeholder) || field.min || 0);
 
 let drag = null;
 let dragged = false;

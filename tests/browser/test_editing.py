@@ -1,0 +1,245 @@
+"""Changing a number changes everything, and takes nothing away from whoever types."""
+
+import re
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+FIRST = "/examples/embedding-to-lstm"
+EMBEDDED = """import keras
+model = keras.Sequential([keras.Input((3,)), keras.layers.Embedding(7, 50), keras.layers.LSTM(20)])
+"""
+
+
+def fact(page: Page, name: str) -> Locator:
+    return page.locator(".facts > div", has_text=name).locator("dd")
+
+
+def write_code(page: Page, code: str) -> None:
+    page.get_by_text("Code", exact=True).click()
+    page.locator("#code").fill(code)
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".card-name").all_inner_texts()
+
+
+def test_the_first_page_answers_a_question_with_shapes(page: Page) -> None:
+    page.goto("/")
+    expect(page.locator("h1")).to_have_text("How can a 3×50 embedding be connected to an LSTM?")
+    expect(page.locator("#picture-shapes")).to_contain_text("100 units")
+    expect(page.locator("#picture-time")).to_contain_text("t₃")
+    expect(page.locator("#table")).to_contain_text("60,651")
+
+
+def test_a_number_typed_changes_every_picture_and_keeps_the_caret(page: Page) -> None:
+    page.goto(FIRST)
+    units = page.get_by_label("units").first
+    units.click()
+    units.press("End")
+    units.press("Backspace")
+    units.press("Backspace")
+    units.press_sequentially("28")
+    expect(fact(page, "Parameters")).to_have_text("91,927")
+    expect(page.locator("#picture-shapes")).to_contain_text("128 units")
+    expect(page.locator("#picture-time")).to_contain_text("128 units")
+    expect(page.locator("#table")).to_contain_text("(None, 128)")
+    expect(units).to_be_focused()
+    expect(units).to_have_value("128")
+    expect(page.locator("#announcement")).to_have_text("Output (None, 1), 91,927 parameters")
+    # The caret is where it was: the next digit goes to the end.
+    units.press_sequentially("0")
+    expect(page.locator("#table")).to_contain_text("(None, 1280)")
+
+
+def test_the_address_is_the_share_link(page: Page) -> None:
+    page.goto(FIRST)
+    page.get_by_label("units").first.fill("7")
+    expect(page.locator("#table")).to_contain_text("(None, 7)")
+    expect(page).to_have_url(re.compile(r"/\?s=[\w-]+$"))
+    table = page.locator("#table").inner_text()
+    page.reload()
+    assert page.locator("#table").inner_text() == table
+    expect(page.get_by_label("units").first).to_have_value("7")
+
+
+def test_back_leads_to_the_page_before_and_forward_to_the_change(page: Page) -> None:
+    page.goto("/examples")
+    page.get_by_role("link", name="How can a 3×50 embedding").click()
+    page.get_by_label("units").first.fill("7")
+    expect(page).to_have_url(re.compile(r"\?s="))
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("Questions")
+    page.go_forward()
+    expect(page.locator("#table")).to_contain_text("(None, 7)")
+
+
+def test_arrow_keys_step_a_number(page: Page) -> None:
+    page.goto(FIRST)
+    units = page.get_by_label("units").first
+    units.press("ArrowUp")
+    expect(fact(page, "Parameters")).to_have_text("61,660")
+    units.press("ArrowDown")
+    expect(fact(page, "Parameters")).to_have_text("60,651")
+
+
+def test_a_label_dragged_turns_its_number(page: Page) -> None:
+    page.goto(FIRST)
+    label = page.locator("label", has_text="units").first
+    box = label.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 4, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y, steps=6)
+    page.mouse.up()
+    expect(page.get_by_label("units").first).not_to_have_value("100")
+    units = int(page.get_by_label("units").first.input_value())
+    assert units > 100
+    expect(page.locator("#table")).to_contain_text(f"(None, {units})")
+
+
+def test_the_wheel_turns_no_number(page: Page) -> None:
+    page.goto(FIRST)
+    units = page.get_by_label("units").first
+    units.click()
+    units.hover()
+    page.mouse.wheel(0, -200)
+    expect(units).to_have_value("100")
+
+
+def test_any_length_is_a_box_to_tick(page: Page) -> None:
+    page.goto(FIRST)
+    any_length = page.get_by_label("any length of timesteps")
+    any_length.check()
+    expect(fact(page, "In")).to_have_text("(None, None)")
+    expect(page.get_by_label("timesteps to draw")).to_have_value("8")
+    page.get_by_label("timesteps", exact=True).press_sequentially("12")
+    expect(fact(page, "In")).to_have_text("(None, 12)")
+    expect(any_length).not_to_be_checked()
+    any_length.check()
+    expect(fact(page, "In")).to_have_text("(None, None)")
+    any_length.uncheck()
+    expect(fact(page, "In")).to_have_text("(None, 12)")
+
+
+def test_as_many_timesteps_are_drawn_as_asked_for(page: Page) -> None:
+    page.goto("/examples/ragged-sequences")
+    drawn = page.get_by_label("timesteps to draw")
+    drawn.fill("3")
+    expect(page.locator("#picture-time [data-step='2']").first).to_be_attached()
+    expect(page.locator("#picture-time [data-step='3']")).to_have_count(0)
+    expect(drawn).to_be_focused()
+
+
+def test_layers_are_added_moved_and_removed(page: Page) -> None:
+    page.goto("/examples/embedding-to-lstm")
+    before = names(page)
+    page.get_by_title("Add a layer after embedding").click()
+    page.locator("#n1-gap").get_by_role("button", name="Dropout").click()
+    expect(page.locator(".card-name")).to_have_text([*before[:2], "dropout", *before[2:]])
+    expect(page.locator("#n4-kind")).to_be_focused()
+    page.get_by_role("button", name="Move dropout down").click()
+    expect(page.locator(".card-name")).to_have_text([*before[:3], "dropout", before[3]])
+    expect(page.get_by_role("button", name="Move dropout down")).to_be_focused()
+    page.get_by_role("button", name="Remove dropout").click()
+    expect(page.locator(".card-name")).to_have_text(before)
+    expect(fact(page, "Parameters")).to_have_text("60,651")
+
+
+def test_any_layer_is_found_by_its_name(page: Page) -> None:
+    page.goto(FIRST)
+    page.get_by_text("add a layer", exact=True).click()
+    page.get_by_label("Any layer, to stand after dense").fill("softmax")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".card-name").last).to_have_text("softmax")
+
+
+def test_another_kind_is_a_choice(page: Page) -> None:
+    page.goto(FIRST)
+    page.locator("#n2-kind").select_option("GRU")
+    expect(fact(page, "Parameters")).to_have_text("45,851")
+    expect(page.get_by_label("units").first).to_have_value("100")
+
+
+def test_code_and_layers_are_the_same_model(page: Page) -> None:
+    page.goto(FIRST)
+    write_code(page, EMBEDDED)
+    expect(fact(page, "Out")).to_have_text("(None, 20)")
+    page.get_by_text("Layers", exact=True).click()
+    page.get_by_label("vocabulary").fill("9")
+    expect(page.locator("#table")).to_contain_text("450")
+    page.get_by_text("Code", exact=True).click()
+    expect(page.locator("#code")).to_have_value(re.compile(r"Embedding\(9, 50"))
+
+
+def test_code_that_cannot_be_read_says_where_and_loses_nothing(page: Page) -> None:
+    page.goto(FIRST)
+    write_code(page, EMBEDDED)
+    expect(fact(page, "Out")).to_have_text("(None, 20)")
+    page.locator("#code").press("End")
+    page.locator("#code").press_sequentially("model.add(")
+    expect(page.locator("#fault")).to_contain_text("Line 3")
+    expect(page.locator("#code")).to_be_focused()
+    expect(page.locator("#code")).to_have_value(f"{EMBEDDED}model.add(")
+    expect(page.locator("#picture-shapes")).to_contain_text("20 units")
+    page.locator("#code").press_sequentially("keras.layers.Dense(4))")
+    expect(page.locator("#fault")).to_be_empty()
+    expect(fact(page, "Out")).to_have_text("(None, 4)")
+
+
+def test_unreadable_code_survives_a_reload(page: Page) -> None:
+    page.goto(FIRST)
+    write_code(page, "while True: pass")
+    expect(page.locator("#fault")).to_contain_text("Line")
+    page.reload()
+    expect(page.locator("#code")).to_have_value("while True: pass")
+    expect(page.locator("#fault")).to_contain_text("Line")
+
+
+def test_a_model_that_does_not_build_offers_repairs_that_do(page: Page) -> None:
+    page.goto("/examples/concatenate-embeddings")
+    expect(fact(page, "Out")).to_have_text("does not build")
+    page.get_by_role("link", name=re.compile("Use this: .*GlobalAveragePooling1D")).click()
+    expect(fact(page, "Out")).to_have_text("(None, 1)")
+
+
+def test_what_is_open_stays_open(page: Page) -> None:
+    page.goto(FIRST)
+    page.locator("#picture-shapes-in-words > summary").click()
+    page.get_by_label("units").first.fill("5")
+    expect(page.locator("#picture-shapes-words")).to_contain_text("5")
+    expect(page.locator("#picture-shapes-words")).to_be_visible()
+
+
+def test_a_server_that_fails_takes_nothing_away(page: Page) -> None:
+    page.goto(FIRST)
+    page.route("**/", lambda route: route.fulfill(status=500, body="no"))
+    page.get_by_label("units").first.fill("5")
+    expect(page.locator("#fault")).to_contain_text("What you wrote is kept")
+    expect(page.get_by_label("units").first).to_have_value("5")
+    page.unroute("**/")
+    page.get_by_label("units").first.fill("6")
+    expect(page.locator("#table")).to_contain_text("(None, 6)")
+    expect(page.locator("#fault")).to_be_empty()
+
+
+def test_without_scripts_the_form_is_a_form(browser: Browser, url: str) -> None:
+    context = browser.new_context(base_url=url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(FIRST)
+    page.get_by_label("units").first.fill("7")
+    page.locator("#layers-update").click()
+    expect(page.locator("#table")).to_contain_text("(None, 7)")
+    expect(page.locator("h1")).to_have_text("How can a 3×50 embedding be connected to an LSTM?")
+    page.get_by_role("button", name="Remove dense").click()
+    expect(fact(page, "Out")).to_have_text("(None, 7)")
+    page.get_by_text("Code", exact=True).click()
+    page.locator("#code").fill("while True: pass")
+    page.locator("#code-update").click()
+    expect(page.locator("#fault")).to_contain_text("Line 1")
+    expect(page.locator("#code")).to_have_value("while True: pass")
+    expect(page.locator("#picture-shapes")).to_contain_text("7 units")
+    page.get_by_role("button", name="Share").click()
+    page.locator(".shared-url a").click()
+    expect(fact(page, "Out")).to_have_text("(None, 7)")
+    context.close()

@@ -1,0 +1,178 @@
+"""Every page, in both themes, on a desk and on a telephone: readable, reachable by keys, nothing cut off."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+PAGES = {
+    "first": "/",
+    "fails": "/examples/concatenate-embeddings",
+    "masked": "/examples/concatenate-with-mask",
+    "units": "/examples/two-layers-two-units",
+    "ragged": "/examples/ragged-sequences",
+    "examples": "/examples",
+    "open": "/open",
+    "compare": "/compare",
+    "missing": "/examples/nothing",
+    "damaged": "/?s=damaged",
+    "problems": "/problems",
+    "problem": "/problems/link-not-found",
+}
+EVERY_PAGE = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, url: str, path: str, theme: str) -> None:
+    context = browser.new_context(base_url=url, color_scheme="dark" if theme == "dark" else "light")
+    page = context.new_page()
+    page.goto(path)
+    results = Axe().run(page)
+    context.close()
+    assert results.violations_count == 0, results.generate_report()
+
+
+@EVERY_PAGE
+def test_nothing_overflows_a_telephone(browser: Browser, url: str, path: str) -> None:
+    context = browser.new_context(base_url=url, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(path)
+    for details in page.locator("details:not(#menu)").all():
+        details.evaluate("element => element.open = true")
+    widest = page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+            .filter((element) => !element.closest(".scroll, .unseen, svg, .skip, [hidden], .menu-sheet"))
+            .filter((element) => element.getBoundingClientRect().right > document.body.clientWidth + 1)
+            .map((element) => element.outerHTML.slice(0, 120))"""
+    )
+    context.close()
+    assert widest == []
+
+
+def test_a_telephone_shows_the_shapes_first_and_the_layers_folded(browser: Browser, url: str) -> None:
+    context = browser.new_context(base_url=url, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto("/")
+    shapes, layers, time = (
+        page.locator(selector).bounding_box() or {"y": 0}
+        for selector in ("#picture-shapes", "#layers", "#time")
+    )
+    assert shapes["y"] < 844 / 2
+    assert shapes["y"] < layers["y"] < time["y"]
+    expect(page.get_by_label("units").first).to_be_hidden()
+    page.locator("#n2-body > summary").click()
+    page.get_by_label("units").first.fill("7")
+    expect(page.locator("#table")).to_contain_text("(None, 7)")
+    expect(page.get_by_label("units").first).to_be_visible()
+    context.close()
+
+
+def test_nothing_on_the_page_moves_when_a_number_changes(page: Page) -> None:
+    page.goto("/examples/embedding-to-lstm")
+    places = (
+        "() => ['h1', '#shapes', '#picture-shapes', '#time', '#table', '#n3'].map(selector => "
+        "Math.round(document.querySelector(selector).getBoundingClientRect().top))"
+    )
+    before = page.evaluate(places)
+    page.get_by_label("units").first.fill("101")
+    expect(page.locator("#table")).to_contain_text("(None, 101)")
+    assert page.evaluate(places) == before
+
+
+def test_the_theme_is_a_choice_that_is_kept(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Light or dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.goto("/examples")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(13, 17, 23)"
+
+
+def test_a_short_link_is_made_copied_and_opened(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/examples/embedding-to-lstm")
+    page.get_by_label("units").first.fill("9")
+    expect(page.locator("#table")).to_contain_text("(None, 9)")
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Copy").first.click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert re.search(r"/a/\w{11}$", link)
+    page.keyboard.press("Escape")
+    expect(page.locator("#share-link")).to_be_empty()
+    page.goto(link)
+    expect(page.locator("#table")).to_contain_text("(None, 9)")
+
+
+def test_the_same_data_in_two_readings_is_compared(page: Page) -> None:
+    page.goto("/compare")
+    expect(page.locator(".pairs")).to_contain_text("(None, 3, 1)")
+    expect(page.locator(".pairs")).to_contain_text("(None, 1, 3)")
+    expect(page.locator(".differs")).to_have_count(2)
+    page.get_by_label("Right: an example, or a link").fill("stacked-lstm")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator(".summary")).to_contain_text("(None, 10)")
+
+
+def test_a_link_can_be_compared_by_pasting_it(page: Page) -> None:
+    page.goto("/examples/embedding-to-lstm")
+    page.get_by_label("units").first.fill("9")
+    expect(page).to_have_url(re.compile("s="))
+    link = page.url
+    page.goto("/compare")
+    page.get_by_label("Left: an example, or a link").fill(link)
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator(".pairs")).to_contain_text("(None, 9)")
+
+
+def test_a_model_is_opened_from_its_json_and_from_a_file(page: Page) -> None:
+    page.goto("/open")
+    page.get_by_label("Code or JSON").fill('{"class_name": "nothing"}')
+    page.get_by_role("button", name="Show its shapes").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Code or JSON")).to_have_value('{"class_name": "nothing"}')
+    code = b"import keras\nmodel = keras.Sequential([keras.Input((3, 2)), keras.layers.GRU(5)])\n"
+    page.get_by_label("Code or JSON").fill("")
+    page.locator("#file").set_input_files({"name": "model.py", "mimeType": "text/x-python", "buffer": code})
+    page.get_by_role("button", name="Show its shapes").click()
+    expect(page.locator("h1")).to_have_text("GRU")
+    expect(page).to_have_url(re.compile("s="))
+
+
+def test_the_time_cursor_walks(page: Page) -> None:
+    page.goto("/examples/embedding-to-lstm")
+    place = page.locator("#step-place")
+    page.get_by_role("button", name="One timestep on").focus()
+    page.keyboard.press("Enter")
+    expect(place).to_have_text("t = 1 of 3")
+    page.keyboard.press("Enter")
+    expect(place).to_have_text("t = 2 of 3")
+    assert {step.get_attribute("data-step") for step in page.locator("#picture-time .now").all()} == {"1"}
+    # A change of the model leaves the cursor where it is.
+    page.get_by_label("units").first.fill("9")
+    expect(page.locator("#table")).to_contain_text("(None, 9)")
+    assert {step.get_attribute("data-step") for step in page.locator("#picture-time .now").all()} == {"1"}
+
+
+def test_everything_can_be_done_by_keys(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to the content")).to_be_focused()
+    page.get_by_text("Examples", exact=True).first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="All examples, with their shapes")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="All examples, with their shapes")).to_be_hidden()
+    page.get_by_label("units").first.focus()
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("units").first).to_be_focused()
+
+
+def test_names_that_look_like_tags_are_text(page: Page) -> None:
+    page.goto("/examples/embedding-to-lstm")
+    page.locator("#n2-more > summary").click()
+    page.locator("#n2-name").fill("</svg><script>document.title='gone'</script>")
+    expect(page.locator("#table")).to_contain_text("</svg><script>")
+    expect(page).not_to_have_title("gone")
