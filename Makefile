@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format bench docs-shots docs lock browser
+.PHONY: help run test check format bench docs-shots docs catalogue lock browser
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -40,6 +40,9 @@ docs-shots: .venv/development browser ## make the README's screenshot anew
 
 docs: .venv/development ## write the README's settings table anew
 	@$(BIN)/python -m scripts.write_settings_table
+
+catalogue: .venv/development ## list the layer kinds anew, from the installed Keras
+	@$(BIN)/python -m scripts.make_catalogue
 
 lock: .venv/development ## pin what pyproject.toml asks for (UPGRADE=--upgrade: its newest versions)
 	@$(UV_LOCK) --extra postgres --output-file requirements.lock pyproject.toml

@@ -1,6 +1,6 @@
-"""Debian's Chromium, driven by Playwright."""
+"""Debian's Chromium (or the one that CHROMIUM names), driven by Playwright."""
 
-import shutil
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,7 +13,7 @@ WIDE: ViewportSize = {"width": 1360, "height": 900}
 def open_page(address: str, scale: float = 1) -> Iterator[Page]:
     """The page at this address in a window of its own, loaded; `scale` is device pixels per CSS pixel."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
         page = browser.new_page(viewport=WIDE, device_scale_factor=scale)
         page.goto(address, wait_until="networkidle")
         yield page

@@ -1,12 +1,13 @@
 #!/bin/sh
-# Makes sure that there is a Chromium for the tests, the screenshots and the benchmark of the page.
+# Makes sure that there is a Chromium for the tests, the screenshot and the benchmark of the page.
+# CHROMIUM names another one than Debian's.
 set -eu
 
-if command -v chromium >/dev/null; then
+if command -v "${CHROMIUM:-/usr/bin/chromium}" >/dev/null; then
   exit 0
 fi
 if ! command -v apt-get >/dev/null; then
-  echo "The browser tests need Chromium: install it so that the command 'chromium' is found." >&2
+  echo "The browser tests need Chromium: install it, and set CHROMIUM to its path." >&2
   exit 1
 fi
 
