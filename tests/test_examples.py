@@ -21,6 +21,8 @@ def by_slug(examples: list[Example] | tuple[Example, ...]) -> Any:
 
 def run_in_keras(example: Example) -> keras.Model:
     """The example's code, really run; a Sequential that was told no input is built on the example's."""
+    # Keras counts names on through a whole process: begin anew, as the author's process did.
+    keras.backend.clear_session()
     namespace: dict[str, Any] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
