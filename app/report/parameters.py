@@ -12,6 +12,7 @@ from app.architecture.spec import Node
 from app.frozen import Shape
 from app.report.arguments import argument, sizes, wrapped
 from app.report.model import Parameters, Weight
+from app.report.numbers import write_size
 
 
 class Term(NamedTuple):
@@ -37,7 +38,7 @@ class Term(NamedTuple):
 
 def number(value: int) -> Term:
     """A plain number."""
-    return Term(value, str(value))
+    return Term(value, write_size(value))
 
 
 Rule = Callable[[Node, Shape], Term | None]
@@ -59,7 +60,7 @@ def _size(weight: Weight) -> int:
 
 
 def _add_up(weights: tuple[Weight, ...]) -> str:
-    products = ("·".join(str(size) for size in weight.shape) or "1" for weight in weights)
+    products = ("·".join(map(write_size, weight.shape)) or "1" for weight in weights)
     return " + ".join(products) or "0"
 
 
@@ -126,7 +127,9 @@ def _convolution(node: Node, shape: Shape) -> Term | None:
     window = sizes(node, "kernel_size", len(shape) - 2)
     if not window or groups < 1:
         return None
-    seen = number(channels) if groups == 1 else Term(channels // groups, f"({channels} / {groups})")
+    seen = number(channels)
+    if groups > 1:
+        seen = Term(channels // groups, f"({seen.text} / {write_size(groups)})")
     kernel = number(window[0])
     for size in (*map(number, window[1:]), seen, filters):
         kernel = kernel.times(size)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from app.architecture.spec import Node
 from app.frozen import Shape
 from app.report.model import Axis
+from app.report.numbers import write_size
 
 NamesByRank = Mapping[int, tuple[str, ...]]
 
@@ -65,7 +66,7 @@ def relabel(labels: Iterable[Label], place: int, new: Label) -> Labels:
 
 def length(axis: Axis) -> str:
     """A size as a word of an origin; an unknown size goes by the name of its axis."""
-    return axis.name if axis.size is None else str(axis.size)
+    return axis.name if axis.size is None else write_size(axis.size)
 
 
 def names_of_rank(table: NamesByRank, rank: int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from app.architecture.spec import Node
 from app.report.arguments import argument, sizes
 from app.report.axes.labels import BATCH, Call, Label, Labels, Rule, carry, label, length, relabel
 from app.report.model import Axis
+from app.report.numbers import write_size
 
 
 def _places(call: Call) -> tuple[int, range]:
@@ -42,12 +43,12 @@ def slide(window: str, channels: Label | None = None) -> Rule:
 def _count_steps(call: Call, axis: Axis, window: int, stride: int) -> str:
     if str(argument(call.node, "padding")).lower() == "valid":
         exact = stride == 1 or (axis.size is not None and (axis.size - window) % stride == 0)
-        steps = f"({length(axis)} − {window}) / {stride}"
+        steps = f"({length(axis)} − {write_size(window)}) / {write_size(stride)}"
         return f"{steps if exact else f'⌊{steps}⌋'} + 1 from {call.name}"
     if stride == 1:
         return axis.origin
     exact = axis.size is not None and axis.size % stride == 0
-    steps = f"{length(axis)} / {stride}"
+    steps = f"{length(axis)} / {write_size(stride)}"
     return f"{steps if exact else f'⌈{steps}⌉'} from {call.name}"
 
 

@@ -11,6 +11,7 @@ from app.report.explain.causes import RECURRENT
 from app.report.explain.failure import Failure, Part
 from app.report.explain.spellings import find_names
 from app.report.explain.words import find_near, join_words, write_value
+from app.report.numbers import write_size
 from app.report.values import check_value
 
 COUNTS = {"filters", "groups", "input_dim", "n", "output_dim", "units"}
@@ -81,7 +82,7 @@ def suggest_values(fault: Fault) -> list[JsonValue]:
         return [*find_near(fault.value, known.choices)]
     try:
         number = abs(float(fault.value))  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return []
     if fault.argument == "rate":
         return [number if number <= 1 else number / 100] if number <= 100 else []
@@ -130,7 +131,7 @@ def _check_convolution(part: Part) -> Iterator[tuple[str, str]]:
     if isinstance(filters, int) and filters % groups:
         yield "groups", f"a number that divides filters={filters}"
     if channels is not None and channels % groups:
-        yield "groups", f"a number that divides the {channels} channels of the input"
+        yield "groups", f"a number that divides the {write_size(channels)} channels of the input"
     strides, dilation = argument(part.node, "strides"), argument(part.node, "dilation_rate")
     if strides not in (1, [1]) and dilation not in (1, [1]):
         yield "strides", f"1 where the dilation_rate is {write_value(dilation)}"

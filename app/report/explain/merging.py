@@ -8,6 +8,7 @@ from app.problems import Problem
 from app.report.arguments import argument
 from app.report.explain.failure import Failure
 from app.report.explain.words import join_words
+from app.report.numbers import write_size
 
 ELEMENTWISE = ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract")
 
@@ -73,7 +74,7 @@ def _fix_concatenate(failure: Failure, shapes: Sequence[Shape], places: list[int
 
 
 def _write_difference(failure: Failure, place: int) -> str:
-    sizes = join_words([str(tensor.shape[place]) for tensor in failure.received])
+    sizes = join_words([write_size(tensor.shape[place]) for tensor in failure.received])
     return f"on {_name_axis(failure, place)} they have {sizes}"
 
 

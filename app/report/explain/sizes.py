@@ -8,6 +8,7 @@ from app.report.explain.causes import find_kind, find_unknown
 from app.report.explain.failure import Failure, Part, Received
 from app.report.explain.words import write_shape
 from app.report.model import LayerReport
+from app.report.numbers import write_size
 
 LEARNING = (
     "BatchNormalization",
@@ -77,9 +78,13 @@ def explain_reshape(failure: Failure) -> Problem | None:
         return None
     total, needed = prod(size or 0 for size in arrived), prod(size for size in wanted if size != -1)
     if -1 in wanted:
-        expected = f"Sizes besides the −1 whose product divides {total}; here it is {needed}."
+        expected = (
+            f"Sizes besides the −1 whose product divides {write_size(total)}, not {write_size(needed)}."
+        )
     else:
-        expected = f"A target_shape that holds {total} numbers; this one holds {_write_product(wanted)}."
+        expected = (
+            f"A target_shape that holds {write_size(total)} numbers; this one holds {_write_product(wanted)}."
+        )
     return failure.problem(
         "reshape-size",
         happened=f"{failure.what_came}: these are {_write_product(arrived)} numbers a sample, "
@@ -101,12 +106,12 @@ def _fix_reshape(total: int, wanted: list[int]) -> str:
     for target in find_targets(total, wanted):
         filled = [total // -prod(target) if size == -1 else size for size in target]
         return f"Use Reshape({write_shape(target)}), in which Keras works out the −1: {write_shape(filled)}."
-    return f"Choose sizes whose product is {total}, without the batch; Keras works out one that is −1."
+    return f"Choose sizes with the product {write_size(total)}, without the batch; Keras works out a −1."
 
 
 def _write_product(shape: list[int] | tuple[int | None, ...]) -> str:
-    product = prod(size or 0 for size in shape)
-    return f"{' · '.join(map(str, shape))} = {product}" if len(shape) > 1 else str(product)
+    product = write_size(prod(size or 0 for size in shape))
+    return f"{' · '.join(map(write_size, shape))} = {product}" if 1 < len(shape) < 8 else product
 
 
 def explain_output_size(failure: Failure) -> Problem | None:
@@ -125,8 +130,8 @@ def explain_output_size(failure: Failure) -> Problem | None:
     return failure.problem(
         "output-size-negative",
         happened=f"{failure.what_came}: its window of {_write_reach(name, window[0], dilation[0], reach)} "
-        f"is longer than the {steps} timesteps.",
-        expected=f"At least {reach} timesteps, or a shorter window: not even one output step comes out.",
+        f"is longer than the {write_size(steps)} timesteps.",
+        expected=f"At least {write_size(reach)} timesteps, or a shorter window; now nothing comes out.",
         fix=f'Give {failure.name} padding="same", a smaller {name}, or a longer sequence.',
     )
 
@@ -137,16 +142,19 @@ def find_timesteps(failure: Failure) -> int:
 
 
 def _write_reach(name: str, window: int, dilation: int, reach: int) -> str:
-    return f"{reach} ({name} {window} with dilation_rate {dilation})" if dilation > 1 else f"{reach}"
+    if dilation == 1:
+        return write_size(reach)
+    return f"{write_size(reach)} ({name} {write_size(window)} with dilation_rate {write_size(dilation)})"
 
 
 def _explain_cropping(failure: Failure, tensor: Received) -> Problem | None:
     cut, steps = sizes(failure.node, "cropping", 2), tensor.shape[1]
     if not cut or steps is None or sum(cut) < steps:
         return None
+    both = " + ".join(map(write_size, cut))
     return failure.problem(
         "output-size-negative",
-        happened=f"{failure.what_came}: it cuts {cut[0]} + {cut[1]} of {steps} timesteps, and leaves none.",
-        expected=f"More than {sum(cut)} timesteps, or a smaller cut.",
+        happened=f"{failure.what_came}: it cuts {both} of {write_size(steps)} timesteps, and leaves none.",
+        expected=f"More than {write_size(sum(cut))} timesteps, or a smaller cut.",
         fix=f"Give {failure.name} a smaller cropping, or a longer sequence.",
     )

@@ -6,6 +6,7 @@ from app.report.explain.failure import Failure, Part, Received
 from app.report.explain.reads import Reads, find_reads
 from app.report.explain.words import join_words, write_shape
 from app.report.model import LayerReport
+from app.report.numbers import write_size
 
 
 def explain_wrong_rank(failure: Failure) -> Problem | None:
@@ -27,7 +28,7 @@ def _explain_no_timesteps(failure: Failure, tensor: Received, reads: Reads) -> P
     if lost_timesteps(cause) and cause.kind in RECURRENT:
         return _explain_last_step(failure, cause, reads)
     happened = f"{failure.what_came}: there is no timesteps axis."
-    features = tensor.shape[-1]
+    features = write_size(tensor.shape[-1])
     if lost_timesteps(cause):
         happened += f" {cause.name} ({cause.kind}) took it away."
         fix = f"Leave {cause.name} out, or put it after {failure.name}."
@@ -42,11 +43,11 @@ def _explain_no_timesteps(failure: Failure, tensor: Received, reads: Reads) -> P
 
 
 def _fix_input(tensor: Received) -> str:
-    features = tensor.shape[-1]
+    features = write_size(tensor.shape[-1])
     fix = (
         f"Give the input one more axis: Input(({features}, 1)) reads its numbers as timesteps of one feature"
     )
-    if features is not None:
+    if tensor.shape[-1] is not None:
         fix += f", Input((1, {features})) as one timestep of {features} features"
     if tensor.source.output_dtypes[0].startswith("int"):
         fix += ". Where they are tokens, put an Embedding behind it"
@@ -84,7 +85,7 @@ def _fix_rank(failure: Failure, tensor: Received, reads: Reads) -> str:
     if tensor.is_input and reads.wants_sequence and len(shape) == reads.least + 1:
         return (
             "Leave the number of samples out of the input's shape, since the batch axis stands for it: "
-            f"Input({write_shape(shape[2:])}). If {shape[1]} is no number of samples, "
+            f"Input({write_shape(shape[2:])}). If {write_size(shape[1])} is no number of samples, "
             f"put a Reshape before {failure.name}."
         )
     if reads.least == 2:

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import JsonValue
 
+from app.report.numbers import write_size
+
 LONGEST_MESSAGE = 600
 LONGEST_VALUE = 60
+MOST_AXES = 8
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _HEAD = re.compile(r"^Exception encountered when calling [^\n]*\n+")
@@ -26,8 +29,11 @@ def tidy_message(error: Exception) -> str:
 
 
 def write_shape(shape: Sequence[int | None]) -> str:
-    """As Keras prints it: (None, 3, 50)."""
-    return str(tuple(shape))
+    """As Keras prints it: (None, 3, 50). Of very many axes only the first and the last."""
+    sizes = [write_size(size) for size in shape]
+    if len(sizes) > MOST_AXES:
+        sizes[MOST_AXES - 1 : -1] = ["…"]
+    return f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
 
 
 def write_value(value: JsonValue) -> str:

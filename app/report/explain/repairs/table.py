@@ -18,6 +18,7 @@ from app.report.explain.repairs.sizes import (
     give_fixed_sizes,
 )
 from app.report.explain.repairs.timesteps import add_timesteps, change_rank, return_sequences
+from app.report.numbers import LONGEST
 
 Proposal = tuple[str, Architecture]
 
@@ -46,10 +47,15 @@ def propose_repairs(problem: Problem, architecture: Architecture, report_rows: R
     """
     repair = REPAIRS.get(problem.code)
     failure = find_failure(problem, architecture, report_rows)
-    if repair is None or failure is None:
+    if repair is None or failure is None or _is_huge(failure):
         return
     try:
         yield from repair(failure, architecture)
     except ArchitectureError:
         # The graph of one proposal does not hold together; those before it were given.
         return
+
+
+def _is_huge(failure: Failure) -> bool:
+    """Whether there are sizes that no memory holds: explained, but not calculated with."""
+    return any(size is not None and size >= LONGEST for tensor in failure.received for size in tensor.shape)
