@@ -44,9 +44,7 @@ def _assume_model(interpreter: Interpreter) -> Model:
     if inputs and any(end.call.layer.kind.name != INPUT for end in ends):
         ends = [end for end in ends if end.call.layer.kind.name != INPUT]
         line = ends[-1].call.layer.line
-        _note_assumed(
-            interpreter, line, "`keras.Model(inputs, outputs)`, from every Input to every loose end"
-        )
+        _note_assumed(interpreter, line, "`keras.Model(inputs, outputs)`, from all inputs to all loose ends")
         return Functional(UNNAMED, line, tuple(inputs), tuple(ends))
     loose = [layer for layer in interpreter.layers if not layer.used]
     if loose:

@@ -47,12 +47,16 @@ def repair_source(
         return translated
     if isinstance(error, IndentationError):
         return _indent_as_before(lines, at, notes) if "indent" in error.msg.split() else None
-    if "was never closed" in error.msg and (closed := _close(lines, at + 1, find_error)):
+    if _may_be_open(error) and (closed := _close(lines, at + 1, find_error)):
         repaired, line = closed
-        bracket = error.msg.split()[0]
-        notes.add("source-repaired", line, repair=f"A {bracket} that was opened on line {at + 1} was closed")
+        notes.add("source-repaired", line, repair="What was still open at the end of the line was closed")
         return repaired
     return None
+
+
+def _may_be_open(error: SyntaxError) -> bool:
+    """Whether an open bracket can be the cause; Python speaks of a comma where a new line follows it."""
+    return "was never closed" in error.msg or "forgot a comma" in error.msg
 
 
 def _indent_as_before(lines: list[str], at: int, notes: Notes) -> list[str] | None:
@@ -77,6 +81,6 @@ def _close(lines: list[str], opened: int, find_error: FindError) -> tuple[list[s
         error = find_error(candidate)
         if error is None:
             return candidate, line
-        if (error.lineno or 0) > max(farthest, line):
+        if _may_be_open(error) and (error.lineno or 0) > max(farthest, line):
             best, farthest = (candidate, line), error.lineno or 0
     return best

@@ -61,7 +61,7 @@ def _check_characters(source: str) -> None:
 
 
 def parse_lines(lines: list[str]) -> ast.Module:
-    """Parse some lines, which may all be indented. Raises SyntaxError, or CodeTooComplex if nested too deeply."""
+    """Parse some lines, which may all be indented. Raises SyntaxError, or CodeTooComplex if too deep."""
     text = "\n".join(lines)
     indented = INDENTED.match(text) is not None
     try:
