@@ -25,7 +25,7 @@ check: .venv/development ## format, lint, types, direction of imports, templates
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint --quiet --check --lint templates
+	@$(BIN)/djlint --check --lint templates
 
 format: .venv/development ## bring code and templates into form
 	@$(BIN)/ruff format .
