@@ -82,7 +82,10 @@ CASES = {
     "Input((5, None)), Conv1D(3, 2)": ("undefined-last-dimension", "axis 2 is not known"),
     "Input((28,)), Reshape((5, 7))": ("reshape-size", "this one holds 5 · 7 = 35"),
     "Input((21,)), Reshape((4, -1))": ("reshape-size", "product divides 21, not 4"),
-    "Input((5, 3)), Conv1D(8, 9)": ("output-size-negative", "window of 9 is longer than the 5 timesteps"),
+    "Input((5, 3)), Conv1D(8, 9)": (
+        "output-size-negative",
+        "window of 9 is longer than the sequence, 5 timesteps",
+    ),
     "Input((5, 3)), Conv1D(8, 3, dilation_rate=3)": (
         "output-size-negative",
         "window of 7 (kernel_size 3 with dilation_rate 3)",
@@ -284,6 +287,21 @@ def test_attention_by_repeat_vector_has_as_many_units_as_both_directions() -> No
         problem
     )
     assert "Give repeat_vector n=64" in repairs(problem)
+
+
+def test_two_branches_that_fail_are_repaired_together() -> None:
+    report = make_report(
+        read(
+            "a = Input((5,), name='a')\n"
+            "b = Input((6, 7), name='b')\n"
+            "Model([a, b], [LSTM(3)(a), Dense(2)(LSTM(4)(LSTM(3)(b)))])"
+        )
+    )
+    left, right = report.problems
+    assert {left.code, right.code} == {"missing-timesteps", "missing-return-sequences"}
+    for problem in (left, right):
+        assert "return_sequences=True" in problem.repairs[0].title
+        assert "Read a as timesteps of one feature" in problem.repairs[0].title
 
 
 REPAIRED = {

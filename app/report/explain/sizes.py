@@ -130,8 +130,8 @@ def explain_output_size(failure: Failure) -> Problem | None:
     return failure.problem(
         "output-size-negative",
         happened=f"{failure.what_came}: its window of {_write_reach(name, window[0], dilation[0], reach)} "
-        f"is longer than the {write_size(steps)} timesteps.",
-        expected=f"At least {write_size(reach)} timesteps, or a shorter window; now nothing comes out.",
+        f"is longer than the sequence, {_count_steps(steps)}.",
+        expected=f"At least {_count_steps(reach)}, or a shorter window; now nothing comes out.",
         fix=f'Give {failure.name} padding="same", a smaller {name}, or a longer sequence.',
     )
 
@@ -139,6 +139,10 @@ def explain_output_size(failure: Failure) -> Problem | None:
 def find_timesteps(failure: Failure) -> int:
     """The axis along which a window moves."""
     return 2 if argument(failure.node, "data_format") == "channels_first" else 1
+
+
+def _count_steps(steps: int) -> str:
+    return "1 timestep" if steps == 1 else f"{write_size(steps)} timesteps"
 
 
 def _write_reach(name: str, window: int, dilation: int, reach: int) -> str:
@@ -154,7 +158,7 @@ def _explain_cropping(failure: Failure, tensor: Received) -> Problem | None:
     both = " + ".join(map(write_size, cut))
     return failure.problem(
         "output-size-negative",
-        happened=f"{failure.what_came}: it cuts {both} of {write_size(steps)} timesteps, and leaves none.",
-        expected=f"More than {write_size(sum(cut))} timesteps, or a smaller cut.",
+        happened=f"{failure.what_came}: it cuts {both} of {_count_steps(steps)}, and leaves none.",
+        expected=f"More than {_count_steps(sum(cut))}, or a smaller cut.",
         fix=f"Give {failure.name} a smaller cropping, or a longer sequence.",
     )

@@ -22,6 +22,9 @@ from app.report.numbers import LONGEST
 
 Proposal = tuple[str, Architecture]
 
+MOST_FAILURES = 5
+"""With more layers failing than that, guessing at all of them at once helps nobody."""
+
 REPAIRS: Mapping[str, Callable[[Failure, Architecture], Iterator[Proposal]]] = {
     "invalid-argument": give_other_values,
     "missing-argument": give_missing_arguments,
@@ -43,14 +46,28 @@ REPAIRS: Mapping[str, Callable[[Failure, Architecture], Iterator[Proposal]]] = {
 def propose_repairs(problem: Problem, architecture: Architecture, report_rows: Rows) -> Iterator[Proposal]:
     """Changed architectures that may build, each with a title that says what was changed; best first.
 
-    `report_rows` are the rows of the report of `architecture`, by name.
+    `report_rows` are the rows of the report of `architecture`, by name. Where other layers fail as well,
+    and a change of this one does not help them, come changes of all of them: each as is likeliest for it.
     """
-    repair = REPAIRS.get(problem.code)
-    failure = find_failure(problem, architecture, report_rows)
-    if repair is None or failure is None or _is_huge(failure):
+    yield from _propose(problem, architecture, report_rows)
+    failing = [row.problem for row in report_rows.values() if row.status == "fails" and row.problem]
+    others = [other for other in failing if other.layer != problem.layer]
+    if not 0 < len(others) < MOST_FAILURES:
         return
+    for title, proposal in _propose(problem, architecture, report_rows):
+        titles = [title]
+        for other in others:
+            title, proposal = next(_propose(other, proposal, report_rows), ("", proposal))
+            titles.append(title)
+        yield "; ".join(filter(None, titles)), proposal
+
+
+def _propose(problem: Problem, architecture: Architecture, rows: Rows) -> Iterator[Proposal]:
+    repair = REPAIRS.get(problem.code)
     try:
-        yield from repair(failure, architecture)
+        failure = find_failure(problem, architecture, rows)
+        if repair and failure and not _is_huge(failure):
+            yield from repair(failure, architecture)
     except ArchitectureError:
         # The graph of one proposal does not hold together; those before it were given.
         return
