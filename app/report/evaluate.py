@@ -30,6 +30,7 @@ PLACEHOLDER = "the_layer_that_is_asked_about"
 
 DEEPEST_WRAPPING = 8
 LONGEST_KEY = 4_000
+"""Longer arguments (in characters of JSON) are not remembered: they would fill the memory."""
 LONGEST_MESSAGE = 2_000
 
 

@@ -27,6 +27,8 @@ MOST_TRIES = 2
 PAUSE_AFTER_FAILED_START = 1.0
 """Seconds."""
 
+SHUTTING_DOWN = "Kerascope is shutting down. Try again in a moment."
+
 
 @dataclass
 class Job:
@@ -68,7 +70,7 @@ class BuilderPool:
             for builder in self._builders:
                 builder.kill()
             while self._jobs:
-                self._jobs.popleft().future.set_exception(BuilderLost("Kerascope is shutting down."))
+                self._jobs.popleft().future.set_exception(BuilderLost(SHUTTING_DOWN))
         for thread in self._threads:
             thread.join()
 
@@ -86,6 +88,8 @@ class BuilderPool:
         """
         job = Job(function, arguments, seconds or self._seconds)
         with self._lock:
+            if self._stopping.is_set():
+                raise BuilderLost(SHUTTING_DOWN)
             self._jobs.append(job)
             self._ring()
         longest = self._seconds + MOST_TRIES * job.seconds
@@ -105,14 +109,22 @@ class BuilderPool:
         heard, bell = Pipe(duplex=False)
         with heard, bell:
             while not self._stopping.is_set():
-                builder = Builder()
-                try:
-                    self._serve(builder, heard, bell)
-                except (EOFError, OSError, Overrun):
-                    if builder not in self._warm:
-                        self._stopping.wait(PAUSE_AFTER_FAILED_START)
-                finally:
-                    self._dismiss(builder, bell)
+                if not self._use_builder(heard, bell):
+                    self._stopping.wait(PAUSE_AFTER_FAILED_START)
+
+    def _use_builder(self, heard: Connection, bell: Connection) -> bool:
+        """Start a builder and use it until its end. False where it did not even get warm."""
+        try:
+            builder = Builder()
+        except (EOFError, OSError):
+            return False
+        try:
+            self._serve(builder, heard, bell)
+        except (EOFError, OSError, Overrun):
+            return builder in self._warm
+        finally:
+            self._dismiss(builder, bell)
+        return True
 
     def _serve(self, builder: Builder, heard: Connection, bell: Connection) -> None:
         """Give this builder job after job. Raises EOFError, OSError or Overrun when it is of no more use."""
@@ -164,12 +176,12 @@ class BuilderPool:
         return partial(job.future.set_result if succeeded else job.future.set_exception, answer)
 
     def _try_again(self, job: Job) -> None:
-        if job.tries < MOST_TRIES and not self._stopping.is_set():
-            with self._lock:
+        with self._lock:
+            if job.tries < MOST_TRIES and not self._stopping.is_set():
                 self._jobs.appendleft(job)
                 self._ring()
-        else:
-            job.future.set_exception(BuilderLost("The process that was building this was lost. Try again."))
+                return
+        job.future.set_exception(BuilderLost("The process that was building this was lost. Try again."))
 
     def _dismiss(self, builder: Builder, bell: Connection) -> None:
         with self._lock:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,16 @@ def test_an_idle_builder_that_is_killed_is_replaced(pool: BuilderPool, run: Run)
     wait_for(lambda: all(builder.process.pid != killed for builder in pool._warm))
     assert run(jobs.tell_process) != killed
     wait_until_all_are_warm(pool)
+
+
+def test_the_process_that_builders_are_forked_from_is_replaced_too(pool: BuilderPool, run: Run) -> None:
+    server = forkserver._forkserver._forkserver_pid
+    os.kill(server, signal.SIGKILL)
+    with pytest.raises(BuilderLost):
+        run(jobs.die)
+    wait_until_all_are_warm(pool)
+    assert run(jobs.add, 1, 1) == 2
+    assert forkserver._forkserver._forkserver_pid != server
 
 
 def test_a_builder_killed_in_the_middle_fails_no_request(pool: BuilderPool) -> None:
