@@ -6,11 +6,10 @@ from typing import Any
 MOST = 3
 """More mistakes than these help nobody: they tend to have one cause."""
 
-WORDS = {
-    "missing": "is missing",
-    "extra_forbidden": "is not known here",
-    "json_invalid": "is not JSON",
-}
+SOURCES = ("body", "query", "path")
+"""Where the web framework says a value came from: no part of its name."""
+
+WORDS = {"missing": "is missing", "extra_forbidden": "is not known here"}
 
 
 def describe_errors(errors: Sequence[Any]) -> str:
@@ -22,11 +21,12 @@ def describe_errors(errors: Sequence[Any]) -> str:
 
 
 def _describe(error: Any) -> str:
-    place = [str(step) for step in error["loc"] if step not in ("body", "query", "path", "header")]
+    place = ".".join(str(step) for step in error["loc"] if step not in SOURCES)
     if error["type"] == "json_invalid":
         return f"The body is not JSON: {error['ctx']['error']}."
+    if not place and error["type"] in ("missing", "model_attributes_type"):
+        return "The body is not a JSON object, or not sent with `Content-Type: application/json`."
     message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
     if not place:
         return f"{message}."
-    said = WORDS.get(error["type"], f"is not right: {message[:1].lower()}{message[1:]}")
-    return f"`{'.'.join(place)}` {said}."
+    return f"`{place}` {WORDS.get(error['type'], f'is not right: {message[:1].lower()}{message[1:]}')}."

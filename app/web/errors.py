@@ -40,8 +40,8 @@ def name_error(request: Request, error: Exception) -> AppError:
     if isinstance(error, RequestValidationError):
         return BadRequest(describe_errors(error.errors()))
     if isinstance(error, HTTPException):
-        translate = BY_STATUS.get(error.status_code, lambda _, error: BadRequest(error.detail))
-        return translate(request, error)
+        translate = BY_STATUS.get(error.status_code)
+        return translate(request, error) if translate else BadRequest(error.detail)
     return AppError(
         "Something failed that should not have. Nothing of yours is lost: the link still holds it."
     )

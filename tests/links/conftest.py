@@ -12,9 +12,7 @@ from app.links.tables import metadata
 POSTGRES = os.environ.get("KERASCOPE_TEST_DATABASE_URL")
 
 
-@pytest.fixture(
-    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.skipif(not POSTGRES, reason="none"))]
-)
+@pytest.fixture(params=["sqlite", "postgresql"] if POSTGRES else ["sqlite"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'links.db'}"

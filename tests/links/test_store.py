@@ -69,7 +69,7 @@ def test_an_unknown_id_is_said_to_be_unknown(store: LinkStore) -> None:
 
 
 def test_two_ids_that_begin_alike_are_told_apart(store: LinkStore) -> None:
-    """The first eleven characters are taken by something else: the link gets twelve, and both stay readable."""
+    """Eleven characters are taken by something else: the link gets twelve, and both stay readable."""
     id = store.save(ask(1), ARCHITECTURE)
     with store.open().begin() as connection:
         row = connection.execute(links.delete().where(links.c.id == id).returning(links)).one()
