@@ -81,6 +81,8 @@ def _close(lines: list[str], opened: int, find_error: FindError) -> tuple[list[s
         error = find_error(candidate)
         if error is None:
             return candidate, line
-        if _may_be_open(error) and (error.lineno or 0) > max(farthest, line):
-            best, farthest = (candidate, line), error.lineno or 0
+        next_error = error.lineno or 0
+        # An error on the very next line is the same one still, unless that line is open as well.
+        if next_error > farthest and next_error > line + (not _may_be_open(error)):
+            best, farthest = (candidate, line), next_error
     return best
