@@ -16,6 +16,9 @@ from app.drawing.strip import (
 from app.flow import Lane
 from app.report import LayerReport
 
+UNORDERED = ("all", "rearranged")
+"""Kinds of lanes whose folded steps need not come from the folded steps of the row above."""
+
 
 def place_bars(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     """One bar for each output step, fed by exactly what it depends on."""
@@ -40,7 +43,9 @@ def put_bars(
     for slot in slots:
         port = name_port(lane.layer, slot.step, part)
         if slot.step is None:
-            strip.put_step(lane.layer, None, *place_fold(slot.x, y, port))
+            follows = lane.kind not in UNORDERED and any(lane.depends)
+            arrows = strip.feed_folded(sources, Place((slot.x, y - 8), port)) if follows else []
+            strip.put_step(lane.layer, None, *arrows, *place_fold(slot.x, y, port))
             places[None] = Place((slot.x, y + 8), port)
             continue
         arrows = strip.feed(sources, slot.step, Place((slot.x, y - half), port))

@@ -186,8 +186,9 @@ def _place_card(row: LayerReport, nodes: dict[str, Node], width: float) -> tuple
     for place, line in enumerate(said):
         look = "said" if row.status == "fails" else "kind"
         marks.append(Text(PADDING, 41 + (place + 1) * LINE_HEIGHT + 2, line, look))
-    port = f"{row.name}/in" if row.output_shapes else f"{row.name}/in {row.name}/out"
-    return (Box(0, 0, width, height, CARD_LOOKS[row.status], 8, port), *marks)
+    if not row.output_shapes:
+        marks.append(Box(0, 0, width, height, "port", 8, f"{row.name}/out"))
+    return (Box(0, 0, width, height, CARD_LOOKS[row.status], 8, f"{row.name}/in"), *marks)
 
 
 def _say_problem(row: LayerReport, width: float) -> list[str]:

@@ -26,7 +26,7 @@ BAR = 22.0
 SHORTEST, TALLEST = 14.0, 44.0
 CHIP_GAP, CHIP_TEXT = 26.0, 14.0
 SIDESTEP = 4.0
-LEGEND_LINE = 19.0
+LEGEND_LINE, LEGEND_GAP = 19.0, 18.0
 CLEARANCE = 5.0
 UPRIGHT = 9.0
 """An arrow that is so little aslant ends upright, beside the middle of the box."""
@@ -128,6 +128,7 @@ class Strip:
 
     def finish(self) -> Scene:
         """The whole picture, with what its signs mean below it."""
+        self._bottom += LEGEND_GAP if self.legend else 0
         for key in dict.fromkeys(self.legend):
             sample, words = LEGEND[key]
             y = self._bottom + LEGEND_LINE
@@ -255,6 +256,17 @@ class Strip:
                 place = source.exit.places[None]
                 arrows.append(Arrow(self.route(place.point, end.point), "wire-dashed", place.port, end.port))
         return sorted(arrows, key=lambda arrow: arrow.look)
+
+    def feed_folded(self, sources: list[Source], end: Place) -> list[Arrow]:
+        """The arrow into the steps that are folded away, from those of the row above."""
+        arrows = []
+        for source in sources:
+            if source.exit.single:
+                arrows += [self._drop(place, end) for place in source.exit.places.values()]
+            elif None in source.exit.places:
+                place = source.exit.places[None]
+                arrows.append(Arrow(self.route(place.point, end.point), "wire-dashed", place.port, end.port))
+        return arrows
 
     def _drop(self, place: Place, end: Place) -> Arrow:
         (x, y), (end_x, end_y) = place.point, end.point

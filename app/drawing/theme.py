@@ -80,7 +80,7 @@ TEXT_LOOKS: Mapping[str, TextLook] = {
     "name": TextLook(14, 600, "ink"),
     "kind": TextLook(12.5, 400, "muted"),
     "row": TextLook(13, 600, "ink"),
-    "fold-text": TextLook(14, 600, "wire"),
+    "fold-text": TextLook(14, 600, "muted"),
     "count": TextLook(12.5, 400, "ink"),
     "chip": TextLook(13, 400, "muted"),
     "tick": TextLook(12.5, 400, "timesteps-ink"),

@@ -8,6 +8,7 @@ from app.drawing.scene import Arrow, Box, Group, Line, Mark, Point, Text
 from app.drawing.strip import (
     BAR,
     GAP,
+    MARGIN,
     Exit,
     Measure,
     Place,
@@ -56,18 +57,17 @@ def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     strip.take(y, height, CELL / 2, (slot.x for slot in slots))
     if not lane.time_out:
         _leave_once(strip, lane, layer, measure, y, height, ends, slots)
-    elif backward:
-        strip.measure_row(y, lane, layer, measure, changed=False)
-        turned = Exit(ends, False, lane.timesteps_in)
+        return
+    strip.measure_row(y, lane, layer, measure, changed=False)
+    strip.exits[lane.layer] = leaving = Exit(ends, False, lane.timesteps_out)
+    if backward:
         last = lane.timesteps_in - 1
-        strip.exits[lane.layer] = _put_outputs(
-            strip, lane, measure, [Source(turned, lambda s: (last - s,), False)]
+        turned = Source(leaving, lambda step: (last - step,), folded=False)
+        strip.exits[lane.layer] = _put_outputs(strip, lane, measure, [turned], "in reverse order")
+    elif lane.layer not in strip.read:
+        _put_outputs(
+            strip, lane, measure, [Source(leaving, lambda step: (step,), False)], "every output leaves"
         )
-    else:
-        strip.measure_row(y, lane, layer, measure, changed=False)
-        strip.exits[lane.layer] = Exit(ends, False, lane.timesteps_out)
-        if lane.layer not in strip.read:
-            _put_outputs(strip, lane, measure, [Source(strip.exits[lane.layer], lambda s: (s,), False)])
 
 
 def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
@@ -85,10 +85,11 @@ def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     strip.take(y, 2 * height + BETWEEN_WALKS, BAR / 2 + ASIDE, (slot.x for slot in slots))
     if lane.time_out:
         both = [
-            Source(Exit(ends, False, lane.timesteps_in), lambda s: (s,), False)
+            Source(Exit(ends, False, lane.timesteps_in), lambda step: (step,), folded=False)
             for ends in (forward, backward)
         ]
-        strip.exits[lane.layer] = _put_outputs(strip, lane, measure, both, layer)
+        strip.measure_row(y, lane, layer, measure, changed=False)
+        strip.exits[lane.layer] = _put_outputs(strip, lane, measure, both, "both walks together")
         return
     port = name_port(lane.layer, 0)
     strip.measure_row(y, lane, layer, measure, changed=False)
@@ -122,7 +123,7 @@ class Walk:
     def put(
         self, slots: Iterable[Slot], y: float, height: float, sources: list[Source], aside: float
     ) -> dict[int | None, Place]:
-        """The cells in the order of the walk; where each lets its output out."""
+        """The cells in reverse order; where each lets its output out."""
         places: dict[int | None, Place] = {}
         before: Slot | None = None
         for number, slot in enumerate(slots):
@@ -131,6 +132,7 @@ class Walk:
             half = 8.0 if slot.step is None else self.width / 2
             marks: list[Mark] = []
             if slot.step is None:
+                marks += self._feed(None, Place((x, y - 8), port), sources, aside)
                 marks += place_fold(x, y, port)
                 places[None] = Place((x, y + 8), port)
             else:
@@ -143,14 +145,14 @@ class Walk:
             before = slot
         return dict(sorted(places.items(), key=lambda item: item[1].point[0]))
 
-    def _feed(self, step: int, end: Place, sources: list[Source], aside: float) -> list[Arrow]:
+    def _feed(self, step: int | None, end: Place, sources: list[Source], aside: float) -> list[Arrow]:
         # Beside the middle of the bar above, so that the line to the lower walk passes the upper one's cell.
         own = [
-            Source(_shift(source.exit, aside), lambda _: (step,), folded=False)
+            Source(_shift(source.exit, aside), lambda step: (step,), folded=False)
             for source in sources
             if not source.exit.single
         ]
-        return self.strip.feed(own, step, end)
+        return self.strip.feed_folded(own, end) if step is None else self.strip.feed(own, step, end)
 
     def _hand_on(self, before: Slot, slot: Slot, y: float, aside: float, named: bool) -> list[Mark]:
         sign = 1 if slot.x > before.x else -1
@@ -187,13 +189,9 @@ def _has_memory(strip: Strip, layer: LayerReport) -> bool:
     return (wrapped(node) or node).kind == "LSTM"
 
 
-def _put_outputs(
-    strip: Strip, lane: Lane, measure: Measure, sources: list[Source], layer: LayerReport | None = None
-) -> Exit:
+def _put_outputs(strip: Strip, lane: Lane, measure: Measure, sources: list[Source], said: str) -> Exit:
     y = strip.open_row(measure.height)
-    strip.put(Text(14, y + 4, "every output leaves", "small"))
-    if layer:
-        strip.measure_row(y, lane, layer, measure, changed=False)
+    strip.put(Text(MARGIN, y + 4, said, "small"))
     return put_bars(strip, lane, sources, measure, y, " out")
 
 

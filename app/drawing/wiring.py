@@ -5,6 +5,7 @@ colours that the kernel and the recurrent kernel have everywhere.
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.drawing.gates import Cell, spell
@@ -188,11 +189,20 @@ def place_wiring(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
     marks: list[Mark] = [
         Box(FRAME, FRAME_TOP, wiring.right - FRAME, FRAME_BOTTOM - FRAME_TOP, "card", 12),
         *(Line(bus.points, bus.look) for bus in wiring.buses),
+        *(port for bus in wiring.buses for port in _open_bus(bus)),
         *(Arrow(wire.points, wire.look, wire.source, wire.target) for wire in wiring.wires),
         *(mark for part in wiring.parts for mark in _place_part(part, cell)),
         *(mark for end in wiring.ends for mark in _place_end(end, sizes[end.axis], wiring)),
     ]
     return tuple(marks), wiring.right + BESIDE, BOTTOM + 20
+
+
+def _open_bus(bus: Bus) -> tuple[Box, ...]:
+    """A port along each stretch of the bus, so that wires may branch off anywhere."""
+    return tuple(
+        Box(min(x, u), min(y, v), abs(u - x), abs(v - y), "port", 0, bus.name)
+        for (x, y), (u, v) in pairwise(bus.points)
+    )
 
 
 def _place_part(part: Part, cell: Cell) -> tuple[Mark, ...]:

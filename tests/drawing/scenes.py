@@ -1,0 +1,96 @@
+"""Every scene of every sample, and the arithmetic of what is on it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from samples import SAMPLES, flow_of, report_on
+
+from app.drawing.cells import find_layer_cell, place_cell
+from app.drawing.scene import Arrow, Box, Dot, Mark, Point, Scene, Text, flatten
+from app.drawing.shapes import place_shapes
+from app.drawing.stacks import find_stacks
+from app.drawing.text import text_width
+from app.drawing.theme import TEXT_LOOKS
+from app.drawing.units import place_units
+from app.drawing.unroll import place_time
+
+ASCENT, DESCENT = 0.78, 0.22
+
+
+class Area(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: "Area") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def holds(self, other: "Area") -> bool:
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and other.right <= self.right
+            and other.bottom <= self.bottom
+        )
+
+    def has(self, point: Point, within: float = 0.6) -> bool:
+        x, y = point
+        return (
+            self.left - within <= x <= self.right + within and self.top - within <= y <= self.bottom + within
+        )
+
+
+def draw_scenes(slug: str) -> Iterator[tuple[str, Scene]]:
+    report, flow = report_on(slug), flow_of(slug)
+    yield "shapes", place_shapes(report)
+    time = place_time(report, flow)
+    if time:
+        yield "time", time
+    for row in report.layers:
+        cell = find_layer_cell(row, report.architecture.node(row.name))
+        if cell:
+            yield f"cell of {row.name}", place_cell(row, cell)
+    for stack in find_stacks(report):
+        yield f"units of {stack.name}", place_units(stack)
+
+
+ALL_SCENES = [(slug, name, scene) for slug in SAMPLES for name, scene in draw_scenes(slug)]
+
+
+def measure_mark(mark: Mark) -> Area | None:
+    if isinstance(mark, Box):
+        return Area(mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
+    if isinstance(mark, Dot):
+        return Area(mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius)
+    if isinstance(mark, Text):
+        size, width = TEXT_LOOKS[mark.look].size, text_width(mark.text, mark.look)
+        left = mark.x - {"start": 0, "middle": width / 2, "end": width}[mark.anchor]
+        return Area(left, mark.y - ASCENT * size, left + width, mark.y + DESCENT * size)
+    return None
+
+
+def list_marks(scene: Scene) -> list[Mark]:
+    return list(flatten(scene.marks))
+
+
+def list_areas(scene: Scene, *kinds: type) -> list[tuple[Mark, Area]]:
+    pairs = [(mark, measure_mark(mark)) for mark in list_marks(scene) if isinstance(mark, kinds)]
+    return [(mark, area) for mark, area in pairs if area]
+
+
+def list_ports(scene: Scene) -> dict[str, list[Area]]:
+    ports: dict[str, list[Area]] = {}
+    for mark, area in list_areas(scene, Box, Dot):
+        assert isinstance(mark, Box | Dot)
+        ports.setdefault(mark.port, []).append(area)
+    return ports
+
+
+def list_arrows(scene: Scene) -> list[Arrow]:
+    return [mark for mark in list_marks(scene) if isinstance(mark, Arrow)]

@@ -1,0 +1,98 @@
+"""The ledger adds up: to the formula, to Keras' count, and to the sizes of the weights that Keras made."""
+
+from math import prod
+
+import pytest
+from samples import SAMPLES, report_on
+from scenes import list_arrows
+
+from app.architecture import Node
+from app.drawing.cells import describe_cell, find_layer_cell, write_formula
+from app.drawing.gates import Cell, find_cell, say, spell
+from app.drawing.scene import Span
+from app.drawing.stacks import describe_units, find_stacks
+from app.drawing.units import place_units
+from app.report import LayerReport
+
+CELLS = [
+    (row, cell)
+    for slug in SAMPLES
+    for row in report_on(slug).layers
+    if (cell := find_layer_cell(row, report_on(slug).architecture.node(row.name)))
+]
+
+
+@pytest.mark.parametrize(("row", "cell"), CELLS)
+def test_the_ledger_adds_up_to_keras_count(row: LayerReport, cell: Cell) -> None:
+    walks = 2 if row.kind == "Bidirectional" else 1
+    assert walks * cell.total == row.parameters.total
+    assert sum(prod(size or 0 for size in weight.shape) for weight in row.weights) == walks * cell.total
+
+
+@pytest.mark.parametrize(("row", "cell"), CELLS)
+def test_the_formula_is_the_reports(row: LayerReport, cell: Cell) -> None:
+    formula = write_formula(cell)
+    assert eval(formula.replace("·", "*")) == cell.total
+    assert row.parameters.formula in (formula, f"2·{formula}")
+
+
+def make(kind: str, **arguments: object) -> Cell:
+    node = Node.model_validate({"kind": kind, "name": "x", "arguments": {"units": 4, **arguments}})
+    cell = find_cell(node, 3)
+    assert cell is not None
+    return cell
+
+
+def test_an_lstm_is_cut_into_i_f_c_o() -> None:
+    assert [gate.letter for gate in make("LSTM").gates] == ["i", "f", "c", "o"]
+    assert make("LSTM").equations[4:] == ("c_t = f ⊙ c_{t−1} + i ⊙ ĉ", "h_t = o ⊙ tanh(c_t)")
+
+
+def test_reset_after_gives_a_gru_a_second_bias() -> None:
+    assert (make("GRU").total, make("GRU", reset_after=False).total) == (108, 96)
+    assert "r ⊙ (h_{t−1}·U_h + b′_h)" in make("GRU").equations[2]
+    assert "(r ⊙ h_{t−1})·U_h + b_h" in make("GRU", reset_after=False).equations[2]
+
+
+def test_no_bias_leaves_it_out_of_sums_and_equations() -> None:
+    cell = make("SimpleRNN", use_bias=False)
+    assert cell.total == (3 + 4) * 4
+    assert cell.equations == ("h_t = tanh(x_t·W + h_{t−1}·U)",)
+
+
+def test_other_activations_are_named() -> None:
+    cell = make("LSTM", activation="relu", recurrent_activation="hard_sigmoid")
+    assert cell.equations[0].startswith("i = hard_sigmoid(")
+    assert cell.equations[5] == "h_t = o ⊙ relu(c_t)"
+
+
+def test_an_equation_is_spelt_with_subscripts_and_said_without() -> None:
+    assert spell("h_{t−1}·U_i") == (Span("h"), Span("t−1", "sub"), Span("·U"), Span("i", "sub"))
+    assert say("h_{t−1}·U_i") == "h_t−1·U_i"
+
+
+def test_the_words_hold_the_sizes() -> None:
+    row, cell = CELLS[0]
+    said = describe_cell(row, cell)
+    for number in ("(50, 400)", "(100, 400)", "60,400", "4·((50 + 100)·100 + 100)"):
+        assert number in said
+
+
+def test_small_layers_that_feed_each_other_are_one_picture() -> None:
+    (stack,) = find_stacks(report_on("two-layers-two-units"))
+    assert [small.name for small in stack.layers] == ["lstm", "lstm_1"]
+    assert "Each connection is 4 numbers, one for each gate." in describe_units(stack)
+
+
+def test_layers_of_more_than_eight_units_have_no_such_picture() -> None:
+    assert find_stacks(report_on("stacked-lstm")) == ()
+
+
+def test_every_connection_is_a_line() -> None:
+    (stack,) = find_stacks(report_on("two-layers-two-units"))
+    looks = [arrow.look for arrow in list_arrows(place_units(stack))]
+    # Three timesteps: 2·2 inputs to units in each; 2·2 from unit to unit between each two, in both layers.
+    assert looks.count("input-wire") == 3 * 4
+    assert looks.count("layer-wire") == 3 * 4
+    assert looks.count("recurrent-wire") == 2 * 2 * 4
+    assert looks.count("wire") == 2

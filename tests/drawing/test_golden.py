@@ -1,0 +1,48 @@
+"""Golden pictures and files, reviewed by eye: `make contact-sheet` shows them all on one page.
+
+A change that is meant is written with `pytest tests/drawing --update-golden`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from samples import SAMPLES, flow_of, report_on
+
+from app.drawing import FORMATS, draw_pictures
+
+GOLDEN = Path(__file__).parent / "golden"
+SLUGS = [slug for slug in SAMPLES if slug != "long"]
+WRITTEN = ("embedding-to-lstm", "concatenate-fails", "concatenate-with-mask", "hostile-names")
+
+OPENED = ("embedding-to-lstm", "encoder-decoder", "bidirectional", "two-layers-two-units", "eight-units")
+
+
+def draw(slug: str) -> Iterator[tuple[str, str]]:
+    pictures = draw_pictures(report_on(slug), flow_of(slug))
+    drawn = {"shapes": pictures.shapes, "time": pictures.time}
+    if slug in OPENED:
+        drawn |= {f"cell-{place}": picture for place, picture in enumerate(pictures.cells.values())}
+        drawn |= {f"units-{place}": picture for place, picture in enumerate(pictures.units.values())}
+    for name, picture in drawn.items():
+        if picture:
+            # One element a line, so that a difference can be read.
+            yield f"{slug}.{name}.svg", picture.svg.replace("><", ">\n<") + "\n"
+    if slug in WRITTEN:
+        for name in ("txt", "md", "mmd"):
+            yield f"{slug}.{name}", FORMATS[name].write(report_on(slug), flow_of(slug), "")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_pictures_are_the_golden_ones(slug: str, update_golden: bool) -> None:
+    for name, text in draw(slug):
+        path = GOLDEN / name
+        if update_golden:
+            GOLDEN.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == text, f"{name} has changed; look, then --update-golden"
+
+
+def test_no_golden_file_is_left_over() -> None:
+    drawn = {name for slug in SLUGS for name, _ in draw(slug)}
+    assert {path.name for path in GOLDEN.iterdir()} == drawn

@@ -1,0 +1,104 @@
+"""Nothing that a visitor names can become markup, and every picture is well-formed XML."""
+
+from xml.etree import ElementTree
+
+import pytest
+from samples import SAMPLES, flow_of, report_on
+from scenes import ALL_SCENES
+
+from app.drawing import FORMATS, draw_error_svg, draw_pictures
+from app.drawing.scene import Arrow, Box, Group, Line, Scene, Span, Text
+from app.drawing.svg import write_svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def write(*marks: Text | Box | Arrow | Line | Group) -> str:
+    return write_svg(Scene(100, 50, marks, "a title"))
+
+
+def test_a_box_is_a_rectangle_of_its_look() -> None:
+    assert '<rect class="card" x="1" y="2.5" width="30" height="4" rx="8"/>' in write(
+        Box(1, 2.5, 30, 4, "card", 8)
+    )
+
+
+def test_a_port_is_a_place_and_not_drawn() -> None:
+    assert "<rect" not in write(Box(0, 0, 10, 10, "port", 0, "lstm@0"))
+
+
+def test_neighbouring_arrows_of_one_look_are_one_path() -> None:
+    arrows = (Arrow(((0, 0), (0, 20)), "wire", "a", "b"), Arrow(((9, 0), (9, 20)), "wire", "a", "b"))
+    assert write(*arrows).count("<path") == 1
+
+
+def test_the_heads_of_dashed_arrows_are_drawn_whole() -> None:
+    svg = write(Arrow(((0, 0), (0, 20)), "wire-dashed", "a", "b"))
+    assert 'class="wire-dashed head"' in svg
+
+
+def test_a_subscript_goes_down_and_the_text_after_it_comes_back() -> None:
+    svg = write(Text(0, 0, (Span("h"), Span("t", "sub"), Span(" = z")), "formula"))
+    assert 'h<tspan class="sub" dy="3">t</tspan><tspan dy="-3"> = z</tspan>' in svg
+
+
+def test_a_step_carries_its_layer_and_its_number() -> None:
+    assert '<g class="step" data-layer="a&quot;b" data-step="2">' in write(Group((), "step", 'a"b', 2))
+
+
+def test_text_that_was_cut_is_whole_in_its_tooltip() -> None:
+    assert "<title>embedding</title>emb…</text>" in write(Text(0, 0, "emb…", "name", full="embedding"))
+
+
+@pytest.mark.parametrize("slug", SAMPLES)
+def test_pictures_are_well_formed_and_have_no_ids(slug: str) -> None:
+    pictures = draw_pictures(report_on(slug), flow_of(slug))
+    everything = [pictures.shapes, pictures.time, *pictures.cells.values(), *pictures.units.values()]
+    for picture in filter(None, everything):
+        root = ElementTree.fromstring(picture.svg)
+        assert not [element for element in root.iter() if "id" in element.attrib]
+        assert float(root.attrib["width"]) == pytest.approx(picture.width, abs=0.1)
+        assert root.attrib["aria-label"]
+
+
+@pytest.mark.parametrize("slug", SAMPLES)
+def test_a_file_stands_alone_with_title_and_description(slug: str) -> None:
+    root = ElementTree.fromstring(FORMATS["svg"].write(report_on(slug), flow_of(slug), ""))
+    assert root.tag == f"{SVG}svg"
+    assert root.findtext(f"{SVG}title")
+    assert len(root.findtext(f"{SVG}desc") or "") > 40
+
+
+def test_a_hostile_name_stays_text() -> None:
+    slug = "hostile-names"
+    pictures = draw_pictures(report_on(slug), flow_of(slug))
+    for svg in (pictures.shapes.svg, FORMATS["svg"].write(report_on(slug), flow_of(slug), "")):
+        assert "<script" not in svg
+        assert not set(svg) & {"\x00", "\x1b", "\u202e"}
+        tags = {element.tag.removeprefix(SVG) for element in ElementTree.fromstring(svg).iter()}
+        assert tags <= {"svg", "title", "desc", "style", "g", "rect", "path", "text", "tspan", "circle"}
+
+
+def test_an_error_is_a_picture_that_says_why() -> None:
+    svg = draw_error_svg("This link is damaged", "The state <b>ends</b> too early. " * 400)
+    root = ElementTree.fromstring(svg)
+    said = [text.text or "" for text in root.iter(f"{SVG}text")]
+    assert said[0] == "This link is damaged"
+    assert said[1].startswith("The state <b>ends</b>")
+    assert len(said) <= 22
+    assert said[-1].endswith("…")
+
+
+def test_typical_pictures_are_small() -> None:
+    sizes = {
+        name: write_svg(scene).count("<") - write_svg(scene).count("</")
+        for slug, name, scene in ALL_SCENES
+        if slug in ("embedding-to-lstm", "stacked-lstm", "concatenate-with-mask")
+    }
+    assert max(sizes.values()) < 300
+
+
+def test_a_million_timesteps_are_drawn_as_easily_as_nine() -> None:
+    pictures = draw_pictures(report_on("million-timesteps"), flow_of("million-timesteps"))
+    assert pictures.time is not None
+    assert len(pictures.time.svg) < 10_000
