@@ -232,13 +232,26 @@ def test_any_length_is_a_choice(typed: str, ticked: str | None, size: int | None
 def test_another_kind_keeps_the_arguments_it_also_takes() -> None:
     asked = read_form(change(fill_in(EMBEDDED), n2__kind="GRU")).architecture
     assert asked is not None
-    assert (asked.node("lstm").kind, asked.node("lstm").arguments) == ("GRU", {"units": 100})
+    assert (asked.nodes[2].kind, asked.nodes[2].arguments) == ("GRU", {"units": 100})
+
+
+def test_a_name_that_speaks_of_the_old_kind_is_given_anew_and_any_other_is_kept() -> None:
+    fields = change(fill_in(EMBEDDED), n2__kind="GRU", n3__kind="Dropout", n3__name="last")
+    asked = read_form(fields).architecture
+    assert asked is not None
+    assert name_nodes(asked) == ["tokens", "embedding", "gru", "last"]
+
+
+def test_a_layer_changed_into_a_wrapper_is_wrapped() -> None:
+    asked = read_form(change(fill_in(EMBEDDED), n2__kind="Bidirectional")).architecture
+    assert asked is not None
+    assert asked.nodes[2].arguments == {"layer": {"kind": "LSTM", "arguments": {"units": 100}}}
 
 
 def test_another_kind_begins_with_usual_values_for_what_it_requires() -> None:
     asked = read_form(change(fill_in(EMBEDDED), n2__kind="Conv1D")).architecture
     assert asked is not None
-    assert asked.node("lstm").arguments == {"filters": 16, "kernel_size": 3}
+    assert asked.node("conv1d").arguments == {"filters": 16, "kernel_size": 3}
 
 
 def test_a_layer_added_is_read_by_what_read_the_one_before() -> None:

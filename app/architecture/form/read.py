@@ -8,8 +8,8 @@ from pydantic import JsonValue, ValidationError
 
 from app.architecture.catalogue import Argument, Kind, find_kind
 from app.architecture.form.actions import act
-from app.architecture.form.cards import DEEPEST
-from app.architecture.form.starts import name_node, start_argument
+from app.architecture.form.cards import DEEPEST, WRAPPED_KINDS
+from app.architecture.form.starts import is_usual_name, name_node, start_argument
 from app.architecture.form.widgets import has_widget, read_field, read_number
 from app.architecture.question import DRAWN_TIMESTEPS, Question
 from app.architecture.spec import INPUT, Architecture, Node, Source
@@ -95,11 +95,12 @@ def _read_button(form: Form) -> str:
 
 
 def _name_nodes(form: Form, keys: Sequence[str]) -> dict[str, str]:
-    """The name of each key's node; a name that was wiped out is the kind's, made unique."""
+    """The name of each key's node; one that was wiped out, or spoke of another kind, is the kind's anew."""
     names = {key: form.text(f"n{key}.name") for key in keys}
     for key in keys:
-        if not names[key].strip():
-            names[key] = name_node(form.text(f"n{key}.kind"), names.values())
+        kind, was = form.text(f"n{key}.kind"), form.text(f"n{key}.was")
+        if not names[key].strip() or (was and was != kind and is_usual_name(names[key], was)):
+            names[key] = name_node(kind, names.values())
     return names
 
 
@@ -136,10 +137,17 @@ def _read_arguments(form: Form, prefix: str, kind: Kind) -> JsonObject:
         ):
             value = read_field(argument, form.text(name))
         elif was != kind and argument.required:
-            value = start_argument(kind, argument)
+            value = _wrap(form, prefix, was, kind) or start_argument(kind, argument)
         if value is not None:
             arguments[argument.name] = value
     return arguments
+
+
+def _wrap(form: Form, prefix: str, was: Kind, kind: Kind) -> JsonValue:
+    """The layer that stood here, inside the wrapper that it was changed into; None where it does not fit."""
+    if was.name not in WRAPPED_KINDS.get(kind.name, ()):
+        return None
+    return {"kind": was.name, "arguments": _read_arguments(form, prefix, was)}
 
 
 def _is_default(was: Kind, kind: Kind, argument: Argument, text: str) -> bool:

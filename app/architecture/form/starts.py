@@ -1,5 +1,6 @@
 """What a layer begins with when a visitor adds it: a name, and usual values for what it requires."""
 
+import re
 from collections.abc import Collection
 
 from pydantic import JsonValue
@@ -42,6 +43,11 @@ def start_arguments(kind: Kind) -> JsonObject:
 def start_argument(kind: Kind, argument: Argument) -> JsonValue:
     """A usual value of a required argument; None, and so a missing argument, where none is usual."""
     return VALUES_OF_KIND.get(kind.name, VALUES).get(argument.name)
+
+
+def is_usual_name(name: str, kind: str) -> bool:
+    """Whether `name` is one that Keras gives to layers of this kind."""
+    return re.fullmatch(re.escape(write_snake_case(kind)) + r"(_\d+)?", name) is not None
 
 
 def name_node(kind: str, taken: Collection[str]) -> str:
