@@ -13,7 +13,7 @@ from app.architecture.code.functions import call_function
 from app.architecture.code.graph import call_layer, call_model
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.models import add_layer, make_sequential
-from app.architecture.code.refusal import Refusal, would_raise
+from app.architecture.code.refusal import Refusal, Unsaid, would_raise
 from app.architecture.code.values import (
     ActivationFunction,
     Function,
@@ -78,9 +78,11 @@ def _call_native(interpreter: Interpreter, function: Native | Method, arguments:
         raise Refusal(f"`{function.name}` is not understood with these arguments: {error}.") from None
     try:
         return function.function(*values, **arguments.keywords)
+    except Unsaid:
+        return _call_unknown_on(function.name, arguments)
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         if any(isinstance(value, Unknown | Namespace) for value in arguments.positional):
-            return Unknown(f"{function.name}({spell(arguments.positional[0])})"[:80])
+            return _call_unknown_on(function.name, arguments)
         raise would_raise(error) from None
 
 
@@ -95,8 +97,12 @@ def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, argum
         raise Refusal(f"`{spell(function)}` on a layer's output is not understood yet.")
     if isinstance(function, Unknown) and arguments.positional and isinstance(arguments.positional[0], Layer):
         _begin_model(interpreter, function, arguments.positional[0])
+    return _call_unknown_on(spell(function), arguments)
+
+
+def _call_unknown_on(name: str, arguments: Arguments) -> Unknown:
     inside = spell(arguments.positional[0]) if arguments.positional else ""
-    return Unknown(f"{spell(function)}({inside})"[:80])
+    return Unknown(f"{name}({inside})"[:80])
 
 
 def _begin_model(interpreter: Interpreter, function: Unknown, layer: Layer) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
 from app.architecture.code.budget import Budget
-from app.architecture.code.refusal import Refusal, would_raise
+from app.architecture.code.refusal import Refusal, Unsaid, would_raise
 from app.architecture.code.values import Array, Lazy, Namespace, Tensor, Unknown, Value, spell
 
 ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
@@ -24,7 +24,7 @@ Scalar = bool | int | float | complex | str | bytes | None
 
 
 def iterate(value: Value, budget: Budget) -> Iterator[Value]:
-    """The elements of a value, each paid for as it is taken."""
+    """The elements of a value, each paid for as it is taken. Raises Unsaid for what is unknown."""
     if isinstance(value, Lazy):
         elements = value.elements
     elif isinstance(value, list | tuple | str | range | bytes):
@@ -34,8 +34,14 @@ def iterate(value: Value, budget: Budget) -> Iterator[Value]:
         elements = iter(list(value))
     elif isinstance(value, Array) and value.shape and value.shape[0] is not None:
         elements = (Array(value.shape[1:]) for _ in range(value.shape[0]))
+    elif isinstance(value, Unknown | Namespace | Array):
+        raise Unsaid(f"The code does not say what is in {spell(value)}.")
     else:
-        raise Refusal(f"{spell(value).capitalize()} cannot be gone through element by element here.")
+        raise Refusal(f"Python would stop here: {spell(value)} cannot be gone through element by element.")
+    return _pay_each(elements, budget)
+
+
+def _pay_each(elements: Iterator[Value], budget: Budget) -> Iterator[Value]:
     for element in elements:
         budget.spend()
         yield element
@@ -47,7 +53,7 @@ def check_key(value: Value) -> Hashable:
         return value
     if isinstance(value, tuple) and all(isinstance(element, Scalar) for element in value):
         return value
-    raise Refusal(f"{spell(value).capitalize()} cannot be a key or an index here.")
+    raise Refusal(f"What is used as a key or an index here, {spell(value)}, cannot be one.")
 
 
 def plain_value(value: Value) -> Any:
@@ -134,9 +140,9 @@ def subscript(value: Value, key: Value, budget: Budget) -> Value:
         elif isinstance(value, list | tuple):
             budget.spend_elements(len(value))
         elif not isinstance(value, range):
-            raise Refusal(f"{spell(value).capitalize()} cannot be sliced.")
+            raise Refusal(f"Python would stop here: {spell(value)} cannot be sliced.")
     elif not isinstance(value, str | bytes | list | tuple | range | dict):
-        raise Refusal(f"{spell(value).capitalize()} has no elements to choose from.")
+        raise Refusal(f"Python would stop here: {spell(value)} has no elements to choose from.")
     try:
         return value[key if isinstance(key, slice) else check_key(key)]
     except (LookupError, TypeError, ValueError) as error:

@@ -74,8 +74,8 @@ def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) 
     if isinstance(value, dict):
         return {check_text(str(key)): _convert(interpreter, argument, item) for key, item in value.items()}
     if isinstance(value, Tensor):
-        raise Refusal(f"{spell(value).capitalize()} cannot be an argument of a layer's constructor.")
-    raise Refusal(f"{spell(value).capitalize()} is not understood as an argument of a layer.")
+        raise Refusal(f"Keras would stop here: {spell(value)} is no argument for a layer's constructor.")
+    raise Refusal(f"As an argument of a layer, {spell(value)} is not understood.")
 
 
 def check_text(text: str) -> str:

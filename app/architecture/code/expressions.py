@@ -14,7 +14,7 @@ from app.architecture.code.functions import define_lambda
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.lookup import look_up
 from app.architecture.code.operators import apply, apply_unary, truth
-from app.architecture.code.refusal import Refusal
+from app.architecture.code.refusal import Refusal, Unsaid
 from app.architecture.code.values import Array, Namespace, Scope, Tensor, Unknown, Value, spell
 
 
@@ -169,9 +169,11 @@ def _comprehend(
         return True
     first, *rest = generators
     collection = interpreter.evaluate(first.iter)
-    if isinstance(collection, Unknown | Namespace):
+    try:
+        elements = iterate(collection, interpreter.budget)
+    except Unsaid:
         return False
-    for element in iterate(collection, interpreter.budget):
+    for element in elements:
         assign(interpreter, first.target, element)
         wanted = all(truth(interpreter.evaluate(condition)) is not False for condition in first.ifs)
         if wanted and not _comprehend(interpreter, rest, produce):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.architecture.code.budget import Budget
 from app.architecture.code.refusal import Refusal, would_raise
-from app.architecture.code.values import Value, spell
+from app.architecture.code.values import Array, Namespace, Unknown, Value, spell
 from app.problems import CodeTooComplex
 
 MAX_WIDTH_DIGITS = 3
@@ -47,6 +47,8 @@ def format_value(value: Value, specification: str, budget: Budget) -> str:
         raise Refusal(
             f"The width or precision {specification[:20]!r} is too large to be read.", CodeTooComplex
         )
+    if isinstance(value, Unknown | Namespace | Array):
+        return spell(value)
     plain = value if isinstance(value, bool | int | float | complex | str) else describe(value, budget)
     try:
         text = format(plain, specification)
@@ -74,6 +76,8 @@ def _fill(found: re.Match[str], values: Value, items: Iterator[Value], budget: B
     if WIDE.search(found["spec"]) or "*" in found["spec"]:
         raise Refusal(f"The width {found['spec'][:20]!r} is too large to be read.", CodeTooComplex)
     value = values[found["key"]] if found["key"] is not None else _next(items)
+    if isinstance(value, Unknown | Namespace | Array):
+        return spell(value)
     plain = value if isinstance(value, bool | int | float | str) else describe(value, budget)
     text = f"%{found['spec']}{found['kind']}" % (plain,)
     budget.spend_text(len(text))

@@ -64,7 +64,7 @@ def read_tensors(interpreter: Interpreter, value: Value) -> tuple[Tensor, ...] |
         raise Refusal(
             "Keras would stop here: a layer is called on tensors, not on another layer. Call that one first."
         )
-    raise Refusal(f"{spell(value).capitalize()} is not a tensor that a layer can be called on.")
+    raise Refusal(f"A layer is called on tensors here, and {spell(value)} is none.")
 
 
 def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> Unknown:

@@ -30,6 +30,8 @@ def make_sequential(
     interpreter: Interpreter, layers: Value = None, trainable: Value = True, name: Value = None
 ) -> Sequential:
     """`keras.Sequential(layers, name=…)`."""
+    if isinstance(layers, Unknown):
+        raise Refusal(f"What layers the model has, {layers.text}, the code does not say.")
     model = Sequential(read_name(name) or UNNAMED, interpreter.line)
     for layer in iterate(layers, interpreter.budget) if layers is not None else ():
         add_layer(interpreter, model, layer)

@@ -12,6 +12,10 @@ class Refusal(Exception):
         self.error = error
 
 
+class Unsaid(Refusal):
+    """What is asked depends on something that the code does not say; a known function makes it Unknown."""
+
+
 def would_raise(error: Exception) -> Refusal:
     """A refusal for an exception that Python itself would raise at this place."""
     words = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)

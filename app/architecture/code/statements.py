@@ -10,8 +10,8 @@ from app.architecture.code.functions import Return, define_class, define_functio
 from app.architecture.code.imports import import_from, import_modules
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.operators import apply_in_place, truth
-from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Namespace, Unknown
+from app.architecture.code.refusal import Refusal, Unsaid
+from app.architecture.code.values import Unknown, spell
 from app.problems import CodeSyntaxError, CodeTooComplex
 
 
@@ -78,20 +78,20 @@ def _if(interpreter: Interpreter, statement: ast.If) -> None:
     condition = interpreter.evaluate(statement.test)
     decided = truth(condition)
     if decided is None:
-        name = condition.text if isinstance(condition, Unknown) else "data"
-        interpreter.notes.add(
-            "not-followed", statement.lineno, name=name, reading="The first branch was read, as if it held."
-        )
+        reading = "The first branch was read, as if it held."
+        interpreter.notes.add("not-followed", statement.lineno, name=spell(condition), reading=reading)
     interpreter.execute(statement.orelse if decided is False else statement.body)
 
 
 def _for(interpreter: Interpreter, statement: ast.For) -> None:
     collection = interpreter.evaluate(statement.iter)
-    if isinstance(collection, Unknown | Namespace):
-        name = collection.text if isinstance(collection, Unknown) else collection.path
+    try:
+        elements = iterate(collection, interpreter.budget)
+    except Unsaid:
+        name = spell(collection)
         interpreter.notes.add("not-followed", statement.lineno, name=name, reading="The loop was read once.")
-        collection = [Unknown(f"a part of {name}"[:80])]
-    for element in iterate(collection, interpreter.budget):
+        elements = iter([Unknown(f"a part of {name}"[:80])])
+    for element in elements:
         assign(interpreter, statement.target, element)
         if not _pass_through(interpreter, statement.body):
             return
@@ -103,7 +103,7 @@ def _while(interpreter: Interpreter, statement: ast.While) -> None:
         if not _pass_through(interpreter, statement.body):
             return
     if decided is None:
-        name = condition.text if isinstance(condition, Unknown) else "data"
+        name = spell(condition)
         interpreter.notes.add("not-followed", statement.lineno, name=name, reading="The loop was read once.")
         _pass_through(interpreter, statement.body)
     interpreter.execute(statement.orelse)
