@@ -1,7 +1,10 @@
 """create_app(): wires everything, decides nothing. `uvicorn --factory app.main:create_app`."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -9,7 +12,6 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 from app import __doc__ as description
 from app import __version__
-from app.links import LinkStore
 from app.report.pool import BuilderPool
 from app.settings import Settings
 from app.web import api, api_docs, health, pages, problem_pages
@@ -18,6 +20,14 @@ from app.web.errors import handle_errors
 from app.web.headers import SecurityHeaders
 from app.web.requests import BodyLimit, HeadAsGet
 from app.web.static import STATIC, VersionedFiles
+
+if TYPE_CHECKING:
+    from app.links.store import LinkStore
+
+# The server's own log: it is configured already.
+LOG = logging.getLogger("uvicorn.error")
+PAUSE = 3
+"""Seconds."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -31,11 +41,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_tags=api.TAGS,
         docs_url=None,
         redoc_url=None,
-        lifespan=run_builders,
+        lifespan=serve_answers,
     )
     app.state.settings = settings
     app.state.pool = BuilderPool(settings)
-    app.state.links = LinkStore(settings.database_url)
     app.state.answers = Answers(settings.cached_reports)
 
     app.include_router(api.router)
@@ -64,12 +73,31 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 @asynccontextmanager
-async def run_builders(app: FastAPI) -> AsyncIterator[None]:
-    """Open the links and start the builders; give both back at the end."""
-    app.state.links.open()
+async def serve_answers(app: FastAPI) -> AsyncIterator[None]:
+    """Start the builders and open the links, without waiting for either; give both back at the end."""
+    links = app.state.links = asyncio.create_task(open_links(app.state.settings.database_url))
     app.state.pool.start()
     try:
         yield
     finally:
         app.state.pool.stop()
-        app.state.links.close()
+        links.cancel()
+        if links.done() and not links.cancelled():
+            links.result().close()
+
+
+async def open_links(database_url: str) -> "LinkStore":
+    """The store of links, as soon as the database can be reached; the pages do not wait for it."""
+    while True:
+        try:
+            return await asyncio.to_thread(_open_links, database_url)
+        except Exception:
+            LOG.exception("The links' database cannot be opened; trying again in %d seconds.", PAUSE)
+            await asyncio.sleep(PAUSE)
+
+
+def _open_links(database_url: str) -> "LinkStore":
+    # Imported here: with it come 0.3 s of SQLAlchemy and Alembic that the first page need not wait for.
+    from app.links.store import LinkStore
+
+    return LinkStore(database_url)

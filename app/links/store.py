@@ -1,10 +1,9 @@
 """LinkStore: questions under short ids that are hashes of their content, so nobody can overwrite one."""
 
 import string
-from threading import Lock
 from typing import Any
 
-from sqlalchemy import Engine, Row, insert, select
+from sqlalchemy import Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app import __version__
@@ -34,21 +33,11 @@ class LinkStore:
     """Links in SQLite or PostgreSQL. Every method waits for the database: call it in a thread."""
 
     def __init__(self, database_url: str) -> None:
-        self._url = database_url
-        self._opening = Lock()
-        self._engine: Engine | None = None
-
-    def open(self) -> Engine:
-        """Connect and migrate, once. Raises what the database raises."""
-        with self._opening:
-            if self._engine is None:
-                self._engine = open_database(self._url)
-            return self._engine
+        self.engine = open_database(database_url)
 
     def close(self) -> None:
         """Give the connections back."""
-        if self._engine is not None:
-            self._engine.dispose()
+        self.engine.dispose()
 
     def save(self, question: Question, architecture: Architecture) -> str:
         """Keep the question and return its id. The same content always has the same id."""
@@ -75,7 +64,7 @@ class LinkStore:
         )
 
     def _find(self, id: str) -> Row[Any] | None:
-        with self.open().connect() as connection:
+        with self.engine.connect() as connection:
             return connection.execute(select(links).where(links.c.id == id)).one_or_none()
 
     def _keep(self, id: str, content: str, architecture: Architecture) -> str:
@@ -89,7 +78,7 @@ class LinkStore:
             "kerascope": __version__,
         }
         try:
-            with self.open().begin() as connection:
+            with self.engine.begin() as connection:
                 connection.execute(insert(links).values(values))
         except IntegrityError:
             # Somebody else kept something under this id since we looked.

@@ -1,20 +1,25 @@
 """What routes need: the question, its answer, and the links to it."""
 
 import asyncio
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from fastapi import Request, Response
 
 from app.architecture import Question
 from app.drawing import FORMATS
 from app.frozen import Frozen
-from app.links import LinkStore, StoredLink, decode_state, encode_state, hash_question
+from app.links import decode_state, encode_state, hash_question
 from app.pipeline import Visualisation, render, visualise
-from app.problems import NotFound
+from app.problems import NotFound, TooSlow
 from app.report.pool import BuilderPool
 from app.settings import Settings
 from app.web.caching import Answers, is_unchanged, make_etag, not_modified
 from app.web.headers import SVG_POLICY
+
+if TYPE_CHECKING:
+    from app.links.store import LinkStore, StoredLink
+
+SECONDS_FOR_LINKS = 10
 
 
 class PageLinks(Frozen):
@@ -75,14 +80,22 @@ def write_links(request: Request, question: Question) -> PageLinks:
 async def save_link(request: Request, question: Question) -> str:
     """Keep the question, once it has been understood, and return its id."""
     understood = await answer(request, question)
-    store: LinkStore = request.app.state.links
+    store = await _wait_for_links(request)
     return await asyncio.to_thread(store.save, question, understood.reading.architecture)
 
 
-async def load_link(request: Request, id: str) -> StoredLink:
+async def load_link(request: Request, id: str) -> "StoredLink":
     """What is kept under the id. Raises LinkNotFound."""
-    store: LinkStore = request.app.state.links
+    store = await _wait_for_links(request)
     return await asyncio.to_thread(store.load, id)
+
+
+async def _wait_for_links(request: Request) -> "LinkStore":
+    opening: asyncio.Task[LinkStore] = request.app.state.links
+    try:
+        return await asyncio.wait_for(asyncio.shield(opening), SECONDS_FOR_LINKS)
+    except TimeoutError:
+        raise TooSlow("The database of the links does not answer. Everything else works.") from None
 
 
 def short_url(request: Request, id: str) -> str:

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
 from app.drawing import draw_error_svg
+from app.drawing.words import clean_text
 from app.problems import AppError, BadRequest, NotFound, TooLarge, WrongMethod
 from app.validation import describe_errors
 from app.web.headers import SVG_POLICY, secure
@@ -75,9 +76,7 @@ def write_picture(request: Request, error: AppError) -> Response:
 def write_text(request: Request, error: AppError) -> Response:
     """Lines for a terminal, without what a terminal would obey."""
     place = f" (line {error.line}, column {error.column})" if error.line else ""
-    text = f"{error.title}\n\n{error.detail}{place}\n"
-    safe = "".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in text)
-    return PlainTextResponse(safe, error.status)
+    return PlainTextResponse(f"{error.title}\n\n{clean_text(error.detail)}{place}\n", error.status)
 
 
 BY_ENDING = {"svg": write_picture, "txt": write_text, "md": write_text, "mmd": write_text, "py": write_text}

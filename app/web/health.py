@@ -31,7 +31,7 @@ async def check_alive() -> Health:
 )
 async def check_ready(request: Request, response: Response) -> Health:
     """Answers 503 until a builder has loaded Keras and the links can be read."""
-    if await request.app.state.pool.ready():
+    if request.app.state.links.done() and await request.app.state.pool.ready():
         return Health(status="ready")
     response.status_code = 503
     response.headers["Retry-After"] = "1"

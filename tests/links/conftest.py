@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.links import LinkStore
+from app.links.store import LinkStore
 from app.links.tables import metadata
 
 POSTGRES = os.environ.get("KERASCOPE_TEST_DATABASE_URL")
@@ -20,7 +20,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     assert POSTGRES
     yield POSTGRES
     store = LinkStore(POSTGRES)
-    with store.open().begin() as connection:
+    with store.engine.begin() as connection:
         metadata.drop_all(connection)
         connection.exec_driver_sql("DROP TABLE alembic_version")
     store.close()

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 
 from app import __version__
 from app.architecture import Architecture, Question
-from app.links import LinkStore
+from app.links.store import LinkStore
 from app.links.tables import links, metadata
 from app.problems import LinkNotFound
 
@@ -34,7 +34,7 @@ def ask(number: int) -> Question:
 
 
 def count_rows(store: LinkStore) -> int:
-    with store.open().connect() as connection:
+    with store.engine.connect() as connection:
         return connection.execute(select(func.count()).select_from(links)).scalar_one()
 
 
@@ -71,7 +71,7 @@ def test_an_unknown_id_is_said_to_be_unknown(store: LinkStore) -> None:
 def test_two_ids_that_begin_alike_are_told_apart(store: LinkStore) -> None:
     """Eleven characters are taken by something else: the link gets twelve, and both stay readable."""
     id = store.save(ask(1), ARCHITECTURE)
-    with store.open().begin() as connection:
+    with store.engine.begin() as connection:
         row = connection.execute(links.delete().where(links.c.id == id).returning(links)).one()
         connection.execute(insert(links).values({**row._mapping, "question": '{"code":"other","v":1}'}))
     longer = store.save(ask(1), ARCHITECTURE)
@@ -82,7 +82,6 @@ def test_two_ids_that_begin_alike_are_told_apart(store: LinkStore) -> None:
 
 
 def test_many_at_once_lose_nothing(store: LinkStore) -> None:
-    store.open()
     numbers = [number % 10 for number in range(80)]
     with ThreadPoolExecutor(16) as threads:
         ids = list(threads.map(lambda number: store.save(ask(number), ARCHITECTURE), numbers))
@@ -94,7 +93,9 @@ def test_many_at_once_lose_nothing(store: LinkStore) -> None:
 def test_a_link_outlives_the_process_that_made_it(store: LinkStore, database_url: str) -> None:
     id = store.save(ask(1), ARCHITECTURE)
     store.close()
-    assert LinkStore(database_url).load(id).question == ask(1)
+    later = LinkStore(database_url)
+    assert later.load(id).question == ask(1)
+    later.close()
 
 
 def test_replicas_may_start_at_the_same_moment(database_url: str) -> None:
@@ -111,5 +112,5 @@ def save_from_a_new_replica(database_url: str) -> str:
 
 
 def test_the_migrations_make_the_tables_that_the_code_expects(store: LinkStore) -> None:
-    with store.open().connect() as connection:
+    with store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []

@@ -135,9 +135,6 @@ class FailingPool:
     async def run(self, *_: Any, **__: Any) -> None:
         raise self.error
 
-    async def ready(self) -> bool:
-        return False
-
 
 def ask_failing(
     error: Exception, method: str, address: str, headers: dict[str, str], tmp_path: Any
@@ -182,6 +179,15 @@ def test_our_own_mistakes_are_confessed_in_every_format_and_not_shown(
         assert inside not in response.text
 
 
-def test_before_a_builder_is_warm_the_server_is_not_ready(tmp_path: Any) -> None:
-    response = ask_failing(TooSlow("never asked"), "GET", "/readyz", {}, tmp_path)
-    assert (response.status_code, response.json()) == (503, {"status": "starting"})
+def test_without_its_database_the_server_lives_but_is_not_ready(tmp_path: Any) -> None:
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/no/such/folder/links.db", builders=1))
+
+    async def ask(*addresses: str) -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app)
+        async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport) as client:
+            return [await client.get(f"http://test{address}") for address in addresses]
+
+    alive, ready = asyncio.run(ask("/healthz", "/readyz"))
+    assert (alive.status_code, alive.json()) == (200, {"status": "alive"})
+    assert (ready.status_code, ready.json()) == (503, {"status": "starting"})
+    assert ready.headers["retry-after"].isdecimal()
