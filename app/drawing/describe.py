@@ -70,7 +70,7 @@ def _describe_lane(lane: Lane, layer: LayerReport, node: Node) -> str:
     if is_walk(lane):
         said = _describe_walk(lane, layer, node, holds)
     elif not layer.inbound:
-        known = "any number of timesteps" if lane.symbolic else write_plural(lane.timesteps_out, "timestep")
+        known = "any number of timesteps" if lane.symbolic else _count_steps(lane)
         said = f"The input {lane.layer} has {known}; each holds {holds}."
     else:
         said = f"{STILL.get(lane.kind, _describe_reads)(lane, layer)} {_describe_end(lane, holds)}"
@@ -80,33 +80,37 @@ def _describe_lane(lane: Lane, layer: LayerReport, node: Node) -> str:
 def _describe_end(lane: Lane, holds: str) -> str:
     if not lane.time_out:
         return f"One vector of {holds} leaves it."
-    drawn = " drawn" if lane.symbolic else ""
-    return f"It gives {write_plural(lane.timesteps_out, 'timestep')}{drawn} of {holds}."
+    if lane.symbolic:
+        return f"Each of its timesteps holds {holds}."
+    return f"It gives {write_plural(lane.timesteps_out, 'timestep')} of {holds}."
 
 
 def _describe_walk(lane: Lane, layer: LayerReport, node: Node, holds: str) -> str:
     state = "its state h and its memory c" if (wrapped(node) or node).kind == "LSTM" else "its state h"
-    if lane.direction == "both":
-        walk = (
-            f"{lane.layer} ({layer.kind}) walks twice, from the first timestep to the last and back, "
-            f"handing {state} from step to step"
+    walk = f"{lane.layer} ({layer.kind}) {WALKS[lane.direction]}, handing {state} from step to step."
+    if not lane.time_out:
+        every = "the one timestep" if lane.timesteps_in == 1 else f"all {_count_steps(lane)}"
+        return (
+            f"{walk} Only the last output leaves, one vector of {holds} that has seen {every}; "
+            "the outputs before it are not returned."
         )
-        seen = "The two outputs of a step are put together, so that every step has seen the whole sequence"
-    else:
-        first, last = ("last", "first") if lane.direction == "backward" else ("first", "last")
-        walk = (
-            f"{lane.layer} ({layer.kind}) walks from the {first} timestep to the {last}, "
-            f"handing {state} from step to step"
-        )
-        seen = "Each step has seen itself and all steps walked before it, and every output leaves"
-    if lane.time_out:
-        order = " The outputs leave in the order of the walk." if lane.direction == "backward" else ""
-        return f"{walk}. {seen}: {write_plural(lane.timesteps_out, 'timestep')} of {holds}.{order}"
-    return (
-        f"{walk}. Only the last output leaves, one vector of {holds} that has seen "
-        f"{'the one timestep' if lane.timesteps_in == 1 else f'all {lane.timesteps_in:,} timesteps'}; "
-        "the outputs before it are not returned."
-    )
+    return f"{walk} {SEEN[lane.direction]} {_describe_end(lane, holds)}"
+
+
+def _count_steps(lane: Lane) -> str:
+    return "timesteps" if lane.symbolic else write_plural(lane.timesteps_in, "timestep")
+
+
+WALKS: Mapping[str, str] = {
+    "forward": "walks from the first timestep to the last",
+    "backward": "walks from the last timestep to the first",
+    "both": "walks twice, from the first timestep to the last and back",
+}
+SEEN: Mapping[str, str] = {
+    "forward": "Each step has seen itself and all steps before it, and every output leaves.",
+    "backward": "Each step has seen itself and all steps after it, and every output leaves, the last first.",
+    "both": "The outputs of both walks are put together, so that every step has seen the whole sequence.",
+}
 
 
 def _describe_steps(lane: Lane, layer: LayerReport) -> str:
@@ -114,7 +118,7 @@ def _describe_steps(lane: Lane, layer: LayerReport) -> str:
 
 
 def _describe_all(lane: Lane, layer: LayerReport) -> str:
-    return f"{lane.layer} ({layer.kind}) reads all {lane.timesteps_in:,} timesteps at once."
+    return f"{lane.layer} ({layer.kind}) reads all {_count_steps(lane)} at once."
 
 
 def _describe_join(lane: Lane, layer: LayerReport) -> str:

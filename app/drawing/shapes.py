@@ -195,7 +195,8 @@ def _say_problem(row: LayerReport, width: float) -> list[str]:
     if row.status == "blocked":
         return ["not reached: a layer before it fails"]
     if row.status == "fails" and row.problem:
-        return wrap_text(row.problem.happened, "said", width - 2 * PADDING, SAID_LINES)
+        first_sentence = row.problem.happened.split(". ")[0]
+        return wrap_text(first_sentence, "said", width - 2 * PADDING, SAID_LINES)
     return []
 
 

@@ -19,12 +19,12 @@ from app.frozen import Shape
 from app.report import LayerReport, Report
 
 MARGIN = 14.0
-NARROWEST, WIDEST, LABEL_GAP = 122.0, 190.0, 14.0
+OUTPUT_LABEL, WIDEST, LABEL_GAP = 118.0, 190.0, 14.0
 GAP, HEADER = 28.0, 18.0
 ROW = 38.0
 BAR = 22.0
 SHORTEST, TALLEST = 14.0, 44.0
-CHIP_GAP, CHIP_TEXT = 26.0, 14.0
+CHIP_GAP, CHIP_TEXT = 22.0, 12.0
 SIDESTEP = 4.0
 LEGEND_LINE, LEGEND_GAP = 19.0, 18.0
 CLEARANCE = 5.0
@@ -73,6 +73,7 @@ class Taken(NamedTuple):
     centres: tuple[float, ...]
 
 
+KINDS = {"InputLayer": "Input"}
 LEGEND: Mapping[str, tuple[tuple[Line, ...], str]] = {
     "h": ((Line(((0, 0), (24, 0)), "state-h"),), "h: the output of a step, handed on to the next step"),
     "c": ((Line(((0, 0), (24, 0)), "state-c"),), "c: the memory of the cell, handed on with it"),
@@ -111,8 +112,8 @@ class Strip:
         self._tracks = assign_tracks(flow.lanes)
         names = max(text_width(lane.layer[:40], "row") for lane in flow.lanes)
         kinds = max(text_width(layer.kind[:40], "small") for layer in report.layers)
-        labels = max(names, kinds) + LABEL_GAP
-        self._labels = min(max(labels, NARROWEST), WIDEST)
+        outputs = OUTPUT_LABEL if any(lane.state and lane.time_out for lane in flow.lanes) else 0
+        self._labels = min(max(names, kinds, outputs) + LABEL_GAP, WIDEST)
         self.columns = make_columns(flow.lanes, self._tracks.width, MARGIN + self._labels)
         self.nodes = {node.name: node for node in report.architecture.nodes}
         self.layers = {layer.name: layer for layer in report.layers}
@@ -184,7 +185,9 @@ class Strip:
         """The label at the left."""
         fitted = fit_text(name, "row", self._labels - LABEL_GAP)
         self.put(Text(MARGIN, y - 2, fitted, "row", full="" if fitted == name else name))
-        self.put(Text(MARGIN, y + 13, fit_text(kind, "small", self._labels - LABEL_GAP), "small"))
+        self.put(
+            Text(MARGIN, y + 13, fit_text(KINDS.get(kind, kind), "small", self._labels - LABEL_GAP), "small")
+        )
 
     def measure_row(self, y: float, lane: Lane, layer: LayerReport, measure: Measure, changed: bool) -> None:
         """The words at the right: how many steps there are now, what one holds, what became of the mask."""

@@ -6,16 +6,14 @@ from scenes import list_marks
 
 from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
-from app.drawing.scene import Group, Text
+from app.drawing.scene import Group, Span, Text
 from app.drawing.shapes import MOST_LAYERS, Hidden, fold_rows, place_shapes
 
 
 def list_words(slug: str) -> list[str]:
     texts = [mark for mark in list_marks(place_shapes(report_on(slug))) if isinstance(mark, Text)]
-    return [
-        text.text if isinstance(text.text, str) else "".join(span.text for span in text.text)
-        for text in texts
-    ]
+    spans = [(Span(text.text),) if isinstance(text.text, str) else text.text for text in texts]
+    return ["".join(span.text for span in line) for line in spans]
 
 
 def test_every_tensor_is_written_with_the_names_of_its_axes() -> None:
@@ -79,6 +77,5 @@ def test_each_layer_can_be_found_by_its_name() -> None:
     ],
 )
 def test_arguments_are_summarised(kind: str, arguments: dict[str, object], said: str) -> None:
-    assert (
-        summarise_arguments(Node.model_validate({"kind": kind, "name": "x", "arguments": arguments})) == said
-    )
+    node = Node.model_validate({"kind": kind, "name": "x", "arguments": arguments})
+    assert summarise_arguments(node) == said
