@@ -122,6 +122,8 @@ class WorkspaceFragment(Context):
     lesson: Example | None = None
     fault: Fault | None = None
     has_pictures: bool = True
+    waiting: str = ""
+    """The address at which the answer will be, while it is being made."""
 
 
 class WorkspacePage(WorkspaceFragment):

@@ -1,5 +1,6 @@
 """The pages. Each route reads, does and shows; for a script it shows only the part that changed."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -15,16 +16,30 @@ from app.links import decode_state
 from app.problems import AppError, NotFound
 from app.web import compare_page
 from app.web.caching import FOR_EVER
-from app.web.contexts import ExamplesPage, Fault, OpenPage, SharedPage, ShareFragment, WorkspaceFragment
+from app.web.contexts import (
+    ExamplesPage,
+    Fault,
+    OpenPage,
+    SharedPage,
+    ShareFragment,
+    WorkspaceFragment,
+    WorkspacePage,
+)
 from app.web.dependencies import answer, load_link, read_state, save_link, settings, short_url, write_links
 from app.web.render import is_fragment_wanted, render, render_fault
-from app.web.workspace import show_answer, show_fault
+from app.web.workspace import show_answer, show_fault, show_waiting
 
 router = APIRouter(include_in_schema=False)
 router.include_router(compare_page.router)
 
 MOST_FIELDS = 20_000
 """More than the cards of the longest model that has cards."""
+
+PATIENCE = 1.5
+"""Seconds that a page waits for its answer before it is shown without."""
+
+PATIENCE_AT_START = 0.05
+"""The same while Keras is still being loaded: long enough for an answer that is kept already."""
 
 State = Annotated[str | None, Query(description="The state of a link.")]
 
@@ -55,9 +70,7 @@ async def change_model(request: Request) -> Response:
         return await _refuse_change(request, dict(fields), question, error)
     lesson = find_example(dict(fields).get("lesson", ""))
     page = show_answer(request, question, visualisation, lesson, read_keys(fields))
-    if not is_fragment_wanted(request):
-        return render(request, page)
-    return render(request, WorkspaceFragment(**dict(page)), headers=_new_address(request, question))
+    return _show_workspace(request, page, headers=_new_address(request, question))
 
 
 @router.get("/a/{id}", summary="Open a short link")
@@ -129,11 +142,34 @@ async def _show_example(request: Request, example: Example) -> Response:
 
 
 async def _show_question(request: Request, question: Question, lesson: Example | None = None) -> Response:
+    """The page of a question; where the answer takes its time, a page that fetches it when it is there."""
+    asked = asyncio.ensure_future(answer(request, question))
+    if not is_fragment_wanted(request):
+        patience = PATIENCE if await request.app.state.pool.ready() else PATIENCE_AT_START
+        await asyncio.wait({asked}, timeout=patience)
+        if not asked.done():
+            # Only this page stops to wait: the answer goes on being made.
+            asked.cancel()
+            return render(request, show_waiting(question, _own_address(request), lesson))
     try:
-        visualisation = await answer(request, question)
+        visualisation = await asked
     except AppError as error:
-        return render(request, show_fault(request, question, error), error.status)
-    return render(request, show_answer(request, question, visualisation, lesson))
+        return _show_workspace(request, show_fault(request, question, error), error.status)
+    return _show_workspace(request, show_answer(request, question, visualisation, lesson))
+
+
+def _show_workspace(
+    request: Request, page: WorkspacePage, status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
+    """The whole page, or for a script the workspace alone: under one address, so never kept as the other."""
+    if not is_fragment_wanted(request):
+        return render(request, page, status, {"Vary": "HX-Request"})
+    alone = {"Vary": "HX-Request", "Cache-Control": "no-store", **(headers or {})}
+    return render(request, WorkspaceFragment(**dict(page)), status, alone)
+
+
+def _own_address(request: Request) -> str:
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
 
 
 def _new_address(request: Request, question: Question) -> dict[str, str]:

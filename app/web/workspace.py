@@ -83,6 +83,24 @@ def show_fault(
     )
 
 
+def show_waiting(question: Question, address: str, lesson: Example | None) -> WorkspacePage:
+    """The workspace of a question whose answer is being made; `address` is where it will be."""
+    architecture = question.architecture
+    return WorkspacePage(
+        editor=_write_editor(
+            architecture,
+            question.code or "",
+            question.timesteps,
+            tab="code" if architecture is None else "layers",
+            lesson=lesson,
+        ),
+        answer=None,
+        lesson=lesson,
+        has_pictures=False,
+        waiting=address,
+    )
+
+
 def _write_editor(
     architecture: Architecture | None,
     code: str,

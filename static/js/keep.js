@@ -81,6 +81,10 @@ document.addEventListener("htmx:error", (event) => {
 });
 
 // On a narrow screen the shapes come first, and what stands around them is folded up: the layers, the prose.
-if (matchMedia("(max-width: 959px)").matches) {
+function foldForNarrowScreens() {
+  if (!matchMedia("(max-width: 959px)").matches) return;
   for (const folded of document.querySelectorAll(".card-body, #lesson")) folded.open = false;
 }
+
+foldForNarrowScreens();
+if (document.getElementById("waiting")) document.addEventListener("htmx:after:swap", foldForNarrowScreens, { once: true });

@@ -1,6 +1,8 @@
 """The pages as a browser receives them: pages, fragments for scripts, forms that mean what they show."""
 
+import asyncio
 import re
+import time
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +15,8 @@ from app.architecture.catalogue import KINDS
 from app.architecture.form import read_form
 from app.architecture.gallery import load_gallery
 from app.links import decode_state, encode_state
+from app.main import create_app
+from app.settings import Settings
 from app.web import contexts
 from app.web.contexts import Context
 from app.web.render import TEMPLATES
@@ -32,6 +36,12 @@ PAGES = [
 SMALL = "import keras\nmodel = keras.Sequential([keras.Input((3, 2)), keras.layers.GRU(5)])\n"
 
 Fields = list[tuple[str, str]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def keras_is_loaded(client: httpx.Client) -> None:
+    while client.get("/readyz").status_code != 200:
+        time.sleep(0.1)
 
 
 class FormReader(HTMLParser):
@@ -133,6 +143,26 @@ def test_a_page_has_a_title_and_nothing_inline(client: httpx.Client, path: str) 
 def test_no_id_is_given_twice(client: httpx.Client, path: str) -> None:
     ids = re.findall(r'\sid="([^"]*)"', client.get(path, headers=HTML).text)
     assert len(ids) == len(set(ids))
+
+
+def test_before_keras_is_loaded_a_page_is_there_and_fetches_its_answer(tmp_path: Path) -> None:
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'links.db'}"))
+
+    async def ask_without_builders(path: str) -> str:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            return (await client.get(path, headers=HTML)).text
+
+    page = asyncio.run(ask_without_builders("/examples/stacked-lstm"))
+    assert "Keras is being asked" in page
+    assert 'hx-get="/examples/stacked-lstm"' in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+
+
+def test_the_same_address_gives_a_script_the_workspace_alone(client: httpx.Client) -> None:
+    answer = client.get("/examples/stacked-lstm", headers=SCRIPT)
+    assert answer.text.lstrip().startswith('<div id="workspace"')
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_a_script_gets_the_workspace_and_the_new_address(client: httpx.Client) -> None:
