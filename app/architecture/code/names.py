@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from app.architecture.catalogue import KINDS
 from app.architecture.code.builtin_functions import MATH
+from app.architecture.code.construct import HOLDS_CODE
 from app.architecture.code.inputs import make_input
 from app.architecture.code.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.merging import MERGING, merge_as_of_old
@@ -27,6 +28,7 @@ KERAS_HOMES = (
 
 SHORT_NAMES = {
     "K": "keras.backend",
+    "Layer": "keras.layers.Layer",
     "activations": "keras.activations",
     "keras": "keras",
     "layers": "keras.layers",
@@ -36,7 +38,7 @@ SHORT_NAMES = {
     "numpy": "numpy",
     "tf": "tensorflow",
 }
-"""Modules under the names that everybody gives them, for code without its imports."""
+"""What is no layer, under the names that everybody gives it, for code without its imports."""
 
 KERAS: Mapping[str, Native] = {
     "Functional": Native("keras.Model", make_functional),
@@ -126,13 +128,15 @@ def _offer_keras(parts: list[str], name: str) -> Value:
     return None
 
 
-KNOWN_LAYERS = frozenset(
-    spelling for kind in KINDS.values() for spelling in (kind.name, *kind.aliases)
-) | frozenset(OLD_LAYERS)
+KNOWN_LAYERS = (
+    frozenset(spelling for kind in KINDS.values() for spelling in (kind.name, *kind.aliases))
+    | frozenset(OLD_LAYERS)
+    | HOLDS_CODE
+)
 
 
 def offer_unimported(name: str) -> Value:
     """What a name stands for in code that came without its imports; None where it is nobody's."""
-    if name in SHORT_NAMES:
-        return Namespace(SHORT_NAMES[name])
+    if path := SHORT_NAMES.get(name):
+        return Namespace(path)
     return _offer_keras(["keras"], name)
