@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_tags=api.TAGS,
         docs_url=None,
         redoc_url=None,
+        separate_input_output_schemas=False,
         lifespan=serve_answers,
     )
     app.state.settings = settings

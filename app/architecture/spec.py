@@ -7,6 +7,7 @@ from pydantic import (
     Field,
     JsonValue,
     SerializerFunctionWrapHandler,
+    WithJsonSchema,
     model_serializer,
     model_validator,
 )
@@ -35,7 +36,20 @@ def _named(value: Any) -> Any:
     return {"node": value} if isinstance(value, str) else value
 
 
-Inbound = tuple[Annotated[Source, BeforeValidator(_named)], ...]
+SOURCE_SCHEMA: dict[str, Any] = {
+    "description": "A layer's name; with `output` where it is not the layer's first output.",
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "properties": {"node": {"type": "string"}, "output": {"type": "integer", "minimum": 0}},
+            "required": ["node"],
+            "additionalProperties": False,
+        },
+    ],
+}
+
+Inbound = tuple[Annotated[Source, BeforeValidator(_named), WithJsonSchema(SOURCE_SCHEMA)], ...]
 
 
 class Node(Frozen):

@@ -1,6 +1,6 @@
 """The REST interface: the contract that other programs hold us to. Keys stay; more may come."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import Field
@@ -48,6 +48,17 @@ TAGS = [
     {"name": "catalogue", "description": "What there is to build with, and to start from."},
     {"name": "health", "description": "For load balancers and supervisors."},
 ]
+
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The file.",
+        "content": {format.media_type: {"schema": {"type": "string"}} for format in FORMATS.values()},
+    },
+    304: {"description": "What the caller holds is still right."},
+}
+
+AS_FILES = ("image/svg+xml", "text/plain")
+"""Where a picture or a text was asked for, a picture or a text says why there is none."""
 
 READING = (BadRequest, CodeError, ArchitectureError, TooLarge, TooSlow, BuilderLost)
 
@@ -105,8 +116,7 @@ async def create_report(request: Request, question: Asked) -> Response:
     tags=["files"],
     summary="Draw or write a model, from the link's state or from source",
     response_class=Response,
-    response_description="The file.",
-    responses=document_errors(*READING, StateUnreadable, NotFound),
+    responses=FILE | document_errors(*READING, StateUnreadable, NotFound, also=AS_FILES),
 )
 async def render_state(
     request: Request,
@@ -160,8 +170,7 @@ async def read_link(request: Request, response: Response, id: Id) -> LinkContent
     tags=["files"],
     summary="Draw or write the model behind a short link",
     response_class=Response,
-    response_description="The file.",
-    responses=document_errors(LinkNotFound, NotFound, TooSlow, BuilderLost),
+    responses=FILE | document_errors(LinkNotFound, NotFound, TooSlow, BuilderLost, also=AS_FILES),
 )
 async def render_link(request: Request, id: Id, format: FormatName) -> Response:
     """The page's address with an ending. Pictures may be embedded anywhere."""

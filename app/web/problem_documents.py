@@ -1,5 +1,6 @@
 """How a request that cannot be answered is told to programs: RFC 9457, and its place in the OpenAPI."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -36,22 +37,24 @@ def write_document(error: AppError) -> ProblemDocument:
     )
 
 
-def document_errors(*errors: type[AppError]) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI's `responses` for a route that may raise these; kinds of one status share an entry."""
+def document_errors(*errors: type[AppError], also: Iterable[str] = ()) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's `responses` for a route that may raise these; kinds of one status share an entry.
+
+    `also` names the media types in which the route's errors travel besides problem+json.
+    """
     by_status = groupby(sorted(errors, key=_status), key=_status)
-    documented: dict[int | str, dict[str, Any]] = {
-        status: _describe(" ".join(f"`{error.code}`: {error.__doc__}" for error in group))
-        for status, group in by_status
+    words: dict[int | str, str] = {
+        status: " ".join(f"`{error.code}`: {error.__doc__}" for error in group) for status, group in by_status
     }
-    return {**documented, "default": _describe("Any other failure.")}
+    words["default"] = "Any other failure."
+    return {status: _describe(description, also) for status, description in words.items()}
 
 
 def _status(error: type[AppError]) -> int:
     return error.status
 
 
-def _describe(description: str) -> dict[str, Any]:
-    return {
-        "description": description,
-        "content": {MEDIA_TYPE: {"schema": ProblemDocument.model_json_schema()}},
-    }
+def _describe(description: str, also: Iterable[str]) -> dict[str, Any]:
+    document = {MEDIA_TYPE: {"schema": ProblemDocument.model_json_schema()}}
+    others = {media_type: {"schema": {"type": "string"}} for media_type in also}
+    return {"description": description, "content": document | others}
