@@ -19,7 +19,7 @@ def contrast_arguments(name: str, left: JsonObject, right: JsonObject) -> Iterat
     """A sentence for each argument whose value differs, or that only one side gives."""
     for argument in dict.fromkeys((*left, *right)):
         if (ours := _value(left, argument)) != (theirs := _value(right, argument)):
-            yield contrast(name, f"has {argument}", ours, theirs)
+            yield contrast(f"{argument} of {name}", "is", ours, theirs)
 
 
 def _value(given: JsonObject, argument: str) -> str:
