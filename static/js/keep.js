@@ -47,7 +47,8 @@ function showDefaults(root) {
     if (control === document.activeElement || control.closest("[hx-morph-skip]")) continue;
     if (control.type === "checkbox" || control.type === "radio") control.checked = control.defaultChecked;
     else if (control.localName === "select") {
-      for (const option of control.options) option.selected = option.defaultSelected;
+      const chosen = [...control.options].findIndex((option) => option.defaultSelected);
+      if (chosen >= 0 && control.selectedIndex !== chosen) control.selectedIndex = chosen;
     } else if (control.value !== control.defaultValue) control.value = control.defaultValue;
   }
 }
