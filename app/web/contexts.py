@@ -4,6 +4,7 @@ from typing import ClassVar, Literal
 
 from app.architecture.form import Card
 from app.architecture.gallery import Example
+from app.drawing import Picture
 from app.frozen import Frozen, Shape
 from app.pipeline import Visualisation
 from app.problems import AppError, Problem
@@ -90,6 +91,15 @@ class ProblemCard(Frozen):
     repairs: tuple[RepairLink, ...]
 
 
+class DrawnApart(Frozen):
+    """Pictures of single layers, by the layer's name; `more` is how many are left out."""
+
+    id: str
+    title: str
+    pictures: dict[str, Picture]
+    more: int
+
+
 class Answer(Frozen):
     """What is shown of a question that was answered."""
 
@@ -97,6 +107,7 @@ class Answer(Frozen):
     problems: tuple[ProblemCard, ...]
     notes: tuple[Problem, ...]
     """What was read otherwise than it was written, and what looks suspicious."""
+    drawn_apart: tuple[DrawnApart, ...]
     headline: str
     """What the model is, where no lesson gives the page its title."""
     announcement: str

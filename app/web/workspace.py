@@ -13,10 +13,10 @@ from app.links import encode_state
 from app.pipeline import Visualisation
 from app.problems import AppError, Problem
 from app.report import Report
-from app.web.contexts import Answer, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
+from app.web.contexts import Answer, DrawnApart, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
 from app.web.dependencies import settings, write_links
 
-MOST_CARDS = 120
+MOST_CARDS = 60
 """A longer model is edited as code: nobody finds a layer among more cards than these."""
 
 COMMON_KINDS = (
@@ -32,6 +32,9 @@ COMMON_KINDS = (
     "InputLayer",
 )
 """What most people want to add; the others are found by their name."""
+
+MOST_CELLS = 12
+"""The cells of a longer stack are of the same form: the first ones tell all, and every number is in the table."""
 
 MOST_NAMED = 6
 """A model of more layers is named by their number, not by their kinds."""
@@ -136,6 +139,19 @@ def _describe(request: Request, question: Question, visualisation: Visualisation
         visualisation=visualisation,
         problems=tuple(_offer_repairs(request, problem, question.timesteps) for problem in errors),
         notes=tuple(problem for problem in report.problems if problem.severity == "warning"),
+        drawn_apart=tuple(
+            DrawnApart(
+                id=id,
+                title=title,
+                pictures=dict(list(pictures.items())[:MOST_CELLS]),
+                more=max(0, len(pictures) - MOST_CELLS),
+            )
+            for id, title, pictures in (
+                ("cells", "Inside the cell", visualisation.pictures.cells),
+                ("units", "Units", visualisation.pictures.units),
+            )
+            if pictures
+        ),
         headline=_name_model(report),
         announcement=_announce(report),
         unknown_timesteps=any(lane.symbolic for lane in visualisation.flow.lanes),

@@ -15,9 +15,14 @@ async function copyField(button, field) {
     // Without a secure context the clipboard is closed to us: the text stays selected, to be copied by hand.
     return;
   }
-  const words = button.textContent;
-  button.textContent = "Copied";
-  setTimeout(() => (button.textContent = words), 1500);
+  if (button.dataset.copied) return;
+  const words = [...button.childNodes];
+  button.dataset.copied = "yes";
+  button.replaceChildren("Copied");
+  setTimeout(() => {
+    button.replaceChildren(...words);
+    delete button.dataset.copied;
+  }, 1500);
 }
 
 function closeSheet(id) {

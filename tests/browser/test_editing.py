@@ -1,8 +1,9 @@
 """Changing a number changes everything, and takes nothing away from whoever types."""
 
+import contextlib
 import re
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, Route, expect
 
 FIRST = "/examples/embedding-to-lstm"
 EMBEDDED = """import keras
@@ -221,6 +222,22 @@ def test_a_server_that_fails_takes_nothing_away(page: Page) -> None:
     page.get_by_label("units").first.fill("6")
     expect(page.locator("#table")).to_contain_text("(None, 6)")
     expect(page.locator("#fault")).to_be_empty()
+
+
+def test_the_last_answer_wins_however_late_the_first_one_comes(page: Page) -> None:
+    page.goto(FIRST)
+    late: list[Route] = []
+    page.route("**/", lambda route: route.continue_() if late else late.append(route))
+    units = page.get_by_label("units").first
+    units.fill("7")
+    units.fill("8")
+    expect(page.locator("#table")).to_contain_text("(None, 8)")
+    # The page gave the first question up when the second was asked.
+    with contextlib.suppress(Error):
+        late[0].continue_()
+    page.get_by_label("units").last.fill("2")
+    expect(page.locator("#table")).to_contain_text("(None, 2)")
+    expect(page.locator("#table")).to_contain_text("(None, 8)")
 
 
 def test_without_scripts_the_form_is_a_form(browser: Browser, url: str) -> None:
