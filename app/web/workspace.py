@@ -34,7 +34,7 @@ COMMON_KINDS = (
 """What most people want to add; the others are found by their name."""
 
 MOST_CELLS = 12
-"""The cells of a longer stack are of the same form: the first ones tell all, and every number is in the table."""
+"""The cells of a longer stack are of the same form: the first ones tell all, the table has every number."""
 
 MOST_NAMED = 6
 """A model of more layers is named by their number, not by their kinds."""

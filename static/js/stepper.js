@@ -23,7 +23,7 @@ function show() {
   }
   const last = steps.at(-1) + 1;
   stepper.hidden = steps.length < 2;
-  stepper.querySelector("output").textContent = now === null ? `${last} timesteps` : `t = ${now + 1} of ${last}`;
+  stepper.querySelector("output").textContent = now === null ? `${last} timestep${last === 1 ? "" : "s"}` : `t = ${now + 1} of ${last}`;
   stepper.querySelector("[data-go=first]").disabled = stepper.querySelector("[data-go=back]").disabled = now === null;
   stepper.querySelector("[data-go=on]").disabled = now === steps.at(-1);
   const play = stepper.querySelector("[data-go=play]");
