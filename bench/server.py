@@ -22,6 +22,7 @@ class Server:
 
     def __init__(self, process: subprocess.Popen[bytes], port: int, started: float) -> None:
         self.pid = process.pid
+        self.port = port
         self.started = started
         self.address = f"http://127.0.0.1:{port}"
         self.client = httpx.Client(base_url=self.address, timeout=PATIENCE)
