@@ -7,16 +7,21 @@ from app.frozen import Frozen
 from app.report import Report
 
 
-class Visualisation(Frozen):
-    """Everything that is known about one question; every page and file is written from it."""
+class Examination(Frozen):
+    """What is known about one question, before anything is drawn."""
 
     reading: Reading
     report: Report
     flow: Flow
+
+
+class Visualisation(Examination):
+    """The same with the pictures of the page, which take longer than all the rest."""
+
     pictures: Pictures
 
 
-def visualise(question: Question) -> Visualisation:
+def examine(question: Question) -> Examination:
     """Answer one question. Runs in a builder process.
 
     Raises CodeError, ArchitectureError or their kin where the question cannot be understood;
@@ -27,11 +32,16 @@ def visualise(question: Question) -> Visualisation:
 
     reading = read_question(question)
     report = make_report(reading.architecture, reading.notes)
-    flow = trace_flow(report, question.timesteps)
-    return Visualisation(reading=reading, report=report, flow=flow, pictures=draw_pictures(report, flow))
+    return Examination(reading=reading, report=report, flow=trace_flow(report, question.timesteps))
+
+
+def visualise(question: Question) -> Visualisation:
+    """Answer one question and draw the answer. Runs in a builder process; raises what `examine` raises."""
+    examined = examine(question)
+    return Visualisation(**dict(examined), pictures=draw_pictures(examined.report, examined.flow))
 
 
 def render(question: Question, name: str) -> str:
     """Answer one question as a file of the format `name` (a key of FORMATS). Runs in a builder process."""
-    answer = visualise(question)
-    return FORMATS[name].write(answer.report, answer.flow, answer.reading.code)
+    examined = examine(question)
+    return FORMATS[name].write(examined.report, examined.flow, examined.reading.code)

@@ -27,7 +27,7 @@ from app.web.api_examples import QUESTIONS
 from app.web.caching import FOR_AN_HOUR, FOR_EVER
 from app.web.dependencies import (
     PageLinks,
-    answer,
+    answer_in_numbers,
     load_link,
     read_state,
     render_file,
@@ -104,7 +104,7 @@ async def create_report(request: Request, question: Asked) -> Response:
     form (`architecture`); get the shapes of every layer, masks, parameters, problems with repairs that were
     rebuilt, and what depends on what through time. The source is read, never run.
     """
-    told = await answer(request, question)
+    told = await answer_in_numbers(request, question)
     content = Answer.model_construct(
         **dict(told.report), flow=told.flow, links=write_links(request, question)
     )

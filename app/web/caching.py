@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from functools import cache
 from importlib.metadata import version
 from typing import Any, TypeVar
@@ -18,28 +18,40 @@ FOR_AN_HOUR = "public, max-age=3600"
 
 
 class Answers:
-    """The answers given last, by the hash of what was asked. One that is being made is waited for."""
+    """The answers asked for last, as many as there is room for; `weigh` says how much room one takes."""
 
-    def __init__(self, longest: int) -> None:
-        self._longest = longest
-        self._tasks: OrderedDict[bytes, asyncio.Task[Any]] = OrderedDict()
+    def __init__(self, room: int, weigh: Callable[[Any], int]) -> None:
+        self._room = room
+        self._weigh = weigh
+        self._weight = 0
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._making: dict[Hashable, asyncio.Task[Any]] = {}
 
-    async def get(self, key: bytes, make: Callable[[], Awaitable[Answer]]) -> Answer:
-        """The answer kept under `key`, or else what `make` gives. A failure is raised and not kept."""
-        task = self._tasks.get(key)
-        if task is None:
-            task = self._tasks[key] = asyncio.ensure_future(make())
-            task.add_done_callback(lambda done: self._forget_failure(key, done))
-            if len(self._tasks) > self._longest:
-                self._tasks.popitem(last=False)
-        self._tasks.move_to_end(key)
+    async def get(self, key: Hashable, make: Callable[[], Awaitable[Answer]]) -> Answer:
+        """The answer kept under `key`; else the one being made for somebody; else what `make` gives.
+
+        A failure is raised for everybody who waits, and not kept.
+        """
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            kept: Answer = self._kept[key]
+            return kept
+        if key not in self._making:
+            self._making[key] = asyncio.ensure_future(make())
+            self._making[key].add_done_callback(lambda task: self._keep(key, task))
         # A visitor who leaves takes only himself away, not the answer that others wait for.
-        answer: Answer = await asyncio.shield(task)
-        return answer
+        made: Answer = await asyncio.shield(self._making[key])
+        return made
 
-    def _forget_failure(self, key: bytes, task: asyncio.Task[Any]) -> None:
-        if (task.cancelled() or task.exception()) and self._tasks.get(key) is task:
-            del self._tasks[key]
+    def _keep(self, key: Hashable, task: asyncio.Task[Any]) -> None:
+        del self._making[key]
+        if task.cancelled() or task.exception():
+            return
+        self._kept[key] = task.result()
+        self._weight += self._weigh(task.result())
+        while self._weight > self._room:
+            _, dropped = self._kept.popitem(last=False)
+            self._weight -= self._weigh(dropped)
 
 
 @cache

@@ -1,7 +1,8 @@
 """What routes need: the question, its answer, and the links to it."""
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from fastapi import Request, Response
 
@@ -9,7 +10,7 @@ from app.architecture import Question
 from app.drawing import FORMATS
 from app.frozen import Frozen
 from app.links import decode_state, encode_state, hash_question
-from app.pipeline import Visualisation, render, visualise
+from app.pipeline import Examination, Visualisation, examine, render, visualise
 from app.problems import NotFound, TooSlow
 from app.report.pool import BuilderPool
 from app.settings import Settings
@@ -19,7 +20,11 @@ from app.web.headers import SVG_POLICY
 if TYPE_CHECKING:
     from app.links.store import LinkStore, StoredLink
 
+Result = TypeVar("Result")
+
 SECONDS_FOR_LINKS = 10
+LAYERS_OF_AN_ANSWER = 10
+"""What an answer is expected to have, when room is made for them."""
 
 
 class PageLinks(Frozen):
@@ -29,19 +34,27 @@ class PageLinks(Frozen):
     state: str | None
 
 
+def weigh_answer(answer: Examination | str) -> int:
+    """How much memory an answer takes, in layers: some 30 kB each, most of it pictures."""
+    return 1 + len(answer) // 10_000 if isinstance(answer, str) else len(answer.report.layers)
+
+
 def settings(request: Request) -> Settings:
     """What the operator chose."""
     return cast(Settings, request.app.state.settings)
 
 
 async def answer(request: Request, question: Question) -> Visualisation:
-    """The answer to the question: kept, being made for somebody else already, or made now.
+    """The answer to the question, with pictures: kept, being made for somebody else already, or made now.
 
     Raises CodeError, ArchitectureError and their kin, TooSlow, BuilderLost.
     """
-    pool: BuilderPool = request.app.state.pool
-    answers: Answers = request.app.state.answers
-    return await answers.get(hash_question(question), lambda: pool.run(visualise, question))
+    return await _ask_builder(request, visualise, question)
+
+
+async def answer_in_numbers(request: Request, question: Question) -> Examination:
+    """The same without pictures, which is quicker: what programs ask for."""
+    return await _ask_builder(request, examine, question)
 
 
 async def render_file(request: Request, question: Question, format: str, keep: str) -> Response:
@@ -51,17 +64,23 @@ async def render_file(request: Request, question: Question, format: str, keep: s
     """
     if format not in FORMATS:
         raise NotFound(f"There is no format {format!r}. There are {', '.join(FORMATS)}.")
-    digest = hash_question(question)
-    etag = make_etag(digest)
+    etag = make_etag(hash_question(question))
     if is_unchanged(request, etag):
         return not_modified(etag, keep)
-    pool: BuilderPool = request.app.state.pool
-    answers: Answers = request.app.state.answers
-    text = await answers.get(digest + format.encode(), lambda: pool.run(render, question, format))
+    text = await _ask_builder(request, render, question, format)
     headers = {"ETag": etag, "Cache-Control": keep}
     if format == "svg":
         headers["Content-Security-Policy"] = SVG_POLICY
     return Response(text, headers=headers, media_type=FORMATS[format].media_type)
+
+
+async def _ask_builder(
+    request: Request, function: Callable[..., Result], question: Question, *details: str
+) -> Result:
+    pool: BuilderPool = request.app.state.pool
+    answers: Answers = request.app.state.answers
+    key = (function.__name__, hash_question(question), *details)
+    return await answers.get(key, lambda: pool.run(function, question, *details))
 
 
 def read_state(request: Request, state: str) -> Question:
@@ -79,7 +98,7 @@ def write_links(request: Request, question: Question) -> PageLinks:
 
 async def save_link(request: Request, question: Question) -> str:
     """Keep the question, once it has been understood, and return its id."""
-    understood = await answer(request, question)
+    understood = await answer_in_numbers(request, question)
     store = await _wait_for_links(request)
     return await asyncio.to_thread(store.save, question, understood.reading.architecture)
 

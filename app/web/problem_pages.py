@@ -17,7 +17,7 @@ PAGES = TEMPLATES / "problems"
 
 
 class Explanation(Frozen):
-    """One kind of problem: the code by which programs know it, its title, and its page in Markdown."""
+    """One kind of problem: the code by which programs know it, its title, and its page (with it) in Markdown."""
 
     code: str
     title: str
@@ -47,8 +47,9 @@ def load_explanations() -> Mapping[str, Explanation]:
 
 
 def _read_explanation(path: Path) -> Explanation:
-    title, _, prose = path.read_text(encoding="utf-8").removeprefix("# ").partition("\n")
-    return Explanation(code=path.stem, title=title, prose=prose.strip())
+    prose = path.read_text(encoding="utf-8")
+    title = prose.partition("\n")[0].removeprefix("# ").replace("`", "")
+    return Explanation(code=path.stem, title=title, prose=prose)
 
 
 @router.get("/problems", summary="List the kinds of problem")

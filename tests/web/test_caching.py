@@ -1,0 +1,93 @@
+"""An answer is made once: for all who ask at the same time, and for those who ask again."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from app.problems import TooSlow
+from app.web.caching import Answers
+
+
+class Kitchen:
+    """Makes answers when it is told to, and counts them."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+        self.may_finish = asyncio.Event()
+        self.may_finish.set()
+
+    def make(self, answer: str) -> Callable[[], Awaitable[str]]:
+        async def make() -> str:
+            self.made.append(answer)
+            await self.may_finish.wait()
+            if answer == "fails":
+                raise TooSlow("It took too long.")
+            return answer
+
+        return make
+
+
+def test_what_was_answered_is_not_made_again() -> None:
+    async def ask_twice() -> None:
+        kitchen, answers = Kitchen(), Answers(10, len)
+        assert [await answers.get("key", kitchen.make("soup")) for _ in range(2)] == ["soup", "soup"]
+        assert kitchen.made == ["soup"]
+
+    asyncio.run(ask_twice())
+
+
+def test_all_who_ask_at_once_get_one_answer() -> None:
+    async def ask_at_once() -> None:
+        kitchen, answers = Kitchen(), Answers(10, len)
+        given = await asyncio.gather(*(answers.get("key", kitchen.make("soup")) for _ in range(5)))
+        assert (given, kitchen.made) == (["soup"] * 5, ["soup"])
+
+    asyncio.run(ask_at_once())
+
+
+def test_a_failure_is_told_to_all_who_wait_and_then_forgotten() -> None:
+    async def ask_and_ask_again() -> None:
+        kitchen, answers = Kitchen(), Answers(10, len)
+        waiting = [answers.get("key", kitchen.make("fails")) for _ in range(2)]
+        told = await asyncio.gather(*waiting, return_exceptions=True)
+        assert [type(error) for error in told] == [TooSlow, TooSlow]
+        with pytest.raises(TooSlow):
+            await answers.get("key", kitchen.make("fails"))
+        assert kitchen.made == ["fails", "fails"]
+
+    asyncio.run(ask_and_ask_again())
+
+
+def test_who_leaves_does_not_take_the_answer_away() -> None:
+    async def leave() -> None:
+        kitchen, answers = Kitchen(), Answers(10, len)
+        kitchen.may_finish.clear()
+        leaving, staying = (asyncio.create_task(answers.get("key", kitchen.make("soup"))) for _ in range(2))
+        await asyncio.sleep(0)
+        leaving.cancel()
+        kitchen.may_finish.set()
+        assert await staying == "soup"
+        assert kitchen.made == ["soup"]
+
+    asyncio.run(leave())
+
+
+def test_room_is_made_by_dropping_what_nobody_asked_for_lately() -> None:
+    async def fill() -> None:
+        kitchen, answers = Kitchen(), Answers(10, len)
+        for answer in ("soup", "fish", "soup", "rice", "fish"):
+            await answers.get(answer, kitchen.make(answer))
+        # There is room for ten letters: rice took the place of fish, which soup had outlived.
+        assert kitchen.made == ["soup", "fish", "rice", "fish"]
+
+    asyncio.run(fill())
+
+
+def test_what_is_larger_than_all_the_room_is_answered_and_not_kept() -> None:
+    async def overfill() -> None:
+        kitchen, answers = Kitchen(), Answers(3, len)
+        assert [await answers.get("key", kitchen.make("soup")) for _ in range(2)] == ["soup", "soup"]
+        assert kitchen.made == ["soup", "soup"]
+
+    asyncio.run(overfill())
