@@ -26,10 +26,15 @@ figcaption {{ color: var(--k-muted) }}
 def write_sheet() -> str:
     """One figure for each golden picture, in the order of their names."""
     figures = "\n".join(
-        f"<figure><figcaption>{escape(path.stem)}</figcaption>{path.read_text(encoding='utf-8')}</figure>"
+        f"<figure><figcaption>{escape(path.stem)}</figcaption>{read_picture(path)}</figure>"
         for path in sorted(GOLDEN.glob("*.svg"))
     )
     return PAGE.format(style=stylesheet(), figures=figures)
+
+
+def read_picture(path: Path) -> str:
+    """A golden picture as it was drawn: without the line breaks, which would be spaces between words."""
+    return path.read_text(encoding="utf-8").replace(">\n<", "><")
 
 
 def make_contact_sheet(directory: Path) -> None:

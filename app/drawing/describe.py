@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
-from app.drawing.shapes import Hidden, fold_rows
-from app.drawing.strip import find_time, measure_step
+from app.drawing.blocks import Hidden
+from app.drawing.measures import find_time, measure_step
+from app.drawing.shapes import fold_rows
 from app.drawing.walks import is_walk
 from app.drawing.words import clean_text, write_bytes, write_count, write_output, write_plural
 from app.flow import Flow, Lane

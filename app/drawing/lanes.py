@@ -1,17 +1,16 @@
 """Rows without a walk: a bar for each timestep, or one chip for them all."""
 
+from app.drawing.measures import Measure, find_time, measure_step
 from app.drawing.scene import Arrow, Box, Group
 from app.drawing.strip import (
     BAR,
     Exit,
-    Measure,
     Place,
     Source,
     Strip,
-    find_time,
-    measure_step,
     name_port,
     place_fold,
+    reads_unlisted,
 )
 from app.flow import Lane
 from app.report import LayerReport
@@ -52,7 +51,7 @@ def put_bars(
         bar = Box(slot.x - BAR / 2, y - half, BAR, measure.height, measure.hue, 3, port)
         strip.put_step(lane.layer, slot.step, *arrows, bar)
         places[slot.step] = Place((slot.x, y + half), port)
-    strip.take(y, measure.height, BAR / 2, (slot.x for slot in slots))
+    strip.rails.take(y, measure.height, BAR / 2, (slot.x for slot in slots))
     return Exit(places, False, lane.timesteps_out)
 
 
@@ -71,7 +70,7 @@ def place_result(strip: Strip, lane: Lane, layer: LayerReport) -> None:
         hidden = read - source.exit.places.keys()
         for step, place in source.exit.places.items():
             if step in read or (step is None and (hidden or source.folded)):
-                down = strip.route(place.point, (place.point[0], y))
+                down = strip.rails.route(place.point, (place.point[0], y))
                 look = "wire" if step is not None else "wire-dashed"
                 arrows.append(Arrow((*down, end), look, place.port, port))
     arrows.sort(key=lambda arrow: arrow.look)
@@ -113,4 +112,4 @@ def find_sources(strip: Strip, lane: Lane, layer: LayerReport) -> list[Source]:
     strip.measure_row(y, reading, strip.layers[layer.inbound[0]], measure, changed=True)
     leaving = put_bars(strip, reading, [], measure, y, " read")
     strip.head_steps(reading, strip.slots(reading, reading.timesteps_out), y - measure.height / 2 - 8)
-    return [Source(leaving, listed.__getitem__, lane.timesteps_in > len(lane.steps_in))]
+    return [Source(leaving, listed.__getitem__, reads_unlisted(lane))]

@@ -1,44 +1,16 @@
 """place_shapes(): the model as boxes with the tensors between them, a chain or a graph."""
 
-from typing import NamedTuple
-
-from app.architecture import Node
-from app.drawing.arguments import summarise_arguments
+from app.drawing.blocks import Block, Hidden, measure_block, place_block
 from app.drawing.layout import lay_out
 from app.drawing.rows import Layout
-from app.drawing.scene import Arrow, Box, Glyph, Group, Line, Mark, Scene, Span, Text
-from app.drawing.text import fit_text, text_width, wrap_text
-from app.drawing.theme import hue_of
-from app.drawing.words import MASK_WORDS, write_axis, write_count, write_plural
-from app.frozen import Shape
+from app.drawing.scene import Arrow, Group, Mark, Point, Scene
 from app.report import LayerReport, Report
 
 MOST_LAYERS = 80
 """A model of more layers is folded in the middle."""
 
 MARGIN = 12.0
-NARROWEST, WIDEST = 220.0, 356.0
-PADDING, BETWEEN = 14.0, 18.0
-CARD_HEIGHT, INPUT_HEIGHT = 52.0, 34.0
-CHIP_HEIGHT, CHIP_PADDING, CHIP_GAP = 26.0, 12.0, 12.0
-LINE_HEIGHT, SAID_LINES, TELLING = 17.0, 4, 290.0
-GLYPH, GLYPH_GAP = 12.0, 5.0
-
-
-class Block(NamedTuple):
-    """One row of the report on the picture: its card, and the chips of what leaves it below."""
-
-    layer: str
-    width: float
-    height: float
-    marks: tuple[Mark, ...]
-    builds: bool
-
-
-class Hidden(NamedTuple):
-    """The rows that a long model folds away."""
-
-    rows: tuple[LayerReport, ...]
+STEM = 8.0
 
 
 def place_shapes(report: Report) -> Scene:
@@ -46,10 +18,10 @@ def place_shapes(report: Report) -> Scene:
     rows = fold_rows(report.layers)
     nodes = {node.name: node for node in report.architecture.nodes}
     chain = report.architecture.is_chain
-    widths = [_measure_width(row, nodes) for row in rows]
+    widths = [measure_block(row, nodes) for row in rows]
     widest = max(widths)
     blocks = [
-        _place_block(row, nodes, widest if chain else width) for row, width in zip(rows, widths, strict=True)
+        place_block(row, nodes, widest if chain else width) for row, width in zip(rows, widths, strict=True)
     ]
     edges = _find_edges(rows)
     layout = lay_out([(block.width, block.height) for block in blocks], edges)
@@ -82,148 +54,6 @@ def _find_edges(rows: tuple[LayerReport | Hidden, ...]) -> list[tuple[int, int]]
     return list(edges)
 
 
-def _chips(row: LayerReport) -> list[tuple[tuple[str, ...], Shape]]:
-    return list(zip(row.axes, row.output_shapes, strict=True))
-
-
-def _spell_chip(axes: tuple[str, ...], shape: Shape) -> tuple[Span, ...]:
-    spans = [Span("(")]
-    for place, (name, size) in enumerate(zip(axes, shape, strict=True)):
-        spans += [Span(", ")] if place else []
-        spans.append(Span(write_axis(name, size), f"{hue_of(name)}-text"))
-    return (*spans, Span(")"))
-
-
-def _describe_kind(row: LayerReport, nodes: dict[str, Node]) -> str:
-    summary = summarise_arguments(nodes[row.name])
-    return f"{row.kind} · {summary}" if summary else row.kind
-
-
-def _count(row: LayerReport) -> str:
-    if row.kind == "InputLayer":
-        return row.output_dtypes[0] if row.output_dtypes else ""
-    return f"{write_count(row.parameters.total)} params" if row.parameters.total else ""
-
-
-def _badge_look(row: LayerReport) -> str:
-    return "lost" if row.mask.fate.startswith("dropped") else "masked"
-
-
-def _measure_badge(row: LayerReport) -> float:
-    words = MASK_WORDS[row.mask.fate]
-    return text_width(words, _badge_look(row)) + GLYPH + GLYPH_GAP if words else 0
-
-
-def _measure_width(row: LayerReport | Hidden, nodes: dict[str, Node]) -> float:
-    if isinstance(row, Hidden):
-        return NARROWEST
-    title = text_width(row.name[:60], "name") + _measure_gap(text_width(_count(row), "count"))
-    kind = text_width(_describe_kind(row, nodes)[:80], "kind") + _measure_gap(_measure_badge(row))
-    lines = [title + (text_width("Input", "kind") + 8 if row.kind == "InputLayer" else 0)]
-    lines += [kind] if row.kind != "InputLayer" else []
-    chips = [text_width(_spell_chip(*chip), "chip") + 2 * CHIP_PADDING for chip in _chips(row)]
-    lines += [TELLING] if row.status != "builds" else []
-    # One px more, so that what was measured still fits after the sums.
-    card = min(max(NARROWEST, *(line + 2 * PADDING + 1 for line in lines)), WIDEST)
-    return max(card, *chips) if chips else card
-
-
-def _measure_gap(right: float) -> float:
-    return right + BETWEEN if right else 0
-
-
-def _place_block(row: LayerReport | Hidden, nodes: dict[str, Node], width: float) -> Block:
-    if isinstance(row, Hidden):
-        return _place_hidden(row, width)
-    card = _place_input(row, width) if row.kind == "InputLayer" else _place_card(row, nodes, width)
-    height = card[0].height
-    marks: list[Mark] = [*card]
-    chips = _chips(row)
-    for place, chip in enumerate(chips):
-        y = height + CHIP_GAP if place == 0 else height + 4
-        if place == 0:
-            marks.append(Line(((width / 2, height), (width / 2, y)), "wire"))
-        marks += _place_chip(chip, width / 2, y, f"{row.name}/out" if place == len(chips) - 1 else "")
-        height = y + CHIP_HEIGHT
-    return Block(row.name, width, height, tuple(marks), row.status == "builds")
-
-
-def _place_hidden(hidden: Hidden, width: float) -> Block:
-    parameters = sum(row.parameters.total for row in hidden.rows)
-    said = f"… {write_plural(len(hidden.rows), 'more layer')} …"
-    marks = (
-        Box(0, 0, width, CARD_HEIGHT, "fold", 8, "…/in"),
-        Box(0, 0, width, CARD_HEIGHT, "port", 8, "…/out"),
-        Text(width / 2, 22, said, "name", "middle"),
-        Text(width / 2, 40, f"{write_count(parameters)} params", "kind", "middle"),
-    )
-    return Block("…", width, CARD_HEIGHT, marks, all(row.status == "builds" for row in hidden.rows))
-
-
-CARD_LOOKS = {"builds": "card", "fails": "failed", "blocked": "blocked"}
-
-
-def _place_card(row: LayerReport, nodes: dict[str, Node], width: float) -> tuple[Box, *tuple[Mark, ...]]:
-    said = _say_problem(row, width)
-    height = CARD_HEIGHT + (len(said) * LINE_HEIGHT + 4 if said else 0)
-    right, inner = width - PADDING, width - 2 * PADDING
-    sign = GLYPH + GLYPH_GAP if row.status == "fails" else 0
-    marks: list[Mark] = [Glyph(PADDING, 11, "failed", "error-sign")] if sign else []
-    count, badge = _count(row), _measure_badge(row)
-    marks.append(
-        _place_text(
-            PADDING + sign, 22, row.name, "name", inner - sign - _measure_gap(text_width(count, "count"))
-        )
-    )
-    marks.append(_place_text(PADDING, 41, _describe_kind(row, nodes), "kind", inner - _measure_gap(badge)))
-    if count:
-        marks.append(Text(right, 22, count, "count", "end"))
-    if badge:
-        look = _badge_look(row)
-        sign_look = ("warning", "warning-sign") if look == "lost" else ("mask", "mask-sign")
-        marks.append(Glyph(right - badge, 31, *sign_look))
-        marks.append(Text(right, 41, MASK_WORDS[row.mask.fate], look, "end"))
-    for place, line in enumerate(said):
-        look = "said" if row.status == "fails" else "kind"
-        marks.append(Text(PADDING, 41 + (place + 1) * LINE_HEIGHT + 2, line, look))
-    if not row.output_shapes:
-        marks.append(Box(0, 0, width, height, "port", 8, f"{row.name}/out"))
-    return (Box(0, 0, width, height, CARD_LOOKS[row.status], 8, f"{row.name}/in"), *marks)
-
-
-def _say_problem(row: LayerReport, width: float) -> list[str]:
-    if row.status == "blocked":
-        return ["not reached: a layer before it fails"]
-    if row.status == "fails" and row.problem:
-        first_sentence = row.problem.happened.split(". ")[0]
-        return wrap_text(first_sentence, "said", width - 2 * PADDING, SAID_LINES)
-    return []
-
-
-def _place_input(row: LayerReport, width: float) -> tuple[Box, *tuple[Mark, ...]]:
-    dtype = _count(row)
-    beside = text_width("Input", "kind") + 8
-    room = width - 2 * PADDING - beside - _measure_gap(text_width(dtype, "count"))
-    name = _place_text(PADDING, 22, row.name, "name", room)
-    kind = Text(PADDING + text_width(name.text, "name") + 8, 22, "Input", "kind")
-    marks: tuple[Mark, ...] = (name, kind, Text(width - PADDING, 22, dtype, "kind", "end"))
-    return (Box(0, 0, width, INPUT_HEIGHT, "card", INPUT_HEIGHT / 2), *marks)
-
-
-def _place_text(x: float, y: float, text: str, look: str, room: float) -> Text:
-    fitted = fit_text(text, look, room)
-    return Text(x, y, fitted, look, full="" if fitted == text else text)
-
-
-def _place_chip(chip: tuple[tuple[str, ...], Shape], centre: float, y: float, port: str) -> tuple[Mark, ...]:
-    spans = _spell_chip(*chip)
-    width = text_width(spans, "chip") + 2 * CHIP_PADDING
-    return (
-        Box(centre - width / 2, y, width, CHIP_HEIGHT, "chip-box", CHIP_HEIGHT / 2, port),
-        Text(centre, y + 17.5, spans, "chip", "middle"),
-    )
-
-
 def _place_blocks(blocks: list[Block], layout: Layout) -> list[Group]:
     return [
         Group(block.marks, "layer", block.layer, x=x, y=y)
@@ -234,7 +64,7 @@ def _place_blocks(blocks: list[Block], layout: Layout) -> list[Group]:
 def _place_arrows(blocks: list[Block], edges: list[tuple[int, int]], layout: Layout) -> list[Arrow]:
     arrows = [
         Arrow(
-            points=route,
+            points=_leave_in_the_middle(route, layout.places[source][0] + blocks[source].width / 2),
             look="wire" if blocks[source].builds else "wire-dashed",
             source=f"{blocks[source].layer}/out",
             target=f"{blocks[target].layer}/in",
@@ -242,3 +72,11 @@ def _place_arrows(blocks: list[Block], edges: list[tuple[int, int]], layout: Lay
         for (source, target), route in zip(edges, layout.routes, strict=True)
     ]
     return sorted(arrows, key=lambda arrow: arrow.look)
+
+
+def _leave_in_the_middle(route: tuple[Point, ...], middle: float) -> tuple[Point, ...]:
+    """A chip may be narrower than its card: every way starts from the chip's middle."""
+    x, y = route[0]
+    if abs(x - middle) < 1:
+        return route
+    return ((middle, y), (middle, y + STEM), (x, y + STEM), *route[1:])

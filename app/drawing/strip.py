@@ -1,21 +1,19 @@
 """Strip: the unrolled picture while it is placed, row by row from top to bottom.
 
-It knows where the rows so far let their data out and how an arrow gets past them; what is in a row is the
-business of `lanes` and `walks`.
+It knows where the rows so far let their data out; what is in a row is the business of `lanes` and `walks`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from math import log10, prod
 from typing import NamedTuple
 
 from app.drawing.columns import TRACK, Slot, label_step, list_steps, make_columns
+from app.drawing.measures import Measure
+from app.drawing.rails import Rails
 from app.drawing.scene import Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_text, text_width
-from app.drawing.theme import hue_of
 from app.drawing.tracks import assign_tracks
-from app.drawing.words import MASK_WORDS, write_axis, write_plural
+from app.drawing.words import MASK_WORDS, write_plural
 from app.flow import Flow, Lane
-from app.frozen import Shape
 from app.report import LayerReport, Report
 
 MARGIN = 14.0
@@ -23,21 +21,8 @@ OUTPUT_LABEL, WIDEST, LABEL_GAP = 118.0, 190.0, 14.0
 GAP, HEADER = 28.0, 18.0
 ROW = 38.0
 BAR = 22.0
-SHORTEST, TALLEST = 14.0, 44.0
 CHIP_GAP, CHIP_TEXT = 22.0, 12.0
-SIDESTEP = 4.0
 LEGEND_LINE, LEGEND_GAP = 19.0, 18.0
-CLEARANCE = 5.0
-UPRIGHT = 9.0
-"""An arrow that is so little aslant ends upright, beside the middle of the box."""
-
-
-class Measure(NamedTuple):
-    """What one timestep holds: its size in words, its hue, and how high it is drawn."""
-
-    words: str
-    hue: str
-    height: float
 
 
 class Place(NamedTuple):
@@ -64,15 +49,6 @@ class Source(NamedTuple):
     """Whether steps that are not listed may be read as well."""
 
 
-class Taken(NamedTuple):
-    """What a row covers, so that arrows to rows below it find a way past."""
-
-    top: float
-    bottom: float
-    half: float
-    centres: tuple[float, ...]
-
-
 KINDS = {"InputLayer": "Input"}
 LEGEND: Mapping[str, tuple[tuple[Line, ...], str]] = {
     "h": ((Line(((0, 0), (24, 0)), "state-h"),), "h: the output of a step, handed on to the next step"),
@@ -82,27 +58,6 @@ LEGEND: Mapping[str, tuple[tuple[Line, ...], str]] = {
         "an output that is not returned",
     ),
 }
-
-
-def find_time(axes: tuple[str, ...], has_time: bool) -> int | None:
-    """Which axis the timesteps are; where none is called so, a recurrent layer walks along axis 1."""
-    if not has_time:
-        return None
-    return axes.index("timesteps") if "timesteps" in axes else 1
-
-
-def measure_step(axes: tuple[str, ...], shape: Shape, time: int | None) -> Measure:
-    """What is left of a tensor without the batch and axis `time`; the height grows with its logarithm."""
-    rest = [
-        # What used to be timesteps and is now inside one step is only numbers there.
-        ("numbers" if name == "timesteps" and time is not None else name, size)
-        for place, (name, size) in enumerate(zip(axes, shape, strict=True))
-        if place not in (0, time)
-    ]
-    numbers = prod(size or 1 for _, size in rest)
-    height = SHORTEST + (TALLEST - SHORTEST) * min(1.0, log10(max(numbers, 1)) / 4)
-    words = " × ".join(write_axis(name, size) for name, size in rest) or "1 number"
-    return Measure(words, hue_of(rest[-1][0]) if rest else "batch", round(height))
 
 
 class Strip:
@@ -122,7 +77,7 @@ class Strip:
         self.legend: list[str] = []
         self._title = f"{report.architecture.name} through time"
         self._marks: list[Mark] = []
-        self._taken: list[Taken] = []
+        self.rails = Rails()
         self._bottom = MARGIN - GAP
         self._words_at = self.columns.right + CHIP_GAP + BAR + CHIP_TEXT
         self._right = self._words_at
@@ -159,10 +114,6 @@ class Strip:
         top = self._bottom + GAP + (HEADER if header else 0)
         self._bottom = top + height
         return top + height / 2
-
-    def take(self, y: float, height: float, half: float, xs: Iterable[float]) -> None:
-        """Say what the row covers."""
-        self._taken.append(Taken(y - height / 2, y + height / 2, half, tuple(xs)))
 
     def put(self, *marks: Mark) -> None:
         """Add marks to the picture."""
@@ -209,17 +160,6 @@ class Strip:
         self.put(text)
         self._right = max(self._right, text.x + text_width(text.text, text.look))
 
-    def route(self, start: Point, end: Point) -> tuple[Point, ...]:
-        """A way from one row down to another, past what the rows between them cover."""
-        between = [taken for taken in self._taken if taken.top >= start[1] and taken.bottom < end[1]]
-        if abs(start[0] - end[0]) <= UPRIGHT:
-            end = (start[0], end[1])
-        if not between:
-            return (start, end)
-        x = next(filter(lambda x: _is_free(x, between), _sidesteps(start[0])))
-        turns = ((x, between[-1].bottom + 2),)
-        return (start, (x, between[0].top - 6), *turns, end) if x != start[0] else (start, *turns, end)
-
     def sources(self, lane: Lane, layer: LayerReport) -> list[Source]:
         """The rows that feed this one, with how its output steps depend on theirs.
 
@@ -227,7 +167,6 @@ class Strip:
         inputs stand one after the other along time, from where the ones before it end.
         """
         exits = [self.exits.get(name) for name in layer.inbound]
-        folded = lane.timesteps_in > len(lane.steps_in)
         listed = dict(zip(lane.steps_out, lane.depends, strict=True))
         found, offset = [], 0
         along = (
@@ -240,7 +179,7 @@ class Strip:
                     if place == 0
                     else _read_other(leaving.timesteps, offset if along else 0)
                 )
-                found.append(Source(leaving, reads, folded and place == 0))
+                found.append(Source(leaving, reads, reads_unlisted(lane) and place == 0))
             offset += leaving.timesteps if leaving else 0
         return found
 
@@ -253,11 +192,11 @@ class Strip:
                 if source.exit.single:
                     arrows.append(self._drop(place, end))
                 elif key in read:
-                    arrows.append(Arrow(self.route(place.point, end.point), "wire", place.port, end.port))
+                    arrows.append(self._lead(place, end, "wire"))
             hidden = read - source.exit.places.keys()
             if (hidden or (source.folded and not read)) and None in source.exit.places:
                 place = source.exit.places[None]
-                arrows.append(Arrow(self.route(place.point, end.point), "wire-dashed", place.port, end.port))
+                arrows.append(self._lead(place, end, "wire-dashed"))
         return sorted(arrows, key=lambda arrow: arrow.look)
 
     def feed_folded(self, sources: list[Source], end: Place) -> list[Arrow]:
@@ -268,13 +207,22 @@ class Strip:
                 arrows += [self._drop(place, end) for place in source.exit.places.values()]
             elif None in source.exit.places:
                 place = source.exit.places[None]
-                arrows.append(Arrow(self.route(place.point, end.point), "wire-dashed", place.port, end.port))
+                arrows.append(self._lead(place, end, "wire-dashed"))
         return arrows
+
+    def _lead(self, place: Place, end: Place, look: str) -> Arrow:
+        return Arrow(self.rails.route(place.point, end.point), look, place.port, end.port)
 
     def _drop(self, place: Place, end: Place) -> Arrow:
         (x, y), (end_x, end_y) = place.point, end.point
         bus = end_y - GAP / 2
         return Arrow(((x, y), (x, bus), (end_x, bus), (end_x, end_y)), "wire", place.port, end.port)
+
+
+def reads_unlisted(lane: Lane) -> bool:
+    """Whether outputs of a lane surely read steps that the folded `depends` does not list."""
+    listed = lane.timesteps_in == len(lane.steps_in)
+    return not listed and any(lane.depends) and (lane.kind in ("window", "all") or not lane.time_out)
 
 
 def name_port(layer: str, step: int | None, part: str = "") -> str:
@@ -293,14 +241,3 @@ def _read_other(timesteps: int, offset: int) -> Callable[[int], Iterable[int]]:
         return (own,) if 0 <= own < timesteps else ()
 
     return reads
-
-
-def _sidesteps(x: float) -> Iterable[float]:
-    yield x
-    for step in range(1, 1000):
-        yield x + step * SIDESTEP
-        yield x - step * SIDESTEP
-
-
-def _is_free(x: float, rows: Iterable[Taken]) -> bool:
-    return all(abs(x - centre) >= row.half + CLEARANCE for row in rows for centre in row.centres)

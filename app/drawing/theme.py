@@ -159,6 +159,7 @@ def _rules(colour: Callable[[str], str], prefix: str) -> str:
             f"{key}:{colour(value) if value in PALETTE else value}" for key, value in declarations.items()
         )
         lines.append(f"{prefix}.{name}{{{body};stroke-linecap:round;stroke-linejoin:round}}")
+    lines.append(f"{prefix}.state{{paint-order:stroke;stroke:{colour('surface')};stroke-width:3}}")
     return "\n".join([*lines, f"{prefix}.head{{stroke-dasharray:none}}"])
 
 

@@ -1,7 +1,7 @@
 """place_time(): the model unrolled. Time runs left to right, one row a layer from top to bottom.
 
 Every arrow is one entry of `Lane.depends`, or one step of a walk that adds up to `depends`; a recurrent lane
-that depends on anything else (a GRU whose update gate is always 1) is drawn arrow by arrow like any other.
+that depends on anything else (a softmax of one unit, which is always 1) is drawn arrow by arrow like any other.
 """
 
 from app.drawing.lanes import place_bars, place_result

@@ -4,18 +4,16 @@ from collections.abc import Iterable
 
 from app.drawing.columns import Slot
 from app.drawing.lanes import find_sources, leave_chip, put_bars, put_chip
+from app.drawing.measures import Measure, find_time, measure_step
 from app.drawing.scene import Arrow, Box, Group, Line, Mark, Point, Text
 from app.drawing.strip import (
     BAR,
     GAP,
     MARGIN,
     Exit,
-    Measure,
     Place,
     Source,
     Strip,
-    find_time,
-    measure_step,
     name_port,
     place_fold,
 )
@@ -26,8 +24,9 @@ from app.report.arguments import wrapped
 CELL, SHORTEST_CELL = 30.0, 30.0
 STUB, STOP = 8.0, 4.0
 APART = 5.0
+LETTER, UNDER = 5.0, 14.0
 ASIDE = 8.0
-BETWEEN_WALKS = 16.0
+BETWEEN_WALKS = 22.0
 
 
 def is_walk(lane: Lane) -> bool:
@@ -54,7 +53,6 @@ def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     backward = lane.direction == "backward"
     walk = Walk(strip, lane, _has_memory(strip, layer), "", CELL)
     ends = walk.put(slots[::-1] if backward else slots, y, height, sources, 0)
-    strip.take(y, height, CELL / 2, (slot.x for slot in slots))
     if not lane.time_out:
         _leave_once(strip, lane, layer, measure, y, height, ends, slots)
         return
@@ -82,7 +80,6 @@ def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     memory = _has_memory(strip, layer)
     forward = Walk(strip, lane, memory, " forward", BAR).put(slots, upper, height, sources, -ASIDE)
     backward = Walk(strip, lane, memory, " backward", BAR).put(slots[::-1], lower, height, sources, ASIDE)
-    strip.take(y, 2 * height + BETWEEN_WALKS, BAR / 2 + ASIDE, (slot.x for slot in slots))
     if lane.time_out:
         both = [
             Source(Exit(ends, False, lane.timesteps_in), lambda step: (step,), folded=False)
@@ -121,7 +118,7 @@ class Walk:
         self.strip, self.lane, self.memory, self.part, self.width = strip, lane, memory, part, width
 
     def put(
-        self, slots: Iterable[Slot], y: float, height: float, sources: list[Source], aside: float
+        self, slots: tuple[Slot, ...], y: float, height: float, sources: list[Source], aside: float
     ) -> dict[int | None, Place]:
         """The cells in reverse order; where each lets its output out."""
         places: dict[int | None, Place] = {}
@@ -140,9 +137,14 @@ class Walk:
                 marks.append(Box(x - half, y - height / 2, self.width, height, "cell", 6, port))
                 places[slot.step] = Place((x, y + height / 2), port)
             if before is not None:
-                marks += self._hand_on(before, slot, y, aside, number == 1)
+                marks += self._hand_on(before, slot, y, aside)
+            if before is not None and number == 1:
+                middle = (before.x + slot.x) / 2 + aside
+                marks += self._name_state(middle, y)
+                self.strip.rails.take(y, height + UNDER, LETTER, (middle,))
             self.strip.put_step(self.lane.layer, slot.step, *marks)
             before = slot
+        self.strip.rails.take(y, height, self.width / 2, (slot.x + aside for slot in slots))
         return dict(sorted(places.items(), key=lambda item: item[1].point[0]))
 
     def _feed(self, step: int | None, end: Place, sources: list[Source], aside: float) -> list[Arrow]:
@@ -154,26 +156,29 @@ class Walk:
         ]
         return self.strip.feed_folded(own, end) if step is None else self.strip.feed(own, step, end)
 
-    def _hand_on(self, before: Slot, slot: Slot, y: float, aside: float, named: bool) -> list[Mark]:
+    def _hand_on(self, before: Slot, slot: Slot, y: float, aside: float) -> list[Mark]:
         sign = 1 if slot.x > before.x else -1
         start = before.x + aside + sign * (8 if before.step is None else self.width / 2)
         end = slot.x + aside - sign * (8 if slot.step is None else self.width / 2)
         source = name_port(self.lane.layer, before.step, f"{self.part} cell")
         target = name_port(self.lane.layer, slot.step, f"{self.part} cell")
-        middle = (start + end) / 2
-        self.strip.legend += ["h", "c"] if self.memory else ["h"]
         if not self.memory:
-            marks: list[Mark] = [Arrow(((start, y), (end, y)), "state-h", source, target)]
-            return [*marks, Text(middle, y - 5, "h", "state", "middle")] if named else marks
-        marks = [
+            return [Arrow(((start, y), (end, y)), "state-h", source, target)]
+        return [
             Arrow(((start, y - APART), (end, y - APART)), "state-c", source, target),
             Arrow(((start, y + APART), (end, y + APART)), "state-h", source, target),
         ]
-        letters: list[Mark] = [
+
+    def _name_state(self, middle: float, y: float) -> list[Mark]:
+        """The letters of the state, at its first arrow."""
+        if not self.memory:
+            self.strip.legend.append("h")
+            return [Text(middle, y - 5, "h", "state", "middle")]
+        self.strip.legend += ["h", "c"]
+        return [
             Text(middle, y - APART - 4, "c", "state", "middle"),
             Text(middle, y + APART + 13, "h", "state", "middle"),
         ]
-        return [*marks, *letters] if named else marks
 
 
 def _shift(leaving: Exit, by: float) -> Exit:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from app.drawing.gates import Cell, spell
 from app.drawing.scene import Anchor, Arrow, Box, Dot, Line, Mark, Point, Text
+from app.drawing.text import fit_text
 from app.drawing.words import write_axis
 
 GATE_WIDTH, GATE_HEIGHT, OPERATOR = 44.0, 26.0, 9.0
@@ -207,7 +208,8 @@ def _open_bus(bus: Bus) -> tuple[Box, ...]:
 
 def _place_part(part: Part, cell: Cell) -> tuple[Mark, ...]:
     sign = part.sign.format(s=cell.recurrent_activation, a=cell.activation)
-    text = Text(part.x, part.y + 4.5, sign, "operator", "middle")
+    fitted = fit_text(sign, "operator", GATE_WIDTH - 4)
+    text = Text(part.x, part.y + 4.5, fitted, "operator", "middle", "" if fitted == sign else sign)
     if not part.is_gate:
         return (Dot(part.x, part.y, OPERATOR, "gate", part.name), text)
     left, top = part.x - GATE_WIDTH / 2, part.y - GATE_HEIGHT / 2

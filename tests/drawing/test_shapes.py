@@ -6,8 +6,9 @@ from scenes import list_marks
 
 from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
+from app.drawing.blocks import Hidden
 from app.drawing.scene import Group, Span, Text
-from app.drawing.shapes import MOST_LAYERS, Hidden, fold_rows, place_shapes
+from app.drawing.shapes import MOST_LAYERS, fold_rows, place_shapes
 
 
 def list_words(slug: str) -> list[str]:

@@ -69,8 +69,8 @@ def test_a_file_stands_alone_with_title_and_description(slug: str) -> None:
     assert len(root.findtext(f"{SVG}desc") or "") > 40
 
 
-def test_a_hostile_name_stays_text() -> None:
-    slug = "hostile-names"
+@pytest.mark.parametrize("slug", ["hostile-names", "refused-names"])
+def test_a_hostile_name_stays_text(slug: str) -> None:
     pictures = draw_pictures(report_on(slug), flow_of(slug))
     for svg in (pictures.shapes.svg, FORMATS["svg"].write(report_on(slug), flow_of(slug), "")):
         assert "<script" not in svg

@@ -1,0 +1,39 @@
+"""Measures: what one timestep of a tensor holds, in words, in a hue and as a height."""
+
+from math import log10, prod
+from typing import NamedTuple
+
+from app.drawing.theme import hue_of
+from app.drawing.words import write_axis
+from app.frozen import Shape
+
+SHORTEST, TALLEST = 14.0, 44.0
+
+
+class Measure(NamedTuple):
+    """What one timestep holds: its size in words, its hue, and how high it is drawn."""
+
+    words: str
+    hue: str
+    height: float
+
+
+def find_time(axes: tuple[str, ...], has_time: bool) -> int | None:
+    """Which axis the timesteps are; where none is called so, a recurrent layer walks along axis 1."""
+    if not has_time:
+        return None
+    return axes.index("timesteps") if "timesteps" in axes else 1
+
+
+def measure_step(axes: tuple[str, ...], shape: Shape, time: int | None) -> Measure:
+    """What is left of a tensor without the batch and axis `time`; the height grows with its logarithm."""
+    rest = [
+        # What used to be timesteps and is now inside one step is only numbers there.
+        ("numbers" if name == "timesteps" and time is not None else name, size)
+        for place, (name, size) in enumerate(zip(axes, shape, strict=True))
+        if place not in (0, time)
+    ]
+    numbers = prod(size or 1 for _, size in rest)
+    height = SHORTEST + (TALLEST - SHORTEST) * min(1.0, log10(max(numbers, 1)) / 4)
+    words = " × ".join(write_axis(name, size) for name, size in rest) or "1 number"
+    return Measure(words, hue_of(rest[-1][0]) if rest else "batch", round(height))

@@ -1,0 +1,55 @@
+"""Rails: the way of an arrow from one row of the strip down to another, past the rows between them."""
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import NamedTuple
+
+from app.drawing.scene import Point
+
+SIDESTEP = 4.0
+ABOVE, BELOW = 6.0, 2.0
+CLEARANCE = 4.5
+UPRIGHT = 9.0
+"""An arrow that is so little aslant ends upright, beside the middle of the box."""
+
+
+class Taken(NamedTuple):
+    """What a row covers, so that arrows to rows below it find a way past."""
+
+    top: float
+    bottom: float
+    half: float
+    centres: tuple[float, ...]
+
+
+class Rails:
+    """What the rows so far cover, and how to get past it."""
+
+    def __init__(self) -> None:
+        self._taken: list[Taken] = []
+
+    def take(self, y: float, height: float, half: float, xs: Iterable[float]) -> None:
+        """Say what a row covers: so much to the left and to the right of each x."""
+        self._taken.append(Taken(y - height / 2, y + height / 2, half, tuple(xs)))
+
+    def route(self, start: Point, end: Point) -> tuple[Point, ...]:
+        """Straight to the next row; past the rows between, straight down beside what they cover."""
+        between = [taken for taken in self._taken if taken.top >= start[1] and taken.bottom < end[1]]
+        if abs(start[0] - end[0]) <= UPRIGHT:
+            end = (start[0], end[1])
+        if not between:
+            return (start, end)
+        x = next(x for x in _sidestep(start[0]) if _is_free(x, between))
+        enter = () if x == start[0] else ((x, min(taken.top for taken in between) - ABOVE),)
+        return (start, *enter, (x, max(taken.bottom for taken in between) + BELOW), end)
+
+
+def _sidestep(x: float) -> Iterator[float]:
+    """x, and then ever further away from it on both sides."""
+    for step in count():
+        yield x + step * SIDESTEP
+        yield x - step * SIDESTEP
+
+
+def _is_free(x: float, rows: Iterable[Taken]) -> bool:
+    return all(abs(x - centre) >= row.half + CLEARANCE for row in rows for centre in row.centres)
