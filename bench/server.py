@@ -21,6 +21,7 @@ class Server:
     """One running server."""
 
     def __init__(self, process: subprocess.Popen[bytes], port: int, started: float) -> None:
+        self.process = process
         self.pid = process.pid
         self.port = port
         self.started = started
@@ -36,6 +37,8 @@ class Server:
                 response = None
             if response is not None and response.status_code == 200:
                 return response
+            if self.process.poll() is not None:
+                raise RuntimeError("The server ended by itself.")
             time.sleep(POLL)
         raise TimeoutError(f"{path} was not answered within {PATIENCE:g} s")
 
