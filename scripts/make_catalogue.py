@@ -1,6 +1,6 @@
 """Write app/architecture/catalogue.json from the installed Keras: signatures, docstrings, aliases.
 
-Adding a layer kind is adding its name to KINDS and running `python scripts/make_catalogue.py`.
+Every public layer is in it but those in catalogue_tables.EXCLUDED. Run `make catalogue`.
 """
 
 import inspect
@@ -15,103 +15,69 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 import keras
+from keras.layers import Layer
 from keras.src.layers.merging.base_merge import Merge
+
+from scripts.catalogue_tables import (
+    CATEGORIES,
+    CELL,
+    CHOICES,
+    EXCLUDED,
+    HELP,
+    IGNORED,
+    IMAGE,
+    LISTED,
+    NUMBERS,
+    TYPES,
+    help_factor,
+)
 
 JsonEntry = dict[str, Any]
 
 TARGET = Path(__file__).parent.parent / "app" / "architecture" / "catalogue.json"
 
-KINDS = [
-    "InputLayer",
-    "Embedding",
-    "Masking",
-    "Dense",
-    "Activation",
-    "LSTM",
-    "GRU",
-    "SimpleRNN",
-    "Bidirectional",
-    "TimeDistributed",
-    "Conv1D",
-    "MaxPooling1D",
-    "AveragePooling1D",
-    "GlobalMaxPooling1D",
-    "GlobalAveragePooling1D",
-    "Reshape",
-    "Permute",
-    "Flatten",
-    "RepeatVector",
-    "ZeroPadding1D",
-    "UpSampling1D",
-    "Cropping1D",
-    "Concatenate",
-    "Add",
-    "Subtract",
-    "Multiply",
-    "Average",
-    "Maximum",
-    "Minimum",
-    "Dropout",
-    "SpatialDropout1D",
-    "BatchNormalization",
-    "LayerNormalization",
-    "ReLU",
-    "Softmax",
-]
-
-CATEGORIES = {
-    "activations": "activation",
-    "convolutional": "convolution",
-    "core": "core",
-    "merging": "merging",
-    "normalization": "normalization",
-    "pooling": "pooling",
-    "regularization": "regularization",
-    "reshaping": "reshaping",
-    "rnn": "recurrent",
-}
-
 # What every layer takes, after its own arguments, by keyword only.
 COMMON = ("name", "trainable", "dtype", "autocast", "activity_regularizer")
-
-# Where Keras' docstring does not describe the argument.
-HELP = {
-    "activity_regularizer": "Regularizer function applied to the output of the layer.",
-    "autocast": "Whether floating-point inputs are cast to the layer's dtype.",
-    "axis": "The axis or axes that the layer works on, counted with the batch axis.",
-    "batch_shape": "Sizes of all axes, the batch axis first; None where a size is not known in advance.",
-    "batch_size": "Number of samples in a batch; None where it may vary.",
-    "dtype": "The type of the layer's computations and weights.",
-    "input_tensor": "An existing tensor to wrap.",
-    "layer": "The layer that is applied to every timestep.",
-    "lora_alpha": "Scaling of the low-rank adaptation.",
-    "mask_value": "A timestep whose values all equal this one is skipped.",
-    "name": "The layer's name, unique in its model.",
-    "optional": "Whether the input may be None.",
-    "quantization_config": "How the layer is quantized.",
-    "ragged": "Whether the input is a ragged tensor.",
-    "renorm": "Whether to use Batch Renormalization.",
-    "renorm_clipping": "Limits of the corrections of Batch Renormalization.",
-    "renorm_momentum": "Momentum of the moving averages of Batch Renormalization.",
-    "seed": "Seed of the random numbers.",
-    "shape": "Sizes of the axes without the batch axis.",
-    "sparse": "Whether the input is a sparse tensor.",
-    "trainable": "Whether training changes the layer's weights.",
-    "unit_forget_bias": "Whether the forget gate's bias starts at 1.",
-    "weights": "Initial values of the weights.",
-}
-
-# Nothing of these changes a shape, a mask or a count.
-IGNORED = re.compile(
-    r".*_(initializer|regularizer|constraint)|seed|weights|name|autocast|quantization_config|use_cudnn"
-    r"|input_tensor|sparse|ragged|optional|renorm_clipping|unit_forget_bias"
-)
 
 ACTIVATIONS = sorted(
     name for name, value in keras.src.activations.ALL_OBJECTS_DICT.items() if inspect.isfunction(value)
 )
 DTYPES = ["float16", "bfloat16", "float32", "float64", "mixed_float16", "mixed_bfloat16"]
 INPUT_DTYPES = [*DTYPES[:4], "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "string"]
+
+
+def list_kinds() -> list[str]:
+    """The names of the public layers that are not excluded: by category, then by name."""
+    public = vars(keras.layers)
+    layers = {value for value in public.values() if inspect.isclass(value) and issubclass(value, Layer)}
+    names = {
+        layer.__name__
+        if layer.__name__ in public
+        else min(name for name, value in public.items() if value is layer)
+        for layer in layers
+    }
+    order = [*CATEGORIES.values(), IMAGE, CELL]
+    return sorted(
+        names - EXCLUDED.keys(),
+        key=lambda name: (order.index(find_category(name)), name != "InputLayer", name),
+    )
+
+
+def find_category(name: str) -> str:
+    """What kind of thing the layer does: the folder that Keras keeps it in, but for cells and images."""
+    layer = getattr(keras.layers, name)
+    if "states" in inspect.signature(layer.call).parameters:
+        return CELL
+    folders = layer.__module__.split(".")
+    return IMAGE if "image_preprocessing" in folders else CATEGORIES[folders[3]]
+
+
+def count_inputs(name: str, positional: bool) -> str:
+    """Whether the layer is called on no tensor, on one or on many."""
+    if name == "InputLayer":
+        return "none"
+    listed = name in LISTED or issubclass(getattr(keras.layers, name), Merge)
+    return "many" if listed or positional else "one"
 
 
 def describe_kind(name: str) -> JsonEntry:
@@ -122,24 +88,25 @@ def describe_kind(name: str) -> JsonEntry:
     own = [p for p in inspect.signature(layer.__init__).parameters.values() if p.name != "self"]
     takes_more = own[-1].kind is inspect.Parameter.VAR_KEYWORD
     own = [p for p in own if p.kind is not inspect.Parameter.VAR_KEYWORD]
-    common = inspect.signature(keras.layers.Layer.__init__).parameters
+    common = inspect.signature(Layer.__init__).parameters
     taken = {p.name for p in own}
     rest = [common[key] for key in COMMON if takes_more and key not in taken]
-    inputs = "none" if name == "InputLayer" else "many" if issubclass(layer, Merge) else "one"
+    positional = "query" in inspect.signature(layer.call).parameters
     return {
         "name": name,
-        "category": CATEGORIES[layer.__module__.split(".")[3]],
+        "category": find_category(name),
         "summary": documentation.split("\n\n")[0].replace("\n", " ").rstrip(".") + ".",
-        "inputs": inputs,
+        "inputs": count_inputs(name, positional),
+        "call": "positional" if positional else "list",
         "aliases": find_aliases(name, layer),
         "arguments": [describe_argument(p, helps.get(p.name, ""), name) for p in (*own, *rest)],
     }
 
 
 def find_aliases(name: str, layer: type) -> list[str]:
-    """Other names under which Keras exports the same layer."""
-    aliases = [other for other, value in vars(keras.layers).items() if value is layer and other != name]
-    return sorted([*aliases, "Input"] if name == "InputLayer" else aliases)
+    """Other names of the same layer: those that Keras exports, and the class' own."""
+    aliases = {layer.__name__, *(other for other, value in vars(keras.layers).items() if value is layer)}
+    return sorted((aliases | {"Input"} if name == "InputLayer" else aliases) - {name})
 
 
 def read_helps(documentation: str) -> dict[str, str]:
@@ -153,16 +120,26 @@ def describe_argument(parameter: inspect.Parameter, text: str, layer: str) -> Js
     """One argument: what may be given, and what happens if nothing is."""
     required = parameter.default is inspect.Parameter.empty
     default = None if required else parameter.default
-    kind = next(kind for kind, applies in RULES if applies(parameter.name, default, text))
+    kind = find_type(parameter.name, default, text)
     return {
         "name": parameter.name,
         "type": kind,
         "required": required,
-        "default": list(default) if isinstance(default, tuple) else default,
+        "default": list_tuples(default),
         "choices": find_choices(parameter.name, text, layer) if kind == "choice" else [],
-        "help": shorten(text) or HELP[parameter.name],
+        "help": shorten(text) or HELP.get(parameter.name) or help_factor(parameter.name),
         "keyword_only": parameter.kind is inspect.Parameter.KEYWORD_ONLY,
     }
+
+
+def find_type(name: str, default: object, text: str) -> str:
+    """The type of an argument: by its name, else by the first rule that applies."""
+    return TYPES.get(name) or next(kind for kind, applies in RULES if applies(name, default, text))
+
+
+def list_tuples(value: Any) -> Any:
+    """The value with lists for tuples, as JSON has it."""
+    return [list_tuples(part) for part in value] if isinstance(value, tuple) else value
 
 
 def shorten(text: str) -> str:
@@ -174,9 +151,19 @@ def find_choices(name: str, text: str, layer: str) -> list[str]:
     """The values that Keras' docstring puts in quotation marks, or Keras' own list."""
     if name.endswith("activation"):
         return list(ACTIVATIONS)
-    if name == "dtype":
+    if name.endswith("dtype"):
         return INPUT_DTYPES if layer == "InputLayer" else DTYPES
-    return list(dict.fromkeys(re.findall(r"[\"'](\w+)[\"']", text)))
+    return list(dict.fromkeys(re.findall(r"[\"'](\w+)[\"']", text))) or CHOICES[name]
+
+
+def applies_to_numbers(name: str, default: object, text: str) -> bool:
+    """Whether one number or several may be given, not just integers."""
+    return bool(NUMBERS.fullmatch(name)) and not isinstance(default, bool)
+
+
+def applies_to_pairs(name: str, default: object, text: str) -> bool:
+    """Whether sizes before and after may be given for each of several axes."""
+    return name in ("cropping", "padding") and "tuple of 2 tuples" in text.replace("3 tuples", "2 tuples")
 
 
 def applies_to_shape(name: str, default: object, text: str) -> bool:
@@ -187,6 +174,8 @@ def applies_to_shape(name: str, default: object, text: str) -> bool:
 # The first rule that applies names the argument's type.
 RULES: tuple[tuple[str, Callable[[str, object, str], bool]], ...] = (
     ("ignored", lambda name, default, text: bool(IGNORED.fullmatch(name))),
+    ("numbers", applies_to_numbers),
+    ("pairs", applies_to_pairs),
     ("layer", lambda name, default, text: name in {"layer", "backward_layer"}),
     ("choice", lambda name, default, text: name == "dtype" or name.endswith("activation")),
     ("boolean", lambda name, default, text: isinstance(default, bool)),
@@ -205,7 +194,7 @@ RULES: tuple[tuple[str, Callable[[str, object, str], bool]], ...] = (
 def make_catalogue() -> str:
     """The catalogue as JSON text: a line for each kind, and one for each of its arguments."""
     entries = []
-    for name in KINDS:
+    for name in list_kinds():
         kind = describe_kind(name)
         arguments = [write_line(argument) for argument in kind.pop("arguments")]
         entries.append(f'{write_line(kind)[:-1]}, "arguments": [\n  ' + ",\n  ".join(arguments) + "\n]}")

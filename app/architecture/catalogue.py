@@ -15,7 +15,14 @@ from pydantic import JsonValue, TypeAdapter
 from app.frozen import Frozen
 from app.problems import UnknownLayer
 
-ArgumentType = Literal["integer", "number", "boolean", "text", "choice", "shape", "layer", "ignored"]
+ArgumentType = Literal[
+    "integer", "number", "numbers", "boolean", "text", "choice", "shape", "pairs", "layer", "ignored"
+]
+"""`numbers`: one or several, as a range has. `pairs`: sizes before and after, for each of several axes.
+`layer`: a wrapped layer or cell, or a list of cells."""
+
+CELL = "cell"
+"""The category of what only works inside an RNN."""
 
 
 class Argument(Frozen):
@@ -31,12 +38,13 @@ class Argument(Frozen):
 
 
 class Kind(Frozen):
-    """One layer class. `inputs` says how many tensors it is called on; many are passed as a list."""
+    """One layer class. `inputs` says how many tensors it is called on, and `call` how many are passed."""
 
     name: str
     category: str
     summary: str
     inputs: Literal["none", "one", "many"]
+    call: Literal["list", "positional"]
     aliases: tuple[str, ...]
     arguments: tuple[Argument, ...]
     """In the constructor's order, so that positional arguments can be named."""

@@ -13,20 +13,27 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 import keras
-from keras.src.backend import KerasTensor, get_keras_mask, set_keras_mask
+from keras.src.backend import KerasTensor, compute_output_spec, get_keras_mask, set_keras_mask
 from keras.src.backend.common import global_state
 from keras.src.layers.rnn.rnn import RNN
 from keras.src.utils.dtype_utils import dtype_size
 
-from app.architecture.catalogue import KINDS, find_kind
+from app.architecture.catalogue import CELL, Kind, find_kind
 from app.frozen import JsonObject, Shape
 from app.problems import AppError
 from app.report.model import Weight
-from app.report.values import UnfitValue, check_batch_shape, check_value, is_layer
+from app.report.values import (
+    UnfitValue,
+    check_batch_shape,
+    check_statistics,
+    check_value,
+    is_layer,
+    is_layers,
+)
 from app.settings import Settings
 
 PLACEHOLDER = "the_layer_that_is_asked_about"
-"""Every layer is built under this name, which messages are searched for afterwards."""
+"""Layers are built under this name, which messages are searched for afterwards."""
 
 DEEPEST_WRAPPING = 8
 LONGEST_KEY = 4_000
@@ -53,18 +60,23 @@ class Evaluation(NamedTuple):
     error: Exception | None = None
 
 
-def evaluate_layer(kind: str, arguments: JsonObject, inputs: tuple[TensorSpec, ...]) -> Evaluation:
-    """Ask Keras for the outputs and weights of a layer. Raises UnknownLayer, but never what Keras raises."""
+def evaluate_layer(
+    kind: str, arguments: JsonObject, inputs: tuple[TensorSpec, ...], name: str = PLACEHOLDER
+) -> Evaluation:
+    """Ask Keras for the outputs and weights of a layer. Raises UnknownLayer, but never what Keras raises.
+
+    `name` is only given where Keras may have something to say about it.
+    """
     try:
         key = json.dumps(arguments, sort_keys=True)
     except (ValueError, RecursionError) as error:
         return Evaluation(error=_simplify(error))
     if len(key) > LONGEST_KEY:
-        return _ask_keras(kind, key, inputs)
-    return _remember_keras(kind, key, inputs)
+        return _ask_keras(kind, key, inputs, name)
+    return _remember_keras(kind, key, inputs, name)
 
 
-def _ask_keras(kind: str, arguments: str, inputs: tuple[TensorSpec, ...]) -> Evaluation:
+def _ask_keras(kind: str, arguments: str, inputs: tuple[TensorSpec, ...], name: str) -> Evaluation:
     # Keras appends the arguments of every inner call to its messages unless told so, in each thread.
     keras.config.disable_traceback_filtering()
     try:
@@ -73,8 +85,11 @@ def _ask_keras(kind: str, arguments: str, inputs: tuple[TensorSpec, ...]) -> Eva
             warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
-            layer = _make_layer(kind, json.loads(arguments), PLACEHOLDER)
-            outputs = _call_layer(layer, KINDS[kind].inputs, inputs)
+            values = json.loads(arguments)
+            if kind == "Normalization":
+                check_statistics(values, tuple(spec.shape for spec in inputs))
+            layer = _make_layer(kind, values, name)
+            outputs = _call_layer(layer, find_kind(kind), inputs)
             weights = _list_weights(layer)
             return Evaluation(
                 outputs=tuple(map(_describe_tensor, outputs)),
@@ -99,6 +114,8 @@ _remember_keras = functools.lru_cache(maxsize=Settings().memoised_layers)(_ask_k
 def _make_layer(name: str, arguments: JsonObject, layer_name: str | None, depth: int = 0) -> Any:
     """Instantiate a layer of the catalogue, and nothing else, from plain JSON values."""
     kind = find_kind(name)
+    if kind.category == CELL and not depth:
+        raise UnfitValue(f"{kind.name} is one step of a recurrent layer: it belongs inside an RNN.")
     if kind.inputs == "none":
         check_batch_shape(arguments)
     passed: dict[str, Any] = {}
@@ -107,9 +124,9 @@ def _make_layer(name: str, arguments: JsonObject, layer_name: str | None, depth:
         if argument is not None and argument.type == "ignored":
             continue
         if argument is not None and argument.type == "layer" and is_layer(value):
-            if depth == DEEPEST_WRAPPING:
-                raise UnfitValue(f"Layers are wrapped in each other more than {DEEPEST_WRAPPING} times.")
-            passed[key] = _make_layer(value["kind"], value.get("arguments", {}), None, depth + 1)
+            passed[key] = _make_inner(value, depth + 1)
+        elif argument is not None and argument.type == "layer" and is_layers(value):
+            passed[key] = [_make_inner(part, depth + 1) for part in value]
         else:
             # An unknown argument goes to Keras all the same: what Keras says of it is the answer.
             passed[key] = check_value(key, argument.type if argument else "unknown", value)
@@ -118,12 +135,19 @@ def _make_layer(name: str, arguments: JsonObject, layer_name: str | None, depth:
     return getattr(keras.layers, kind.name)(**passed)
 
 
-def _call_layer(layer: Any, takes: str, inputs: tuple[TensorSpec, ...]) -> list[Any]:
-    if takes == "none":
+def _make_inner(layer: dict[str, Any], depth: int) -> Any:
+    if depth > DEEPEST_WRAPPING:
+        raise UnfitValue(f"Layers are wrapped in each other more than {DEEPEST_WRAPPING} times.")
+    return _make_layer(layer["kind"], layer.get("arguments", {}), None, depth)
+
+
+def _call_layer(layer: Any, kind: Kind, inputs: tuple[TensorSpec, ...]) -> list[Any]:
+    if kind.inputs == "none":
         return [layer.output]
     tensors = [_make_tensor(spec) for spec in inputs]
-    called_on = tensors[0] if takes == "one" and len(tensors) == 1 else tensors
-    return keras.tree.flatten(layer(called_on))  # type: ignore[no-any-return]
+    alone = kind.inputs == "one" and len(tensors) == 1
+    called_on = tensors if alone or kind.call == "positional" else [tensors]
+    return keras.tree.flatten(layer(*called_on))  # type: ignore[no-any-return]
 
 
 def _make_tensor(spec: TensorSpec) -> Any:
@@ -176,7 +200,7 @@ def _forget_layers() -> None:
 
 
 def _create_state_shapes(rnn: Any, batch: int) -> None:
-    rnn.states = [KerasTensor((batch, size), dtype=rnn.variable_dtype) for size in rnn.state_size]
+    rnn.states = compute_output_spec(rnn.get_initial_state, batch)
 
 
 # Keras starts the state of a stateful layer from concrete zeros, which a scope without values refuses,

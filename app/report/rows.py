@@ -45,7 +45,9 @@ def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row]) 
         inputs = _gather_inputs(node, rows)
     except IndexError as error:
         return _fail(node, Inputs((), ()), error, rows)
-    evaluation = evaluate_layer(node.kind, node.arguments, inputs.tensors)
+    # Keras refuses names with this sign, and takes every other one.
+    name = node.name if "/" in node.name else PLACEHOLDER
+    evaluation = evaluate_layer(node.kind, node.arguments, inputs.tensors, name)
     if evaluation.error is not None:
         return _fail(node, inputs, evaluation.error, rows)
     return _fit(node, architecture, inputs, evaluation)

@@ -10,7 +10,7 @@ from typing import Any, TypeGuard
 
 from pydantic import JsonValue
 
-from app.frozen import JsonObject
+from app.frozen import JsonObject, Shape
 
 
 def _is_integer(value: JsonValue) -> bool:
@@ -25,17 +25,34 @@ def _is_sizes(value: JsonValue) -> bool:
     return isinstance(value, list) and all(size is None or _is_integer(size) for size in value)
 
 
+def _is_numbers(value: JsonValue) -> bool:
+    return _is_number(value) or (isinstance(value, list) and all(map(_is_number, value)))
+
+
+def _is_pairs(value: JsonValue) -> bool:
+    return _is_integer(value) or (isinstance(value, list) and all(_is_size_or_pair(part) for part in value))
+
+
+def _is_size_or_pair(value: JsonValue) -> bool:
+    return _is_integer(value) or (isinstance(value, list) and all(map(_is_integer, value)))
+
+
 def _is_plain(value: JsonValue) -> bool:
     return value is None or isinstance(value, str | int | float) or _is_sizes(value)
 
 
 def is_layer(value: JsonValue) -> TypeGuard[dict[str, Any]]:
-    """Whether it is a wrapped layer: `{"kind": "LSTM", "arguments": {…}}`."""
+    """Whether it is a wrapped layer or a cell: `{"kind": "LSTM", "arguments": {…}}`."""
     return (
         isinstance(value, dict)
         and isinstance(value.get("kind"), str)
         and isinstance(value.get("arguments", {}), dict)
     )
+
+
+def is_layers(value: JsonValue) -> TypeGuard[list[dict[str, Any]]]:
+    """Whether it is a list of layers, such as the cells of an RNN."""
+    return isinstance(value, list) and bool(value) and all(map(is_layer, value))
 
 
 class UnfitValue(TypeError):
@@ -45,10 +62,12 @@ class UnfitValue(TypeError):
 _RULES: dict[str, tuple[str, Callable[[JsonValue], bool]]] = {
     "integer": ("an integer", lambda value: _is_integer(value) or _is_sizes(value)),
     "number": ("a number", _is_number),
+    "numbers": ("a number or a list of numbers", _is_numbers),
     "boolean": ("True or False", lambda value: isinstance(value, bool)),
     "text": ("a text", lambda value: isinstance(value, str)),
     "choice": ("a text", lambda value: isinstance(value, str)),
     "shape": ("a list of integers", lambda value: _is_integer(value) or _is_sizes(value)),
+    "pairs": ("an integer, or a list of integers or pairs of integers", _is_pairs),
     "layer": ("a layer", _is_plain),
     "unknown": ("a number, a text or a list of integers", _is_plain),
 }
@@ -64,6 +83,21 @@ def check_value(name: str, argument_type: str, value: JsonValue) -> JsonValue:
         return value
     received = repr(value)[:60]
     raise UnfitValue(f"Argument `{name}` must be {words}. Received: {name}={received}")
+
+
+MOST_STATISTICS = 10_000_000
+
+
+def check_statistics(arguments: JsonObject, shapes: tuple[Shape, ...]) -> None:
+    """Raises UnfitValue where a Normalization would hold means for more numbers than memory has.
+
+    These are the one thing that Keras computes while it builds; all other values are left out.
+    """
+    axis = arguments.get("axis", -1)
+    shape = shapes[0] if shapes else ()
+    axes = [place for place in (axis if isinstance(axis, list) else [axis]) if isinstance(place, int)]
+    if math.prod(shape[place] or 1 for place in axes if -len(shape) <= place < len(shape)) > MOST_STATISTICS:
+        raise UnfitValue(f"A mean is kept for each of more than {MOST_STATISTICS:,} numbers.")
 
 
 def check_batch_shape(arguments: JsonObject) -> None:

@@ -1,25 +1,22 @@
 """The catalogue is what the installed Keras says of its layers, and the border of what may be built."""
 
-import importlib.util
+import inspect
 from pathlib import Path
 
+import keras
 import pytest
 
 from app.architecture.catalogue import KINDS, find_kind
 from app.problems import UnknownLayer
+from scripts.catalogue_tables import EXCLUDED
+from scripts.make_catalogue import make_catalogue
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_catalogue_is_what_the_script_writes() -> None:
-    specification = importlib.util.spec_from_file_location(
-        "make_catalogue", ROOT / "scripts/make_catalogue.py"
-    )
-    assert specification and specification.loader
-    script = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(script)
     written = (ROOT / "app/architecture/catalogue.json").read_text(encoding="utf-8")
-    assert script.make_catalogue() == written, "Run scripts/make_catalogue.py."
+    assert make_catalogue() == written, "Run make catalogue."
 
 
 def test_arguments_stand_in_the_constructors_order() -> None:
@@ -41,6 +38,14 @@ def test_arguments_stand_in_the_constructors_order() -> None:
         ("Bidirectional", "layer", "layer"),
         ("Bidirectional", "merge_mode", "choice"),
         ("Embedding", "weights", "ignored"),
+        ("Conv2D", "kernel_size", "integer"),
+        ("Conv2D", "strides", "shape"),
+        ("ZeroPadding2D", "padding", "pairs"),
+        ("Normalization", "mean", "numbers"),
+        ("RandomZoom", "height_factor", "numbers"),
+        ("RNN", "cell", "layer"),
+        ("EinsumDense", "equation", "text"),
+        ("Resizing", "interpolation", "choice"),
     ],
 )
 def test_every_argument_has_a_type(kind: str, argument: str, expected: str) -> None:
@@ -71,14 +76,45 @@ def test_every_choice_offers_something() -> None:
     assert all(argument.choices for argument in choices)
 
 
-def test_merging_layers_take_many_inputs() -> None:
+def test_merging_and_attention_take_many_inputs() -> None:
     assert {kind.name for kind in KINDS.values() if kind.inputs == "many"} == {
-        *("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate")
+        *("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "Dot"),
+        *("Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention", "HashedCrossing"),
+    }
+
+
+def test_a_query_and_a_value_are_passed_one_after_the_other() -> None:
+    assert {kind.name for kind in KINDS.values() if kind.call == "positional"} == {
+        "GroupQueryAttention",
+        "MultiHeadAttention",
+    }
+
+
+def test_every_public_layer_is_in_the_catalogue_or_excluded_for_a_reason() -> None:
+    names = {name for kind in KINDS.values() for name in (kind.name, *kind.aliases)}
+    public = {name for name, value in vars(keras.layers).items() if inspect.isclass(value)}
+    assert public - names - EXCLUDED.keys() == {"InputSpec"}
+    assert not names & EXCLUDED.keys()
+    assert all(EXCLUDED.values())
+
+
+def test_nothing_in_the_catalogue_takes_a_file_a_vocabulary_or_a_function() -> None:
+    taken = {argument.name for kind in KINDS.values() for argument in kind.arguments}
+    assert not taken & {
+        *("call_endpoint", "call_fn", "encoding", "filepath", "function", "idf_weights", "init_fn"),
+        *("layers", "method", "module", "split", "standardize", "variables", "vocabulary"),
     }
 
 
 @pytest.mark.parametrize(
-    ("alias", "name"), [("MaxPool1D", "MaxPooling1D"), ("Input", "InputLayer"), ("LSTM", "LSTM")]
+    ("alias", "name"),
+    [
+        ("MaxPool1D", "MaxPooling1D"),
+        ("Convolution2D", "Conv2D"),
+        ("GroupedQueryAttention", "GroupQueryAttention"),
+        ("Input", "InputLayer"),
+        ("LSTM", "LSTM"),
+    ],
 )
 def test_a_kind_is_found_by_all_its_names(alias: str, name: str) -> None:
     assert find_kind(alias).name == name

@@ -15,23 +15,33 @@ from app.report.model import Weight
 
 def make_layer(kind: str, arguments: dict[str, Any], name: str | None = None) -> Any:
     """The layer as a user would write it."""
-    values = {
-        key: make_layer(value["kind"], value["arguments"]) if isinstance(value, dict) else value
-        for key, value in arguments.items()
-    }
+    values = {key: make_value(value) for key, value in arguments.items()}
     return getattr(keras.layers, kind)(**values, **({"name": name} if name else {}))
 
 
+def make_value(value: Any) -> Any:
+    """An argument: a wrapped layer, a list of cells, or the value as it is."""
+    if isinstance(value, dict):
+        return make_layer(value["kind"], value["arguments"])
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [make_value(part) for part in value]
+    return value
+
+
 def call_layer(layer: Any, inputs: list[Any]) -> list[Any]:
-    """The layer's outputs on these tensors: merging layers take a list, others take one tensor."""
+    """The layer's outputs: most take one tensor or a list; these two take a query, a value and a key."""
+    if isinstance(layer, (keras.layers.MultiHeadAttention, keras.layers.GroupQueryAttention)):
+        return keras.tree.flatten(layer(*inputs))
     return keras.tree.flatten(layer(inputs if isinstance(layer, Merge) or len(inputs) > 1 else inputs[0]))
 
 
 def ask_keras(kind: str, arguments: dict[str, Any], *specs: TensorSpec, name: str = "layer") -> Evaluation:
     """One layer with real weights, called on symbolic tensors. Raises what Keras raises."""
-    keras.utils.clear_session(free_memory=False)
     keras.config.disable_traceback_filtering()
+    keras.utils.clear_session(free_memory=False)
     layer = make_layer(kind, arguments, name)
+    # Names are counted: what is asked next begins anew.
+    keras.utils.clear_session(free_memory=False)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         outputs = call_layer(layer, [make_tensor(spec) for spec in specs])

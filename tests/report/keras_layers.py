@@ -3,6 +3,8 @@
 from typing import Any, NamedTuple
 
 import keras
+from eager import call_layer as call_tensors
+from eager import make_layer
 
 from app.architecture.spec import Node, Source
 from app.report.model import Weight
@@ -31,10 +33,9 @@ def call_layer(node: Node, *shapes: Shape, dtype: str = "float32") -> Called:
         layer = make_layer(node.kind, node.arguments, node.name)
         tensors = [keras.KerasTensor(shape, dtype) for shape in shapes]
         with keras.StatelessScope(initialize_variables=False):
-            outputs = layer(tensors if len(tensors) > 1 else tensors[0])
+            outputs = call_tensors(layer, tensors)
     except Exception as error:
         return Called(node, shapes, error=error)
-    outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
     weights = tuple(
         Weight(
             name=weight.name, shape=tuple(weight.shape), dtype=str(weight.dtype), trainable=weight.trainable
@@ -42,11 +43,3 @@ def call_layer(node: Node, *shapes: Shape, dtype: str = "float32") -> Called:
         for weight in layer.weights
     )
     return Called(node, shapes, tuple(tuple(output.shape) for output in outputs), weights)
-
-
-def make_layer(kind: str, arguments: dict[str, Any], name: str | None = None) -> keras.layers.Layer:
-    made = {
-        key: make_layer(value["kind"], value.get("arguments", {})) if isinstance(value, dict) else value
-        for key, value in arguments.items()
-    }
-    return getattr(keras.layers, kind)(**made, name=name)

@@ -59,7 +59,8 @@ RULES: Mapping[str, Callable[[Call], Course | None]] = {
 
 def find_course(call: Call) -> Course | None:
     """The layer's way through time; None where neither its input nor its output has a timesteps axis."""
-    course = RULES[call.node.kind](call)
+    rule = RULES.get(call.node.kind)
+    course = rule(call) if rule else None
     if course and is_constant(call):
         return replace(course, reads=read_nothing)
     return course

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.architecture.spec import Architecture, Node
+from app.report.arguments import argument
 from app.report.axes.labels import NamesByRank, names_of_rank
 from app.report.model import Axis
 
@@ -18,6 +19,19 @@ NAMES_BY_READER: Mapping[str, NamesByRank] = {
         2: ("batch", "timesteps"),
         3: ("batch", "timesteps", "axis 2"),
     },
+    "ConvLSTM1D": {
+        4: ("batch", "timesteps", "width", "channels"),
+    },
+    "ConvLSTM2D": {
+        5: ("batch", "timesteps", "height", "width", "channels"),
+    },
+    "ConvLSTM3D": {
+        6: ("batch", "timesteps", "depth", "height", "width", "channels"),
+    },
+    "ReversibleEmbedding": {
+        2: ("batch", "timesteps"),
+        3: ("batch", "timesteps", "axis 2"),
+    },
     "TimeDistributed": {
         4: ("batch", "timesteps", "axis 2", "features"),
         5: ("batch", "timesteps", "height", "width", "channels"),
@@ -28,17 +42,23 @@ NAMES_BY_READER: Mapping[str, NamesByRank] = {
 def name_input_axes(node: Node, architecture: Architecture) -> tuple[Axis, ...]:
     """The axes of an input: named by the first layer with a word on it that reads it, else by the rank."""
     shape = node.batch_shape
-    readers = (
-        other.kind
-        for other in architecture.nodes
-        if any(source.node == node.name for source in other.inbound)
-    )
-    by_readers = (NAMES_BY_READER.get(kind, {}).get(len(shape)) for kind in readers)
+    readers = [
+        other for other in architecture.nodes if any(source.node == node.name for source in other.inbound)
+    ]
+    by_readers = (NAMES_BY_READER.get(reader.kind, {}).get(len(shape)) for reader in readers)
     names = next(filter(None, by_readers), None) or names_of_rank(USUAL_NAMES, len(shape))
+    if "height" in names and any(argument(reader, "data_format") == "channels_first" for reader in readers):
+        names = _put_channels_first(names)
     return tuple(
         Axis(name=name, size=size, origin=_write_origin(name, size, node.name))
         for name, size in zip(names, shape, strict=True)
     )
+
+
+def _put_channels_first(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The channels before the image, and behind the timesteps where there are any."""
+    image = names.index("timesteps") + 1 if "timesteps" in names else 1
+    return (*names[:image], names[-1], *names[image:-1])
 
 
 def _write_origin(name: str, size: int | None, layer: str) -> str:

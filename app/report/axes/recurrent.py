@@ -2,6 +2,7 @@
 
 from app.report.arguments import argument, wrapped
 from app.report.axes.labels import Call, Label, Labels, label, relabel
+from app.report.axes.windows import slide
 
 
 def recur(call: Call) -> Labels:
@@ -18,3 +19,15 @@ def recur_both_ways(call: Call) -> Labels:
     if isinstance(units, int) and call.shape[-1] == 2 * units:
         return relabel(labels, -1, Label("units", f"2 × {units} from {call.name}"))
     return labels
+
+
+def recur_over_images(call: Call) -> Labels:
+    """ConvLSTM: as other recurrent layers, with what a convolution leaves of an image for units."""
+    batch, timesteps, *image = call.inputs[0]
+    sequences = len(call.shape) == len(call.inputs[0])
+    shape = (call.shape[0], *call.shape[2:]) if sequences else call.shape
+    one_step = slide_over_step(call._replace(inputs=((batch, *image),), shape=shape))
+    return (one_step[0], label(timesteps), *one_step[1:]) if sequences else one_step
+
+
+slide_over_step = slide("kernel_size", Label("filters", "filters"))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.architecture.spec import Node
 from app.frozen import Shape
 from app.report.arguments import wrapped
-from app.report.axes import rearranged, recurrent, windows
+from app.report.axes import rearranged, recurrent, resizing, several, windows
 from app.report.axes.labels import BATCH, Call, Label, Labels, Rule, carry, label, relabel
 from app.report.model import Axis
 
@@ -37,6 +37,12 @@ def new_axis(name: str, argument: str) -> Rule:
     return lambda call: (*map(label, call.inputs[0]), Label(name, f"{argument} of {call.name}"))
 
 
+def inside(call: Call) -> Labels:
+    """A wrapper that changes no shape: the wrapped layer's own rule."""
+    inner = wrapped(call.node)
+    return RULES.get(inner.kind, carry)(call._replace(node=inner)) if inner else carry(call)
+
+
 def each_timestep(call: Call) -> Labels:
     """TimeDistributed: the wrapped layer's own rule on one timestep, with the timesteps put back."""
     inner = wrapped(call.node)
@@ -47,26 +53,46 @@ def each_timestep(call: Call) -> Labels:
     return (BATCH, label(call.inputs[0][1]), *map(label, inside[1:]))
 
 
+SLIDE = windows.slide("kernel_size", Label("filters", "filters"))
+POOL = windows.slide("pool_size")
+
 RULES: Mapping[str, Rule] = {
-    "AveragePooling1D": windows.slide("pool_size"),
     "Bidirectional": recurrent.recur_both_ways,
     "Concatenate": rearranged.concatenate,
-    "Conv1D": windows.slide("kernel_size", Label("filters", "filters")),
-    "Cropping1D": windows.resize(windows.crop),
     "Dense": last_axis("units", "units"),
-    "Embedding": new_axis("features", "output_dim"),
+    "Dot": several.dot,
+    "EinsumDense": several.sum_over_letters,
     "Flatten": rearranged.flatten,
-    "GRU": recurrent.recur,
-    "GlobalAveragePooling1D": windows.pool_all,
-    "GlobalMaxPooling1D": windows.pool_all,
-    "LSTM": recurrent.recur,
-    "MaxPooling1D": windows.slide("pool_size"),
+    "MelSpectrogram": several.hear,
     "Permute": rearranged.permute,
     "RepeatVector": rearranged.repeat,
     "Reshape": rearranged.reshape,
-    "SimpleRNN": recurrent.recur,
+    "SpectralNormalization": inside,
     "TimeDistributed": each_timestep,
-    "UpSampling1D": windows.resize(windows.repeat_steps),
-    "ZeroPadding1D": windows.resize(windows.pad),
+    **dict.fromkeys(("Embedding", "ReversibleEmbedding"), new_axis("features", "output_dim")),
+    **dict.fromkeys(("GRU", "LSTM", "RNN", "SimpleRNN"), recurrent.recur),
+    **dict.fromkeys(("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"), recurrent.recur_over_images),
+    **dict.fromkeys(("Attention", "AdditiveAttention"), several.attend),
+    **dict.fromkeys(("GroupQueryAttention", "MultiHeadAttention"), several.attend_with_heads),
+    **dict.fromkeys(("CategoryEncoding", "Discretization", "HashedCrossing", "Hashing"), several.encode),
+    **dict.fromkeys(("CenterCrop", "RandomCrop", "Resizing"), resizing.fit_image),
+    **dict.fromkeys(("Conv1D", "Conv2D", "Conv3D", "SeparableConv1D", "SeparableConv2D"), SLIDE),
+    **dict.fromkeys(("DepthwiseConv1D", "DepthwiseConv2D"), windows.slide_each_channel),
+    **dict.fromkeys(("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"), windows.slide_back),
+    **{
+        f"{kind}{rank}D": rule
+        for rank in (1, 2, 3)
+        for kind, rule in (
+            ("AdaptiveAveragePooling", windows.pool_to_size),
+            ("AdaptiveMaxPooling", windows.pool_to_size),
+            ("AveragePooling", POOL),
+            ("Cropping", resizing.resize(resizing.crop)),
+            ("GlobalAveragePooling", windows.pool_all),
+            ("GlobalMaxPooling", windows.pool_all),
+            ("MaxPooling", POOL),
+            ("UpSampling", resizing.resize(resizing.repeat_steps)),
+            ("ZeroPadding", resizing.resize(resizing.pad)),
+        )
+    },
 }
 """A kind that is not here carries the axes of its inputs."""

@@ -1,15 +1,12 @@
-"""Axes of the layers that move a window along the timesteps, or make the timesteps more or fewer."""
+"""Axes of the layers that move a window along timesteps or over an image, or pool everything."""
 
-from collections.abc import Callable
-
-from app.architecture.spec import Node
 from app.report.arguments import argument, sizes
 from app.report.axes.labels import BATCH, Call, Label, Labels, Rule, carry, label, length, relabel
 from app.report.model import Axis
 from app.report.numbers import write_size
 
 
-def _places(call: Call) -> tuple[int, range]:
+def find_places(call: Call) -> tuple[int, range]:
     """Where the channels are, and the axes along which a window moves."""
     rank = len(call.inputs[0])
     if argument(call.node, "data_format") == "channels_first":
@@ -24,7 +21,7 @@ def slide(window: str, channels: Label | None = None) -> Rule:
     """
 
     def rule(call: Call) -> Labels:
-        channel, moving = _places(call)
+        channel, moving = find_places(call)
         labels = carry(call)
         if channels:
             labels = relabel(labels, channel, Label(channels.name, f"{channels.origin} of {call.name}"))
@@ -52,40 +49,52 @@ def _count_steps(call: Call, axis: Axis, window: int, stride: int) -> str:
     return f"{steps if exact else f'⌈{steps}⌉'} from {call.name}"
 
 
+def slide_each_channel(call: Call) -> Labels:
+    """A depthwise convolution: every channel by itself, `depth_multiplier` times."""
+    channel, _ = find_places(call)
+    copies = argument(call.node, "depth_multiplier")
+    labels = slide("kernel_size")(call)
+    if copies == 1:
+        return labels
+    axis = call.inputs[0][channel]
+    return relabel(labels, channel, Label(axis.name, f"{length(axis)} · {copies} from {call.name}"))
+
+
+def slide_back(call: Call) -> Labels:
+    """A transposed convolution: every step is spread over a window."""
+    channel, moving = find_places(call)
+    labels = relabel(carry(call), channel, Label("filters", f"filters of {call.name}"))
+    windows = sizes(call.node, "kernel_size", len(moving))
+    strides = sizes(call.node, "strides", len(moving))
+    plain = argument(call.node, "output_padding") is None and set(
+        sizes(call.node, "dilation_rate", len(moving))
+    ) == {1}
+    for place, window, stride in zip(moving, windows, strides, strict=False):
+        axis = call.inputs[0][place]
+        steps = length(axis) if stride == 1 else f"{length(axis)} · {stride}"
+        same = str(argument(call.node, "padding")).lower() == "same"
+        more = 0 if same else max(window - stride, 0)
+        origin = (
+            f"{f'{steps} + {more}' if more else steps} from {call.name}" if plain else f"from {call.name}"
+        )
+        labels = relabel(labels, place, Label(axis.name, origin))
+    return labels
+
+
+def pool_to_size(call: Call) -> Labels:
+    """Adaptive pooling: as many windows as are asked for."""
+    _, moving = find_places(call)
+    labels = carry(call)
+    for place in moving:
+        labels = relabel(labels, place, Label(call.inputs[0][place].name, f"output_size of {call.name}"))
+    return labels
+
+
 def pool_all(call: Call) -> Labels:
     """Only the channels stay; with keepdims the others stay too, as 1."""
-    channel, moving = _places(call)
+    channel, moving = find_places(call)
     kept = label(call.inputs[0][channel])
     if len(call.shape) == 2:
         return (BATCH, kept)
     ones = {place: Label(call.inputs[0][place].name, f"keepdims of {call.name}") for place in moving}
     return (BATCH, *(ones.get(place, kept) for place in range(1, len(call.shape))))
-
-
-def resize(write: Callable[[Node, str], str]) -> Rule:
-    """A rule for timesteps that grow or shrink by an argument; `write` says how, as arithmetic."""
-
-    def rule(call: Call) -> Labels:
-        place = _places(call)[1][0]
-        axis = call.inputs[0][place]
-        origin = f"{write(call.node, length(axis))} from {call.name}"
-        return relabel(carry(call), place, Label(axis.name, origin))
-
-    return rule
-
-
-def pad(node: Node, steps: str) -> str:
-    """Zeros before and after."""
-    before, after = sizes(node, "padding", 2) or ("before", "after")
-    return f"{before} + {steps} + {after}"
-
-
-def crop(node: Node, steps: str) -> str:
-    """Steps cut off at the start and at the end."""
-    before, after = sizes(node, "cropping", 2) or ("before", "after")
-    return f"{steps} − {before} − {after}"
-
-
-def repeat_steps(node: Node, steps: str) -> str:
-    """Every step several times."""
-    return f"{argument(node, 'size')} · {steps}"

@@ -1,0 +1,71 @@
+"""Axes of the layers that read several tensors, each in its own way, and of EinsumDense."""
+
+from app.report.arguments import argument
+from app.report.axes.labels import BATCH, Call, Label, Labels, carry, label, relabel
+from app.report.model import Axis
+
+
+def attend(call: Call) -> Labels:
+    """Attention, AdditiveAttention: the steps of the query, with the features of the value."""
+    query, value = call.inputs[0], call.inputs[1]
+    return (*map(label, query[:-1]), label(value[-1]))
+
+
+def attend_with_heads(call: Call) -> Labels:
+    """MultiHeadAttention and its like: the axes of the query, unless output_shape says otherwise."""
+    query = call.inputs[0]
+    if argument(call.node, "output_shape") is None:
+        return tuple(map(label, query))
+    new = Label("features", f"output_shape of {call.name}")
+    return (*map(label, query[:-1]), *[new] * (len(call.shape) - len(query) + 1))
+
+
+def dot(call: Call) -> Labels:
+    """What is left of the two inputs when one axis of each is summed over."""
+    axes = argument(call.node, "axes")
+    pair = axes if isinstance(axes, list) else [axes, axes]
+    left = [
+        label(axis)
+        for tensor, place in zip(call.inputs, pair, strict=False)
+        for axis in _without(tensor, place)
+    ]
+    return (BATCH, *left) if left else (BATCH, Label("features", f"one number from {call.name}"))
+
+
+def _without(tensor: tuple[Axis, ...], place: object) -> tuple[Axis, ...]:
+    summed = place % len(tensor) if isinstance(place, int) else -1
+    return tuple(axis for number, axis in enumerate(tensor) if number not in (0, summed))
+
+
+def sum_over_letters(call: Call) -> Labels:
+    """EinsumDense: an axis whose letter stays keeps its label; the others come from output_shape."""
+    equation = argument(call.node, "equation")
+    letters = read_letters(equation if isinstance(equation, str) else "")
+    if letters is None or len(letters[0]) != len(call.inputs[0]) or len(letters[1]) != len(call.shape):
+        return carry(call)
+    kept = dict(zip(letters[0], map(label, call.inputs[0]), strict=True))
+    return tuple(kept.get(letter, Label("units", f"output_shape of {call.name}")) for letter in letters[1])
+
+
+def read_letters(equation: str) -> tuple[str, str] | None:
+    """The letters of the input and of the output in `abc,cd->abd`; None where it leaves axes unsaid."""
+    read, arrow, written = equation.replace(" ", "").partition("->")
+    return (read.split(",")[0], written) if arrow and "." not in equation else None
+
+
+def encode(call: Call) -> Labels:
+    """CategoryEncoding and its like: bins as numbers, or in a vector with a place for each."""
+    rank = len(call.inputs[0])
+    if argument(call.node, "output_mode") == "int":
+        return carry(call)
+    count = "num_tokens" if call.node.kind == "CategoryEncoding" else "num_bins"
+    place = Label("features", f"{count} of {call.name}")
+    if len(call.shape) == rank + 1:
+        return (*map(label, call.inputs[0]), place)
+    return relabel(carry(call), -1, place)
+
+
+def hear(call: Call) -> Labels:
+    """MelSpectrogram: samples cut into frames, each with a number for every band."""
+    bands = Label("features", f"num_mel_bins of {call.name}")
+    return (*map(label, call.inputs[0][:-1]), bands, Label("timesteps", f"frames from {call.name}"))
