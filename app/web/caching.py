@@ -15,6 +15,8 @@ Answer = TypeVar("Answer")
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
+FOR_THIS_CALLER = "private, max-age=3600"
+"""For what another caller would get in another form at the same address."""
 
 
 class Answers:

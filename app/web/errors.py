@@ -13,7 +13,8 @@ from app.drawing.words import clean_text
 from app.problems import AppError, BadRequest, NotFound, TooLarge, WrongMethod
 from app.validation import describe_errors
 from app.web.headers import SVG_POLICY, secure
-from app.web.render import render_problem_page
+from app.web.render import is_fragment_wanted, render_problem_page
+from app.web.requests import is_text_wanted
 
 RETRY_SECONDS = 5
 
@@ -84,14 +85,14 @@ BY_ENDING = {"svg": write_picture, "txt": write_text, "md": write_text, "mmd": w
 
 def choose_writer(request: Request) -> Callable[[Request, AppError], Response]:
     """By the ending of the address, else by who asks: programs get JSON, people a page or its fragment."""
-    path, accept = PurePosixPath(request.url.path), request.headers.get("accept", "")
+    path = PurePosixPath(request.url.path)
     if writer := BY_ENDING.get(path.suffix[1:]):
         return writer
     if path.is_relative_to("/api") or path.suffix == ".json":
         return write_problem
-    if "text/html" in accept or "HX-Request" in request.headers:
+    if "text/html" in request.headers.get("accept", "") or is_fragment_wanted(request):
         return render_problem_page
-    return write_text if accept.startswith("text/plain") else write_problem
+    return write_text if is_text_wanted(request) else write_problem
 
 
 async def _answer(request: Request, error: Exception) -> Response:

@@ -15,7 +15,7 @@ from app.drawing.theme import stylesheet
 from app.links import decode_state
 from app.problems import AppError, NotFound
 from app.web import compare_page
-from app.web.caching import FOR_EVER
+from app.web.caching import FOR_EVER, FOR_THIS_CALLER
 from app.web.contexts import (
     ExamplesPage,
     Fault,
@@ -25,8 +25,18 @@ from app.web.contexts import (
     WorkspaceFragment,
     WorkspacePage,
 )
-from app.web.dependencies import answer, load_link, read_state, save_link, settings, short_url, write_links
+from app.web.dependencies import (
+    answer,
+    load_link,
+    read_state,
+    render_file,
+    save_link,
+    settings,
+    short_url,
+    write_links,
+)
 from app.web.render import is_fragment_wanted, render, render_fault
+from app.web.requests import is_text_wanted
 from app.web.workspace import show_answer, show_fault, show_waiting
 
 router = APIRouter(include_in_schema=False)
@@ -75,8 +85,10 @@ async def change_model(request: Request) -> Response:
 
 @router.get("/a/{id}", summary="Open a short link")
 async def show_link(request: Request, id: str) -> Response:
-    """The model behind a short link. Raises LinkNotFound."""
+    """The model behind a short link; as text for who asks for text. Raises LinkNotFound."""
     link = await load_link(request, id)
+    if is_text_wanted(request):
+        return await render_file(request, link.question, "txt", FOR_THIS_CALLER)
     return await _show_question(request, link.question)
 
 

@@ -17,7 +17,7 @@ PAGES = TEMPLATES / "problems"
 
 
 class Explanation(Frozen):
-    """One kind of problem: the code by which programs know it, its title, and its page (with it) in Markdown."""
+    """One kind of problem: the code by which programs know it, its title, its page in Markdown."""
 
     code: str
     title: str

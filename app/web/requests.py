@@ -12,6 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
+def is_text_wanted(request: Request) -> bool:
+    """Whether a terminal asks: `curl -H 'Accept: text/plain'`."""
+    return request.headers.get("accept", "").startswith("text/plain")
+
+
 class HeadAsGet:
     """ASGI middleware: whatever answers GET answers HEAD; the server leaves the body out."""
 

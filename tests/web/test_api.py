@@ -140,6 +140,14 @@ def test_every_format_by_state_by_code_and_by_id(client: httpx.Client, format: s
     assert "lstm" in files[0].text.lower()
 
 
+def test_a_terminal_gets_the_text_behind_a_short_link(client: httpx.Client) -> None:
+    id = make_link(client, code=LSTM)
+    text = client.get(f"/a/{id}", headers={"Accept": "text/plain"})
+    assert text.headers["content-type"].startswith("text/plain")
+    assert text.text == client.get(f"/a/{id}.txt").text
+    assert "<html" in client.get(f"/a/{id}", headers={"Accept": "text/html"}).text
+
+
 def test_the_same_content_has_the_same_short_link(client: httpx.Client) -> None:
     link = client.post("/api/v1/links", json={"code": LSTM}).json()
     assert link["url"].endswith(f"/a/{link['id']}")
