@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from fastapi import Request
 
 from app.architecture import Architecture, Question
-from app.architecture.catalogue import KINDS
-from app.architecture.form import number_nodes, write_cards, write_outputs
+from app.architecture.form import COMMON_KINDS, LAYER_KINDS, number_nodes, write_cards, write_outputs
 from app.architecture.gallery import Example
+from app.architecture.spec import INPUT
 from app.drawing.words import write_count, write_plural, write_shape
 from app.links import encode_state
 from app.pipeline import Visualisation
@@ -18,20 +18,6 @@ from app.web.dependencies import settings, write_links
 
 MOST_CARDS = 60
 """A longer model is edited as code: nobody finds a layer among more cards than these."""
-
-COMMON_KINDS = (
-    "Embedding",
-    "LSTM",
-    "GRU",
-    "Bidirectional",
-    "TimeDistributed",
-    "Dense",
-    "Dropout",
-    "Flatten",
-    "Concatenate",
-    "InputLayer",
-)
-"""What most people want to add; the others are found by their name."""
 
 MOST_CELLS = 12
 """The cells of a longer stack are of the same form: the first ones tell all, the table has every number."""
@@ -123,8 +109,8 @@ def _write_editor(
         cards=write_cards(architecture, numbered) if architecture and not too_many else (),
         too_many=too_many,
         outputs=write_outputs(architecture, numbered) if architecture and not too_many else (),
-        kinds=tuple(KINDS),
-        common_kinds=COMMON_KINDS,
+        kinds=LAYER_KINDS,
+        common_kinds=(*COMMON_KINDS, INPUT),
         timesteps=timesteps,
         rows={row.name: row for row in report.layers} if report else {},
         lesson=lesson.slug if lesson else "",

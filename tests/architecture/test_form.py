@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from app.architecture import Architecture, Node, Source
 from app.architecture.catalogue import KINDS
-from app.architecture.form import Card, read_form, read_keys, write_cards
+from app.architecture.form import LAYER_KINDS, Card, read_form, read_keys, write_cards
 from app.architecture.form.cards import Group, number_nodes, write_outputs
 from app.frozen import JsonObject
 from app.problems import AppError, ArchitectureError, BadRequest, UnknownLayer
@@ -104,6 +104,8 @@ ARGUMENT_VALUES = {
     "boolean": st.booleans(),
     "text": st.text(max_size=20),
     "shape": st.lists(st.none() | st.integers(-1, 99), max_size=4),
+    "numbers": st.floats(-9, 9) | st.lists(st.floats(-9, 9), min_size=1, max_size=3),
+    "pairs": st.integers(0, 9) | st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), max_size=3),
     "ignored": st.none()
     | st.text(max_size=5)
     | st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
@@ -262,6 +264,20 @@ def test_a_layer_added_is_read_by_what_read_the_one_before() -> None:
 
 def test_the_kind_to_add_may_be_typed() -> None:
     assert press(EMBEDDED, "add:3", n3__add="dropout").nodes[-1].arguments == {"rate": 0.5}
+
+
+@pytest.mark.parametrize("kind", LAYER_KINDS)
+def test_every_kind_is_added_with_all_that_it_requires(kind: str) -> None:
+    added = press(EMBEDDED, f"add:3:{kind}").nodes[-1]
+    required = {argument.name for argument in KINDS[kind].arguments if argument.required}
+    assert added.arguments.keys() == required
+
+
+def test_a_kernel_of_several_sizes_is_text() -> None:
+    convolution = node("Conv2D", "conv2d", "tokens", filters=3, kernel_size=[3, 5])
+    (_, card) = write_cards(chain(EMBEDDED.nodes[0], convolution))
+    (field,) = [field for field in card.fields if field.argument == "kernel_size"]
+    assert (field.widget, field.value) == ("text", "(3, 5)")
 
 
 def test_an_unknown_kind_is_named() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -153,7 +154,9 @@ def test_before_keras_is_loaded_a_page_is_there_and_fetches_its_answer(tmp_path:
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             return (await client.get(path, headers=HTML)).text
 
-    page = asyncio.run(ask_without_builders("/examples/stacked-lstm"))
+    # In a thread of its own: the browser's tests, in the same run, have an event loop in this one.
+    with ThreadPoolExecutor() as threads:
+        page = threads.submit(asyncio.run, ask_without_builders("/examples/stacked-lstm")).result()
     assert "Keras is being asked" in page
     assert 'hx-get="/examples/stacked-lstm"' in page
     assert '<a href="/examples/stacked-lstm">Look again</a>' in page

@@ -1,6 +1,22 @@
 """The page's form: an Architecture written as cards of fields, and the submitted fields read back."""
 
-from app.architecture.form.cards import Card, number_nodes, write_cards, write_outputs
+from app.architecture.form.cards import (
+    COMMON_KINDS,
+    LAYER_KINDS,
+    Card,
+    number_nodes,
+    write_cards,
+    write_outputs,
+)
 from app.architecture.form.read import read_form, read_keys
 
-__all__ = ["Card", "number_nodes", "read_form", "read_keys", "write_cards", "write_outputs"]
+__all__ = [
+    "COMMON_KINDS",
+    "LAYER_KINDS",
+    "Card",
+    "number_nodes",
+    "read_form",
+    "read_keys",
+    "write_cards",
+    "write_outputs",
+]

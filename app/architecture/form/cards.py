@@ -5,17 +5,32 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from app.architecture.catalogue import KINDS, Argument, Kind, find_kind
+from app.architecture.catalogue import CELL, KINDS, Argument, Kind, find_kind
 from app.architecture.form.actions import must_follow
 from app.architecture.form.widgets import Field, write_field
 from app.architecture.spec import INPUT, Architecture, Inbound, Node, Source
 from app.frozen import Frozen
 
-LAYER_KINDS = tuple(name for name in KINDS if name != INPUT)
-"""What a card can be changed into: every kind but the input."""
+LAYER_KINDS = tuple(kind.name for kind in KINDS.values() if kind.name != INPUT and kind.category != CELL)
+"""What can be added as a layer: every kind but the input, and what only works inside an RNN."""
+
+COMMON_KINDS = (
+    "Embedding",
+    "LSTM",
+    "GRU",
+    "Bidirectional",
+    "TimeDistributed",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "Concatenate",
+)
+"""What most people want; the others are found by their name."""
 
 WRAPPED_KINDS: Mapping[str, tuple[str, ...]] = {
-    "Bidirectional": tuple(kind.name for kind in KINDS.values() if kind.argument("return_sequences")),
+    "Bidirectional": tuple(name for name in LAYER_KINDS if KINDS[name].argument("return_sequences")),
+    "RNN": tuple(kind.name for kind in KINDS.values() if kind.category == CELL),
+    "SpectralNormalization": LAYER_KINDS,
     "TimeDistributed": LAYER_KINDS,
 }
 """What may be put inside a wrapper."""
@@ -117,7 +132,7 @@ def _write_card(
     prefix = f"n{keys[node.name]}"
     axes = _write_axes(prefix, node)
     hidden = INPUT_SHAPE_ARGUMENTS if node.is_input else frozenset()
-    group = _write_group(prefix, kind, node.arguments, hidden, (INPUT,) if node.is_input else LAYER_KINDS)
+    group = _write_group(prefix, kind, node.arguments, () if node.is_input else LAYER_KINDS, hidden)
     is_read = any(source.node == node.name for other in architecture.nodes for source in other.inbound)
     return Card(
         **dict(group),
@@ -158,8 +173,8 @@ def _write_group(
     prefix: str,
     kind: Kind,
     arguments: Mapping[str, JsonValue],
+    kinds: tuple[str, ...],
     hidden: frozenset[str] = frozenset(),
-    kinds: tuple[str, ...] = LAYER_KINDS,
 ) -> Group:
     fields: list[Field] = []
     groups: list[Group] = []
@@ -179,7 +194,7 @@ def _write_group(
         prefix=prefix,
         kind=kind.name,
         summary=kind.summary,
-        kinds=kinds,
+        kinds=_offer_kinds(kind, kinds),
         fields=tuple(fields),
         groups=tuple(groups),
         rest=json.dumps(rest, sort_keys=True) if rest else "",
@@ -192,7 +207,12 @@ def _write_wrapped(prefix: str, kind: Kind, argument: Argument, value: JsonValue
     name, arguments = value.get("kind"), value.get("arguments", {})
     if not isinstance(name, str) or name not in KINDS or not isinstance(arguments, dict):
         return None
-    kinds = WRAPPED_KINDS.get(kind.name, LAYER_KINDS)
-    return _write_group(
-        f"{prefix}.{argument.name}", KINDS[name], arguments, kinds=tuple(dict.fromkeys((*kinds, name)))
-    )
+    fitting = WRAPPED_KINDS.get(kind.name, LAYER_KINDS)
+    return _write_group(f"{prefix}.{argument.name}", KINDS[name], arguments, fitting)
+
+
+def _offer_kinds(kind: Kind, fitting: tuple[str, ...]) -> tuple[str, ...]:
+    """What a layer can be changed into: its own kin, and what is common. All would be a long list."""
+    kin = (name for name in fitting if KINDS[name].category == kind.category)
+    common = (name for name in COMMON_KINDS if name in fitting)
+    return tuple(dict.fromkeys((kind.name, *kin, *common)))

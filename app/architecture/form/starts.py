@@ -12,22 +12,42 @@ from app.frozen import JsonObject
 
 VALUES: JsonObject = {
     "activation": "relu",
+    "axes": [1, 1],
     "batch_shape": [None, 8, 4],
+    "cell": {"kind": "LSTMCell", "arguments": {"units": 32}},
     "dims": [2, 1],
+    "equation": "...x,xy->...y",
+    "factor": 0.1,
     "filters": 16,
+    "head_dim": 16,
+    "height": 32,
+    "height_factor": 0.1,
     "input_dim": 1000,
     "kernel_size": 3,
+    "key_dim": 16,
     "layer": {"kind": "LSTM", "arguments": {"units": 32}},
+    "max_number": 10,
     "n": 8,
+    "num_bins": 16,
+    "num_heads": 2,
+    "num_key_value_heads": 2,
+    "num_query_heads": 2,
     "output_dim": 16,
+    "output_shape": 32,
+    "output_size": 2,
     "pool_size": 2,
     "rate": 0.5,
+    "scale": 0.1,
+    "stddev": 0.1,
     "target_shape": [-1, 4],
     "units": 32,
+    "width": 32,
+    "width_factor": 0.1,
 }
 """By the argument's name, since the same name means the same in every layer."""
 
 VALUES_OF_KIND: dict[str, JsonObject] = {
+    "SpectralNormalization": {"layer": {"kind": "Dense", "arguments": {"units": 32}}},
     "TimeDistributed": {"layer": {"kind": "Dense", "arguments": {"units": 32}}},
 }
 

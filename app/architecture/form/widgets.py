@@ -72,12 +72,12 @@ def write_field(prefix: str, argument: Argument, given: Mapping[str, JsonValue])
     """The control for an argument; None where none can show the value that was given."""
     if not has_widget(argument):
         return None
-    widget = WIDGETS[argument.type]
     value = given.get(argument.name, argument.default)
+    # Keras takes several numbers where the catalogue says one: a kernel of 3 or of (3, 3).
+    widget = SEVERAL if argument.type in NUMBERS and isinstance(value, list) else WIDGETS[argument.type]
     text = widget.write(argument, value)
     if argument.name in given and not _same(widget.read(argument, text), value, argument.default):
         return None
-    number = argument.type in ("integer", "number")
     shown = argument.name in given or widget.name in ("checkbox", "select")
     return Field(
         name=f"{prefix}.{argument.name}",
@@ -88,7 +88,7 @@ def write_field(prefix: str, argument: Argument, given: Mapping[str, JsonValue])
         placeholder=widget.write(argument, argument.default),
         options=_list_options(argument, text) if widget.name == "select" else (),
         step="any" if argument.type == "number" else "1",
-        minimum=(int(argument.type == "integer") if number and argument.name not in SIGNED else None),
+        minimum=_find_minimum(argument) if widget.name == "number" else None,
         prominent=argument.required or argument.name in PROMINENT,
         help=argument.help,
     )
@@ -117,6 +117,10 @@ def read_number(text: str) -> int | float | str:
     return text
 
 
+def _find_minimum(argument: Argument) -> int | None:
+    return None if argument.name in SIGNED else int(argument.type == "integer")
+
+
 def _same(read: JsonValue, value: JsonValue, default: JsonValue) -> bool:
     if read is None:
         read = default
@@ -139,7 +143,13 @@ def _write_shape(_: Argument, value: JsonValue) -> str:
     return f"({sizes[0]},)" if len(sizes) == 1 else f"({', '.join(sizes)})"
 
 
-def _read_number(_: Argument, text: str) -> JsonValue:
+def _write_pairs(_: Argument, value: JsonValue) -> str:
+    return "" if value is None else json.dumps(value).replace("[", "(").replace("]", ")")
+
+
+def _read_number(argument: Argument, text: str) -> JsonValue:
+    if re.search(r"[,(\[]", text):
+        return _read_shape(argument, text)
     return read_number(text) if text.strip() else None
 
 
@@ -159,8 +169,20 @@ def _read_shape(argument: Argument, text: str) -> JsonValue:
         return [] if text.strip() else None
     sizes: list[JsonValue] = [None if word == "None" else read_number(word) for word in words]
     alone = len(sizes) == 1 and not re.search(r"[,(\[]", text)
-    return sizes[0] if alone and not argument.required else sizes
+    return sizes[0] if alone and not (argument.type == "shape" and argument.required) else sizes
 
+
+def _read_pairs(argument: Argument, text: str) -> JsonValue:
+    """`((1, 1), (2, 2))` as well as `1` and `(1, 2)`; anything else stays text."""
+    try:
+        pairs: JsonValue = json.loads(text.replace("(", "[").replace(")", "]"))
+    except (ValueError, RecursionError):
+        return text or None
+    return pairs
+
+
+NUMBERS = ("integer", "number")
+SEVERAL = Widget("text", _write_shape, _read_number)
 
 WIDGETS: Mapping[str, Widget] = {
     "integer": Widget("number", _write_plain, _read_number),
@@ -169,5 +191,7 @@ WIDGETS: Mapping[str, Widget] = {
     "choice": Widget("select", _write_plain, _read_text),
     "text": Widget("text", _write_plain, _read_text),
     "shape": Widget("text", _write_shape, _read_shape),
+    "numbers": Widget("text", _write_shape, _read_shape),
+    "pairs": Widget("text", _write_pairs, _read_pairs),
 }
 """Arguments of the types that are missing here (a wrapped layer, an ignored one) have no control."""
