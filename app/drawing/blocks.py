@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
+from app.drawing.fold import Hidden
 from app.drawing.scene import Box, Glyph, Line, Mark, Span, Text
 from app.drawing.text import fit_text, text_width, wrap_text
 from app.drawing.theme import hue_of
@@ -27,12 +28,6 @@ class Block(NamedTuple):
     height: float
     marks: tuple[Mark, ...]
     builds: bool
-
-
-class Hidden(NamedTuple):
-    """The rows that a long model folds away."""
-
-    rows: tuple[LayerReport, ...]
 
 
 def _chips(row: LayerReport) -> list[tuple[tuple[str, ...], Shape]]:
@@ -67,7 +62,7 @@ def _measure_badge(row: LayerReport) -> float:
     return text_width(words, _badge_look(row)) + GLYPH + GLYPH_GAP if words else 0
 
 
-def measure_block(row: LayerReport | Hidden, nodes: dict[str, Node]) -> float:
+def measure_block(row: LayerReport | Hidden[LayerReport], nodes: dict[str, Node]) -> float:
     """How wide the block of a row has to be for its words to fit, in px; long words are cut."""
     if isinstance(row, Hidden):
         return NARROWEST
@@ -86,7 +81,7 @@ def _measure_gap(right: float) -> float:
     return right + BETWEEN if right else 0
 
 
-def place_block(row: LayerReport | Hidden, nodes: dict[str, Node], width: float) -> Block:
+def place_block(row: LayerReport | Hidden[LayerReport], nodes: dict[str, Node], width: float) -> Block:
     """The block of one row, its top left corner at (0, 0)."""
     if isinstance(row, Hidden):
         return _place_hidden(row, width)
@@ -103,7 +98,7 @@ def place_block(row: LayerReport | Hidden, nodes: dict[str, Node], width: float)
     return Block(row.name, width, height, tuple(marks), row.status == "builds")
 
 
-def _place_hidden(hidden: Hidden, width: float) -> Block:
+def _place_hidden(hidden: Hidden[LayerReport], width: float) -> Block:
     parameters = sum(row.parameters.total for row in hidden.rows)
     said = f"… {write_plural(len(hidden.rows), 'more layer')} …"
     marks = (

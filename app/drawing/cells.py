@@ -41,8 +41,8 @@ def write_formula(cell: Cell) -> str:
     return f"{len(cell.gates)}·({gate})" if len(cell.gates) > 1 else gate
 
 
-def place_cell(row: LayerReport, cell: Cell) -> Scene:
-    """Draw the wiring, the ledger below it and the equations below that."""
+def place_cell(cell: Cell, wrapper: str = "") -> Scene:
+    """Draw the wiring, the ledger below it, the equations below that; `wrapper` is the kind around it."""
     wiring, wired_width, wired_height = place_wiring(cell)
     ledger, width, height = _place_ledger(cell)
     y = MARGIN
@@ -55,13 +55,13 @@ def place_cell(row: LayerReport, cell: Cell) -> Scene:
         marks.append(Text(MARGIN, y - 7, spell(equation), "formula"))
         width = max(width, text_width(spell(equation), "formula"))
     notes = ["σ is the sigmoid, ⊙ multiplies element by element. W: kernel, U: recurrent kernel, b: bias."]
-    notes += [WRAPPERS[row.kind]] if row.kind in WRAPPERS else []
+    notes += [WRAPPERS[wrapper]] if wrapper in WRAPPERS else []
     for note in notes:
         y += 18
         marks.append(Text(MARGIN, y, note, "small"))
         width = max(width, text_width(note, "small"))
     total = max(width, wired_width) + 2 * MARGIN
-    return Scene(total, y + MARGIN, tuple(marks), f"Inside {row.name}")
+    return Scene(total, y + MARGIN, tuple(marks), f"Inside the {cell.kind} cell")
 
 
 def _place_ledger(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:

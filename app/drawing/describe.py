@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 
 from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
-from app.drawing.blocks import Hidden
+from app.drawing.fold import Hidden, fold_middle
 from app.drawing.measures import find_time, measure_step
-from app.drawing.shapes import fold_rows
 from app.drawing.walks import is_walk
 from app.drawing.words import clean_text, write_bytes, write_count, write_output, write_plural
 from app.flow import Flow, Lane
@@ -30,7 +29,7 @@ def describe_shapes(report: Report) -> str:
     nodes = {node.name: node for node in report.architecture.nodes}
     total = f"{write_count(report.totals.parameters)} parameters ({write_bytes(report.totals.bytes)})"
     said = [f"{report.architecture.name} has {write_plural(len(report.layers), 'layer')} and {total}."]
-    for row in fold_rows(report.layers):
+    for row in fold_middle(report.layers):
         if isinstance(row, Hidden):
             said.append(f"Then come {write_plural(len(row.rows), 'more layer')}.")
         else:
@@ -61,9 +60,13 @@ def describe_time(report: Report, flow: Flow) -> str:
     """How each layer moves data through the timesteps, in order."""
     layers = {layer.name: layer for layer in report.layers}
     nodes = {node.name: node for node in report.architecture.nodes}
-    return clean_text(
-        " ".join(_describe_lane(lane, layers[lane.layer], nodes[lane.layer]) for lane in flow.lanes)
-    )
+    said = [
+        f"Then come {write_plural(len(lane.rows), 'more layer')}."
+        if isinstance(lane, Hidden)
+        else _describe_lane(lane, layers[lane.layer], nodes[lane.layer])
+        for lane in fold_middle(flow.lanes)
+    ]
+    return clean_text(" ".join(said))
 
 
 def _describe_lane(lane: Lane, layer: LayerReport, node: Node) -> str:

@@ -1,9 +1,12 @@
 """draw_pictures(): everything that is drawn of one report, as SVG for a page and in words."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from app.drawing.cells import describe_cell, find_layer_cell, place_cell
 from app.drawing.describe import describe_shapes, describe_time
+from app.drawing.fold import list_shown
+from app.drawing.gates import Cell
 from app.drawing.scene import Scene
 from app.drawing.shapes import place_shapes
 from app.drawing.stacks import describe_units, find_stacks
@@ -27,8 +30,8 @@ class Picture(Frozen):
 class Pictures(Frozen):
     """The pictures of one model.
 
-    `cells` has one for each recurrent layer, by its name. `units` has one for each run of small recurrent
-    layers that feed each other, by the name of the first; both are empty where there is none.
+    `cells` has one for each recurrent layer that is drawn, by its name. `units` has one for each run of
+    small recurrent layers that feed each other, by the name of the first. Both may be empty.
     """
 
     shapes: Picture
@@ -50,10 +53,17 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
 
 def _draw_cells(report: Report) -> Iterator[tuple[str, Picture]]:
     nodes = {node.name: node for node in report.architecture.nodes}
-    for row in report.layers:
+    for row in list_shown(report.layers):
         cell = find_layer_cell(row, nodes[row.name])
         if cell:
-            yield row.name, _draw(place_cell(row, cell), describe_cell(row, cell))
+            said = describe_cell(row, cell)
+            yield row.name, _draw_cell(cell, row.kind).model_copy(update={"description": said})
+
+
+@lru_cache(256)
+def _draw_cell(cell: Cell, wrapper: str) -> Picture:
+    """The same for every layer with such a cell; most layers of a model are as they were a keystroke ago."""
+    return _draw(place_cell(cell, wrapper), description="")
 
 
 def _draw(scene: Scene, description: str) -> Picture:

@@ -1,13 +1,11 @@
 """place_shapes(): the model as boxes with the tensors between them, a chain or a graph."""
 
-from app.drawing.blocks import Block, Hidden, measure_block, place_block
+from app.drawing.blocks import Block, measure_block, place_block
+from app.drawing.fold import Hidden, fold_middle
 from app.drawing.layout import lay_out
 from app.drawing.rows import Layout
 from app.drawing.scene import Arrow, Group, Mark, Point, Scene
 from app.report import LayerReport, Report
-
-MOST_LAYERS = 80
-"""A model of more layers is folded in the middle."""
 
 MARGIN = 12.0
 STEM = 8.0
@@ -15,7 +13,7 @@ STEM = 8.0
 
 def place_shapes(report: Report) -> Scene:
     """Draw every layer, its cost and the shape that leaves it; failures where they happen."""
-    rows = fold_rows(report.layers)
+    rows = fold_middle(report.layers)
     nodes = {node.name: node for node in report.architecture.nodes}
     chain = report.architecture.is_chain
     widths = [measure_block(row, nodes) for row in rows]
@@ -34,16 +32,7 @@ def place_shapes(report: Report) -> Scene:
     )
 
 
-def fold_rows(rows: tuple[LayerReport, ...]) -> tuple[LayerReport | Hidden, ...]:
-    """All rows, or the first and the last ones of a long model with what is hidden between them."""
-    if len(rows) <= MOST_LAYERS:
-        return rows
-    first = MOST_LAYERS // 2
-    last = len(rows) - (MOST_LAYERS - first - 1)
-    return (*rows[:first], Hidden(rows[first:last]), *rows[last:])
-
-
-def _find_edges(rows: tuple[LayerReport | Hidden, ...]) -> list[tuple[int, int]]:
+def _find_edges(rows: tuple[LayerReport | Hidden[LayerReport], ...]) -> list[tuple[int, int]]:
     places: dict[str, int] = {}
     for index, row in enumerate(rows):
         places.update((layer.name, index) for layer in (row.rows if isinstance(row, Hidden) else (row,)))

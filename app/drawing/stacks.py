@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from app.architecture import Node
+from app.drawing.fold import list_shown
 from app.drawing.gates import Cell, find_cell
 from app.drawing.words import clean_text, write_axis, write_count, write_plural
 from app.report import LayerReport, Report
 
-MOST_UNITS, MOST_FEATURES = 8, 16
+MOST_UNITS, MOST_FEATURES, DEEPEST = 8, 16, 6
 
 
 class Small(NamedTuple):
@@ -31,14 +32,15 @@ class Stack(NamedTuple):
 
 
 def find_stacks(report: Report) -> tuple[Stack, ...]:
-    """The runs of forward recurrent layers of at most 8 units; the first reads at most 16 features."""
+    """The runs of forward recurrent layers of at most 8 units; the first reads at most 16 features, and
+    no run is deeper than 6 layers."""
     nodes = {node.name: node for node in report.architecture.nodes}
     stacks: list[Stack] = []
-    for row in report.layers:
+    for row in list_shown(report.layers):
         small = _find_small(row, nodes[row.name])
         if small is None:
             continue
-        if stacks and row.inbound == (stacks[-1].layers[-1].name,):
+        if stacks and len(stacks[-1].layers) < DEEPEST and row.inbound == (stacks[-1].layers[-1].name,):
             stacks[-1] = stacks[-1]._replace(layers=(*stacks[-1].layers, small))
         elif small.cell.features <= MOST_FEATURES:
             stacks.append(Stack((small,), row.input_shapes[0][1]))

@@ -13,7 +13,7 @@ from app.drawing.scene import Arrow, Box, Glyph, Group, Line, Mark, Point, Scene
 from app.drawing.text import fit_text, text_width
 from app.drawing.tracks import assign_tracks
 from app.drawing.words import MASK_WORDS, write_plural
-from app.flow import Flow, Lane
+from app.flow import Lane
 from app.report import LayerReport, Report
 
 MARGIN = 14.0
@@ -63,16 +63,16 @@ LEGEND: Mapping[str, tuple[tuple[Line, ...], str]] = {
 class Strip:
     """Rows are opened, filled with marks, and say where their data leaves."""
 
-    def __init__(self, report: Report, flow: Flow) -> None:
-        self._tracks = assign_tracks(flow.lanes)
-        names = max(text_width(lane.layer[:40], "row") for lane in flow.lanes)
+    def __init__(self, report: Report, lanes: tuple[Lane, ...]) -> None:
+        self._tracks = assign_tracks(lanes)
+        names = max(text_width(lane.layer[:40], "row") for lane in lanes)
         kinds = max(text_width(layer.kind[:40], "small") for layer in report.layers)
-        outputs = OUTPUT_LABEL if any(lane.state and lane.time_out for lane in flow.lanes) else 0
+        outputs = OUTPUT_LABEL if any(lane.state and lane.time_out for lane in lanes) else 0
         self._labels = min(max(names, kinds, outputs) + LABEL_GAP, WIDEST)
-        self.columns = make_columns(flow.lanes, self._tracks.width, MARGIN + self._labels)
+        self.columns = make_columns(lanes, self._tracks.width, MARGIN + self._labels)
         self.nodes = {node.name: node for node in report.architecture.nodes}
         self.layers = {layer.name: layer for layer in report.layers}
-        self.read = {name for lane in flow.lanes for name in lane.inbound}
+        self.read = {name for lane in lanes for name in lane.inbound}
         self.exits: dict[str, Exit] = {}
         self.legend: list[str] = []
         self._title = f"{report.architecture.name} through time"
@@ -114,6 +114,11 @@ class Strip:
         top = self._bottom + GAP + (HEADER if header else 0)
         self._bottom = top + height
         return top + height / 2
+
+    def skip(self, rows: int) -> None:
+        """Say how many layers are folded away here."""
+        y = self.open_row(ROW)
+        self.put(Text(MARGIN, y + 4, f"… {write_plural(rows, 'more layer')} …", "row"))
 
     def put(self, *marks: Mark) -> None:
         """Add marks to the picture."""

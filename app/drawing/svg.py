@@ -1,5 +1,6 @@
 """write_svg(): the one file that writes tags, so that all text is escaped in one place."""
 
+import re
 from collections.abc import Callable, Iterable
 from html import escape
 from itertools import groupby
@@ -7,7 +8,9 @@ from typing import Any
 
 from app.drawing.scene import Arrow, Box, Dot, Glyph, Group, Line, Mark, Point, Scene, Span, Text
 from app.drawing.theme import DASHED, GLYPHS, standalone_style
-from app.drawing.words import clean_text
+from app.drawing.words import UNSAFE, clean_text
+
+SPECIAL = re.compile(f"{UNSAFE.pattern}|[\n\t&<>\"']")
 
 BEND = 6.0
 HEAD_LENGTH, HEAD_HALF = 5.0, 3.2
@@ -16,12 +19,13 @@ SUBSCRIPT_DROP = 3
 
 def write_text(text: str) -> str:
     """Text as it may stand in an element or in an attribute."""
-    return escape(clean_text(text))
+    return escape(clean_text(text)) if SPECIAL.search(text) else text
 
 
 def write_number(value: float) -> str:
     """One decimal, and none where it is zero."""
-    return f"{value:.1f}".removesuffix(".0")
+    text = f"{value:.1f}"
+    return text[:-2] if text[-1] == "0" else text
 
 
 def _toward(start: Point, end: Point, distance: float) -> Point:
@@ -36,8 +40,16 @@ def _pair(point: Point) -> str:
     return f"{write_number(point[0])} {write_number(point[1])}"
 
 
+def _line(start: Point, end: Point) -> str:
+    if start[0] == end[0]:
+        return f"V{write_number(end[1])}"
+    return f"H{write_number(end[0])}" if start[1] == end[1] else f"L{_pair(end)}"
+
+
 def _polyline(points: tuple[Point, ...]) -> str:
     """Path data along the points, with rounded bends."""
+    if len(points) == 2:
+        return f"M{_pair(points[0])}{_line(*points)}"
     parts = [f"M{_pair(points[0])}"]
     for before, bend, after in zip(points, points[1:], points[2:], strict=False):
         parts.append(

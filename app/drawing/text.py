@@ -6,6 +6,7 @@ Francisco, Roboto and Liberation Sans are 5 to 15 % narrower), so that a text wh
 """
 
 import unicodedata
+from functools import lru_cache
 
 from app.drawing.scene import Span
 from app.drawing.theme import TEXT_LOOKS
@@ -32,6 +33,7 @@ def _measure_rare(character: str) -> float:
     return 1.4 if ord(character) >= 0x1F000 else 1.02
 
 
+@lru_cache(4096)
 def text_width(text: str | tuple[Span, ...], look: str) -> float:
     """How many px the text takes in this look."""
     if not isinstance(text, str):

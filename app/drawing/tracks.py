@@ -28,7 +28,7 @@ def assign_tracks(lanes: tuple[Lane, ...]) -> Tracks:
     """A lane is alive from its row to the last row that reads it; alone, it stands in the middle."""
     last_use = {lane.layer: row for row, lane in enumerate(lanes)}
     for row, lane in enumerate(lanes):
-        last_use.update((name, row) for name in lane.inbound)
+        last_use.update((name, row) for name in lane.inbound if name in last_use)
     parts = find_parts(lanes)
     tracks: dict[str, int] = {}
     alive: dict[str, int] = {}
@@ -59,15 +59,15 @@ def find_parts(lanes: tuple[Lane, ...]) -> dict[str, Part]:
             readers[name] = readers.get(name, 0) + 1
     parts: dict[str, Part] = {}
     for lane in lanes:
-        sources = [named[name] for name in lane.inbound]
+        sources = [named[name] for name in lane.inbound if name in named]
         lengths = [source.timesteps_out for source in sources]
         if len(sources) < 2 or lane.symbolic or sum(lengths) != lane.timesteps_out:
             continue
         for place, source in enumerate(sources):
             part = Part(sum(lengths[:place]), lane.timesteps_out)
-            while readers[source.layer] == 1:
-                parts[source.layer] = part
-                if len(source.inbound) != 1 or source.timesteps_in != source.timesteps_out:
-                    break
-                source = named[source.inbound[0]]
+            before: Lane | None = source
+            while before and readers[before.layer] == 1:
+                parts[before.layer] = part
+                steady = len(before.inbound) == 1 and before.timesteps_in == before.timesteps_out
+                before = named.get(before.inbound[0]) if steady else None
     return parts

@@ -1,9 +1,10 @@
 """place_time(): the model unrolled. Time runs left to right, one row a layer from top to bottom.
 
 Every arrow is one entry of `Lane.depends`, or one step of a walk that adds up to `depends`; a recurrent lane
-that depends on anything else (a softmax of one unit, which is always 1) is drawn arrow by arrow like any other.
+that depends on anything else (a softmax of one unit is always 1) is drawn arrow by arrow like any other.
 """
 
+from app.drawing.fold import Hidden, fold_middle, list_shown
 from app.drawing.lanes import place_bars, place_result
 from app.drawing.scene import Scene
 from app.drawing.strip import Strip
@@ -18,8 +19,11 @@ def place_time(report: Report, flow: Flow) -> Scene | None:
     """Draw all lanes; None where no layer has a timesteps axis."""
     if not flow.lanes:
         return None
-    strip = Strip(report, flow)
-    for lane in flow.lanes:
+    strip = Strip(report, list_shown(flow.lanes))
+    for lane in fold_middle(flow.lanes):
+        if isinstance(lane, Hidden):
+            strip.skip(len(lane.rows))
+            continue
         still = place_bars if lane.time_out else place_result
         place = WALKS[lane.kind] if is_walk(lane) else still
         place(strip, lane, strip.layers[lane.layer])

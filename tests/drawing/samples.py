@@ -226,6 +226,11 @@ SAMPLES: Mapping[str, Architecture] = {
         layer("Dense", "名前が日本語で、とても長い層の名前です。" * 3, units=1),
         layer("Dropout", 'a "quoted" | piped `name` [x](y) *z*', rate=0.5),
     ),
+    "deep": chain(
+        "ninety recurrent layers",
+        give("series", 4, 2),
+        *(layer("SimpleRNN", f"rnn_{i}", units=2, return_sequences=True) for i in range(90)),
+    ),
     "long": chain(
         "a hundred layers", give("vectors", 8), *(layer("Dense", f"dense_{i}", units=8) for i in range(100))
     ),

@@ -55,7 +55,7 @@ def draw_scenes(slug: str) -> Iterator[tuple[str, Scene]]:
     for row in report.layers:
         cell = find_layer_cell(row, report.architecture.node(row.name))
         if cell:
-            yield f"cell of {row.name}", place_cell(row, cell)
+            yield f"cell of {row.name}", place_cell(cell, row.kind)
     for stack in find_stacks(report):
         yield f"units of {stack.name}", place_units(stack)
 

@@ -3,6 +3,7 @@
 import pytest
 from samples import SAMPLES, flow_of, report_on
 
+from app.drawing.fold import list_shown
 from app.drawing.scene import Arrow, Box, Group, Mark, Scene
 from app.drawing.unroll import place_time
 from app.flow import Lane
@@ -53,7 +54,7 @@ class DrawnLane:
 CASES = [
     pytest.param(slug, lane.layer, id=f"{slug}: {lane.layer[:20]!r}")
     for slug in SAMPLES
-    for lane in flow_of(slug).lanes
+    for lane in list_shown(flow_of(slug).lanes)
 ]
 
 
@@ -135,3 +136,11 @@ def test_a_step_of_the_picture_can_be_found_by_layer_and_number() -> None:
     assert scene is not None
     steps = {(group.layer, group.step) for group in list_groups(scene.marks) if group.kind == "step"}
     assert steps == {(name, t) for name in ("series", "lstm", "lstm_1", "lstm_2") for t in range(8)}
+
+
+def test_the_row_after_the_folded_ones_shows_what_it_reads() -> None:
+    scene = place_time(report_on("deep"), flow_of("deep"))
+    assert scene is not None
+    reads = [group for group in list_groups(scene.marks) if group.layer == "rnn_51"]
+    ports = {mark.port for group in reads for mark in group.marks if isinstance(mark, Box)}
+    assert {"rnn_51 read@0", "rnn_51 cell@0"} <= ports

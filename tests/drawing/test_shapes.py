@@ -6,9 +6,9 @@ from scenes import list_marks
 
 from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
-from app.drawing.blocks import Hidden
+from app.drawing.fold import MOST_ROWS, Hidden, fold_middle
 from app.drawing.scene import Group, Span, Text
-from app.drawing.shapes import MOST_LAYERS, fold_rows, place_shapes
+from app.drawing.shapes import place_shapes
 
 
 def list_words(slug: str) -> list[str]:
@@ -47,8 +47,8 @@ def test_the_mask_is_followed() -> None:
 
 
 def test_a_very_long_model_is_folded_in_the_middle() -> None:
-    rows = fold_rows(report_on("long").layers)
-    assert len(rows) == MOST_LAYERS
+    rows = fold_middle(report_on("long").layers)
+    assert len(rows) == MOST_ROWS
     hidden = next(row for row in rows if isinstance(row, Hidden))
     assert len(rows) - 1 + len(hidden.rows) == len(report_on("long").layers)
     assert "… 22 more layers …" in list_words("long")

@@ -1,0 +1,28 @@
+"""fold_middle(): of very many rows the first and the last ones are drawn, and those between are counted."""
+
+from collections.abc import Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+MOST_ROWS = 80
+
+Row = TypeVar("Row")
+
+
+class Hidden(NamedTuple, Generic[Row]):
+    """The rows that are folded away."""
+
+    rows: tuple[Row, ...]
+
+
+def fold_middle(rows: Sequence[Row]) -> tuple[Row | Hidden[Row], ...]:
+    """All rows, or the first 40, the hidden ones, and the last 39."""
+    if len(rows) <= MOST_ROWS:
+        return tuple(rows)
+    first = MOST_ROWS // 2
+    last = len(rows) - (MOST_ROWS - first - 1)
+    return (*rows[:first], Hidden(tuple(rows[first:last])), *rows[last:])
+
+
+def list_shown(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows that are drawn."""
+    return tuple(row for row in fold_middle(rows) if not isinstance(row, Hidden))
