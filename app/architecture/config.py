@@ -31,7 +31,7 @@ def read_config(config: JsonObject) -> Architecture:
         class_name = config.get("class_name")
         if class_name == "Sequential":
             return _read_sequential(config.get("config"))
-        if class_name in FUNCTIONAL:
+        if isinstance(class_name, str) and class_name in FUNCTIONAL:
             return _read_functional(_object(config.get("config"), "The model's `config`"))
     except (UnknownLayer, ConfigError):
         raise
@@ -164,6 +164,8 @@ def _drop_mirrored(arguments: JsonObject) -> None:
 
 
 def _read_argument(argument: Argument, value: JsonValue) -> JsonValue:
+    if argument.type == "layer" and isinstance(value, list):
+        return [_read_argument(argument, element) for element in value]
     if argument.type == "layer" and value is not None:
         kind, arguments = _read_layer(_object(value, f"`{argument.name}`"))
         return {"kind": kind.name, "arguments": arguments}
@@ -175,7 +177,7 @@ def _read_argument(argument: Argument, value: JsonValue) -> JsonValue:
 def _read_object(argument: Argument, value: Mapping[str, JsonValue]) -> str:
     """The name of a serialised object: a dtype policy, an activation."""
     class_name, config = value.get("class_name"), value.get("config")
-    if class_name in HOLDS_CODE:
+    if isinstance(class_name, str) and class_name in HOLDS_CODE:
         raise ConfigError(f"The `{argument.name}` of a layer holds code, which is never run here.")
     name = config.get("name") if isinstance(config, dict) else config
     if argument.name != "dtype" and isinstance(config, dict):

@@ -12,6 +12,9 @@ MAX_DEPTH = 8
 
 TENSOR = "__keras_tensor__"
 
+ATTENDED = ("query", "value", "key")
+"""What attention may be given by name, in the order in which it takes them."""
+
 
 class InboundReader:
     """Reads what each layer of one model reads."""
@@ -53,10 +56,13 @@ def _read_call(call: JsonValue, name: str) -> Inbound:
     if isinstance(call, dict):
         keywords = call.get("kwargs")
         if isinstance(keywords, dict) and any(
-            list(_collect(value, MAX_DEPTH)) for key, value in keywords.items() if key != "mask"
+            list(_collect(value, MAX_DEPTH))
+            for key, value in keywords.items()
+            if not key.endswith("mask") and key not in ATTENDED
         ):
             raise ConfigError(f"The layer {name!r} is given tensors by name; that is not understood yet.")
-        return tuple(_collect(call.get("args"), MAX_DEPTH))
+        named = [keywords.get(key) for key in ATTENDED] if isinstance(keywords, dict) else []
+        return tuple(_collect([call.get("args"), *named], MAX_DEPTH))
     # Keras 2 writes a list of [layer, call, output, keywords].
     return tuple(_collect(call, MAX_DEPTH))
 

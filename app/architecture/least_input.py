@@ -1,6 +1,7 @@
 """The least that a layer takes: the input of a chain that was given none."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 
 from pydantic import JsonValue
@@ -12,6 +13,9 @@ TOKENS = "int32"
 
 def least_input(kind: str, arguments: Mapping[str, JsonValue]) -> Shape:
     """The shape, batch axis first, with as little said as the layer allows."""
+    if named := re.search(r"([123])D", kind):
+        steps = 1 if kind.startswith("ConvLSTM") else 0
+        return (None,) * (1 + steps + int(named[1])) + (1,)
     return SHAPES.get(kind, _one_feature)(arguments)
 
 
@@ -44,25 +48,17 @@ SHAPES: Mapping[str, Callable[[Mapping[str, JsonValue]], Shape]] = {
     "Reshape": _as_many_as_the_target,
     **dict.fromkeys(
         [
-            "AveragePooling1D",
             "Bidirectional",
-            "Conv1D",
-            "Cropping1D",
             "Flatten",
             "GRU",
-            "GlobalAveragePooling1D",
-            "GlobalMaxPooling1D",
             "LSTM",
             "Masking",
-            "MaxPooling1D",
             "Permute",
+            "RNN",
             "SimpleRNN",
-            "SpatialDropout1D",
             "TimeDistributed",
-            "UpSampling1D",
-            "ZeroPadding1D",
         ],
         _sequence_of_one_feature,
     ),
 }
-"""For kinds that want something else than (batch, features)."""
+"""For kinds that want something else than (batch, features), and do not say so in their names."""

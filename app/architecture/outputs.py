@@ -4,7 +4,17 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1}
+STATES = {
+    "ConvLSTM1D": 2,
+    "ConvLSTM2D": 2,
+    "ConvLSTM3D": 2,
+    "GRU": 1,
+    "GRUCell": 1,
+    "LSTM": 2,
+    "LSTMCell": 2,
+    "SimpleRNN": 1,
+    "SimpleRNNCell": 1,
+}
 """The states that each recurrent layer gives beside its output when asked with return_state=True."""
 
 
@@ -22,4 +32,13 @@ def count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
 
 
 def _count_states(kind: str, arguments: Mapping[str, JsonValue]) -> int:
-    return STATES.get(kind, 0) if arguments.get("return_state") is True else 0
+    if arguments.get("return_state") is not True:
+        return 0
+    if kind != "RNN":
+        return STATES.get(kind, 0)
+    cells = arguments.get("cell")
+    return sum(
+        STATES.get(str(cell.get("kind")), 1)
+        for cell in (cells if isinstance(cells, list) else [cells])
+        if isinstance(cell, dict)
+    )

@@ -8,12 +8,26 @@ from pydantic import JsonValue
 from app.architecture.catalogue import Argument, Kind, find_kind
 from app.frozen import JsonObject
 
-SAME_AS_DEFAULT: Mapping[str, tuple[JsonValue, ...]] = {
+SAME_AS_NONE: Mapping[str, tuple[JsonValue, ...]] = {
     "activation": ("linear",),
     "data_format": ("channels_last",),
     "dtype": ("float32",),
 }
 """Values that mean what None means, for arguments whose default is None."""
+
+SAME_AS_OTHER: Mapping[str, str] = {"strides": "pool_size", "value_dim": "key_dim"}
+"""Arguments whose default is the value of another one."""
+
+PER_AXIS = frozenset(
+    ["dilation_rate", "kernel_size", "output_padding", "output_size", "pool_size", "size", "strides"]
+)
+"""Arguments for which one number stands for the same number on every axis."""
+
+BOTH_SIDES = frozenset({"padding", "cropping"})
+"""Arguments for which one number stands for two equal ones. (`padding` of convolutions is a text.)"""
+
+ACTIVATIONS: Mapping[str, str] = {"hard_swish": "hard_silu", "swish": "silu"}
+"""Activations under two names."""
 
 
 def tidy_arguments(kind: Kind, arguments: Mapping[str, JsonValue]) -> JsonObject:
@@ -27,45 +41,59 @@ def tidy_arguments(kind: Kind, arguments: Mapping[str, JsonValue]) -> JsonObject
         if argument is None:
             tidied[name] = value
         elif argument.type != "ignored":
-            plain = _tidy_value(kind, argument, value)
-            if not is_default(kind, argument, plain):
+            plain = _tidy_value(argument, value)
+            if not _is_default(argument, plain):
                 tidied[name] = plain
-    if "strides" in tidied and tidied["strides"] == tidied.get("pool_size", _default(kind, "pool_size")):
-        # The strides of a pooling layer are its pool size unless something else is said.
-        del tidied["strides"]
+    for name, other in SAME_AS_OTHER.items():
+        source = kind.argument(other) if name in tidied else None
+        if source is not None and tidied[name] == tidied.get(other, _tidy_value(source, source.default)):
+            del tidied[name]
     return tidied
 
 
-def is_default(kind: Kind, argument: Argument, value: JsonValue) -> bool:
+def _is_default(argument: Argument, value: JsonValue) -> bool:
     """Whether Keras would do the same without this argument."""
     if argument.required:
         return False
-    if argument.default is None and value in SAME_AS_DEFAULT.get(argument.name, ()):
+    if argument.default is None and value in SAME_AS_NONE.get(argument.name, ()):
         return True
-    return value == _tidy_value(kind, argument, argument.default) and isinstance(value, bool) == isinstance(
-        argument.default, bool
-    )
+    same_type = isinstance(value, bool) == isinstance(argument.default, bool)
+    return same_type and value == _tidy_value(argument, argument.default)
 
 
-def _default(kind: Kind, name: str) -> JsonValue:
-    argument = kind.argument(name)
-    return argument.default if argument else None
-
-
-def _tidy_value(kind: Kind, argument: Argument, value: JsonValue) -> JsonValue:
-    if argument.type == "integer" and isinstance(value, list) and len(value) == 1:
-        return value[0]
-    if argument.name in PAIRS and isinstance(value, int) and not isinstance(value, bool):
+def _tidy_value(argument: Argument, value: JsonValue) -> JsonValue:
+    if isinstance(value, list):
+        return _tidy_list(argument, value)
+    if isinstance(value, dict):
+        return _tidy_layer(value) if argument.type == "layer" else value
+    if argument.name.endswith("activation"):
+        return "linear" if value is None and argument.default is not None else _tidy_activation(value)
+    if argument.name in BOTH_SIDES and argument.type == "shape" and isinstance(value, int):
         return [value, value]
-    if argument.name.endswith("activation") and value is None and argument.default is not None:
-        return "linear"
-    if argument.type == "layer" and isinstance(value, dict):
-        return _tidy_layer(value)
     return value
 
 
-PAIRS = frozenset({"padding", "cropping"})
-"""Arguments for which one number stands for two equal ones. (`padding` of convolutions is a text.)"""
+def _tidy_activation(value: JsonValue) -> JsonValue:
+    return ACTIVATIONS.get(value, value) if isinstance(value, str) else value
+
+
+def _tidy_list(argument: Argument, values: list[JsonValue]) -> JsonValue:
+    if argument.type == "layer":
+        layers: list[JsonValue] = [
+            _tidy_layer(layer) if isinstance(layer, dict) else layer for layer in values
+        ]
+        stacked: JsonValue = {"kind": "StackedRNNCells", "arguments": {"cells": layers}}
+        return stacked if argument.name == "cell" else layers
+    if argument.type == "pairs":
+        sides = [side[0] if isinstance(side, list) and _all_equal(side) else side for side in values]
+        return sides[0] if _all_equal(sides) else sides
+    if argument.name in PER_AXIS and _all_equal(values):
+        return values[0]
+    return values[0] if argument.type == "integer" and len(values) == 1 else values
+
+
+def _all_equal(values: list[JsonValue]) -> bool:
+    return bool(values) and isinstance(values[0], int) and all(value == values[0] for value in values)
 
 
 def _tidy_layer(layer: dict[str, Any]) -> JsonObject:

@@ -24,12 +24,14 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 def values(argument: Argument, depth: int) -> st.SearchStrategy[JsonValue]:
     """Values of an argument's type, as JSON."""
     if argument.type == "choice":
-        return st.sampled_from(argument.choices) | texts
+        return st.sampled_from([*argument.choices, None, "unheard-of"])
     if argument.type == "layer":
-        return layers(depth - 1)
+        return layers(depth - 1) | st.lists(layers(depth - 1), min_size=1, max_size=2)
     by_type: dict[str, st.SearchStrategy[Any]] = {
         "integer": SIZES | st.lists(SIZES, max_size=3),
         "number": st.floats(allow_nan=False, allow_infinity=False) | SIZES,
+        "numbers": st.lists(st.floats(-1, 1), max_size=3) | st.floats(-1, 1),
+        "pairs": SIZES | st.lists(SIZES | st.lists(SIZES, min_size=2, max_size=2), max_size=3),
         "boolean": st.booleans(),
         "text": texts,
         "shape": st.lists(st.none() | SIZES, max_size=4),

@@ -33,6 +33,8 @@ def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Val
         if argument is not None and argument.type == "ignored":
             continue
         if isinstance(value, Unknown | Namespace):
+            if argument is not None and argument.type == "layer":
+                raise Refusal(f"What layer {spell(value)} is, the code does not say.")
             if argument is not None and argument.type in ("integer", "number", "shape"):
                 converted[name] = interpreter.assume(Unknown(spell(value)), name)
             else:

@@ -8,14 +8,20 @@ from app.architecture.code.values import Array, Call, Layer, Model, Namespace, T
 from app.architecture.outputs import count_outputs
 from app.architecture.spec import INPUT
 
-NO_EFFECT = frozenset({"training", "mask"})
+NO_EFFECT = frozenset({"training", "mask", "use_causal_mask"})
 """Arguments of a call that change no shape, unless they are tensors."""
+
+ATTENDED = ("query", "value", "key")
+"""What attention may be given by name, in the order in which it takes them."""
 
 
 def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:
     """`layer(inputs)`: a Tensor, or a list where the layer gives several; Unknown where it is given data."""
     keywords = dict(arguments.keywords)
     positional = arguments.positional or [keywords.pop("inputs", None)]
+    if layer.kind.call == "positional":
+        named = [keywords.pop(name) for name in ATTENDED if name in keywords]
+        positional = [[*(value for value in positional if value is not None), *named]]
     strange = next((name for name, value in keywords.items() if name not in NO_EFFECT or holds(value)), None)
     if strange is not None:
         raise Refusal(f"`{strange}=` in the call of {layer.kind.name} is not understood yet.")

@@ -52,6 +52,9 @@ KERAS: Mapping[str, Native] = {
 }
 """What Keras offers beside layers, by the last part of its path: it has moved between modules."""
 
+READS_TEXT = frozenset({"IntegerLookup", "StringLookup", "TextVectorization"})
+"""Layers that people use to prepare data, outside of the model."""
+
 LAYER_MODULES = frozenset(
     [
         "layers",
@@ -121,6 +124,8 @@ def offer(path: str) -> Value:
 def _offer_keras(parts: list[str], name: str) -> Value:
     if name in KERAS:
         return KERAS[name]
+    if name in READS_TEXT:
+        return Namespace(".".join([*parts, name]))
     if name in KNOWN_LAYERS or (
         not LAYER_MODULES.isdisjoint(parts) and name[:1].isupper() and name != "Layer"
     ):

@@ -52,8 +52,9 @@ def _write_functional(architecture: Architecture, calls: list[str]) -> str:
     for node, call in zip(architecture.nodes, calls, strict=True):
         targets = ", ".join(variables[node.name, at] for at in range(_count(node)))
         inbound = [variables[source.node, source.output] for source in node.inbound]
-        listed = len(inbound) > 1 or find_kind(node.kind).inputs == "many"
-        handed = f"[{', '.join(inbound)}]" if listed else "".join(inbound)
+        kind = find_kind(node.kind)
+        listed = kind.call == "list" and (len(inbound) > 1 or kind.inputs == "many")
+        handed = f"[{', '.join(inbound)}]" if listed else ", ".join(inbound)
         lines.append(f"{targets} = {call}" + (f"({handed})" if inbound else ""))
     inputs = [variables[node.name, 0] for node in architecture.nodes if node.is_input]
     outputs = [variables[source.node, source.output] for source in architecture.ends]
@@ -142,6 +143,8 @@ def _write_arguments(kind: Kind, arguments: Mapping[str, JsonValue], naming: Nam
 
 
 def _write_argument(argument: Argument, value: JsonValue, naming: Naming) -> str:
+    if argument.type == "layer" and isinstance(value, list):
+        return f"[{', '.join(_write_argument(argument, layer, naming) for layer in value)}]"
     if argument.type == "layer" and isinstance(value, dict) and isinstance(value.get("kind"), str):
         inner = value.get("arguments")
         kind = find_kind(str(value["kind"]))
