@@ -13,6 +13,7 @@ from app.drawing.words import clean_text
 from app.problems import AppError, BadRequest, NotFound, TooLarge, WrongMethod
 from app.validation import describe_errors
 from app.web.headers import SVG_POLICY, secure
+from app.web.problem_documents import MEDIA_TYPE, write_document
 from app.web.render import is_fragment_wanted, render_problem_page
 from app.web.requests import is_text_wanted
 
@@ -50,18 +51,9 @@ def name_error(request: Request, error: Exception) -> AppError:
 
 
 def write_problem(request: Request, error: AppError) -> Response:
-    """RFC 9457: `type` is the address of the page that explains this kind of problem."""
-    document = {
-        "type": f"/problems/{error.code}",
-        "title": error.title,
-        "status": error.status,
-        "detail": error.detail,
-        "code": error.code,
-        "line": error.line,
-        "column": error.column,
-    }
-    content = {key: value for key, value in document.items() if value is not None}
-    return JSONResponse(content, error.status, media_type="application/problem+json")
+    """For programs: RFC 9457."""
+    content = write_document(error).model_dump(exclude_none=True)
+    return JSONResponse(content, error.status, media_type=MEDIA_TYPE)
 
 
 def write_picture(request: Request, error: AppError) -> Response:
