@@ -1,6 +1,5 @@
 """FORMATS: every form in which an answer leaves as a file, in one table."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -18,6 +17,12 @@ from app.report import Report
 
 MARGIN, TITLE_HEIGHT = 16.0, 34.0
 ERROR_WIDTH, ERROR_LINE, ERROR_LINES = 560.0, 18.0, 20
+
+
+class Answer(Report):
+    """A report with its flow."""
+
+    flow: Flow
 
 
 class Format(NamedTuple):
@@ -61,8 +66,7 @@ def draw_error_svg(title: str, detail: str) -> str:
 
 def write_json(report: Report, flow: Flow, code: str) -> str:
     """The report with its flow, as the API gives them."""
-    answer = {**report.model_dump(mode="json"), "flow": flow.model_dump(mode="json")}
-    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    return Answer.model_construct(**dict(report), flow=flow).model_dump_json(indent=2) + "\n"
 
 
 def write_code_file(report: Report, flow: Flow, code: str) -> str:
