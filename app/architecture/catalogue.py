@@ -73,7 +73,8 @@ def find_kind(name: str) -> Kind:
     """The kind of that name or alias. Raises UnknownLayer, with the nearest names there are."""
     if kind := _SPELLINGS.get(name):
         return kind
-    near = difflib.get_close_matches(name.lower()[:40], _LOWERED, n=3, cutoff=0.6)
+    lowered = name.lower()[:40]
+    near = [lowered] if lowered in _LOWERED else difflib.get_close_matches(lowered, _LOWERED, n=3, cutoff=0.6)
     names = dict.fromkeys(_LOWERED[spelling].name for spelling in near)
     hint = f"Did you mean {' or '.join(names)}?" if names else "The catalogue lists the layers there are."
     raise UnknownLayer(f"There is no layer {name[:60]!r} here. {hint}")

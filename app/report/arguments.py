@@ -1,5 +1,7 @@
 """Reading a node's arguments as Keras does: as they were given, else the default."""
 
+from typing import NamedTuple
+
 from pydantic import JsonValue
 
 from app.architecture.catalogue import KINDS
@@ -26,6 +28,33 @@ def sizes(node: Node, name: str, count: int) -> tuple[int, ...]:
     return integers if len(integers) == len(values) == count else ()
 
 
+class Ends(NamedTuple):
+    """What is put before an axis and after it, or cut off there."""
+
+    before: int
+    after: int
+
+
+def find_ends(node: Node, name: str, count: int) -> tuple[Ends, ...]:
+    """An argument such as `1`, `[1, 2]` or `[[1, 2], [3, 4]]`, for each of `count` axes.
+
+    Empty where the value is none of these.
+    """
+    value = argument(node, name)
+    if count == 1 and isinstance(value, list):
+        value = [value]
+    parts = value if isinstance(value, list) else [value] * count
+    ends = tuple(_read_ends(part) for part in parts)
+    known = tuple(part for part in ends if part is not None)
+    return known if len(known) == len(ends) == count else ()
+
+
+def _read_ends(part: object) -> Ends | None:
+    both = part if isinstance(part, list) else [part, part]
+    integers = [size for size in both if isinstance(size, int)]
+    return Ends(*integers) if len(integers) == len(both) == 2 else None
+
+
 def wrapped(node: Node) -> Node | None:
     """The layer inside a Bidirectional or TimeDistributed, under the wrapper's name; None in other layers."""
     layer = node.arguments.get("layer")
@@ -35,3 +64,19 @@ def wrapped(node: Node) -> Node | None:
     if not isinstance(kind, str) or not isinstance(arguments, dict):
         return None
     return node.model_copy(update={"kind": kind, "arguments": arguments})
+
+
+def list_cells(node: Node) -> tuple[Node, ...]:
+    """The cells of an RNN, the first one first; stacks within stacks are laid out flat."""
+    given = node.arguments.get("cell", node.arguments.get("cells"))
+    cells: list[Node] = []
+    for layer in given if isinstance(given, list) else [given]:
+        if cell := wrapped(node.model_copy(update={"arguments": {"layer": layer}})):
+            cells += list_cells(cell) if cell.kind == "StackedRNNCells" else [cell]
+    return tuple(cells)
+
+
+def read_letters(equation: str) -> tuple[str, str] | None:
+    """The letters of the input and of the output in `abc,cd->abd`; None where `...` leaves axes unsaid."""
+    read, arrow, written = equation.replace(" ", "").partition("->")
+    return (read.split(",")[0], written) if arrow and "." not in equation else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.architecture.spec import Node
 from app.frozen import Shape
-from app.report.arguments import argument, sizes, wrapped
+from app.report.arguments import argument, list_cells, sizes, wrapped
 from app.report.model import Parameters, Weight
 from app.report.numbers import write_size
 
@@ -123,9 +123,10 @@ def _time_distributed(node: Node, shape: Shape) -> Term | None:
 def _convolution(node: Node, shape: Shape) -> Term | None:
     first = argument(node, "data_format") == "channels_first"
     channels = shape[1 if first else -1] or 0
-    groups, filters = _integer(node, "groups"), number(_integer(node, "filters"))
+    groups, filters = argument(node, "groups"), number(_integer(node, "filters"))
+    groups = 1 if groups is None else groups
     window = sizes(node, "kernel_size", len(shape) - 2)
-    if not window or groups < 1:
+    if not window or not isinstance(groups, int) or groups < 1:
         return None
     seen = number(channels)
     if groups > 1:
@@ -134,6 +135,50 @@ def _convolution(node: Node, shape: Shape) -> Term | None:
     for size in (*map(number, window[1:]), seen, filters):
         kernel = kernel.times(size)
     return kernel.plus(filters) if argument(node, "use_bias") else kernel
+
+
+def _depthwise(node: Node, shape: Shape) -> Term | None:
+    """A kernel for each copy of each channel; `filters`, where there are any, read them all."""
+    first = argument(node, "data_format") == "channels_first"
+    channels = shape[1 if first else -1] or 0
+    window = sizes(node, "kernel_size", len(shape) - 2)
+    if not window:
+        return None
+    copies = number(channels).times(number(_integer(node, "depth_multiplier")))
+    kernel = number(window[0])
+    for size in (*map(number, window[1:]), copies):
+        kernel = kernel.times(size)
+    last = copies
+    if filters := _integer(node, "filters"):
+        last = number(filters)
+        kernel = kernel.plus(copies.times(last))
+    return kernel.plus(last) if argument(node, "use_bias") else kernel
+
+
+def _convolutional_lstm(node: Node, shape: Shape) -> Term | None:
+    """Four gates, each with a kernel over the image and one over the filters."""
+    first = argument(node, "data_format") == "channels_first"
+    channels, filters = shape[2 if first else -1] or 0, number(_integer(node, "filters"))
+    window = sizes(node, "kernel_size", len(shape) - 3)
+    if not window:
+        return None
+    kernel = number(window[0])
+    for size in (*map(number, window[1:]), number(channels).plus(filters), filters):
+        kernel = kernel.times(size)
+    return number(4).times(kernel.plus(filters) if argument(node, "use_bias") else kernel)
+
+
+def _cells(node: Node, shape: Shape) -> Term | None:
+    """The cells of an RNN, each of which reads the units of the one before."""
+    total: Term | None = None
+    for cell in list_cells(node):
+        rule = RULES.get(cell.kind.removesuffix("Cell"))
+        part = rule(cell, shape) if rule else None
+        if part is None:
+            return None
+        total = total.plus(part) if total else part
+        shape = (*shape[:-1], _integer(cell, "units"))
+    return total
 
 
 def _normalization(always: int) -> Rule:
@@ -152,13 +197,19 @@ def _normalization(always: int) -> Rule:
 RULES: Mapping[str, Rule] = {
     "BatchNormalization": _normalization(always=2),
     "Bidirectional": _bidirectional,
-    "Conv1D": _convolution,
     "Dense": _dense,
     "Embedding": _embedding,
     "GRU": _gru,
+    "GroupNormalization": _normalization(always=0),
     "LSTM": _lstm,
     "LayerNormalization": _normalization(always=0),
+    "RMSNormalization": _normalization(always=1),
+    "RNN": _cells,
+    "ReversibleEmbedding": _embedding,
     "SimpleRNN": _simple_rnn,
     "TimeDistributed": _time_distributed,
+    **{f"Conv{rank}D{transposed}": _convolution for rank in (1, 2, 3) for transposed in ("", "Transpose")},
+    **{f"ConvLSTM{rank}D": _convolutional_lstm for rank in (1, 2, 3)},
+    **{f"{kind}Conv{rank}D": _depthwise for rank in (1, 2) for kind in ("Depthwise", "Separable")},
 }
 """By kind. A kind that is not here shows the sizes of its weights."""

@@ -18,13 +18,31 @@ class Traced(NamedTuple):
     lane: Lane | None
 
 
-def trace_layer(kind: str, arguments: dict[str, Any], *shapes: Shape, timesteps: int = TIMESTEPS) -> Traced:
-    """One layer called on inputs of these shapes, given without the batch; None is an open size."""
+def trace_layer(
+    kind: str,
+    arguments: dict[str, Any],
+    *shapes: Shape,
+    timesteps: int = TIMESTEPS,
+    reads: tuple[int, ...] | None = None,
+) -> Traced:
+    """One layer called on inputs of these shapes, given without the batch; None is an open size.
+
+    `reads` tells which of the inputs it is called on, in order; without it on each of them once.
+    """
     inputs = [make_input(f"x{place}", shape, kind) for place, shape in enumerate(shapes)]
-    names = [node["name"] for node in inputs]
+    names = [f"x{place}" for place in reads or range(len(shapes))]
     layer = {"kind": kind, "name": "layer", "arguments": arguments, "inbound": names}
     report = report_nodes([*inputs, layer])
     return Traced(report.layer("layer"), list_lanes(report, timesteps).get("layer"))
+
+
+def trace_film(kind: str, arguments: dict[str, Any], shape: Shape) -> Traced:
+    """One layer called on images along a timesteps axis: a second reader says that it is one."""
+    inside = {"kind": "Flatten", "arguments": {}}
+    film = {"kind": "TimeDistributed", "name": "film", "arguments": {"layer": inside}, "inbound": ["x"]}
+    layer = {"kind": kind, "name": "layer", "arguments": arguments, "inbound": ["x"]}
+    report = report_nodes([make_input("x", shape, kind), film, layer])
+    return Traced(report.layer("layer"), list_lanes(report).get("layer"))
 
 
 def report_chain(shape: Shape, *layers: tuple[str, dict[str, Any]]) -> Report:
@@ -37,7 +55,7 @@ def report_chain(shape: Shape, *layers: tuple[str, dict[str, Any]]) -> Report:
 
 
 def make_input(name: str, shape: Shape, reader: str) -> dict[str, Any]:
-    dtype = "int32" if reader == "Embedding" else "float32"
+    dtype = "int32" if reader in ("Embedding", "ReversibleEmbedding") else "float32"
     return {"kind": "InputLayer", "name": name, "arguments": {"batch_shape": [None, *shape], "dtype": dtype}}
 
 

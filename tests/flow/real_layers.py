@@ -17,11 +17,16 @@ NOISE = 1e-11
 
 
 def make_layer(kind: str, arguments: dict[str, Any]) -> Any:
-    made = {
-        name: make_layer(value["kind"], value.get("arguments", {})) if isinstance(value, dict) else value
-        for name, value in arguments.items()
-    }
+    made = {name: make_value(value) for name, value in arguments.items()}
     return getattr(keras.layers, kind)(**{"dtype": "float64", **made})
+
+
+def make_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return make_layer(value["kind"], value.get("arguments", {}))
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [make_value(part) for part in value]
+    return value
 
 
 def randomise_weights(layer: Any) -> None:
@@ -36,26 +41,34 @@ def randomise_weights(layer: Any) -> None:
 
 
 def first_output(layer: Any, tensors: list[Any]) -> Any:
-    outputs = layer(tensors if len(tensors) > 1 else tensors[0], training=False)
+    queries = (keras.layers.MultiHeadAttention, keras.layers.GroupQueryAttention)
+    called_on = tensors if isinstance(layer, queries) or len(tensors) == 1 else [tensors]
+    outputs = layer(*called_on, training=False)
     return outputs[0] if isinstance(outputs, list | tuple) else outputs
 
 
 def find_blocks(
-    layer: Any, shapes: tuple[tuple[int, ...], ...], axis_in: int | None, axis_out: int | None
+    layer: Any,
+    shapes: tuple[tuple[int, ...], ...],
+    axis_in: int | None,
+    axis_out: int | None,
+    reads: tuple[int, ...] | None = None,
 ) -> Blocks:
     """The non-zero blocks of the Jacobian of the first output by the first input, at inference.
 
-    An axis that is None makes one step of the whole tensor.
+    An axis that is None makes one step of the whole tensor. `reads` tells which of the tensors the layer
+    is called on, in order; it may read one twice.
     """
     random = np.random.default_rng(1)
     tensors = [tf.constant(random.normal(size=(SAMPLES, *shape))) for shape in shapes]
-    first_output(layer, tensors)
+    called_on = [tensors[place] for place in reads or range(len(tensors))]
+    first_output(layer, called_on)
     randomise_weights(layer)
     weights = tf.constant(random.uniform(0.5, 1.0, SAMPLES))
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(tensors[0])
         # Samples hardly ever touch each other: one derivative of their weighted sum holds those of them all.
-        output = tf.tensordot(weights, first_output(layer, tensors), axes=1)
+        output = tf.tensordot(weights, tf.cast(first_output(layer, called_on), tf.float64), axes=1)
     jacobian = tape.jacobian(
         output, tensors[0], unconnected_gradients="zero", experimental_use_pfor=False
     ).numpy()

@@ -7,7 +7,9 @@ with its length known to Keras, and with the length left open and as many steps 
 from typing import Any
 
 import pytest
-from questions import TIMESTEPS, trace_layer
+from more_cases import ATTENTION, FILMS
+from more_cases import SEQUENCES as MORE_SEQUENCES
+from questions import TIMESTEPS, trace_film, trace_layer
 from real_layers import find_blocks, find_changes, make_layer
 
 from app.architecture.catalogue import KINDS
@@ -214,6 +216,7 @@ CASES = (
     + POOLING
     + REARRANGED
     + MERGES
+    + MORE_SEQUENCES
 )
 
 
@@ -239,6 +242,25 @@ def test_depends_is_the_jacobian_of_the_real_layer(case):
     assert not lane.symbolic
 
 
+@pytest.mark.parametrize("case", FILMS, ids=name_case)
+def test_images_along_time_are_read_as_the_jacobian_says(case):
+    kind, arguments, shape = case
+    row, lane = trace_film(kind, arguments, shape)
+    axis_in, axis_out = find_timesteps(row.input_axes), find_timesteps(row.axes)
+    assert axis_in == 1
+    assert lane.depends == find_blocks(make_layer(kind, arguments), (shape,), axis_in, axis_out)
+    assert (lane.timesteps_in, lane.timesteps_out) == (shape[0], row.output_shapes[0][1] if axis_out else 1)
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+@pytest.mark.parametrize("case", ATTENTION, ids=lambda case: f"{case.kind} {case.arguments} {case.reads}")
+def test_attention_reads_what_the_jacobian_says(case):
+    row, lane = trace_layer(case.kind, case.arguments, *case.shapes, reads=case.reads)
+    assert row.status == "builds"
+    layer = make_layer(case.kind, case.arguments)
+    assert lane.depends == find_blocks(layer, case.shapes, axis_in=1, axis_out=1, reads=case.reads)
+
+
 @pytest.mark.parametrize("case", CASES, ids=name_case)
 def test_an_open_length_is_drawn_as_a_known_one(case):
     kind, arguments, *shapes = case
@@ -254,16 +276,24 @@ def test_an_open_length_is_drawn_as_a_known_one(case):
     assert lane.symbolic == (None in (*row.input_shapes[0][1:], *row.output_shapes[0][1:]))
 
 
-@pytest.mark.parametrize("shape, axis_out", [((5,), 1), ((1,), 1), ((4, 3), 1)], ids=lambda value: str(value))
-def test_each_token_changes_its_own_vector(shape, axis_out):
+@pytest.mark.parametrize("kind", ["Embedding", "ReversibleEmbedding"])
+@pytest.mark.parametrize("shape", [(5,), (1,), (4, 3)], ids=str)
+def test_each_token_changes_its_own_vector(kind, shape):
     arguments = {"input_dim": 20, "output_dim": 3}
-    lane = trace_layer("Embedding", arguments, shape).lane
+    lane = trace_layer(kind, arguments, shape).lane
     if len(shape) == 1:
-        layer = make_layer("Embedding", arguments)
-        assert lane.depends == find_changes(layer, shape[0], axis_out, vocabulary=20)
+        layer = make_layer(kind, arguments)
+        assert lane.depends == find_changes(layer, shape[0], axis_out=1, vocabulary=20)
     assert lane.depends == tuple((step,) for step in range(shape[0]))
 
 
-def test_every_kind_has_a_rule_and_every_rule_is_put_to_the_test():
-    assert set(RULES) == set(KINDS)
-    assert {case[0] for case in CASES} | {"Embedding", "InputLayer"} == set(RULES)
+def test_every_rule_is_put_to_the_test():
+    tested = {case[0] for case in (*CASES, *FILMS)} | {case.kind for case in ATTENTION}
+    assert tested | {"Embedding", "InputLayer", "ReversibleEmbedding"} == set(RULES)
+
+
+def test_what_has_no_rule_has_no_lane():
+    without = {kind.category: kind.name for kind in KINDS.values() if kind.name not in RULES}
+    assert without.keys() == {"cell", "image", "pooling", "preprocessing"}
+    assert without["pooling"] == "AdaptiveMaxPooling3D"
+    assert trace_layer("Discretization", {"bin_boundaries": [0.0]}, (4, 3)).lane is None

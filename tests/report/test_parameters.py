@@ -16,6 +16,7 @@ from app.report.parameters import count_parameters
 OPERATORS = {ast.Add: operator.add, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 SEQUENCE = (None, 8, 6)
+IMAGE = (None, 9, 9, 4)
 
 
 def evaluate(formula: str) -> float:
@@ -63,6 +64,28 @@ def wrap(kind: str, **arguments: Any) -> dict[str, Any]:
         ("BatchNormalization", SEQUENCE, {"scale": False}, "3·6"),
         ("LayerNormalization", SEQUENCE, {"axis": [1, 2]}, "2·48"),
         ("Dropout", SEQUENCE, {"rate": 0.5}, "0"),
+        ("Conv2D", IMAGE, {"filters": 8, "kernel_size": 3}, "3·3·4·8 + 8"),
+        ("Conv2D", IMAGE, {"filters": 8, "kernel_size": [3, 2], "groups": 2}, "3·2·(4 / 2)·8 + 8"),
+        ("Conv2DTranspose", IMAGE, {"filters": 8, "kernel_size": 3, "use_bias": False}, "3·3·4·8"),
+        ("Conv3D", (None, 5, 6, 7, 2), {"filters": 3, "kernel_size": 2}, "2·2·2·2·3 + 3"),
+        ("DepthwiseConv2D", IMAGE, {"kernel_size": 3}, "3·3·4·1 + 4·1"),
+        ("DepthwiseConv1D", SEQUENCE, {"kernel_size": 3, "depth_multiplier": 2}, "3·6·2 + 6·2"),
+        ("SeparableConv2D", IMAGE, {"filters": 8, "kernel_size": 3}, "3·3·4·1 + 4·1·8 + 8"),
+        (
+            "ConvLSTM2D",
+            (None, 5, 8, 8, 3),
+            {"filters": 4, "kernel_size": 3},
+            "4·(3·3·(3 + 4)·4 + 4)",
+        ),
+        ("GroupNormalization", IMAGE, {"groups": 2}, "2·4"),
+        ("RMSNormalization", SEQUENCE, {}, "1·6"),
+        ("RNN", SEQUENCE, {"cell": wrap("GRUCell", units=4)}, "3·((6 + 4)·4 + 2·4)"),
+        (
+            "RNN",
+            SEQUENCE,
+            {"cell": [wrap("LSTMCell", units=4), wrap("SimpleRNNCell", units=3)]},
+            "4·((6 + 4)·4 + 4) + (4 + 3)·3 + 3",
+        ),
     ],
 )
 def test_the_formula_is_the_one_of_the_textbook(

@@ -2,6 +2,7 @@
 
 from app.flow.course import Call, Course, Reads, read_all, read_same
 from app.flow.rules.steps import list_axes
+from app.report.arguments import argument
 
 
 def merge_elements(call: Call) -> Course | None:
@@ -44,6 +45,28 @@ def concatenate(call: Call) -> Course | None:
         timesteps_out=sum(lengths) if along_time else lengths[0],
         reads=read_same,
         fits=along_time or len(set(lengths)) == 1,
+    )
+
+
+def multiply_and_sum(call: Call) -> Course | None:
+    """Dot: the timesteps of the first input stay, unless they are what is summed over."""
+    axes = argument(call.node, "axes")
+    summed = axes[0] if isinstance(axes, list) else axes
+    if call.named_in is None or not isinstance(summed, int):
+        return None
+    place = summed % len(call.input)
+    if argument(call.node, "normalize") and call.input[place] == 1:
+        return None
+    timesteps = call.input[call.named_in]
+    stays = call.named_in != place
+    with_itself = len(set(call.node.inbound)) == 1
+    axis_out = call.named_in - (call.named_in > place) if stays else call.named_out
+    return Course(
+        kind="joined",
+        axis_in=call.named_in,
+        axis_out=axis_out,
+        timesteps_out=timesteps if stays else 1 if axis_out is None else call.output[axis_out],
+        reads=read_same if stays and not with_itself else read_all(timesteps),
     )
 
 

@@ -4,31 +4,48 @@ from dataclasses import dataclass
 from math import gcd, prod
 
 from app.flow.course import Call, Course, Reads, Sizes, read_all, read_same
-from app.flow.rules.windows import find_steps_axis
-from app.report.arguments import sizes
+from app.flow.rules.steps import keep_steps
+from app.flow.rules.windows import find_steps_axis, list_moving_axes, pick_size
+from app.report.arguments import Ends, argument, find_ends, sizes
 
 
-def pad_steps(call: Call) -> Course:
-    """ZeroPadding1D: the steps that are put before and after depend on nothing."""
-    before, after = sizes(call.node, "padding", 2)
+def pad_steps(call: Call) -> Course | None:
+    """ZeroPadding: the steps that are put before and after depend on nothing."""
     axis = find_steps_axis(call)
+    if axis is None:
+        return keep_steps(call)
+    before, after = pick_ends(call, "padding", axis)
     return _shift(call, axis, call.input[axis] + before + after, -before)
 
 
-def crop_steps(call: Call) -> Course:
-    """Cropping1D: the first and the last steps are cut off."""
-    before, after = sizes(call.node, "cropping", 2)
-    return _shift(call, 1, call.input[1] - before - after, before)
+def crop_steps(call: Call) -> Course | None:
+    """Cropping: the first and the last steps are cut off."""
+    axis = find_steps_axis(call)
+    if axis is None:
+        return keep_steps(call)
+    before, after = pick_ends(call, "cropping", axis)
+    return _shift(call, axis, call.input[axis] - before - after, before)
 
 
-def repeat_steps(call: Call) -> Course:
-    """UpSampling1D: each step leaves `size` times."""
-    (size,) = sizes(call.node, "size", 1)
+def pick_ends(call: Call, name: str, axis: int) -> Ends:
+    """How many steps an argument puts before or after one axis, or cuts off there."""
+    moving = list_moving_axes(call)
+    return find_ends(call.node, name, len(moving))[moving.index(axis)]
+
+
+def repeat_steps(call: Call) -> Course | None:
+    """UpSampling: each step leaves `size` times."""
+    axis = find_steps_axis(call)
+    if argument(call.node, "interpolation") not in (None, "nearest"):
+        return None
+    if axis is None:
+        return keep_steps(call)
+    size = pick_size(call, "size", axis)
     return Course(
         kind="rearranged",
-        axis_in=1,
-        axis_out=1,
-        timesteps_out=call.input[1] * size,
+        axis_in=axis,
+        axis_out=axis,
+        timesteps_out=call.input[axis] * size,
         reads=lambda step: read_same(step // size),
     )
 

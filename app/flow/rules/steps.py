@@ -1,10 +1,11 @@
 """Layers that treat each step by itself, unless the axis they mix is time."""
 
+from dataclasses import replace
 from typing import cast
 
 from app.architecture import Node
 from app.flow.course import Call, Course, read_all, read_same
-from app.report.arguments import argument
+from app.report.arguments import argument, read_letters
 
 
 def keep_steps(call: Call) -> Course | None:
@@ -35,6 +36,49 @@ def mix_last_axis(call: Call) -> Course | None:
 def mix_axes(call: Call) -> Course | None:
     """Softmax, LayerNormalization: each element is measured against the others along `axis`."""
     return _mix(call, list_axes(call.node, len(call.input)))
+
+
+def mix_groups(call: Call) -> Course | None:
+    """GroupNormalization: a group of channels over all other axes; timesteps that are channels, in groups."""
+    (axis,) = list_axes(call.node, len(call.input))
+    groups = argument(call.node, "groups")
+    if call.named_in != axis or groups == 1:
+        return _mix(call, tuple(range(1, len(call.input))))
+    if not isinstance(groups, int) or groups == 0:
+        return None
+    timesteps = call.input[axis]
+    size = 1 if groups == -1 else timesteps // groups
+    return Course(
+        kind="window",
+        axis_in=axis,
+        axis_out=axis,
+        timesteps_out=timesteps,
+        reads=lambda step: range(step // size * size, step // size * size + size),
+        fits=timesteps % abs(groups) == 0,
+    )
+
+
+def sum_over_letters(call: Call) -> Course | None:
+    """EinsumDense: timesteps whose letter stays go through step by step; else all are summed over."""
+    equation = argument(call.node, "equation")
+    letters = read_letters(equation if isinstance(equation, str) else "")
+    if call.named_in is None or letters is None:
+        return None
+    read, written = letters
+    rank = len(call.output)
+    if len(read) != len(call.input) or len(written) != rank or len({*read}) < len(read):
+        return None
+    axis_out = written.find(read[call.named_in])
+    compares = argument(call.node, "activation") in COMPARING_ACTIVATIONS and axis_out == rank - 1
+    if axis_out >= 0 and not compares:
+        return replace(_keep(call, call.named_in), axis_out=axis_out)
+    return Course(
+        kind="all",
+        axis_in=call.named_in,
+        axis_out=None if axis_out < 0 else axis_out,
+        timesteps_out=1 if axis_out < 0 else call.input[call.named_in],
+        reads=read_all(call.input[call.named_in]),
+    )
 
 
 def activate(call: Call) -> Course | None:

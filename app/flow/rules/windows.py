@@ -3,27 +3,74 @@
 from collections.abc import Callable, Mapping
 
 from app.flow.course import Call, Course, read_all
+from app.flow.rules.steps import keep_steps
 from app.report.arguments import argument, sizes
 
 
-def slide_kernel(call: Call) -> Course:
-    """Conv1D: the kernel's taps, `dilation_rate` steps apart, moved on by `strides`."""
-    (size,) = sizes(call.node, "kernel_size", 1)
-    (stride,) = sizes(call.node, "strides", 1)
-    (dilation,) = sizes(call.node, "dilation_rate", 1)
-    return _slide(call, size, stride, dilation)
+def slide_kernel(call: Call) -> Course | None:
+    """A convolution: the kernel's taps, `dilation_rate` steps apart, moved on by `strides`."""
+    axis = find_steps_axis(call)
+    if axis is None:
+        return _read_channels(call)
+    size, stride, dilation = (
+        pick_size(call, name, axis) for name in ("kernel_size", "strides", "dilation_rate")
+    )
+    return _slide(call, axis, size, stride, dilation)
 
 
-def slide_pool(call: Call) -> Course:
+def slide_pool(call: Call) -> Course | None:
     """Pooling: windows of `pool_size`, side by side unless `strides` says otherwise."""
-    (size,) = sizes(call.node, "pool_size", 1)
-    (stride,) = sizes(call.node, "strides", 1) or (size,)
-    return _slide(call, size, stride, dilation=1)
+    axis = find_steps_axis(call)
+    if axis is None:
+        return keep_steps(call)
+    size = pick_size(call, "pool_size", axis)
+    stride = size if argument(call.node, "strides") is None else pick_size(call, "strides", axis)
+    return _slide(call, axis, size, stride, dilation=1)
 
 
-def pool_everything(call: Call) -> Course:
+def spread_kernel(call: Call) -> Course | None:
+    """A transposed convolution: each step is spread over the kernel's taps, `strides` steps further on."""
+    axis = find_steps_axis(call)
+    if axis is None:
+        return _read_channels(call)
+    size, stride, dilation = (
+        pick_size(call, name, axis) for name in ("kernel_size", "strides", "dilation_rate")
+    )
+    if dilation != 1 or argument(call.node, "output_padding") is not None:
+        return None
+    timesteps, more = call.input[axis], max(size - stride, 0)
+    same = str(argument(call.node, "padding")).lower() == "same"
+    # Of the whole spread, "same" keeps as many steps as fit, and cuts the odd one at the end.
+    cut = more // 2 if same else 0
+    return Course(
+        kind="window",
+        axis_in=axis,
+        axis_out=axis,
+        timesteps_out=timesteps * stride + (0 if same else more),
+        reads=lambda step: range(-((size - 1 - step - cut) // stride), (step + cut) // stride + 1),
+    )
+
+
+def pool_to_size(call: Call) -> Course | None:
+    """Adaptive pooling: `output_size` windows that cover everything, wherever they come to lie."""
+    axis = find_steps_axis(call)
+    if axis is None:
+        return keep_steps(call)
+    timesteps, count = call.input[axis], pick_size(call, "output_size", axis)
+    return Course(
+        kind="window",
+        axis_in=axis,
+        axis_out=axis,
+        timesteps_out=count,
+        reads=lambda step: range(step * timesteps // count, -(-(step + 1) * timesteps // count)),
+    )
+
+
+def pool_everything(call: Call) -> Course | None:
     """Global pooling: one step, or none with `keepdims=False`, made of all of them."""
     axis = find_steps_axis(call)
+    if axis is None:
+        return None
     return Course(
         kind="all",
         axis_in=axis,
@@ -33,13 +80,44 @@ def pool_everything(call: Call) -> Course:
     )
 
 
-def find_steps_axis(call: Call) -> int:
-    """The axis that one-dimensional layers run over, whatever it is called."""
-    return 2 if str(argument(call.node, "data_format")).lower() == "channels_first" else 1
+def find_steps_axis(call: Call) -> int | None:
+    """The axis that one-dimensional layers run over, whatever it is called; in an image, the timesteps' own.
+
+    None where no window runs over the timesteps.
+    """
+    moving = list_moving_axes(call)
+    if len(moving) == 1:
+        return moving[0]
+    return call.named_in if call.named_in in moving else None
 
 
-def _slide(call: Call, size: int, stride: int, dilation: int) -> Course:
-    axis = find_steps_axis(call)
+def list_moving_axes(call: Call) -> range:
+    """The axes between the batch and the channels, or behind both."""
+    rank = len(call.input)
+    first = str(argument(call.node, "data_format")).lower() == "channels_first"
+    return range(2, rank) if first else range(1, rank - 1)
+
+
+def pick_size(call: Call, name: str, axis: int) -> int:
+    """The part of an argument such as `kernel_size` that speaks of one axis."""
+    moving = list_moving_axes(call)
+    return sizes(call.node, name, len(moving))[moving.index(axis)]
+
+
+def _read_channels(call: Call) -> Course | None:
+    """A kernel reads all channels; where these are the timesteps, nothing is left of them."""
+    if call.named_in is None or call.named_in == 0:
+        return None
+    return Course(
+        kind="all",
+        axis_in=call.named_in,
+        axis_out=None,
+        timesteps_out=1,
+        reads=read_all(call.input[call.named_in]),
+    )
+
+
+def _slide(call: Call, axis: int, size: int, stride: int, dilation: int) -> Course:
     timesteps = call.input[axis]
     span = (size - 1) * dilation + 1
     length, before = PADDINGS[str(argument(call.node, "padding")).lower()](timesteps, span, stride)

@@ -1,39 +1,11 @@
 """Axes of the layers that put something around a sequence or an image, cut it, or repeat or resize it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from app.architecture.spec import Node
-from app.report.arguments import argument, sizes
+from app.report.arguments import find_ends, sizes
 from app.report.axes.labels import Call, Label, Labels, Rule, carry, length, relabel
 from app.report.axes.windows import find_places
-
-
-class Ends(NamedTuple):
-    """What is put before an axis and after it, or cut off there."""
-
-    before: int
-    after: int
-
-
-def find_ends(node: Node, name: str, count: int) -> tuple[Ends, ...]:
-    """An argument such as `1`, `[1, 2]` or `[[1, 2], [3, 4]]`, for each of `count` axes.
-
-    Empty where the value is none of these.
-    """
-    value = argument(node, name)
-    if count == 1 and isinstance(value, list):
-        value = [value]
-    parts = value if isinstance(value, list) else [value] * count
-    ends = tuple(_read_ends(part) for part in parts)
-    known = tuple(part for part in ends if part is not None)
-    return known if len(known) == len(ends) == count else ()
-
-
-def _read_ends(part: object) -> Ends | None:
-    both = part if isinstance(part, list) else [part, part]
-    integers = [size for size in both if isinstance(size, int)]
-    return Ends(*integers) if len(integers) == len(both) == 2 else None
 
 
 def resize(write: Callable[[Node, int, int, str], str | None]) -> Rule:

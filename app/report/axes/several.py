@@ -1,6 +1,6 @@
 """Axes of the layers that read several tensors, each in its own way, and of EinsumDense."""
 
-from app.report.arguments import argument
+from app.report.arguments import argument, read_letters
 from app.report.axes.labels import BATCH, Call, Label, Labels, carry, label, relabel
 from app.report.model import Axis
 
@@ -45,12 +45,6 @@ def sum_over_letters(call: Call) -> Labels:
         return carry(call)
     kept = dict(zip(letters[0], map(label, call.inputs[0]), strict=True))
     return tuple(kept.get(letter, Label("units", f"output_shape of {call.name}")) for letter in letters[1])
-
-
-def read_letters(equation: str) -> tuple[str, str] | None:
-    """The letters of the input and of the output in `abc,cd->abd`; None where it leaves axes unsaid."""
-    read, arrow, written = equation.replace(" ", "").partition("->")
-    return (read.split(",")[0], written) if arrow and "." not in equation else None
 
 
 def encode(call: Call) -> Labels:
