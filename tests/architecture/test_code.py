@@ -230,6 +230,9 @@ model = Sequential([Input((4,)), Dense(3)])
 model.compile(optimizer=optimizer, loss=tf.keras.losses.MeanSquaredError(), metrics=["mae"])
 history = model.fit(X, frame["y"], epochs=10, callbacks=[tf.keras.callbacks.EarlyStopping(patience=3)])
 best = min(history.history["val_loss"])
+split = int(len(X) * 0.8)
+batches, ids = [X[:split], X[split:]], {}
+ids[X[0]] = sorted(history.epoch)[:split]
 print(f"{best:.3f}", model.predict(X)[0])
 tf.keras.utils.plot_model(model, show_shapes=True)
 model.save("model.keras")

@@ -26,7 +26,7 @@ def combine(left: Value, right: Value) -> Array | Unknown:
 
 
 def shape_of_nested(value: Value) -> Shape | None:
-    """The shape of `np.array(value)`; None where the rows differ in length."""
+    """The shape of `np.array(value)`; None where the rows differ in length, or are not known."""
     sizes: list[int | None] = []
     level = [value]
     while all(isinstance(element, list | tuple) for element in level) and len(sizes) < MAX_AXES:
@@ -38,6 +38,8 @@ def shape_of_nested(value: Value) -> Shape | None:
         level = [element for row in (level[0], level[-1]) for element in (row[:1] + row[-1:])]
         if not level:
             break
+    if any(isinstance(element, Unknown) for element in level):
+        return None
     if level and all(isinstance(element, Array) for element in level):
         return None if len({element.shape for element in level}) > 1 else (*sizes, *level[0].shape)
     return tuple(sizes)
@@ -49,7 +51,7 @@ def reshape(shape: Shape, wanted: Sequence[int | None]) -> Array:
     sizes = [size for size in wanted if size is not None and size != -1]
     if sum(size == -1 for size in wanted) > 1:
         raise Refusal("NumPy would stop here: only one size of a reshape can be -1.")
-    if len(known) < len(shape) or len(sizes) < len(wanted) - 1:
+    if len(known) < len(shape) or None in wanted:
         return Array(tuple(None if size == -1 else size for size in wanted))
     total, rest = math.prod(known), math.prod(sizes)
     if -1 in wanted:

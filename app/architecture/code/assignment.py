@@ -4,7 +4,7 @@ import ast
 
 from app.architecture.code.containers import iterate, plain_value
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.refusal import Refusal, would_raise
+from app.architecture.code.refusal import Refusal, Unsaid, would_raise
 from app.architecture.code.values import Layer, Unknown, Value
 
 
@@ -69,6 +69,8 @@ def _set_element(interpreter: Interpreter, target: ast.Subscript, value: Value) 
     if isinstance(owner, list | dict):
         try:
             owner[plain_value(key)] = value
+        except Unsaid:
+            return
         except (LookupError, TypeError) as error:
             raise would_raise(error) from None
         interpreter.budget.check_length(len(owner))

@@ -56,7 +56,10 @@ def _of_unknown(interpreter: Interpreter, owner: Unknown, name: str) -> Unknown:
 def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
     known = [size for size in owner.shape if size is not None]
     found: Mapping[str, Callable[[], Value]] = {
-        "shape": lambda: tuple(Unknown("shape") if size is None else size for size in owner.shape),
+        "shape": lambda: tuple(
+            Unknown(f"{find_name(interpreter, owner)}.shape[{axis}]") if size is None else size
+            for axis, size in enumerate(owner.shape)
+        ),
         "ndim": lambda: len(owner.shape),
         "size": lambda: math.prod(known) if len(known) == len(owner.shape) else Unknown("size"),
         "T": lambda: Array(owner.shape[::-1]),
@@ -64,13 +67,19 @@ def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
     return found[name]() if name in found else Unknown(f"array.{name}")
 
 
+def find_name(interpreter: Interpreter, wanted: Value) -> str:
+    """The variable that holds this very value, for a message about it."""
+    names = (name for name, value in interpreter.scope.values.items() if value is wanted)
+    return next(names, "data")
+
+
 def _of_sequence(interpreter: Interpreter, owner: list[Value] | tuple[Value, ...], name: str) -> Value:
     """A tuple of sizes, asked for its shape: its author wrote down the shape for the array."""
     if name != "shape" or not owner or not all(isinstance(size, int) for size in owner):
         raise Refusal(f"Python would stop here: a {type(owner).__name__} has no attribute {name!r}.")
     shape = tuple(owner)
-    variable = next((key for key, value in interpreter.scope.values.items() if value is owner), "it")
-    interpreter.notes.add("tuple-read-as-array", interpreter.line, name=variable, shape=shape)
+    name = find_name(interpreter, owner)
+    interpreter.notes.add("tuple-read-as-array", interpreter.line, name=name, shape=shape)
     return shape
 
 

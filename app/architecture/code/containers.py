@@ -53,6 +53,8 @@ def check_key(value: Value) -> Hashable:
         return value
     if isinstance(value, tuple) and all(isinstance(element, Scalar) for element in value):
         return value
+    if isinstance(value, Unknown | Namespace | Array):
+        raise Unsaid(f"The code does not say what {spell(value)} is.")
     raise Refusal(f"What is used as a key or an index here, {spell(value)}, cannot be one.")
 
 
@@ -135,6 +137,8 @@ def _contains(container: Value, value: Value, budget: Budget) -> bool | None:
 def subscript(value: Value, key: Value, budget: Budget) -> Value:
     """`value[key]` of Python's own collections."""
     if isinstance(key, slice):
+        for bound in (key.start, key.stop, key.step):
+            check_key(bound)
         if isinstance(value, str | bytes):
             budget.spend_text(len(value))
         elif isinstance(value, list | tuple):

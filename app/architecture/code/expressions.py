@@ -44,9 +44,12 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
         raise Refusal(
             "Slicing a layer's output is not understood yet. Use a layer, for instance `layers.Cropping1D`."
         )
-    if isinstance(owner, Unknown | Namespace) or isinstance(key, Unknown):
+    if isinstance(owner, Unknown | Namespace):
         return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
-    return subscript(owner, key, interpreter.budget)
+    try:
+        return subscript(owner, key, interpreter.budget)
+    except Unsaid:
+        return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
 
 
 def _spell_key(key: Value) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 
 class Naming:
@@ -23,6 +24,7 @@ class Naming:
         return f"{stem}_{count}" if count else stem
 
 
+@cache
 def write_snake_case(kind: str) -> str:
     """A class name as Keras spells it in layer names: MaxPooling1D → max_pooling1d, ReLU → re_lu."""
     words = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", kind)

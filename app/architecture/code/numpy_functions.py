@@ -12,16 +12,15 @@ from app.frozen import Shape
 
 
 def read_sizes(interpreter: Interpreter, value: Value) -> Shape:
-    """The sizes in `value`: a tuple, a list or one number; unknown ones are assumed."""
+    """The sizes in `value`: a tuple, a list or one number. Nothing needs the unknown ones, which are None."""
     parts = list(iterate(value, interpreter.budget)) if isinstance(value, list | tuple) else [value]
     if len(parts) > MAX_AXES:
         raise Refusal(f"A shape has at most {MAX_AXES} axes.")
-    return tuple(_read_size(interpreter, part) for part in parts)
+    return tuple(None if isinstance(part, Unknown) else read_size(part) for part in parts)
 
 
-def _read_size(interpreter: Interpreter, size: Value) -> int | None:
-    if isinstance(size, Unknown):
-        return int(interpreter.assume(size))
+def read_size(size: Value) -> int | None:
+    """One size of an axis."""
     if size is None or (isinstance(size, int) and not isinstance(size, bool)):
         return size
     if isinstance(size, float) and size.is_integer():
@@ -34,7 +33,7 @@ def array_of(interpreter: Interpreter, value: Value, *_: Value, **__: Value) -> 
     if isinstance(value, Array | Unknown | Namespace):
         return value
     shape = shape_of_nested(value)
-    return Unknown("rows of different lengths") if shape is None else Array(shape)
+    return Unknown("rows of different or unknown lengths") if shape is None else Array(shape)
 
 
 def filled(interpreter: Interpreter, shape: Value, *_: Value, **__: Value) -> Array:

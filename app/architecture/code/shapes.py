@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from app.architecture.catalogue import Kind
+from app.architecture.code.arrays import MAX_AXES
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.numpy_functions import read_sizes
+from app.architecture.code.numpy_functions import read_size
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import Layer, Namespace, Unknown, Value
 from app.architecture.spec import INPUT
@@ -55,7 +56,9 @@ def _inner_shape(given: dict[str, Value]) -> Shape | None:
 
 
 def _read_one(interpreter: Interpreter, value: Value) -> int | None:
-    return read_sizes(interpreter, value)[0] if value is not None else None
+    if isinstance(value, Unknown):
+        return int(interpreter.assume(value))
+    return read_size(value)
 
 
 def read_shape(interpreter: Interpreter, value: Value) -> Shape:
@@ -64,10 +67,12 @@ def read_shape(interpreter: Interpreter, value: Value) -> Shape:
         return (int(interpreter.assume(value)),)
     if not isinstance(value, int | list | tuple):
         raise Refusal(f"Keras would stop here: {value!r:.60} is not a shape.")
-    sizes = read_sizes(interpreter, value)
     if isinstance(value, int):
         interpreter.notes.add("old-spelling", interpreter.line, old=f"({value})", new=f"({value},)")
-    return sizes
+        return (read_size(value),)
+    if len(value) > MAX_AXES:
+        raise Refusal(f"A shape has at most {MAX_AXES} axes.")
+    return tuple(_read_one(interpreter, size) for size in value)
 
 
 def spell_input(shape: Shape) -> str:
@@ -88,8 +93,7 @@ def settle_shape(interpreter: Interpreter, given: dict[str, Value]) -> dict[str,
     if batch_shape is not None:
         sizes: Shape = read_shape(interpreter, batch_shape)
     elif shape is not None:
-        batch = read_shape(interpreter, batch_size)[0] if isinstance(batch_size, Unknown) else batch_size
-        sizes = (batch, *read_shape(interpreter, shape))
+        sizes = (_read_one(interpreter, batch_size), *read_shape(interpreter, shape))
     else:
         raise Refusal("Keras would stop here: an Input needs a `shape`.")
     dtype = rest.get("dtype")
