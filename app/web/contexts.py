@@ -130,6 +130,8 @@ class WorkspaceFragment(Context):
 
     editor: Editor
     answer: Answer | None
+    state: str
+    """The question as it travels, for the button that shares it."""
     lesson: Example | None = None
     fault: Fault | None = None
     has_pictures: bool = True

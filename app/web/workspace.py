@@ -47,6 +47,7 @@ def show_answer(
             lesson=lesson,
         ),
         answer=_describe(request, question, visualisation),
+        state=encode_state(question),
         lesson=lesson,
     )
 
@@ -67,6 +68,7 @@ def show_fault(
             tab="layers" if question.code is None else "code",
         ),
         answer=_describe(request, *last) if last else None,
+        state=encode_state(last[0] if last else question),
         fault=Fault.of(error),
         has_pictures=last is not None,
     )
@@ -84,6 +86,7 @@ def show_waiting(question: Question, address: str, lesson: Example | None) -> Wo
             lesson=lesson,
         ),
         answer=None,
+        state=encode_state(question),
         lesson=lesson,
         has_pictures=False,
         waiting=address,
