@@ -67,10 +67,8 @@ def list_steps(lane: Lane, timesteps: int, most: int) -> tuple[int | None, ...]:
     return tuple(range(timesteps))
 
 
-def label_step(lane: Lane, step: int | None) -> str:
+def label_step(lane: Lane, step: int) -> str:
     """t₁ for step 0; T for the last one of an axis that Keras knows no length of."""
-    if step is None:
-        return "…"
     if lane.symbolic and step == lane.timesteps_out - 1 > 0:
         return "T"
     return f"t{step + 1}".translate(SUBSCRIPTS)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
 from app.drawing.fold import Hidden, fold_middle
-from app.drawing.measures import find_time, measure_step
+from app.drawing.measures import measure_output
 from app.drawing.walks import is_walk
 from app.drawing.words import clean_text, write_bytes, write_count, write_output, write_plural
 from app.flow import Flow, Lane
@@ -70,7 +70,7 @@ def describe_time(report: Report, flow: Flow) -> str:
 
 
 def _describe_lane(lane: Lane, layer: LayerReport, node: Node) -> str:
-    holds = measure_step(layer.axes[0], layer.output_shapes[0], find_time(layer.axes[0], lane.time_out)).words
+    holds = measure_output(layer, lane.time_out).words
     if is_walk(lane):
         said = _describe_walk(lane, layer, node, holds)
     elif not layer.inbound:

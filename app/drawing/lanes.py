@@ -1,9 +1,10 @@
 """Rows without a walk: a bar for each timestep, or one chip for them all."""
 
-from app.drawing.measures import Measure, find_time, measure_step
+from app.drawing.measures import Measure, measure_output, measure_step
 from app.drawing.scene import Arrow, Box, Group
 from app.drawing.strip import (
     BAR,
+    FOLD,
     Exit,
     Place,
     Source,
@@ -22,7 +23,7 @@ UNORDERED = ("all", "rearranged")
 def place_bars(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     """One bar for each output step, fed by exactly what it depends on."""
     sources = find_sources(strip, lane, layer)
-    measure = measure_step(layer.axes[0], layer.output_shapes[0], find_time(layer.axes[0], lane.time_out))
+    measure = measure_output(layer, lane.time_out)
     y = strip.open_row(measure.height, header=not sources)
     strip.name_row(y, layer.name, layer.kind)
     changed = bool(sources) and any(source.exit.timesteps != lane.timesteps_out for source in sources)
@@ -43,9 +44,9 @@ def put_bars(
         port = name_port(lane.layer, slot.step, part)
         if slot.step is None:
             follows = lane.kind not in UNORDERED and any(lane.depends)
-            arrows = strip.feed_folded(sources, Place((slot.x, y - 8), port)) if follows else []
+            arrows = strip.feed_folded(sources, Place((slot.x, y - FOLD / 2), port)) if follows else []
             strip.put_step(lane.layer, None, *arrows, *place_fold(slot.x, y, port))
-            places[None] = Place((slot.x, y + 8), port)
+            places[None] = Place((slot.x, y + FOLD / 2), port)
             continue
         arrows = strip.feed(sources, slot.step, Place((slot.x, y - half), port))
         bar = Box(slot.x - BAR / 2, y - half, BAR, measure.height, measure.hue, 3, port)
@@ -58,7 +59,7 @@ def put_bars(
 def place_result(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     """Everything that the result depends on runs along the row into one chip at its right end."""
     sources = find_sources(strip, lane, layer)
-    measure = measure_step(layer.axes[0], layer.output_shapes[0], find_time(layer.axes[0], lane.time_out))
+    measure = measure_output(layer, lane.time_out)
     y = strip.open_row(measure.height)
     strip.name_row(y, layer.name, layer.kind)
     strip.measure_row(y, lane, layer, measure, changed=False)
@@ -94,22 +95,31 @@ def find_sources(strip: Strip, lane: Lane, layer: LayerReport) -> list[Source]:
     sources = strip.sources(lane, layer)
     if sources or not layer.inbound:
         return sources
-    axes, shape = layer.input_axes[0], layer.input_shapes[0]
+    leaving = _put_sequence(strip, lane, layer) if lane.time_in else _put_vector(strip, lane, layer)
     listed = dict(zip(lane.steps_out, lane.depends, strict=True))
-    if not lane.time_in:
-        measure = measure_step(axes, shape, None)
-        y = strip.open_row(measure.height)
-        strip.name_row(y, layer.inbound[0], f"read by {layer.name}")
-        port = name_port(layer.inbound[0], 0, " read")
-        strip.put(Group((put_chip(strip, measure, y, port),), "read", layer.inbound[0]))
-        strip.measure_row(y, lane, strip.layers[layer.inbound[0]], measure, changed=False)
-        return [Source(leave_chip(strip, measure, y, port), listed.__getitem__, False)]
-    # Time is not where the row before had it (a Permute): an axis of numbers is now read step by step.
-    measure = measure_step(axes, shape, 1)
+    return [Source(leaving, listed.__getitem__, reads_unlisted(lane))]
+
+
+def _put_vector(strip: Strip, lane: Lane, layer: LayerReport) -> Exit:
+    """A tensor without timesteps, which the lane cuts into steps or repeats."""
+    measure = measure_step(layer.input_axes[0], layer.input_shapes[0], None)
+    name = layer.inbound[0]
+    y = strip.open_row(measure.height)
+    strip.name_row(y, name, f"read by {layer.name}")
+    strip.measure_row(y, lane, strip.layers[name], measure, changed=False)
+    port = name_port(name, 0, " read")
+    strip.put(Group((put_chip(strip, measure, y, port),), "read", name))
+    return leave_chip(strip, measure, y, port)
+
+
+def _put_sequence(strip: Strip, lane: Lane, layer: LayerReport) -> Exit:
+    """Steps that no row above has: of a layer that is folded away, or along another axis after a Permute."""
+    measure = measure_step(layer.input_axes[0], layer.input_shapes[0], 1)
     reading = lane.model_copy(update={"timesteps_out": lane.timesteps_in, "inbound": ()})
+    name = layer.inbound[0]
     y = strip.open_row(measure.height, header=True)
-    strip.name_row(y, layer.inbound[0], f"as {layer.name} reads it")
-    strip.measure_row(y, reading, strip.layers[layer.inbound[0]], measure, changed=True)
+    strip.name_row(y, name, f"as {layer.name} reads it")
+    strip.measure_row(y, reading, strip.layers[name], measure, changed=True)
     leaving = put_bars(strip, reading, [], measure, y, " read")
     strip.head_steps(reading, strip.slots(reading, reading.timesteps_out), y - measure.height / 2 - 8)
-    return [Source(leaving, listed.__getitem__, reads_unlisted(lane))]
+    return leaving

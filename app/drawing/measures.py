@@ -6,6 +6,7 @@ from typing import NamedTuple
 from app.drawing.theme import hue_of
 from app.drawing.words import write_axis
 from app.frozen import Shape
+from app.report import LayerReport
 
 SHORTEST, TALLEST = 14.0, 44.0
 
@@ -16,6 +17,11 @@ class Measure(NamedTuple):
     words: str
     hue: str
     height: float
+
+
+def measure_output(layer: LayerReport, has_time: bool) -> Measure:
+    """What one timestep of a layer's first output holds; all of it, where it has no timesteps."""
+    return measure_step(layer.axes[0], layer.output_shapes[0], find_time(layer.axes[0], has_time))
 
 
 def find_time(axes: tuple[str, ...], has_time: bool) -> int | None:

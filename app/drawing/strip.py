@@ -20,7 +20,7 @@ MARGIN = 14.0
 OUTPUT_LABEL, WIDEST, LABEL_GAP = 118.0, 190.0, 14.0
 GAP, HEADER = 28.0, 18.0
 ROW = 38.0
-BAR = 22.0
+BAR, FOLD = 22.0, 16.0
 CHIP_GAP, CHIP_TEXT = 22.0, 12.0
 LEGEND_LINE, LEGEND_GAP = 19.0, 18.0
 
@@ -141,9 +141,8 @@ class Strip:
         """The label at the left."""
         fitted = fit_text(name, "row", self._labels - LABEL_GAP)
         self.put(Text(MARGIN, y - 2, fitted, "row", full="" if fitted == name else name))
-        self.put(
-            Text(MARGIN, y + 13, fit_text(KINDS.get(kind, kind), "small", self._labels - LABEL_GAP), "small")
-        )
+        kind = fit_text(KINDS.get(kind, kind), "small", self._labels - LABEL_GAP)
+        self.put(Text(MARGIN, y + 13, kind, "small"))
 
     def measure_row(self, y: float, lane: Lane, layer: LayerReport, measure: Measure, changed: bool) -> None:
         """The words at the right: how many steps there are now, what one holds, what became of the mask."""
@@ -174,16 +173,12 @@ class Strip:
         exits = [self.exits.get(name) for name in layer.inbound]
         listed = dict(zip(lane.steps_out, lane.depends, strict=True))
         found, offset = [], 0
-        along = (
-            len(exits) > 1 and sum(leaving.timesteps for leaving in exits if leaving) == lane.timesteps_out
-        )
+        length = sum(leaving.timesteps for leaving in exits if leaving)
+        along = len(exits) > 1 and length == lane.timesteps_out
         for place, leaving in enumerate(exits):
             if leaving and layer.inbound[place] in lane.inbound:
-                reads = (
-                    listed.__getitem__
-                    if place == 0
-                    else _read_other(leaving.timesteps, offset if along else 0)
-                )
+                other = _read_other(leaving.timesteps, offset if along else 0)
+                reads = listed.__getitem__ if place == 0 else other
                 found.append(Source(leaving, reads, reads_unlisted(lane) and place == 0))
             offset += leaving.timesteps if leaving else 0
         return found
@@ -194,10 +189,9 @@ class Strip:
         for source in sources:
             read = set(source.reads(step))
             for key, place in source.exit.places.items():
-                if source.exit.single:
-                    arrows.append(self._drop(place, end))
-                elif key in read:
-                    arrows.append(self._lead(place, end, "wire"))
+                if key in read:
+                    lead = self._drop(place, end) if source.exit.single else self._lead(place, end, "wire")
+                    arrows.append(lead)
             hidden = read - source.exit.places.keys()
             if (hidden or (source.folded and not read)) and None in source.exit.places:
                 place = source.exit.places[None]
@@ -237,7 +231,10 @@ def name_port(layer: str, step: int | None, part: str = "") -> str:
 
 def place_fold(x: float, y: float, port: str) -> tuple[Mark, ...]:
     """The place of the steps that are folded away."""
-    return (Box(x - 8, y - 8, 16, 16, "port", 0, port), Text(x, y + 4, "…", "fold-text", "middle"))
+    return (
+        Box(x - FOLD / 2, y - FOLD / 2, FOLD, FOLD, "port", 0, port),
+        Text(x, y + 4, "…", "fold-text", "middle"),
+    )
 
 
 def _read_other(timesteps: int, offset: int) -> Callable[[int], Iterable[int]]:

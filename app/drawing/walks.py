@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from app.drawing.columns import Slot
 from app.drawing.lanes import find_sources, leave_chip, put_bars, put_chip
-from app.drawing.measures import Measure, find_time, measure_step
+from app.drawing.measures import Measure, measure_output
 from app.drawing.scene import Arrow, Box, Group, Line, Mark, Point, Text
 from app.drawing.strip import (
     BAR,
+    FOLD,
     GAP,
     MARGIN,
     Exit,
@@ -45,7 +46,7 @@ def is_walk(lane: Lane) -> bool:
 def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     """Cells from left to right, or from right to left where the layer goes backwards."""
     sources = find_sources(strip, lane, layer)
-    measure = measure_step(layer.axes[0], layer.output_shapes[0], find_time(layer.axes[0], lane.time_out))
+    measure = measure_output(layer, lane.time_out)
     height = max(measure.height, SHORTEST_CELL)
     y = strip.open_row(height)
     strip.name_row(y, layer.name, layer.kind)
@@ -54,7 +55,7 @@ def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     walk = Walk(strip, lane, _has_memory(strip, layer), "", CELL)
     ends = walk.put(slots[::-1] if backward else slots, y, height, sources, 0)
     if not lane.time_out:
-        _leave_once(strip, lane, layer, measure, y, height, ends, slots)
+        _leave_once(strip, lane, layer, measure, y, ends, slots)
         return
     strip.measure_row(y, lane, layer, measure, changed=False)
     strip.exits[lane.layer] = leaving = Exit(ends, False, lane.timesteps_out)
@@ -71,7 +72,7 @@ def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:
 def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     """Bidirectional: one walk to the right, one to the left, and what both say of a step put together."""
     sources = find_sources(strip, lane, layer)
-    measure = measure_step(layer.axes[0], layer.output_shapes[0], find_time(layer.axes[0], lane.time_out))
+    measure = measure_output(layer, lane.time_out)
     height = SHORTEST_CELL
     y = strip.open_row(2 * height + BETWEEN_WALKS)
     upper, lower = y - (height + BETWEEN_WALKS) / 2, y + (height + BETWEEN_WALKS) / 2
@@ -120,25 +121,24 @@ class Walk:
     def put(
         self, slots: tuple[Slot, ...], y: float, height: float, sources: list[Source], aside: float
     ) -> dict[int | None, Place]:
-        """The cells in reverse order; where each lets its output out."""
+        """The cells in the order in which they are walked; where each lets its output out."""
         places: dict[int | None, Place] = {}
         before: Slot | None = None
-        for number, slot in enumerate(slots):
+        for slot in slots:
             x = slot.x + aside
             port = name_port(self.lane.layer, slot.step, f"{self.part} cell")
-            half = 8.0 if slot.step is None else self.width / 2
             marks: list[Mark] = []
             if slot.step is None:
-                marks += self._feed(None, Place((x, y - 8), port), sources, aside)
+                marks += self._feed(None, Place((x, y - FOLD / 2), port), sources, aside)
                 marks += place_fold(x, y, port)
-                places[None] = Place((x, y + 8), port)
+                places[None] = Place((x, y + FOLD / 2), port)
             else:
                 marks += self._feed(slot.step, Place((x, y - height / 2), port), sources, aside)
-                marks.append(Box(x - half, y - height / 2, self.width, height, "cell", 6, port))
+                marks.append(Box(x - self.width / 2, y - height / 2, self.width, height, "cell", 6, port))
                 places[slot.step] = Place((x, y + height / 2), port)
             if before is not None:
                 marks += self._hand_on(before, slot, y, aside)
-            if before is not None and number == 1:
+            if before == slots[0]:
                 middle = (before.x + slot.x) / 2 + aside
                 marks += self._name_state(middle, y)
                 self.strip.rails.take(y, height + UNDER, LETTER, (middle,))
@@ -158,8 +158,8 @@ class Walk:
 
     def _hand_on(self, before: Slot, slot: Slot, y: float, aside: float) -> list[Mark]:
         sign = 1 if slot.x > before.x else -1
-        start = before.x + aside + sign * (8 if before.step is None else self.width / 2)
-        end = slot.x + aside - sign * (8 if slot.step is None else self.width / 2)
+        start = before.x + aside + sign * self._reach(before)
+        end = slot.x + aside - sign * self._reach(slot)
         source = name_port(self.lane.layer, before.step, f"{self.part} cell")
         target = name_port(self.lane.layer, slot.step, f"{self.part} cell")
         if not self.memory:
@@ -168,6 +168,10 @@ class Walk:
             Arrow(((start, y - APART), (end, y - APART)), "state-c", source, target),
             Arrow(((start, y + APART), (end, y + APART)), "state-h", source, target),
         ]
+
+    def _reach(self, slot: Slot) -> float:
+        """How far a cell, or the place of the folded ones, reaches from its middle."""
+        return FOLD / 2 if slot.step is None else self.width / 2
 
     def _name_state(self, middle: float, y: float) -> list[Mark]:
         """The letters of the state, at its first arrow."""
@@ -206,7 +210,6 @@ def _leave_once(
     layer: LayerReport,
     measure: Measure,
     y: float,
-    height: float,
     ends: dict[int | None, Place],
     slots: tuple[Slot, ...],
 ) -> None:
