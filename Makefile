@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format bench docs-shots docs catalogue lock browser
+.PHONY: help run test check format bench docs-shots contact-sheet docs catalogue lock browser
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -12,7 +12,7 @@ UV_LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-anno
 	--custom-compile-command "make lock" $(UPGRADE)
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/runtime ## serve on http://127.0.0.1:8000 (PORT=8080 HOST=0.0.0.0 make run)
 	@exec $(BIN)/uvicorn --factory app.main:create_app --host $(HOST) --port $(PORT)
@@ -37,6 +37,9 @@ bench: .venv/development browser ## measure against plain Keras, into bench/RESU
 
 docs-shots: .venv/development browser ## make the README's screenshot anew
 	@$(BIN)/python -m scripts.make_screenshot
+
+contact-sheet: .venv/development browser ## show every golden picture on one page
+	@$(BIN)/python -m scripts.contact_sheet contact-sheet
 
 docs: .venv/development ## write the README's settings table anew
 	@$(BIN)/python -m scripts.write_settings_table
