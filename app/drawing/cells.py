@@ -54,7 +54,8 @@ def place_cell(cell: Cell, wrapper: str = "") -> Scene:
         y += EQUATION
         marks.append(Text(MARGIN, y - 7, spell(equation), "formula"))
         width = max(width, text_width(spell(equation), "formula"))
-    notes = ["σ is the sigmoid, ⊙ multiplies element by element. W: kernel, U: recurrent kernel, b: bias."]
+    notes = ["W: kernel, U: recurrent kernel, b: bias."]
+    notes += ["σ is the sigmoid, ⊙ multiplies element by element."] if len(cell.gates) > 1 else []
     notes += [WRAPPERS[wrapper]] if wrapper in WRAPPERS else []
     for note in notes:
         y += 18
