@@ -293,3 +293,99 @@ def test_sizes_are_always_those_that_keras_gave(shape: Shape, kind: str) -> None
         (output,) = name_axes(node, (input_axes(shape, kind),), called.output_shapes)
         assert tuple(axis.size for axis in output) == called.output_shapes[0]
         assert all(axis.name and axis.origin for axis in output)
+
+
+# Images, films and several inputs.
+
+
+def image(height: int | None = 9, width: int | None = 8, channels: int = 3) -> Axes:
+    return input_axes((ANY, height, width, channels), "Conv2D", "i")
+
+
+def test_a_convolution_of_images_counts_along_both_axes() -> None:
+    assert after("Conv2D", image(), filters=4, kernel_size=[3, 2], strides=[2, 1]) == [
+        "height 4: (9 − 3) / 2 + 1 from conv2d",
+        "width 7: (8 − 2) / 1 + 1 from conv2d",
+        "filters 4: filters of conv2d",
+    ]
+
+
+def test_channels_may_come_first() -> None:
+    first = input_axes((ANY, 3, 9, 8), "Conv2D", "i", data_format="channels_first")
+    assert [axis.name for axis in first] == ["batch", "channels", "height", "width"]
+    assert after("Conv2D", first, filters=4, kernel_size=3, padding="same", data_format="channels_first") == [
+        "filters 4: filters of conv2d",
+        "height 9: height of i",
+        "width 8: width of i",
+    ]
+
+
+def test_transposed_and_depthwise_convolutions() -> None:
+    assert after("Conv2DTranspose", image(), filters=4, kernel_size=3, strides=2) == [
+        "height 19: 9 · 2 + 1 from conv2dtranspose",
+        "width 17: 8 · 2 + 1 from conv2dtranspose",
+        "filters 4: filters of conv2dtranspose",
+    ]
+    assert after("DepthwiseConv2D", image(), kernel_size=1, depth_multiplier=2)[2] == (
+        "channels 6: 3 · 2 from depthwiseconv2d"
+    )
+
+
+def test_images_are_padded_cut_and_repeated() -> None:
+    assert after("ZeroPadding2D", image(), padding=[[1, 2], [0, 0]])[:2] == [
+        "height 12: 1 + 9 + 2 from zeropadding2d",
+        "width 8: width of i",
+    ]
+    assert after("Cropping2D", image(), cropping=2)[0] == "height 5: 9 − 2 − 2 from cropping2d"
+    assert after("UpSampling2D", image(), size=[2, 3])[1] == "width 24: 3 · 8 from upsampling2d"
+    assert after("Resizing", image(), height=4, width=5)[:2] == [
+        "height 4: height of resizing",
+        "width 5: width of resizing",
+    ]
+
+
+def test_images_are_pooled() -> None:
+    assert after("GlobalAveragePooling2D", image()) == ["channels 3: channels of i"]
+    assert after("AdaptiveMaxPooling2D", image(), output_size=[2, 3])[1] == (
+        "width 3: output_size of adaptivemaxpooling2d"
+    )
+
+
+def test_a_film_keeps_its_timesteps_only_with_return_sequences() -> None:
+    film = input_axes((ANY, 5, 9, 8, 3), "ConvLSTM2D", "film")
+    arguments = {"filters": 4, "kernel_size": 3}
+    assert after("ConvLSTM2D", film, **arguments)[0] == "height 7: (9 − 3) / 1 + 1 from convlstm2d"
+    assert after("ConvLSTM2D", film, return_sequences=True, **arguments) == [
+        "timesteps 5: timesteps of film",
+        "height 7: (9 − 3) / 1 + 1 from convlstm2d",
+        "width 6: (8 − 3) / 1 + 1 from convlstm2d",
+        "filters 4: filters of convlstm2d",
+    ]
+
+
+def test_dot_keeps_what_is_not_summed() -> None:
+    assert after("Dot", sequence(5, 4, "a"), sequence(6, 4, "b"), axes=2) == [
+        "timesteps 5: timesteps of a",
+        "timesteps 6: timesteps of b",
+    ]
+
+
+def test_heads_leave_the_shape_of_the_query() -> None:
+    query, value = sequence(5, 4, "q"), sequence(6, 3, "v")
+    assert after("MultiHeadAttention", query, value, num_heads=2, key_dim=2) == [
+        "timesteps 5: timesteps of q",
+        "features 4: features of q",
+    ]
+
+
+def test_letters_say_which_axes_stay() -> None:
+    assert after("EinsumDense", sequence(), equation="abc,cd->abd", output_shape=[8, 2]) == [
+        "timesteps 8: timesteps of x",
+        "units 2: output_shape of einsumdense",
+    ]
+
+
+def test_categories_have_places() -> None:
+    assert after("CategoryEncoding", vector(5), num_tokens=7) == [
+        "features 7: num_tokens of categoryencoding"
+    ]

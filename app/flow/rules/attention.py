@@ -32,7 +32,8 @@ def attend_with_heads(call: Call) -> Course | None:
 
 def _attend(call: Call, attended: tuple[int, ...]) -> Course | None:
     time = call.named_in
-    if time is None or time == len(call.input) - 1 or len(call.inputs) not in (2, 3):
+    ranks = {len(sizes) for sizes in call.inputs}
+    if time is None or time == len(call.input) - 1 or len(call.inputs) not in (2, 3) or len(ranks) > 1:
         return None
     query, value, *key = (source.model_dump_json() for source in call.node.inbound)
     roles = Roles(

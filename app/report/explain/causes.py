@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from app.report.explain.failure import Failure, Received
 from app.report.model import LayerReport
 
-RECURRENT = ("LSTM", "GRU", "SimpleRNN", "Bidirectional")
+RECURRENT = (
+    *("LSTM", "GRU", "SimpleRNN", "Bidirectional"),
+    *("RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"),
+)
 
 
 def find_rank_change(failure: Failure, tensor: Received) -> LayerReport:
@@ -28,8 +31,11 @@ def find_unknown(failure: Failure, tensor: Received) -> LayerReport:
 
 
 def lost_timesteps(row: LayerReport) -> bool:
-    """Whether this layer read timesteps and gave a vector."""
-    return bool(row.input_shapes) and len(row.input_shapes[0]) >= 3 and len(row.output_shapes[0]) == 2
+    """Whether this layer read timesteps and gave a vector, or of several images one."""
+    if not row.input_shapes:
+        return False
+    read, gave = len(row.input_shapes[0]), len(row.output_shapes[0])
+    return read >= 3 and (gave == 2 or (row.kind in RECURRENT and gave == read - 1))
 
 
 def _walk_back(failure: Failure, row: LayerReport) -> Iterator[LayerReport]:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from app.architecture.catalogue import KINDS, Argument
-from app.report.arguments import argument, wrapped
+from app.architecture.catalogue import CELL, KINDS, Argument
+from app.report.arguments import argument, list_cells, wrapped
 from app.report.explain.causes import RECURRENT
 from app.report.explain.failure import Failure, Part
 from app.report.explain.spellings import find_names
@@ -74,6 +74,8 @@ def find_invalid(failure: Failure) -> Iterator[Fault]:
 def suggest_values(fault: Fault) -> list[JsonValue]:
     """What a wrong value may have meant, best first."""
     known = KINDS[fault.part.node.kind].argument(fault.argument)
+    if fault.part.node.kind == "GroupNormalization":
+        return [1, -1]
     if fault.argument in _SUGGESTED:
         return [_SUGGESTED[fault.argument]]
     if fault.argument == "dims":
@@ -99,7 +101,7 @@ def _check(known: Argument, value: JsonValue, message: str) -> str | None:
         counts = all(type(number) is int and number > 0 for number in numbers)
         return None if counts else "a positive integer"
     if known.type == "layer":
-        return None if isinstance(value, dict) else "a layer"
+        return None if isinstance(value, dict | list) else "a layer"
     try:
         check_value(known.name, known.type, value)
     except TypeError as error:
@@ -125,7 +127,7 @@ def _check_bidirectional(part: Part) -> Iterator[tuple[str, str]]:
 def _check_convolution(part: Part) -> Iterator[tuple[str, str]]:
     filters, groups = argument(part.node, "filters"), argument(part.node, "groups")
     first = argument(part.node, "data_format") == "channels_first"
-    channels = part.shape[1 if first else -1] if part.shape else None
+    channels = part.shape[1 if first else -1] if part.shape and len(part.shape) > 1 else None
     if not isinstance(groups, int) or groups < 1:
         return
     if isinstance(filters, int) and filters % groups:
@@ -133,8 +135,27 @@ def _check_convolution(part: Part) -> Iterator[tuple[str, str]]:
     if channels is not None and channels % groups:
         yield "groups", f"a number that divides the {write_size(channels)} channels of the input"
     strides, dilation = argument(part.node, "strides"), argument(part.node, "dilation_rate")
-    if strides not in (1, [1]) and dilation not in (1, [1]):
+    if _exceeds_one(strides) and _exceeds_one(dilation):
         yield "strides", f"1 where the dilation_rate is {write_value(dilation)}"
+
+
+def _exceeds_one(value: JsonValue) -> bool:
+    return any(isinstance(size, int) and size > 1 for size in (value if isinstance(value, list) else [value]))
+
+
+def _check_groups(part: Part) -> Iterator[tuple[str, str]]:
+    groups, axis = argument(part.node, "groups"), argument(part.node, "axis")
+    rank = len(part.shape or ())
+    channels = part.shape[axis] if part.shape and isinstance(axis, int) and -rank <= axis < rank else None
+    if channels and isinstance(groups, int) and groups != -1 and (groups < 1 or channels % groups):
+        yield "groups", f"a number that divides the {write_size(channels)} channels of the input, or −1"
+
+
+def _check_cells(part: Part) -> Iterator[tuple[str, str]]:
+    for cell in list_cells(part.node):
+        kind = KINDS.get(cell.kind)
+        if kind and kind.category != CELL:
+            yield "cell", f"a cell such as LSTMCell, not {cell.kind}"
 
 
 def _check_permute(part: Part) -> Iterator[tuple[str, str]]:
@@ -168,6 +189,10 @@ _CHECKS_OF_KIND: Mapping[str, Callable[[Part], Iterator[tuple[str, str]]]] = {
     "Bidirectional": _check_bidirectional,
     "Concatenate": _check_axis,
     "Conv1D": _check_convolution,
+    "Conv2D": _check_convolution,
+    "Conv3D": _check_convolution,
+    "GroupNormalization": _check_groups,
+    "RNN": _check_cells,
     "LayerNormalization": _check_axis,
     "Permute": _check_permute,
     "Reshape": _check_reshape,

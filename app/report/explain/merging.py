@@ -31,6 +31,53 @@ def explain_too_many_inputs(failure: Failure) -> Problem | None:
     )
 
 
+FEWEST = {
+    "Attention": "a query and a value, and perhaps a key",
+    "AdditiveAttention": "a query and a value, and perhaps a key",
+    "Dot": "exactly two tensors",
+    "GroupQueryAttention": "a query and a value, and perhaps a key",
+    "HashedCrossing": "two tensors or more",
+    "MultiHeadAttention": "a query and a value, and perhaps a key",
+}
+"""What the kinds read that need more than one tensor."""
+
+
+def explain_too_few_inputs(failure: Failure) -> Problem | None:
+    """One tensor for a layer that compares two, or not two for a Dot."""
+    kind, count = failure.node.kind, len(failure.received)
+    if kind not in FEWEST or not (count == 1 or (kind == "Dot" and count != 2)):
+        return None
+    itself = f" To let {failure.received[0].source.name} look at itself, connect it twice."
+    return failure.problem(
+        "too-few-inputs" if count == 1 else "too-many-inputs",
+        happened=f"{failure.what_came}: that is {count}.",
+        expected=f"{failure.name} ({kind}) reads {FEWEST[kind]}.",
+        fix=f"Connect two layers to {failure.name}.{itself if count == 1 else ''}",
+    )
+
+
+def explain_dot(failure: Failure) -> Problem | None:
+    """Two axes of different length, whose numbers cannot be multiplied one by one."""
+    axes = argument(failure.node, "axes")
+    pair = axes if isinstance(axes, list) else [axes, axes]
+    if failure.node.kind != "Dot" or len(failure.received) != 2 or len(pair) != 2:
+        return None
+    found = [
+        (place, tensor.shape[place])
+        for tensor, place in zip(failure.received, pair, strict=True)
+        if isinstance(place, int) and -len(tensor.shape) <= place < len(tensor.shape)
+    ]
+    if len(found) != 2 or found[0][1] == found[1][1]:
+        return None
+    words = [f"{write_size(size)} on axis {place}" for place, size in found]
+    return failure.problem(
+        "shapes-do-not-merge",
+        happened=f"{failure.what_came}: they have {join_words(words)}.",
+        expected="The axes that are multiplied and summed have the same size.",
+        fix=f"Choose other axes for {failure.name}, or make these two equal, such as with a Dense.",
+    )
+
+
 def explain_concatenate(failure: Failure) -> Problem | None:
     """Sizes that differ on another axis than the one that is concatenated."""
     shapes = [tensor.shape for tensor in failure.received]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.architecture.spec import Node
-from app.report.arguments import argument
+from app.report.arguments import argument, wrapped
 
 SEQUENCE = "(batch, timesteps, features)"
 
@@ -25,25 +25,45 @@ class Reads(NamedTuple):
         """Whether a timesteps axis is needed."""
         return "timesteps" in self.axes
 
+    @property
+    def wants_channels(self) -> bool:
+        """Whether an image or a volume is needed, with an axis of channels behind it."""
+        return self.axes in (IMAGE, VOLUME)
 
-_SEQUENCE_READERS = (
-    "AveragePooling1D",
-    "Bidirectional",
-    "Conv1D",
-    "Cropping1D",
-    "GRU",
-    "GlobalAveragePooling1D",
-    "GlobalMaxPooling1D",
-    "LSTM",
-    "MaxPooling1D",
-    "SimpleRNN",
-    "SpatialDropout1D",
-    "UpSampling1D",
-    "ZeroPadding1D",
+
+IMAGE = "(batch, height, width, channels)"
+VOLUME = "(batch, depth, height, width, channels)"
+
+_MOVING = (
+    *("AdaptiveAveragePooling", "AdaptiveMaxPooling", "AveragePooling", "Conv", "Cropping"),
+    *(
+        "GlobalAveragePooling",
+        "GlobalMaxPooling",
+        "MaxPooling",
+        "SpatialDropout",
+        "UpSampling",
+        "ZeroPadding",
+    ),
 )
+"""What is there for sequences, images and volumes."""
 
 READS: Mapping[str, Reads] = {
-    **dict.fromkeys(_SEQUENCE_READERS, Reads(SEQUENCE, 3, 3)),
+    **{
+        f"{kind}{axes}": reads
+        for axes, reads in (
+            ("1D", Reads(SEQUENCE, 3, 3)),
+            ("2D", Reads(IMAGE, 4, 4)),
+            ("3D", Reads(VOLUME, 5, 5)),
+        )
+        for kind in _MOVING
+    },
+    **dict.fromkeys(("Conv1DTranspose", "DepthwiseConv1D", "SeparableConv1D"), Reads(SEQUENCE, 3, 3)),
+    **dict.fromkeys(("Conv2DTranspose", "DepthwiseConv2D", "SeparableConv2D"), Reads(IMAGE, 4, 4)),
+    "Conv3DTranspose": Reads(VOLUME, 5, 5),
+    "ConvLSTM1D": Reads("(batch, timesteps, width, channels)", 4, 4),
+    "ConvLSTM2D": Reads("(batch, timesteps, height, width, channels)", 5, 5),
+    "ConvLSTM3D": Reads("(batch, timesteps, depth, height, width, channels)", 6, 6),
+    **dict.fromkeys(("GRU", "LSTM", "RNN", "SimpleRNN"), Reads(SEQUENCE, 3, 3)),
     "Dense": Reads("(batch, features), or with more axes before the features", 2),
     "RepeatVector": Reads("(batch, features)", 2, 2),
     "TimeDistributed": Reads("(batch, timesteps, …)", 3),
@@ -56,4 +76,7 @@ def find_reads(node: Node) -> Reads | None:
     dims = argument(node, "dims")
     if node.kind == "Permute" and isinstance(dims, list):
         return Reads(f"the batch and the {len(dims)} axes of its dims", len(dims) + 1, len(dims) + 1)
+    inner = wrapped(node)
+    if node.kind == "Bidirectional":
+        return READS.get(inner.kind) if inner and inner.kind in READS else Reads(SEQUENCE, 3, 3)
     return READS.get(node.kind)

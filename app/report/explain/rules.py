@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.architecture.catalogue import CELL, KINDS
 from app.architecture.spec import Node
 from app.frozen import Shape
 from app.problems import Problem
@@ -12,7 +13,13 @@ from app.report.explain.arguments import (
     explain_unknown_argument,
 )
 from app.report.explain.failure import Failure, Rows, make_failure
-from app.report.explain.merging import explain_concatenate, explain_merge, explain_too_many_inputs
+from app.report.explain.merging import (
+    explain_concatenate,
+    explain_dot,
+    explain_merge,
+    explain_too_few_inputs,
+    explain_too_many_inputs,
+)
 from app.report.explain.reads import find_reads
 from app.report.explain.sizes import explain_output_size, explain_reshape, explain_undefined_dimension
 from app.report.explain.timesteps import explain_wrong_rank
@@ -53,6 +60,31 @@ def explain_missing_output(failure: Failure) -> Problem | None:
     return None
 
 
+def explain_name(failure: Failure) -> Problem | None:
+    """Keras builds paths of names, and refuses the sign between them inside a name."""
+    if "/" not in failure.name:
+        return None
+    return failure.problem(
+        "invalid-argument",
+        happened=f"A {failure.node.kind} is named {failure.name!r}.",
+        expected="A name without the sign /.",
+        fix=f"Call it {failure.name.replace('/', '_')!r}.",
+    )
+
+
+def explain_cell(failure: Failure) -> Problem | None:
+    """A cell by itself knows one step only."""
+    kind = KINDS.get(failure.node.kind)
+    if kind is None or kind.category != CELL:
+        return None
+    return failure.problem(
+        "invalid-argument",
+        happened=f"{failure.name} is a {kind.name}, which works on one timestep.",
+        expected="A layer: RNN is the one that takes a cell along the timesteps.",
+        fix=f"Put it inside: RNN({kind.name}(…)).",
+    )
+
+
 def explain_stateful(failure: Failure) -> Problem | None:
     """A state that is kept from batch to batch needs to know how many sequences a batch has."""
     stateful = any(argument(part.node, "stateful") is True for part in failure.parts())
@@ -83,15 +115,19 @@ def explain_otherwise(failure: Failure) -> Problem:
 
 RULES: tuple[Rule, ...] = (
     explain_missing_output,
+    explain_name,
+    explain_cell,
     explain_unknown_argument,
     explain_missing_argument,
     explain_invalid_argument,
     explain_too_many_inputs,
+    explain_too_few_inputs,
     explain_wrong_rank,
     explain_stateful,
     explain_undefined_dimension,
     explain_concatenate,
     explain_merge,
+    explain_dot,
     explain_reshape,
     explain_output_size,
     explain_otherwise,

@@ -3,7 +3,7 @@
 from math import prod
 
 from app.problems import Problem
-from app.report.arguments import argument, sizes
+from app.report.arguments import argument, find_ends, sizes
 from app.report.explain.causes import find_kind, find_unknown
 from app.report.explain.failure import Failure, Part, Received
 from app.report.explain.words import write_shape
@@ -13,17 +13,26 @@ from app.report.numbers import write_size
 LEARNING = (
     "BatchNormalization",
     "Bidirectional",
-    "Conv1D",
     "Dense",
     "GRU",
+    "GroupNormalization",
     "LSTM",
     "LayerNormalization",
+    "RMSNormalization",
+    "RNN",
     "SimpleRNN",
+    *(f"{kind}{rank}D" for kind in ("Conv", "ConvLSTM") for rank in (1, 2, 3)),
+    *(f"Conv{rank}DTranspose" for rank in (1, 2, 3)),
+    *(f"{kind}Conv{rank}D" for kind in ("Depthwise", "Separable") for rank in (1, 2)),
 )
 """Kinds that have weights as long as an axis of the input."""
 
-WINDOWS = {"AveragePooling1D": "pool_size", "Conv1D": "kernel_size", "MaxPooling1D": "pool_size"}
-"""Kinds that move a window along the timesteps, and the argument for its length."""
+WINDOWS = {
+    **{f"{kind}Pooling{rank}D": "pool_size" for kind in ("Average", "Max") for rank in (1, 2, 3)},
+    **{f"Conv{rank}D": "kernel_size" for rank in (1, 2, 3)},
+    **{f"{kind}Conv{rank}D": "kernel_size" for kind in ("Depthwise", "Separable") for rank in (1, 2)},
+}
+"""Kinds that move a window along the timesteps or over an image, and the argument for its length."""
 
 
 def explain_undefined_dimension(failure: Failure) -> Problem | None:
@@ -57,14 +66,19 @@ def find_weight_axis(part: Part) -> int | None:
 
 
 def _explain_flatten(failure: Failure, flatten: LayerReport) -> Problem:
-    read = write_shape(flatten.input_shapes[0])
+    read, rank = write_shape(flatten.input_shapes[0]), len(flatten.input_shapes[0]) - 2
+    axes, length, whole = (
+        ("timesteps times features, and the number of timesteps", "sequence length", "long the sequence")
+        if rank == 1
+        else ("and of these the size of an axis", "size", "large the image")
+    )
     return failure.problem(
         "undefined-last-dimension",
         happened=f"{failure.what_came}: the last size is not known. {flatten.name} made it "
-        f"out of {read}, timesteps times features, and the number of timesteps is None.",
+        f"out of {read}, {axes} is None.",
         expected=f"{failure.node.kind} has weights for each feature, so it must know how many there are.",
-        fix="Give the inputs a fixed sequence length; or use GlobalAveragePooling1D instead of "
-        f"{flatten.name}, which gives as many features however long the sequence is.",
+        fix=f"Give the inputs a fixed {length}; or use GlobalAveragePooling{rank}D instead of "
+        f"{flatten.name}, which gives as many features however {whole} is.",
     )
 
 
@@ -115,8 +129,12 @@ def _write_product(shape: list[int] | tuple[int | None, ...]) -> str:
 
 
 def explain_output_size(failure: Failure) -> Problem | None:
-    """A window, or a cut, that is longer than the sequence."""
-    if failure.first is None or len(failure.first.shape) != 3:
+    """A window, or a cut, that is longer than the sequence, or larger than the image."""
+    if failure.first is None:
+        return None
+    if len(failure.first.shape) > 3:
+        return _explain_image_size(failure, failure.first)
+    if len(failure.first.shape) != 3:
         return None
     if failure.node.kind == "Cropping1D":
         return _explain_cropping(failure, failure.first)
@@ -134,6 +152,36 @@ def explain_output_size(failure: Failure) -> Problem | None:
         expected=f"At least {_count_steps(reach)}, or a shorter window; now nothing comes out.",
         fix=f'Give {failure.name} padding="same", a smaller {name}, or a longer sequence.',
     )
+
+
+def _explain_image_size(failure: Failure, tensor: Received) -> Problem | None:
+    """The first axis over which a window or a cut does not fit."""
+    kind, rank = failure.node.kind, len(tensor.shape)
+    first = argument(failure.node, "data_format") == "channels_first"
+    places = range(2, rank) if first else range(1, rank - 1)
+    name = WINDOWS.get(kind, "")
+    windows = sizes(failure.node, name, len(places)) if name else ()
+    dilations = sizes(failure.node, "dilation_rate", len(places)) or (1,) * len(places)
+    reaches = [(window - 1) * dilation + 1 for window, dilation in zip(windows, dilations, strict=False)]
+    if kind.startswith("Cropping"):
+        name, reaches = (
+            "cropping",
+            [sum(ends) + 1 for ends in find_ends(failure.node, "cropping", len(places))],
+        )
+    for place, reach in zip(places, reaches, strict=False):
+        size = tensor.shape[place]
+        if size is not None and reach > size:
+            axis, needed = tensor.names[place], write_size(reach)
+            padding = "" if name == "cropping" else 'padding="same" or '
+            return failure.problem(
+                "output-size-negative",
+                happened=f"{failure.what_came}: its {name} needs a {axis} of {needed}, "
+                f"and there is only {write_size(size)}.",
+                expected=f"A {axis} of at least {needed}, or a smaller {name}; now nothing comes out.",
+                fix=f"Give {failure.name} {padding}a smaller {name}, take pooling or strides before it "
+                "away, or use larger images.",
+            )
+    return None
 
 
 def find_timesteps(failure: Failure) -> int:

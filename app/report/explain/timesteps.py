@@ -17,6 +17,9 @@ def explain_wrong_rank(failure: Failure) -> Problem | None:
             continue
         if part.depth and part.shape != failure.first.shape:
             return _explain_wrapped(failure, part, reads)
+        cause = find_rank_change(failure, failure.first)
+        if reads.wants_sequence and cause.kind in RECURRENT and lost_timesteps(cause):
+            return _explain_last_step(failure, cause, reads)
         if reads.wants_sequence and len(part.shape) == 2:
             return _explain_no_timesteps(failure, failure.first, reads)
         return _explain_rank(failure, failure.first, reads)
@@ -25,8 +28,6 @@ def explain_wrong_rank(failure: Failure) -> Problem | None:
 
 def _explain_no_timesteps(failure: Failure, tensor: Received, reads: Reads) -> Problem:
     cause = find_rank_change(failure, tensor)
-    if lost_timesteps(cause) and cause.kind in RECURRENT:
-        return _explain_last_step(failure, cause, reads)
     happened = f"{failure.what_came}: there is no timesteps axis."
     features = write_size(tensor.shape[-1])
     if lost_timesteps(cause):
@@ -80,6 +81,11 @@ def _fix_rank(failure: Failure, tensor: Received, reads: Reads) -> str:
     if failure.node.kind == "Permute":
         places = join_words([str(place) for place in range(1, len(shape))])
         return f"Name every axis but the batch in dims, that is {places}."
+    if reads.wants_channels:
+        return _fix_image(failure, tensor, reads)
+    if reads.wants_sequence and len(shape) == reads.least - 1:
+        steps = write_shape((1, *shape[1:]))
+        return f"Add the axis of timesteps: Reshape({steps}) before {failure.name} makes it one timestep."
     if len(shape) < reads.least:
         return f"Give the input {reads.least - 1} or more axes besides the batch, such as Input((1,))."
     if tensor.is_input and reads.wants_sequence and len(shape) == reads.least + 1:
@@ -93,6 +99,28 @@ def _fix_rank(failure: Failure, tensor: Received, reads: Reads) -> str:
             return f"Take return_sequences=True away from {recurrent.name}, so that it gives one vector."
         return f"Put Flatten or GlobalAveragePooling1D before {failure.name} to make the sequence a vector."
     return f"Put a Reshape before {failure.name} that makes one axis of all axes after the timesteps."
+
+
+def _fix_image(failure: Failure, tensor: Received, reads: Reads) -> str:
+    shape = tensor.shape
+    flatten = find_kind(failure, tensor, "Flatten")
+    if len(shape) == 2 and flatten:
+        return f"Leave {flatten.name} out, or put it after {failure.name}."
+    if len(shape) == reads.least - 1:
+        widened = write_shape((*shape[1:], 1))
+        return (
+            f"Add the axis of channels: Input({widened}) where the data begin, or Reshape({widened}) "
+            f"before {failure.name}. Grey images have 1 channel."
+        )
+    if len(shape) < reads.least:
+        return f"Put a Reshape before {failure.name} that makes images of it, such as Reshape((28, 28, 1))."
+    if tensor.is_input:
+        return (
+            "Leave the number of samples out of the input's shape, since the batch axis stands for it: "
+            f"Input({write_shape(shape[2:])}). If they are images along timesteps, put the "
+            f"{failure.node.kind} into a TimeDistributed."
+        )
+    return f"Use TimeDistributed({failure.node.kind}(…)), or put a Reshape before {failure.name}."
 
 
 def _explain_wrapped(failure: Failure, part: Part, reads: Reads) -> Problem:

@@ -13,6 +13,14 @@ from app.report.explain.words import join_words
 Proposals = Iterator[tuple[str, Architecture]]
 
 
+def read_twice(failure: Failure, architecture: Architecture) -> Proposals:
+    """What a sequence looks at is the sequence itself."""
+    node = architecture.node(failure.name)
+    itself = node.model_copy(update={"inbound": (*node.inbound, *node.inbound)})
+    source = failure.received[0].source.name
+    yield f"Connect {source} to {node.name} twice", architecture.replace(node.name, itself)
+
+
 def put_inputs_together(failure: Failure, architecture: Architecture) -> Proposals:
     """One tensor out of several; for a Subtract, two."""
     node = failure.node

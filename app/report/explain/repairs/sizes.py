@@ -24,9 +24,10 @@ def give_fixed_sizes(failure: Failure, architecture: Architecture) -> Proposals:
     if flatten is None:
         yield from _fix_inputs(architecture, "number of features", only_last=True)
     yield from _fix_inputs(architecture, "sequence length" if flatten else "size")
-    if flatten and len(flatten.input_shapes[0]) == 3:
-        pooled = swap_kind(architecture, flatten.name, "GlobalAveragePooling1D")
-        yield f"Use GlobalAveragePooling1D instead of {flatten.name}", pooled
+    if flatten and 3 <= len(flatten.input_shapes[0]) <= 5:
+        pooling = f"GlobalAveragePooling{len(flatten.input_shapes[0]) - 2}D"
+        pooled = swap_kind(architecture, flatten.name, pooling)
+        yield f"Use {pooling} instead of {flatten.name}", pooled
 
 
 def _fix_inputs(architecture: Architecture, what: str, only_last: bool = False) -> Proposals:
@@ -81,8 +82,8 @@ def fit_window(failure: Failure, architecture: Architecture) -> Proposals:
     if node.kind in WINDOWS:
         yield 'Write padding="same"', change(architecture, node.name, padding="same")
         steps = failure.first.shape[find_timesteps(failure)]
-        if steps and sizes(node, "dilation_rate", 1) in ((), (1,)):
+        if steps and len(failure.first.shape) == 3 and sizes(node, "dilation_rate", 1) in ((), (1,)):
             shorter = change(architecture, node.name, **{WINDOWS[node.kind]: steps})
             yield f"Write {WINDOWS[node.kind]}={steps}, as long as the sequence", shorter
-    if node.kind != "Conv1D":
+    if "Conv" not in node.kind:
         yield f"Leave {node.name} out", remove(architecture, node.name)

@@ -10,7 +10,12 @@ from app.report.explain.repairs.arguments import (
     give_other_values,
     rename_arguments,
 )
-from app.report.explain.repairs.merging import make_concatenable, make_mergeable, put_inputs_together
+from app.report.explain.repairs.merging import (
+    make_concatenable,
+    make_mergeable,
+    put_inputs_together,
+    read_twice,
+)
 from app.report.explain.repairs.sizes import (
     fit_reshape,
     fit_window,
@@ -35,6 +40,7 @@ REPAIRS: Mapping[str, Callable[[Failure, Architecture], Iterator[Proposal]]] = {
     "shapes-do-not-concatenate": make_concatenable,
     "shapes-do-not-merge": make_mergeable,
     "stateful-without-batch-size": give_batch_size,
+    "too-few-inputs": read_twice,
     "too-many-inputs": put_inputs_together,
     "undefined-last-dimension": give_fixed_sizes,
     "unknown-argument": rename_arguments,

@@ -1,6 +1,7 @@
 """Repairs of the number of axes."""
 
 from collections.abc import Iterator
+from math import isqrt
 
 from app.architecture.catalogue import KINDS
 from app.architecture.edit import remove
@@ -110,10 +111,16 @@ def change_rank(failure: Failure, architecture: Architecture) -> Proposals:
     reads = find_reads(failure.node)
     if reads is None or reads.fits(len(tensor.shape)):
         yield from _unwrap(failure, architecture)
+    elif reads.wants_channels:
+        yield from _make_image(failure, architecture, tensor, reads.least)
     elif failure.node.kind == "Permute":
         dims = tuple(range(len(tensor.shape) - 1, 0, -1))
         yield f"Write dims={write_shape(dims)}", change(architecture, failure.name, dims=[*dims])
         yield f"Leave {failure.name} out", remove(architecture, failure.name)
+    elif reads.wants_sequence and len(tensor.shape) == reads.least - 1:
+        target = [1, *(-1 if size is None else size for size in tensor.shape[1:])]
+        reshaped = put_before(architecture, failure.name, "Reshape", target_shape=[*target])
+        yield f"Make one timestep of it with Reshape({write_shape(target)})", reshaped
     elif len(tensor.shape) < reads.least:
         node = architecture.node(tensor.source.name)
         if node.is_input:
@@ -123,6 +130,29 @@ def change_rank(failure: Failure, architecture: Architecture) -> Proposals:
         yield from _make_vector(failure, architecture, tensor)
     else:
         yield from _make_sequence(failure, architecture, tensor)
+
+
+def _make_image(failure: Failure, architecture: Architecture, tensor: Received, rank: int) -> Proposals:
+    shape = tensor.shape
+    flatten = find_kind(failure, tensor, "Flatten")
+    if flatten and len(shape) == 2:
+        yield f"Leave {flatten.name} out", remove(architecture, flatten.name)
+    node = architecture.node(tensor.source.name)
+    if len(shape) == rank - 1:
+        if node.is_input and count_readers(architecture, node.name) == 1:
+            widened = reshape_input(architecture, node, (*shape, 1))
+            yield f"Add the axis of channels: Input({write_shape((*shape[1:], 1))})", widened
+        if shape.count(None) <= 1 or shape[1:].count(None) <= 1:
+            target = [-1 if size is None else size for size in (*shape[1:], 1)]
+            reshaped = put_before(architecture, failure.name, "Reshape", target_shape=[*target])
+            yield f"Add the axis of channels with Reshape({write_shape(target)})", reshaped
+    if len(shape) == rank + 1 and node.is_input:
+        without = reshape_input(architecture, node, (shape[0], *shape[2:]))
+        yield f"Leave the number of samples out: Input({write_shape(shape[2:])})", without
+    side = isqrt(shape[1] or 0) if len(shape) == 2 else 0
+    if rank == 4 and side and side * side == shape[1]:
+        square = put_before(architecture, failure.name, "Reshape", target_shape=[side, side, 1])
+        yield f"Make square images of it with Reshape({write_shape((side, side, 1))})", square
 
 
 def _make_vector(failure: Failure, architecture: Architecture, tensor: Received) -> Proposals:
