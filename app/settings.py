@@ -32,15 +32,11 @@ class Settings(BaseSettings):
     build_seconds: float = Field(
         default=20.0, gt=0, description="A build that takes longer is stopped and answered with 503."
     )
-    max_body_bytes: int = Field(
-        default=1_000_000, description="Larger request bodies are refused with 413."
-    )
+    max_body_bytes: int = Field(default=1_000_000, description="Larger request bodies are refused with 413.")
     max_state_characters: int = Field(
         default=8_000, description="The longest `?s=` that is made or read; longer ones need a short link."
     )
     cached_reports: int = Field(
         default=2_000, description="Answers kept in the web process, by the content of the question."
     )
-    memoised_layers: int = Field(
-        default=20_000, description="Layer evaluations kept in each builder."
-    )
+    memoised_layers: int = Field(default=20_000, description="Layer evaluations kept in each builder.")

@@ -26,6 +26,6 @@ def override_inputs(architecture: Architecture, inputs: dict[str, Shape]) -> Arc
     for name, shape in inputs.items():
         node = architecture.node(name)
         if node.kind != INPUT:
-            raise ArchitectureError(f"{name!r} is a {node.kind}, not an input; only inputs can be given a shape.")
+            raise ArchitectureError(f"{name!r} is a {node.kind}; only inputs can be given a shape.")
         architecture = architecture.replace(name, node.with_arguments(batch_shape=list(shape)))
     return architecture

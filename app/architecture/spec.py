@@ -62,12 +62,13 @@ class Node(Frozen):
 
     kind: str = Field(max_length=MAX_NAME)
     name: str = Field(min_length=1, max_length=MAX_NAME)
-    arguments: JsonObject = {}
+    arguments: JsonObject = Field(default={})
     inbound: Inbound = ()
     line: int | None = None
 
     @property
     def is_input(self) -> bool:
+        """Whether data enters here, rather than from another layer."""
         return self.kind == INPUT
 
     @property

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from app.architecture.spec import Architecture
 from app.frozen import Frozen, Shape
@@ -27,7 +27,7 @@ class Mask(Frozen):
     out: bool = False
     fate: MaskFate = "none"
 
-    model_config = {"populate_by_name": True, "serialize_by_alias": True}
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
 
 class Parameters(Frozen):
