@@ -16,7 +16,7 @@ from app.report.pool import BuilderPool
 from app.settings import Settings
 from app.web import api, api_docs, health, pages, problem_pages
 from app.web.caching import Answers
-from app.web.dependencies import LAYERS_OF_AN_ANSWER, weigh_answer
+from app.web.dependencies import weigh_answer
 from app.web.errors import handle_errors
 from app.web.headers import SecurityHeaders
 from app.web.requests import BodyLimit, HeadAsGet
@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.pool = BuilderPool(settings)
-    app.state.answers = Answers(settings.cached_reports * LAYERS_OF_AN_ANSWER, weigh_answer)
+    app.state.answers = Answers(settings.cached_layers, weigh_answer)
 
     app.include_router(api.router)
     app.include_router(api.files)

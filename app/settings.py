@@ -36,7 +36,8 @@ class Settings(BaseSettings):
     max_state_characters: int = Field(
         default=8_000, description="The longest `?s=` that is made or read; longer ones need a short link."
     )
-    cached_reports: int = Field(
-        default=2_000, description="Answers kept in the web process, by the content of the question."
+    cached_layers: int = Field(
+        default=5_000,
+        description="Answers kept in the web process, counted in layers; a layer takes some 40 kB.",
     )
     memoised_layers: int = Field(default=20_000, description="Layer evaluations kept in each builder.")

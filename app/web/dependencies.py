@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 SECONDS_FOR_LINKS = 10
-LAYERS_OF_AN_ANSWER = 10
-"""What an answer is expected to have, when room is made for them."""
 
 
 class PageLinks(Frozen):
