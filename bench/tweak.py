@@ -13,9 +13,8 @@ from bench.table import Table, at_least, timing
 
 METHOD = """\
 The stacked-LSTM example with units that the server has never seen: the whole answer (source read,
-shapes, axes, masks, parameters, timesteps; pictures drawn) over HTTP on a kept connection, until the
-last byte. Beside it, by turns, plain Keras in a warm process: build the `Sequential`, write its
-`summary()`. Medians."""
+shapes, axes, masks, parameters, timesteps) over HTTP on a kept connection, until the last byte. Beside
+it, by turns, plain Keras in a warm process: build the `Sequential`, write its `summary()`. Medians."""
 
 WARM_UP = 12
 TWEAKS = 120
