@@ -9,11 +9,11 @@ from app import __version__
 
 
 def describe_machine() -> str:
-    """One line: processor, cores, memory, Python, Keras, TensorFlow, Kerascope."""
+    """One line: processor, cores, memory, how busy they are, Python, Keras, TensorFlow, Kerascope."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
-        f"{_name_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB; {platform.system()},"
-        f" Python {platform.python_version()}, Keras {version('keras')},"
+        f"{_name_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB,"
+        f" load {os.getloadavg()[0]:.1f} at the start; {platform.system()}, Python {platform.python_version()}, Keras {version('keras')},"
         f" TensorFlow {_find_tensorflow()}, Kerascope {__version__}"
     )
 
