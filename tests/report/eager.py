@@ -37,11 +37,10 @@ def call_layer(layer: Any, inputs: list[Any]) -> list[Any]:
 
 def ask_keras(kind: str, arguments: dict[str, Any], *specs: TensorSpec, name: str = "layer") -> Evaluation:
     """One layer with real weights, called on symbolic tensors. Raises what Keras raises."""
-    keras.config.disable_traceback_filtering()
-    keras.utils.clear_session(free_memory=False)
+    clear_session()
     layer = make_layer(kind, arguments, name)
     # Names are counted: what is asked next begins anew.
-    keras.utils.clear_session(free_memory=False)
+    clear_session()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         outputs = call_layer(layer, [make_tensor(spec) for spec in specs])
@@ -52,6 +51,12 @@ def ask_keras(kind: str, arguments: dict[str, Any], *specs: TensorSpec, name: st
         supports_masking=layer.supports_masking,
         warnings=tuple(str(warning.message) for warning in caught),
     )
+
+
+def clear_session() -> None:
+    keras.utils.clear_session(free_memory=False)
+    # Clearing the session forgets this too.
+    keras.config.disable_traceback_filtering()
 
 
 def make_tensor(spec: TensorSpec) -> Any:
