@@ -13,8 +13,9 @@ def describe_machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{_name_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB,"
-        f" load {os.getloadavg()[0]:.1f} at the start; {platform.system()}, Python {platform.python_version()}, Keras {version('keras')},"
-        f" TensorFlow {_find_tensorflow()}, Kerascope {__version__}"
+        f" load {os.getloadavg()[0]:.1f} at the start; {platform.system()},"
+        f" Python {platform.python_version()}, Keras {version('keras')}, TensorFlow {_find_tensorflow()},"
+        f" Kerascope {__version__}"
     )
 
 
