@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.architecture.code import read_code
 from app.architecture.code.budget import MAX_CHARACTERS
+from app.architecture.code.notes import MAX_NOTES
 from app.architecture.gallery import load_gallery
 from app.problems import AppError, CodeError, CodeSyntaxError, CodeTooComplex, NoModelFound, TooLarge
 
@@ -87,6 +88,10 @@ TOO_MUCH = {
     "lists full of themselves, compared": "a, b = [], []\nfor i in range(60): a, b = [a, a], [b, b]\na == b",
     "lists in themselves, compared": "a = []\na.append(a)\nb = []\nb.append(b)\na == b",
     "an argument full of itself": "a = ()\nfor i in range(60): a = (a, a)\nReshape(a)",
+    "a long path": "import os\nwhile 1: os = os.path",
+    "definitions in a loop": "while 1:\n def f():\n" + "  x = 1\n" * 5_000,
+    "all layers, again and again": "m = Sequential([Flatten() for i in range(9_999)])\nwhile 1: m.layers",
+    "many keywords, again and again": "d = {str(i): i for i in range(9_999)}\ndef f(**k): 0\nwhile 1: f(**d)",
     "endless recursion": "def f(n): return f(n + 1)\nf(0)",
     "a function of itself": "(lambda f: f(f))(lambda f: f(f))",
     "two calls in each call": "def f(n): return f(n - 1) + f(n - 2) if n > 1 else 1\nf(35)",
@@ -129,6 +134,9 @@ def test_what_only_looks_dangerous_is_simply_read(name: str) -> None:
 
 PYTHON_STOPS = {
     "a key made of tuples in tuples": "a = ()\nfor i in range(60): a = (a, a)\n{a: 1}",
+    "a long tuple as a key": "{(0,) * 99_999: 1}",
+    "a shape full of itself": "a = []\nfor i in range(60): a = [a, a]\nnp.zeros(a)",
+    "a size full of itself": "a = {}\nfor i in range(60): a = {0: a, 1: a}\nInput(a)",
     "a float that overflows": "2.0**10**9",
     "the length of an endless range": "len(range(10**30))",
     "rounding far": "round(5, -10**9)",
@@ -181,6 +189,11 @@ def test_what_is_not_python_has_a_line_and_a_column(name: str) -> None:
 def test_a_source_that_is_too_long_is_not_even_parsed() -> None:
     with pytest.raises(TooLarge):
         read_code("#" * (MAX_CHARACTERS + 1))
+
+
+def test_nobody_has_to_read_thousands_of_notes() -> None:
+    code = "model = Sequential([Input((4,))] + [Dense(sizes[i]) for i in range(1_000)])"
+    assert len(read_code(code).notes) == MAX_NOTES
 
 
 MEMORY = [

@@ -25,6 +25,9 @@ from app.architecture.code.values import (
 )
 from app.architecture.spec import INPUT
 
+MAX_PATH = 200
+"""Longer paths of modules are cut off; there are none in Keras."""
+
 NOT_YET = frozenset({"input", "output", "input_shape", "output_shape", "get_output_at"})
 """Attributes of a layer that only the built model knows."""
 
@@ -46,7 +49,7 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
 
 
 def _of_namespace(interpreter: Interpreter, owner: Namespace, name: str) -> Value:
-    return offer(f"{owner.path}.{name}")
+    return offer(f"{owner.path}.{name}"[:MAX_PATH])
 
 
 def _of_unknown(interpreter: Interpreter, owner: Unknown, name: str) -> Unknown:
@@ -69,6 +72,7 @@ def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
 
 def find_name(interpreter: Interpreter, wanted: Value) -> str:
     """The variable that holds this very value, for a message about it."""
+    interpreter.budget.spend(len(interpreter.scope.values))
     names = (name for name, value in interpreter.scope.values.items() if value is wanted)
     return next(names, "data")
 
@@ -106,7 +110,9 @@ def _of_layer(interpreter: Interpreter, owner: Layer, name: str) -> Value:
 def _of_model(interpreter: Interpreter, owner: Model, name: str) -> Value:
     if name not in MODEL_ATTRIBUTES:
         raise Refusal(f"`.{name}` of a model is not understood.")
-    return MODEL_ATTRIBUTES[name](owner)
+    value = MODEL_ATTRIBUTES[name](owner)
+    interpreter.budget.spend(len(value) if isinstance(value, list) else 1)
+    return value
 
 
 READERS: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {

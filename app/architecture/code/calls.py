@@ -43,6 +43,7 @@ def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
     for keyword in expression.keywords:
         found = interpreter.evaluate(keyword.value)
         named = {keyword.arg: found} if keyword.arg is not None else _spread(found)
+        interpreter.budget.spend(len(named))
         for name, argument in named.items():
             if name in arguments.keywords:
                 raise Refusal(f"Python would stop here: {name!r} is given twice.")

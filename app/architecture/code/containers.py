@@ -20,6 +20,9 @@ ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.GtE: operator.ge,
 }
 
+MAX_KEY = 64
+"""The longest tuple that can be a key: hashing it costs its length, each time."""
+
 Scalar = bool | int | float | complex | str | bytes | None
 
 
@@ -51,7 +54,11 @@ def check_key(value: Value) -> Hashable:
     """The value, if it can be a key or an index: a plain number or text, or a tuple of such."""
     if isinstance(value, Scalar):
         return value
-    if isinstance(value, tuple) and all(isinstance(element, Scalar) for element in value):
+    if (
+        isinstance(value, tuple)
+        and len(value) <= MAX_KEY
+        and all(isinstance(element, Scalar) for element in value)
+    ):
         return value
     if isinstance(value, Unknown | Namespace | Array):
         raise Unsaid(f"The code does not say what {spell(value)} is.")
@@ -73,6 +80,7 @@ def equal(left: Value, right: Value, budget: Budget) -> bool | None:
     if isinstance(left, list | tuple) and type(left) is type(right):
         return len(left) == len(right) and _all_equal(zip(left, right, strict=True), budget)
     if isinstance(left, dict) and isinstance(right, dict):
+        budget.spend(len(left))
         return left.keys() == right.keys() and _all_equal(((left[key], right[key]) for key in left), budget)
     if isinstance(left, set) and isinstance(right, set):
         budget.spend(len(left))

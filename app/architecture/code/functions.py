@@ -21,7 +21,9 @@ class Return(Exception):
 
 def define_function(interpreter: Interpreter, statement: ast.FunctionDef) -> None:
     """`def`; decorators have no effect on shapes and are left alone."""
-    yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(statement))
+    nodes = list(ast.walk(statement))
+    interpreter.budget.spend(len(nodes))
+    yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes)
     function = _make(interpreter, statement.name, statement.args, tuple(statement.body), yields)
     interpreter.scope.set(statement.name, function)
 

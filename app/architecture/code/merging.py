@@ -7,7 +7,7 @@ from app.architecture.code.construct import construct_layer
 from app.architecture.code.graph import call_layer
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Value
+from app.architecture.code.values import Value, spell
 
 OLD_MODES: Mapping[str, str] = {
     "ave": "Average",
@@ -35,7 +35,7 @@ MERGING: Mapping[str, Callable[..., Value]] = {
 def merge_as_of_old(interpreter: Interpreter, inputs: Value, mode: Value = "sum", **keywords: Value) -> Value:
     """`merge([a, b], mode="concat")` of Keras 1."""
     if not isinstance(mode, str) or mode not in OLD_MODES:
-        raise Refusal(f"The merge mode {mode!r:.40} is not understood. Known are {', '.join(OLD_MODES)}.")
+        raise Refusal(f"The merge mode {spell(mode)} is not understood. Known are {', '.join(OLD_MODES)}.")
     kind = OLD_MODES[mode]
     interpreter.notes.add("old-spelling", interpreter.line, old=f"merge(…, mode={mode!r})", new=f"{kind}()")
     return _merging(kind)(interpreter, inputs, **keywords)

@@ -83,6 +83,7 @@ def _count(interpreter: Interpreter, values: Any, value: Value) -> int:
 
 
 def _reverse(interpreter: Interpreter, values: list[Value]) -> None:
+    interpreter.budget.spend_elements(len(values))
     values.reverse()
 
 

@@ -112,13 +112,14 @@ def _no_effect(interpreter: Interpreter, model: Model, *_: Value, **__: Value) -
 
 def _get_layer(interpreter: Interpreter, model: Model, name: Value = None, index: Value = None) -> Layer:
     layers = list_layers(model)
+    interpreter.budget.spend(len(layers))
     if isinstance(index, int) and -len(layers) <= index < len(layers):
         return layers[index]
     for layer in layers:
         if layer.name == name:
             return layer
     raise Refusal(
-        f"Keras would stop here: there is no layer {name if name is not None else index!r:.60} in the model."
+        f"Keras would stop here: there is no layer {spell(index if name is None else name)} in the model."
     )
 
 

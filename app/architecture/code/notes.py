@@ -72,14 +72,19 @@ NOTES = {
 }
 
 
+MAX_NOTES = 100
+
+
 class Notes:
-    """Collects notes; the same one twice is one."""
+    """Collects notes, as many as anybody will read; the same one twice is one."""
 
     def __init__(self) -> None:
         self._notes: dict[Problem, None] = {}
 
     def add(self, code: str, line: int | None, layer: str | None = None, **particulars: object) -> None:
         """Note something under one of the codes above, with the particulars its sentences ask for."""
+        if len(self._notes) >= MAX_NOTES:
+            return
         words = NOTES[code]
         note = Problem(
             code=code,

@@ -7,7 +7,7 @@ from app.architecture.code.arrays import MAX_AXES, expand, reshape, shape_of_nes
 from app.architecture.code.containers import count, iterate
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Array, Namespace, Unknown, Value
+from app.architecture.code.values import Array, Namespace, Unknown, Value, spell
 from app.frozen import Shape
 
 
@@ -25,7 +25,7 @@ def read_size(size: Value) -> int | None:
         return size
     if isinstance(size, float) and size.is_integer():
         return int(size)
-    raise Refusal(f"Python would stop here with TypeError: {size!r:.40} is no size of an axis.")
+    raise Refusal(f"Python would stop here with TypeError: {spell(size)} is no size of an axis.")
 
 
 def array_of(interpreter: Interpreter, value: Value, *_: Value, **__: Value) -> Value:
@@ -100,7 +100,7 @@ def transposed(interpreter: Interpreter, array: Value, *axes: Value) -> Value:
     if not order:
         return Array(known.shape[::-1])
     if sorted(read_sizes(interpreter, order), key=str) != sorted(range(len(known.shape)), key=str):
-        raise Refusal(f"NumPy would stop here: {order!r:.40} does not name each axis of {known.shape} once.")
+        raise Refusal(f"NumPy would stop here: {spell(order)} does not name each axis of {known.shape} once.")
     return Array(tuple(known.shape[axis] for axis in order))
 
 

@@ -7,7 +7,7 @@ from app.architecture.code.arrays import MAX_AXES
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.numpy_functions import read_size
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Layer, Namespace, Unknown, Value
+from app.architecture.code.values import Layer, Namespace, Unknown, Value, spell
 from app.architecture.spec import INPUT
 from app.frozen import Shape
 
@@ -66,7 +66,7 @@ def read_shape(interpreter: Interpreter, value: Value) -> Shape:
     if isinstance(value, Unknown):
         return (int(interpreter.assume(value)),)
     if not isinstance(value, int | list | tuple):
-        raise Refusal(f"Keras would stop here: {value!r:.60} is not a shape.")
+        raise Refusal(f"Keras would stop here: {spell(value)} is not a shape.")
     if isinstance(value, int):
         interpreter.notes.add("old-spelling", interpreter.line, old=f"({value})", new=f"({value},)")
         return (read_size(value),)
