@@ -21,6 +21,7 @@ from keras.src.utils.dtype_utils import dtype_size
 from app.architecture.catalogue import CELL, Kind, find_kind
 from app.frozen import JsonObject, Shape
 from app.problems import AppError
+from app.report.haste import make_haste
 from app.report.model import Weight
 from app.report.values import (
     UnfitValue,
@@ -206,3 +207,5 @@ def _create_state_shapes(rnn: Any, batch: int) -> None:
 # Keras starts the state of a stateful layer from concrete zeros, which a scope without values refuses,
 # and which could fill the memory. Only their shapes matter here.
 RNN._create_state_variables = keras.src.utils.tracking.no_automatic_dependency_tracking(_create_state_shapes)
+
+make_haste()

@@ -1,0 +1,56 @@
+"""Keras without its errands: what is remembered of a signature is what inspect says of it."""
+
+import gc
+import inspect
+import weakref
+from typing import Any
+
+import keras
+import pytest
+from keras.src.backend.tensorflow.trackable import KerasAutoTrackable
+
+from app.architecture.catalogue import KINDS
+from app.report.evaluate import TensorSpec, evaluate_layer
+from app.report.haste import remember_signature
+
+CLASSES = [getattr(keras.layers, kind) for kind in KINDS]
+
+
+@pytest.mark.parametrize("layer", CLASSES, ids=lambda layer: layer.__name__)
+@pytest.mark.parametrize("method", ["__init__", "build", "call", "compute_output_shape"])
+def test_signatures_of_keras_own_methods_are_inspects(layer: type, method: str) -> None:
+    function = getattr(layer, method)
+    assert remember_signature(function) == inspect.signature(function)
+    assert remember_signature(function) is remember_signature(function)
+
+
+def test_signatures_of_bound_and_wrapped_methods_are_inspects() -> None:
+    layer = keras.layers.LSTM(2)
+    for method in (layer.call, layer.build, layer.quantize):
+        assert remember_signature(method) == inspect.signature(method)
+
+
+def test_a_function_made_for_one_layer_is_not_kept() -> None:
+    class Holder:
+        """Something that must go when its user goes."""
+
+    def make() -> tuple[Any, weakref.ref[Holder]]:
+        holder = Holder()
+        return (lambda number: (holder, number)), weakref.ref(holder)
+
+    function, held = make()
+    assert remember_signature(function) == inspect.signature(function)
+    del function
+    gc.collect()
+    assert held() is None
+
+
+def test_tensorflows_notes_for_checkpoints_change_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    keras.backend.clear_session()  # as in a builder, where nobody else makes layers
+    asked = ("Bidirectional", {"layer": {"kind": "LSTM", "arguments": {"units": 7919}}})
+    inputs = (TensorSpec((None, 5, 3), "float32"),)
+    hasty = evaluate_layer(*asked, inputs)
+    monkeypatch.setattr(KerasAutoTrackable, "_self_setattr_tracking", True)
+    evaluate_layer.__globals__["_remember_keras"].cache_clear()
+    assert evaluate_layer(*asked, inputs) == hasty
+    assert hasty.weights
