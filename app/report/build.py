@@ -1,6 +1,6 @@
 """make_report(): an architecture, built layer by layer by Keras, as a Report."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 import keras
@@ -14,6 +14,8 @@ from app.problems import Problem, Repair
 from app.report.explain import propose_repairs
 from app.report.model import LayerReport, Report, Tensor, Totals
 from app.report.rows import Row, build_rows
+
+Proposal = tuple[str, Architecture]
 
 MOST_REPAIRS = 3
 MOST_PROPOSALS = 12
@@ -87,7 +89,7 @@ def add_up(layers: tuple[LayerReport, ...]) -> Totals:
 def add_repairs(problem: Problem, architecture: Architecture, rows: Mapping[str, Row]) -> Problem:
     """The problem with the proposals that were rebuilt and do build; a proposal is not repaired in turn."""
     reports = {name: row.report for name, row in rows.items()}
-    proposals = islice(propose_repairs(problem, architecture, reports), MOST_PROPOSALS)
+    proposals = leave_out_equals(islice(propose_repairs(problem, architecture, reports), MOST_PROPOSALS))
     verified = (
         Repair(
             title=title,
@@ -99,6 +101,15 @@ def add_repairs(problem: Problem, architecture: Architecture, rows: Mapping[str,
         if (shapes := find_output_shapes(proposal)) is not None
     )
     return problem.model_copy(update={"repairs": tuple(islice(verified, MOST_REPAIRS))})
+
+
+def leave_out_equals(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Each changed architecture once, under the first of its titles."""
+    seen: list[Architecture] = []
+    for title, proposal in proposals:
+        if proposal not in seen:
+            seen.append(proposal)
+            yield title, proposal
 
 
 def find_output_shapes(architecture: Architecture) -> tuple[Shape, ...] | None:

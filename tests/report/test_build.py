@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.architecture.spec import Architecture
 from app.frozen import JsonObject
 from app.problems import Problem, UnknownLayer
-from app.report.build import make_report
+from app.report.build import leave_out_equals, make_report
 from app.report.model import Report
 
 TOKENS = ("InputLayer", "tokens", "", {"batch_shape": [None, 6], "dtype": "int32"})
@@ -210,6 +210,12 @@ def test_a_dropped_mask_is_a_warning_in_keras_words_and_the_model_builds() -> No
     assert (problem.code, problem.severity, problem.layer) == ("mask-dropped", "warning", "flat")
     assert "Layer 'flat'" in (problem.keras_message or "")
     assert made.layer("flat").problem == problem
+
+
+def test_equal_proposals_are_one_under_the_first_title() -> None:
+    one, other = build(TOKENS, EMBEDDING), build(TOKENS, MASKING)
+    proposals = [("first", one), ("the same", build(TOKENS, EMBEDDING)), ("other", other)]
+    assert list(leave_out_equals(proposals)) == [("first", one), ("other", other)]
 
 
 def test_repairs_are_rebuilt_before_they_are_shown() -> None:

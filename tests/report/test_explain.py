@@ -256,6 +256,15 @@ def test_a_stack_is_repaired_in_one_step() -> None:
     assert problem.repairs[0].output_shapes == ((None, 10),)
 
 
+def test_a_repair_names_only_what_it_changes_and_is_offered_once() -> None:
+    problem = explain("Input((8, 16)), LSTM(32), LSTM(32, return_sequences=True), LSTM(32), Dense(10)")
+    assert repairs(problem) == [
+        "Give lstm return_sequences=True",
+        "Repeat the last step of lstm with RepeatVector(8)",
+    ]
+    assert len({repair.code for repair in problem.repairs}) == 2
+
+
 def test_return_sequences_goes_into_the_wrapped_layer() -> None:
     problem = explain("Input((8, 16)), Bidirectional(LSTM(32)), LSTM(3)")
     assert repairs(problem)[0] == "Give the LSTM inside bidirectional return_sequences=True"

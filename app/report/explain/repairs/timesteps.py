@@ -7,7 +7,7 @@ from app.architecture.catalogue import KINDS
 from app.architecture.edit import remove
 from app.architecture.form.starts import start_arguments
 from app.architecture.spec import Architecture, Node
-from app.report.arguments import wrapped
+from app.report.arguments import argument, wrapped
 from app.report.explain.causes import RECURRENT, find_kind, find_rank_change, lost_timesteps
 from app.report.explain.failure import Failure, Received
 from app.report.explain.reads import READS, find_reads
@@ -46,16 +46,20 @@ def _return_all(architecture: Architecture, names: tuple[str, ...]) -> Architect
 
 
 def _find_shortened(architecture: Architecture) -> Iterator[str]:
-    """The recurrent layers that something reads which needs timesteps, as far as kinds can tell."""
+    """The recurrent layers that give no sequence to what needs one, as far as kinds can tell."""
     wants: set[str] = set()
     names = []
     for node in reversed(architecture.nodes):
         reads = READS.get(node.kind)
-        if node.name in wants and node.kind in RECURRENT:
+        if node.name in wants and node.kind in RECURRENT and not _gives_sequence(node):
             names.append(node.name)
         if (reads and reads.wants_sequence) or (node.name in wants and node.kind not in _RANK_CHANGERS):
             wants.update(source.node for source in node.inbound)
     return reversed(names)
+
+
+def _gives_sequence(node: Node) -> bool:
+    return argument(wrapped(node) or node, "return_sequences") is True
 
 
 _RANK_CHANGERS = ("Embedding", "Flatten", "RepeatVector", "Reshape")
