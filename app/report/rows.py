@@ -72,7 +72,7 @@ def _fit(node: Node, architecture: Architecture, inputs: Inputs, evaluation: Eva
         axes: tuple[Axes, ...] = (name_input_axes(node, architecture),)
     else:
         axes = name_axes(node, inputs.axes, output_shapes)
-    mask = describe_mask(inputs.tensors, evaluation)
+    mask = describe_mask(node, inputs.tensors, evaluation)
     words = next(iter(evaluation.warnings), "").replace(PLACEHOLDER, node.name)
     report = _report(
         node,
@@ -85,7 +85,7 @@ def _fit(node: Node, architecture: Architecture, inputs: Inputs, evaluation: Eva
         parameters=count_parameters(node, shapes, evaluation.weights),
         weights=evaluation.weights,
         bytes=evaluation.bytes,
-        problem=warn_of_mask(node, mask, words or None),
+        problem=warn_of_mask(node, inputs.tensors, mask, words or None),
     )
     return Row(report, evaluation.outputs, axes)
 

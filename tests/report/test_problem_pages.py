@@ -13,7 +13,7 @@ from app.report.explain.repairs.table import REPAIRS
 
 PAGES = Path(__file__).parents[2] / "templates" / "problems"
 IMPORTS = "from keras.layers import *\nfrom keras.models import Model, Sequential\n"
-CODES = sorted({*REPAIRS, "mask-dropped"})
+CODES = sorted({*REPAIRS, "mask-dropped", "mask-has-no-effect"})
 
 
 def build(block: str) -> Report:
