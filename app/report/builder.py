@@ -20,6 +20,12 @@ ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "TF_EN
 MEMORY_TO_GROW = 2 * 1024**3
 """Bytes that a builder may take beyond what it starts with; a build that asks for more gets a MemoryError."""
 
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""While it builds; a layer makes some thousands."""
+
+IDLE_SECONDS = 0.05
+"""After so long without a job a builder takes out the garbage, when nobody waits for it."""
+
 _processes = multiprocessing.get_context("forkserver")
 
 
@@ -72,10 +78,13 @@ def serve_builds(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A collection would write to, and so copy, all the memory that this process shares with others.
     gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     warm_up()
     limit_memory()
     connection.send(None)
     while True:
+        if not connection.poll(IDLE_SECONDS):
+            gc.collect()
         try:
             function, arguments = connection.recv()
         except EOFError:

@@ -1,32 +1,48 @@
 """Keras without the errands that a build without weights does not need: the same answers, in half the time.
 
-Nothing here knows a rule of Keras. Two kinds of work are left out or remembered:
+Nothing here knows a rule of Keras. Work is left out whose result nobody reads here, or is remembered:
 
-- TensorFlow notes every attribute of every layer for checkpoints, which are never written here. It has a flag
-  for that (`_self_setattr_tracking`), and so it is told not to.
-- Keras inspects the signatures of its own constructors and methods anew for every layer. They never change,
-  so they are remembered, for Keras' modules only.
+- TensorFlow notes every attribute of every layer for checkpoints, which are never written here.
+- Keras asks of every attribute whether it is a variable, a layer, a metric and so on; numbers are none of them.
+- Keras inspects the signatures of its own constructors and methods anew for every layer, and Python (until
+  3.12) lists the members of a protocol anew whenever it tells tensors from other values. Neither changes.
 """
 
 import functools
 import inspect
-from types import FunctionType, MethodType, SimpleNamespace
+import typing
+from types import FunctionType, MethodType, NoneType, SimpleNamespace
 from typing import Any
 
 import keras
 from keras.src.backend.tensorflow.trackable import KerasAutoTrackable
+from keras.src.utils.tracking import Tracker
 
 READERS_OF_SIGNATURES = (keras.src.layers.layer, keras.src.ops.operation)
+NEVER_TRACKED = frozenset({NoneType, bool, int, float, str, bytes, FunctionType, MethodType})
+
+_track = Tracker.track
 
 
-@functools.cache
-def _read_function(function: FunctionType) -> inspect.Signature:
-    return inspect.signature(function)
+def make_haste() -> None:
+    """Leave out the errands in this process, for good."""
+    KerasAutoTrackable.__setattr__ = object.__setattr__
+    Tracker.track = track_what_may_be_tracked
+    typing._get_protocol_attrs = functools.cache(typing._get_protocol_attrs)  # type: ignore[attr-defined]
+    remembering = SimpleNamespace(
+        **{
+            **vars(inspect),
+            "signature": remember_signature,
+            "getfullargspec": functools.cache(inspect.getfullargspec),
+        }
+    )
+    for module in READERS_OF_SIGNATURES:
+        module.inspect = remembering
 
 
-@functools.cache
-def _read_method(function: FunctionType) -> inspect.Signature:
-    return inspect.signature(MethodType(function, object()))
+def track_what_may_be_tracked(tracker: Any, value: Any) -> Any:
+    """What Tracker.track does."""
+    return value if type(value) in NEVER_TRACKED else _track(tracker, value)
 
 
 def remember_signature(called: Any) -> inspect.Signature:
@@ -44,15 +60,11 @@ def _lasts(function: Any) -> bool:
     return isinstance(function, FunctionType) and set(function.__code__.co_freevars) <= {"__class__"}
 
 
-def make_haste() -> None:
-    """Leave out the errands in this process, for good."""
-    KerasAutoTrackable._self_setattr_tracking = False
-    remembering = SimpleNamespace(
-        **{
-            **vars(inspect),
-            "signature": remember_signature,
-            "getfullargspec": functools.cache(inspect.getfullargspec),
-        }
-    )
-    for module in READERS_OF_SIGNATURES:
-        module.inspect = remembering
+@functools.cache
+def _read_function(function: FunctionType) -> inspect.Signature:
+    return inspect.signature(function)
+
+
+@functools.cache
+def _read_method(function: FunctionType) -> inspect.Signature:
+    return inspect.signature(MethodType(function, object()))
