@@ -3,7 +3,7 @@
 Nothing here knows a rule of Keras. Work is left out whose result nobody reads here, or is remembered:
 
 - TensorFlow notes every attribute of every layer for checkpoints, which are never written here.
-- Keras asks of every attribute whether it is a variable, a layer, a metric and so on; numbers are none of them.
+- Keras asks of every attribute whether it is a variable, a layer, a metric and so on; a number never is.
 - Keras inspects the signatures of its own constructors and methods anew for every layer, and Python (until
   3.12) lists the members of a protocol anew whenever it tells tensors from other values. Neither changes.
 """
