@@ -8,7 +8,7 @@ from app.drawing.fold import Hidden
 from app.drawing.scene import Box, Glyph, Line, Mark, Span, Text
 from app.drawing.text import fit_text, text_width, wrap_text
 from app.drawing.theme import hue_of
-from app.drawing.words import MASK_WORDS, write_axis, write_count, write_plural
+from app.drawing.words import has_lost_mask, write_axis, write_count, write_mask, write_plural
 from app.frozen import Shape
 from app.report import LayerReport
 
@@ -54,11 +54,11 @@ def _count(row: LayerReport) -> str:
 
 
 def _badge_look(row: LayerReport) -> str:
-    return "lost" if row.mask.fate.startswith("dropped") else "masked"
+    return "lost" if has_lost_mask(row) else "masked"
 
 
 def _measure_badge(row: LayerReport) -> float:
-    words = MASK_WORDS[row.mask.fate]
+    words = write_mask(row)
     return text_width(words, _badge_look(row)) + GLYPH + GLYPH_GAP if words else 0
 
 
@@ -132,7 +132,7 @@ def _place_card(row: LayerReport, nodes: dict[str, Node], width: float) -> tuple
         look = _badge_look(row)
         sign_look = ("warning", "warning-sign") if look == "lost" else ("mask", "mask-sign")
         marks.append(Glyph(right - badge, 31, *sign_look))
-        marks.append(Text(right, 41, MASK_WORDS[row.mask.fate], look, "end"))
+        marks.append(Text(right, 41, write_mask(row), look, "end"))
     for place, line in enumerate(said):
         look = "said" if row.status == "fails" else "kind"
         marks.append(Text(PADDING, 41 + (place + 1) * LINE_HEIGHT + 2, line, look))

@@ -6,10 +6,10 @@ from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.words import (
-    MASK_WORDS,
     clean_text,
     write_bytes,
     write_count,
+    write_mask,
     write_output,
     write_plural,
     write_shape,
@@ -56,7 +56,7 @@ def _write_row(row: LayerReport, node: Node) -> str:
         write_output(row),
         write_count(row.parameters.total),
         "; ".join(row.origins),
-        MASK_WORDS[row.mask.fate],
+        write_mask(row),
     )
     return f"| {' | '.join(map(escape_markdown, cells))} |"
 

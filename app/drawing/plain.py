@@ -5,7 +5,7 @@ from textwrap import wrap
 from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
 from app.drawing.describe import describe_time
-from app.drawing.words import MASK_WORDS, clean_text, write_bytes, write_count, write_shape
+from app.drawing.words import clean_text, write_bytes, write_count, write_mask, write_shape
 from app.flow import Flow
 from app.problems import Problem
 from app.report import LayerReport, Report
@@ -47,7 +47,7 @@ def _cut(text: str, width: int) -> str:
 def _write_row(row: LayerReport, node: Node) -> list[str]:
     kind = " ".join(filter(None, (row.kind, summarise_arguments(node))))
     shapes = [write_shape(shape) for shape in row.output_shapes] or [row.status]
-    notes = [MASK_WORDS[row.mask.fate]] if MASK_WORDS[row.mask.fate] else []
+    notes = [write_mask(row)] if write_mask(row) else []
     first = _write_columns(row.name, kind, shapes[0], write_count(row.parameters.total))
     return [
         first,

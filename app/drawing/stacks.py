@@ -75,13 +75,31 @@ def describe_units(stack: Stack) -> str:
             f"{small.name} ({cell.kind}) has {write_axis('units', cell.units)}.",
             f"At each timestep every {source} is connected to every unit: "
             f"{write_plural(cell.features * cell.units, 'connection')}.",
-            "From one timestep to the next every unit is connected to every unit of the same layer, "
-            f"itself included: {write_plural(cell.units**2, 'recurrent connection')}.",
+            f"{_say_recurrence(stack)}: {write_plural(cell.units**2, 'recurrent connection')}.",
             f"Each connection is {write_numbers(cell)}.",
         ]
         if cell.kind == "LSTM":
             said.append("Each unit also keeps one number of memory c for itself.")
     last = stack.layers[-1]
-    leaves = "Every timestep's output leaves" if last.sequences else "Only the last timestep's output leaves"
-    said.append(f"{leaves} {last.name}. Parameters: {write_count(sum(s.cell.total for s in stack.layers))}.")
+    total = write_count(sum(small.cell.total for small in stack.layers))
+    said.append(f"{_say_leaving(stack)} {last.name}. Parameters: {total}.")
     return clean_text(" ".join(said))
+
+
+def _say_recurrence(stack: Stack) -> str:
+    if stack.timesteps == 1:
+        return (
+            "Every unit is connected to every unit of the same layer one timestep before, "
+            "where there is none but an empty state"
+        )
+    return (
+        "From one timestep to the next every unit is connected to every unit of the same layer, "
+        "itself included"
+    )
+
+
+def _say_leaving(stack: Stack) -> str:
+    if stack.timesteps == 1:
+        return "The output of the one timestep leaves"
+    every = stack.layers[-1].sequences
+    return "Every timestep's output leaves" if every else "Only the last timestep's output leaves"

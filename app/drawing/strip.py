@@ -6,13 +6,14 @@ It knows where the rows so far let their data out; what is in a row is the busin
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from app.architecture.catalogue import find_kind
 from app.drawing.columns import TRACK, Slot, label_step, list_steps, make_columns
 from app.drawing.measures import Measure
 from app.drawing.rails import Rails
 from app.drawing.scene import Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_text, text_width
 from app.drawing.tracks import assign_tracks
-from app.drawing.words import MASK_WORDS, write_plural
+from app.drawing.words import has_lost_mask, write_mask, write_plural
 from app.flow import Lane
 from app.report import LayerReport, Report
 
@@ -149,12 +150,12 @@ class Strip:
         words = [(measure.words, f"{measure.hue}-small")]
         if changed:
             words.insert(0, (write_plural(lane.timesteps_out, "timestep"), "timesteps-small"))
-        mask = MASK_WORDS[layer.mask.fate]
+        mask = write_mask(layer)
         first = y + 4 - 7.5 * (len(words) + bool(mask) - 1)
         for place, (text, look) in enumerate(words):
             self._put_words(Text(self._words_at, first + 15 * place, text, look))
         if mask:
-            lost = layer.mask.fate.startswith("dropped")
+            lost = has_lost_mask(layer)
             sign = ("warning", "warning-sign") if lost else ("mask", "mask-sign")
             baseline = first + 15 * len(words)
             self.put(Glyph(self._words_at, baseline - 10, *sign))
@@ -168,18 +169,23 @@ class Strip:
         """The rows that feed this one, with how its output steps depend on theirs.
 
         `depends` speaks of the first input. Any other input of a merge is read step by step, or, where the
-        inputs stand one after the other along time, from where the ones before it end.
+        inputs stand one after the other along time, from where the ones before it end; Attention and Dot
+        read all of it at every step.
         """
         exits = [self.exits.get(name) for name in layer.inbound]
         listed = dict(zip(lane.steps_out, lane.depends, strict=True))
         found, offset = [], 0
         length = sum(leaving.timesteps for leaving in exits if leaving)
-        along = len(exits) > 1 and length == lane.timesteps_out
+        along = len(exits) > 1 and length == lane.timesteps_out and layer.kind == "Concatenate"
         for place, leaving in enumerate(exits):
             if leaving and layer.inbound[place] in lane.inbound:
-                other = _read_other(leaving.timesteps, offset if along else 0)
-                reads = listed.__getitem__ if place == 0 else other
-                found.append(Source(leaving, reads, reads_unlisted(lane) and place == 0))
+                if place == 0:
+                    found.append(Source(leaving, listed.__getitem__, reads_unlisted(lane)))
+                elif looks_everywhere(layer):
+                    found.append(_read_everything(leaving))
+                else:
+                    other = _read_other(leaving.timesteps, offset if along else 0)
+                    found.append(Source(leaving, other, folded=False))
             offset += leaving.timesteps if leaving else 0
         return found
 
@@ -224,6 +230,11 @@ def reads_unlisted(lane: Lane) -> bool:
     return not listed and any(lane.depends) and (lane.kind in ("window", "all") or not lane.time_out)
 
 
+def looks_everywhere(layer: LayerReport) -> bool:
+    """Whether each output step reads all steps of every input but the first."""
+    return layer.kind == "Dot" or find_kind(layer.kind).category == "attention"
+
+
 def name_port(layer: str, step: int | None, part: str = "") -> str:
     """The port of one step of a layer."""
     return f"{layer}{part}@{'…' if step is None else step}"
@@ -235,6 +246,13 @@ def place_fold(x: float, y: float, port: str) -> tuple[Mark, ...]:
         Box(x - FOLD / 2, y - FOLD / 2, FOLD, FOLD, "port", 0, port),
         Text(x, y + 4, "…", "fold-text", "middle"),
     )
+
+
+def _read_everything(leaving: Exit) -> Source:
+    """All steps that are drawn, and one that is not, which stands for all that are folded away."""
+    undrawn = next(step for step in range(leaving.timesteps + 1) if step not in leaving.places)
+    read = {undrawn, *(step for step in leaving.places if step is not None)}
+    return Source(leaving, lambda step: read, folded=False)
 
 
 def _read_other(timesteps: int, offset: int) -> Callable[[int], Iterable[int]]:

@@ -26,6 +26,9 @@ MASK_WORDS = {
     "dropped_silently": "mask lost",
 }
 
+NO_EFFECT = "mask-has-no-effect"
+"""The code of the warning that a mask marks no timestep at all."""
+
 
 def clean_text(text: str) -> str:
     """The text on one line, with every character that is none of its own replaced by �."""
@@ -73,3 +76,18 @@ def write_output(layer: LayerReport) -> str:
 def write_plural(count: int, noun: str) -> str:
     """(1, "layer") → "1 layer"; (3, "layer") → "3 layers"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def write_mask(layer: LayerReport) -> str:
+    """What became of the mask, in two words; empty where there is none."""
+    return "mask marks nothing" if marks_nothing(layer) else MASK_WORDS[layer.mask.fate]
+
+
+def marks_nothing(layer: LayerReport) -> bool:
+    """Whether the mask that leaves a layer takes every timestep for data."""
+    return layer.problem is not None and layer.problem.code == NO_EFFECT
+
+
+def has_lost_mask(layer: LayerReport) -> bool:
+    """Whether padding counts as data from this layer on, though a mask came in."""
+    return layer.mask.fate.startswith("dropped") or marks_nothing(layer)

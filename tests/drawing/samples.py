@@ -14,8 +14,8 @@ from app.report.build import make_report
 Arguments = Mapping[str, JsonValue]
 
 
-def give(name: str, *shape: int | None, dtype: str = "float32") -> Node:
-    return Node(kind="InputLayer", name=name, arguments={"batch_shape": [None, *shape], "dtype": dtype})
+def give(name: str, *shape: int | None, dtype: str = "float32", batch: int | None = None) -> Node:
+    return Node(kind="InputLayer", name=name, arguments={"batch_shape": [batch, *shape], "dtype": dtype})
 
 
 def layer(kind: str, name: str, *inbound: str, **arguments: JsonValue) -> Node:
@@ -40,13 +40,18 @@ def wrap(kind: str, **arguments: JsonValue) -> dict[str, JsonValue]:
     return {"kind": kind, "arguments": arguments}
 
 
-def recurrent(shape: Shape, kind: str = "LSTM", **arguments: JsonValue) -> Architecture:
+def recurrent(
+    shape: Shape, kind: str = "LSTM", batch: int | None = None, **arguments: JsonValue
+) -> Architecture:
     return chain(
-        f"one {kind}", give("series", *shape[1:]), layer(kind, kind.lower(), **{"units": 32, **arguments})
+        f"one {kind}",
+        give("series", *shape[1:], batch=batch),
+        layer(kind, kind.lower(), **{"units": 32, **arguments}),
     )
 
 
-def two_embeddings(*rest: Node, masked: bool = False) -> Architecture:
+def two_embeddings(*rest: Node, masked: bool = False, also: bool | None = None) -> Architecture:
+    """Both embeddings make a mask or neither does, unless `also` says otherwise of the second one."""
     return model(
         "two embeddings",
         give("interests", None, dtype="int32"),
@@ -54,7 +59,14 @@ def two_embeddings(*rest: Node, masked: bool = False) -> Architecture:
         layer(
             "Embedding", "embedding_interests", "interests", input_dim=1000, output_dim=64, mask_zero=masked
         ),
-        layer("Embedding", "embedding_history", "history", input_dim=500, output_dim=32, mask_zero=masked),
+        layer(
+            "Embedding",
+            "embedding_history",
+            "history",
+            input_dim=500,
+            output_dim=32,
+            mask_zero=masked if also is None else also,
+        ),
         layer("Concatenate", "concatenate", "embedding_interests", "embedding_history", axis=2),
         *rest,
     )
@@ -93,6 +105,25 @@ SAMPLES: Mapping[str, Architecture] = {
         layer("LSTM", "lstm", "concatenate", units=128),
         layer("Dense", "dense", "lstm", units=1, activation="sigmoid"),
         masked=True,
+    ),
+    "half-masked": two_embeddings(layer("LSTM", "lstm", "concatenate", units=8), masked=True, also=False),
+    "three-timesteps-of-a-vector": chain(
+        "a vector cut into three",
+        give("vectors", 150),
+        layer("Reshape", "reshape", target_shape=[3, 50]),
+        layer("LSTM", "lstm", units=100),
+    ),
+    "stretched": model(
+        "one timestep added to five",
+        give("series", 5, 4),
+        give("once", 1, 4),
+        layer("Add", "add", "series", "once"),
+    ),
+    "attention": model(
+        "one sequence looks at another",
+        give("query", 3, 4),
+        give("memory", 5, 4),
+        layer("Attention", "attention", "query", "memory"),
     ),
     "stacked-lstm": chain(
         "stacked LSTM",

@@ -114,6 +114,15 @@ def test_sequences_joined_along_time_keep_their_order() -> None:
     }
 
 
+def test_attention_has_arrows_from_every_step_that_is_looked_at() -> None:
+    scene = place_time(report_on("attention"), flow_of("attention"))
+    lane = next(lane for lane in flow_of("attention").lanes if lane.layer == "attention")
+    assert scene is not None
+    drawn = DrawnLane(scene, lane)
+    reads = {split_port(output)[1]: drawn.reads(output) for output in drawn.outputs}
+    assert reads == {step: {"query": {step}, "memory": set(range(5))} for step in range(3)}
+
+
 def test_the_state_runs_in_the_direction_of_the_walk() -> None:
     scene = place_time(report_on("backward"), flow_of("backward"))
     assert scene is not None

@@ -1,10 +1,13 @@
 """The words alone answer the question: how does the data flow?"""
 
 import pytest
-from samples import SAMPLES, flow_of, report_on
+from samples import SAMPLES, flow_of, recurrent, report_on
 
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
+from app.drawing.stacks import describe_units, find_stacks
+from app.flow import trace_flow
+from app.report.build import make_report
 
 
 def time(slug: str) -> str:
@@ -38,7 +41,55 @@ def test_windows_are_told_by_example() -> None:
 
 
 def test_one_timestep_is_not_a_sequence() -> None:
-    assert "has seen the one timestep" in time("one-timestep")
+    assert time("one-timestep") == (
+        "The input series has 1 timestep; it holds 3 features. "
+        "lstm (LSTM) makes one step from an empty state, since there is one timestep only: "
+        "there is nothing before it to remember. "
+        "One vector of 32 units leaves it."
+    )
+
+
+def test_the_units_of_one_timestep_have_no_step_to_hand_on_to() -> None:
+    (stack,) = find_stacks(report_on("one-lstm-cell"))
+    said = describe_units(stack)
+    assert "where there is none but an empty state" in said
+    assert "From one timestep to the next" not in said
+
+
+def test_a_stateful_layer_goes_on_where_the_batch_before_ended() -> None:
+    report = make_report(recurrent((None, 1, 3), stateful=True, batch=4))
+    assert "from the state that the batch before left" in describe_time(report, trace_flow(report, 8))
+
+
+def test_a_vector_that_is_cut_is_not_one_that_is_repeated() -> None:
+    cut = time("three-timesteps-of-a-vector")
+    assert "reshape (Reshape) cuts 150 features, in their order, into 3 timesteps; no number changes." in cut
+    assert "same vector" not in cut
+    assert "repeat_vector (RepeatVector) gives the same vector to every timestep." in time("encoder-decoder")
+
+
+def test_a_sequence_that_is_flattened_is_put_into_one_vector() -> None:
+    assert "puts the numbers of all 3 timesteps, one after the other, into one vector" in time("permute")
+
+
+def test_an_input_of_one_timestep_goes_with_every_step() -> None:
+    said = time("stretched")
+    assert "add (Add) joins series and once step by step; every step reads the same of once." in said
+    assert "one after the other" not in said
+
+
+def test_attention_lets_every_step_look_at_all_others() -> None:
+    assert "attention (Attention) lets each step of query look at all steps of memory." in time("attention")
+
+
+def test_a_window_over_folded_steps_is_not_cut_off_at_those_that_are_drawn() -> None:
+    assert "pooling (MaxPooling1D) reads a few neighbouring timesteps" in time("million-timesteps")
+
+
+def test_both_walks_leave_their_last_output() -> None:
+    assert "Only the last output of each walk leaves, together one vector of 64 units" in time(
+        "bidirectional"
+    )
 
 
 def test_an_unknown_length_is_any_number() -> None:
@@ -48,8 +99,19 @@ def test_an_unknown_length_is_any_number() -> None:
 def test_the_mask_is_followed_in_words() -> None:
     said = describe_shapes(report_on("concatenate-with-mask"))
     assert said.count("It makes a mask") == 2
-    assert "The mask passes through it unchanged." in said
-    assert "It uses the mask to skip padding" in said
+    assert "The masks are joined: a timestep counts if any input has data there." in said
+    assert "unchanged" not in said
+    assert "It skips the timesteps that the mask marks as padding. The mask ends here" in said
+
+
+def test_a_mask_that_marks_nothing_is_called_so() -> None:
+    said = time("half-masked")
+    assert "no timestep is marked as padding any more" in said
+    assert "unchanged" not in said
+
+
+def test_a_recurrent_layer_uses_the_mask_that_it_hands_on() -> None:
+    assert "hands the mask on unchanged" in time("bidirectional")
 
 
 def test_a_failure_is_told_with_its_fix() -> None:

@@ -1,0 +1,182 @@
+"""say_lane(): how one layer moves data through the timesteps, in a sentence or two."""
+
+from collections.abc import Callable, Mapping
+
+from app.architecture import Node
+from app.architecture.catalogue import KINDS
+from app.drawing.mask_words import find_joined_axis
+from app.drawing.measures import find_time, measure_output, measure_step
+from app.drawing.walks import is_walk
+from app.drawing.words import write_plural
+from app.flow import Lane
+from app.report import LayerReport
+from app.report.arguments import argument, wrapped
+
+MOST_STEPS_SAID = 4
+
+Say = Callable[[Lane, LayerReport, Node], str]
+
+
+def say_lane(lane: Lane, layer: LayerReport, node: Node) -> str:
+    """What a layer reads and gives, step by step."""
+    holds = measure_output(layer, lane.time_out).words
+    if is_walk(lane):
+        return _say_walk(lane, layer, node, holds)
+    if not layer.inbound:
+        return _say_input(lane, holds)
+    say = STILL.get(lane.kind, _say_reads)
+    return f"{lane.layer} ({layer.kind}) {say(lane, layer, node)} {_say_end(lane, holds)}"
+
+
+def _say_input(lane: Lane, holds: str) -> str:
+    known = "any number of timesteps" if lane.symbolic else _count_steps(lane)
+    which = "it" if _is_single(lane) else "each"
+    return f"The input {lane.layer} has {known}; {which} holds {holds}."
+
+
+def _say_end(lane: Lane, holds: str) -> str:
+    if not lane.time_out:
+        return f"One vector of {holds} leaves it."
+    if lane.symbolic:
+        return f"Each of its timesteps holds {holds}."
+    return f"It gives {write_plural(lane.timesteps_out, 'timestep')} of {holds}."
+
+
+def _is_single(lane: Lane) -> bool:
+    """Whether a layer reads one timestep, and never more."""
+    return lane.timesteps_in == 1 and not lane.symbolic
+
+
+def _count_steps(lane: Lane) -> str:
+    return "timesteps" if lane.symbolic else write_plural(lane.timesteps_in, "timestep")
+
+
+def _say_walk(lane: Lane, layer: LayerReport, node: Node, holds: str) -> str:
+    walker = wrapped(node) or node
+    if _is_single(lane):
+        return f"{lane.layer} ({layer.kind}) {_say_one_step(lane, walker)} {_say_end(lane, holds)}"
+    state = "its state h and its memory c" if walker.kind == "LSTM" else "its state h"
+    walk = f"{lane.layer} ({layer.kind}) {WALKS[lane.direction]}, handing {state} from step to step."
+    if lane.time_out:
+        return f"{walk} {SEEN[lane.direction]} {_say_end(lane, holds)}"
+    if lane.direction == "both":
+        together = "each" if argument(node, "merge_mode") is None else "together"
+        leaves = f"Only the last output of each walk leaves, {together} one vector of {holds}"
+    else:
+        leaves = f"Only the last output leaves, one vector of {holds}"
+    return f"{walk} {leaves} that has seen all {_count_steps(lane)}; the outputs before it are not returned."
+
+
+def _say_one_step(lane: Lane, walker: Node) -> str:
+    ways = " in each direction" if lane.direction == "both" else ""
+    if argument(walker, "stateful") is True:
+        return f"makes one step{ways} from the state that the batch before left: there is one timestep only."
+    return (
+        f"makes one step{ways} from an empty state, since there is one timestep only: there is nothing "
+        "before it to remember."
+    )
+
+
+WALKS: Mapping[str, str] = {
+    "forward": "walks from the first timestep to the last",
+    "backward": "walks from the last timestep to the first",
+    "both": "walks twice, from the first timestep to the last and back",
+}
+SEEN: Mapping[str, str] = {
+    "forward": "Each step has seen itself and all steps before it, and every output leaves.",
+    "backward": "Each step has seen itself and all steps after it, and every output leaves, the last first.",
+    "both": "The outputs of both walks are put together, so that every step has seen the whole sequence.",
+}
+
+
+def _say_each(lane: Lane, layer: LayerReport, node: Node) -> str:
+    return "works on each timestep by itself."
+
+
+def _say_all(lane: Lane, layer: LayerReport, node: Node) -> str:
+    return "reads its one timestep." if _is_single(lane) else f"reads all {_count_steps(lane)} at once."
+
+
+def _say_join(lane: Lane, layer: LayerReport, node: Node) -> str:
+    first, *others = layer.inbound
+    names = " and ".join(layer.inbound)
+    if KINDS[layer.kind].category == "attention":
+        return f"lets each step of {first} look at all steps of {' and '.join(dict.fromkeys(others))}."
+    if layer.kind == "Dot":
+        return f"multiplies {names} and adds up the products."
+    if layer.kind == "Concatenate" and find_joined_axis(layer, node) == find_time(
+        layer.axes[0], lane.time_out
+    ):
+        return f"puts {names} one after the other along time."
+    single = dict.fromkeys(
+        name for name, alone in zip(layer.inbound, _list_stretched(layer), strict=True) if alone
+    )
+    stretched = f"; every step reads the same of {' and '.join(single)}" if single else ""
+    return f"joins {names} step by step{stretched}."
+
+
+def _list_stretched(layer: LayerReport) -> list[bool]:
+    """Of each input of a merge, whether it has no timesteps, or one, where the result has several."""
+    axes, shape = layer.axes[0], layer.output_shapes[0]
+    time = find_time(axes, has_time=True) or 1
+    behind = len(shape) - time
+    return [
+        shape[time] != 1 and (len(read) <= behind or (read[-behind] == 1 and len(read) > behind))
+        for read in layer.input_shapes
+    ]
+
+
+def _say_reads(lane: Lane, layer: LayerReport, node: Node) -> str:
+    """Which steps are read by which, for as many as a listener can bear."""
+    if not lane.time_in:
+        return _say_first_steps(lane, layer)
+    if not lane.time_out:
+        one = "its one timestep" if _is_single(lane) else f"all {_count_steps(lane)}, one after the other,"
+        return (
+            f"puts the numbers of {one} into one vector."
+            if layer.kind in CUT
+            else _say_all(lane, layer, node)
+        )
+    if len(lane.steps_in) < lane.timesteps_in or len(lane.steps_out) < lane.timesteps_out:
+        return UNLISTED.get(lane.kind, UNLISTED["all"])
+    said = [
+        f"step {step + 1} reads {_list_steps(reads)}"
+        for step, reads in list(zip(lane.steps_out, lane.depends, strict=True))[:MOST_STEPS_SAID]
+    ]
+    more = ", and so on" if lane.timesteps_out > MOST_STEPS_SAID else ""
+    drawn = f", of {write_plural(lane.timesteps_in, 'timestep')} as drawn" if lane.symbolic else ""
+    return f"reads across timesteps{drawn}: {', '.join(said)}{more}."
+
+
+CUT = ("Flatten", "Reshape")
+UNLISTED: Mapping[str, str] = {
+    "rearranged": "computes nothing: it moves, cuts, copies or pads timesteps.",
+    "window": "reads a few neighbouring timesteps for each of its own.",
+    "all": "reads several timesteps for each of its own.",
+}
+
+
+def _say_first_steps(lane: Lane, layer: LayerReport) -> str:
+    """Where the timesteps come from that the layer before does not have."""
+    vector = measure_step(layer.input_axes[0], layer.input_shapes[0], None).words
+    if layer.kind == "RepeatVector":
+        return "gives the same vector to every timestep."
+    if layer.kind == "Reshape":
+        number = "timesteps" if lane.symbolic else write_plural(lane.timesteps_out, "timestep")
+        return f"cuts {vector}, in their order, into {number}; no number changes."
+    return f"makes timesteps of {vector}, which have none."
+
+
+def _list_steps(steps: tuple[int, ...]) -> str:
+    if not steps:
+        return "nothing"
+    if len(steps) > 2 and steps == tuple(range(steps[0], steps[-1] + 1)):
+        return f"{steps[0] + 1:,} to {steps[-1] + 1:,}"
+    return " and ".join(f"{step + 1:,}" for step in steps)
+
+
+STILL: Mapping[str, Say] = {
+    "per_step": _say_each,
+    "all": _say_all,
+    "joined": _say_join,
+}

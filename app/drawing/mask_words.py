@@ -1,0 +1,49 @@
+"""say_mask(): what becomes of a mask in a layer, in a sentence."""
+
+from collections.abc import Mapping
+
+from app.architecture import Node
+from app.architecture.catalogue import KINDS
+from app.drawing.words import marks_nothing
+from app.report import LayerReport
+from app.report.arguments import sizes
+from app.report.explain.causes import RECURRENT
+
+FATES: Mapping[str, str] = {
+    "none": "",
+    "made": "It makes a mask, which says which timesteps are padding.",
+    "consumed": "It skips the timesteps that the mask marks as padding. The mask ends here, as it should.",
+    "dropped": "The mask is lost here: Keras drops it and warns.",
+    "dropped_silently": "The mask is lost here: Keras drops it without a word.",
+}
+MAKERS = ("Embedding", "Masking")
+
+
+def say_mask(layer: LayerReport, node: Node) -> str:
+    """One sentence; empty where there is no mask."""
+    return FATES[layer.mask.fate] if layer.mask.fate in FATES else _say_kept(layer, node)
+
+
+def _say_kept(layer: LayerReport, node: Node) -> str:
+    if layer.kind in RECURRENT:
+        return "It skips the timesteps that the mask marks as padding, and hands the mask on unchanged."
+    if layer.kind in MAKERS:
+        return "It makes a mask of its own, in place of the one that comes in."
+    if len(layer.inbound) < 2:
+        return "The mask passes through it unchanged."
+    if KINDS[layer.kind].category != "merging":
+        return "It hands a mask on."
+    if marks_nothing(layer):
+        return (
+            "It joins a mask with an input that has none: a timestep counts if any input has data there, "
+            "so that no timestep is marked as padding any more."
+        )
+    if layer.kind == "Concatenate" and find_joined_axis(layer, node) == 1:
+        return "The masks are put one after the other, and an input without a mask counts everywhere."
+    return "The masks are joined: a timestep counts if any input has data there."
+
+
+def find_joined_axis(layer: LayerReport, node: Node) -> int:
+    """The axis along which a Concatenate puts its inputs together, counted from the start."""
+    (axis,) = sizes(node, "axis", 1) or (-1,)
+    return axis % len(layer.output_shapes[0])
