@@ -24,8 +24,10 @@ function show() {
   const last = steps.at(-1) + 1;
   stepper.hidden = steps.length < 2;
   stepper.querySelector("output").textContent = now === null ? `${last} timestep${last === 1 ? "" : "s"}` : `t = ${now + 1} of ${last}`;
-  stepper.querySelector("[data-go=first]").disabled = stepper.querySelector("[data-go=back]").disabled = now === null;
-  stepper.querySelector("[data-go=on]").disabled = now === steps.at(-1);
+  // Not `disabled`: a button that has the focus would lose it.
+  for (const [go, end] of [["first", now === null], ["back", now === null], ["on", now === steps.at(-1)]]) {
+    stepper.querySelector(`[data-go=${go}]`).ariaDisabled = String(end);
+  }
   const play = stepper.querySelector("[data-go=play]");
   play.classList.toggle("playing", playing !== null);
   play.lastElementChild.textContent = playing ? "Stand still" : "Walk through time";
@@ -58,7 +60,7 @@ const GO = {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("#stepper [data-go]");
-  if (!button) return;
+  if (!button || button.ariaDisabled === "true") return;
   GO[button.dataset.go]();
   show();
 });

@@ -50,7 +50,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.terminate()
 
 
-# Playwright keeps an event loop running while it is open, so it is closed before other tests want one of their own.
+# Playwright keeps an event loop running while it is open: it is closed before other tests want their own.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:

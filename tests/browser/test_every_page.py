@@ -150,6 +150,12 @@ def test_the_time_cursor_walks(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(place).to_have_text("t = 2 of 3")
     assert {step.get_attribute("data-step") for step in page.locator("#picture-time .now").all()} == {"1"}
+    page.keyboard.press("Enter")
+    expect(place).to_have_text("t = 3 of 3")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="One timestep on")).to_be_focused()
+    page.get_by_role("button", name="One timestep back").press("Enter")
+    expect(place).to_have_text("t = 2 of 3")
     # A change of the model leaves the cursor where it is.
     page.get_by_label("units").first.fill("9")
     expect(page.locator("#table")).to_contain_text("(None, 9)")
