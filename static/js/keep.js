@@ -26,22 +26,6 @@ function chooseOne(axis, changed) {
   if (number.value) lastSizes.set(number.id, number.value);
 }
 
-// A layer that was just added is where the visitor wants to be.
-let added = null;
-document.addEventListener("submit", (event) => {
-  const button = event.submitter;
-  const insertion = button?.closest(".insert");
-  if (!insertion) return;
-  insertion.open = false;
-  added = insertion.closest(".gap").id;
-});
-
-function focusAdded() {
-  const card = added && document.getElementById(added)?.nextElementSibling;
-  added = null;
-  card?.querySelector(".fields :is(select, input:not([type=hidden]))")?.focus();
-}
-
 function showDefaults(root) {
   for (const control of root.querySelectorAll(TYPED)) {
     if (control === document.activeElement || control.closest("[hx-morph-skip]")) continue;
@@ -57,7 +41,7 @@ document.addEventListener("htmx:after:swap", () => {
   const workspace = document.getElementById("workspace");
   if (!workspace || workspace.querySelector(".fault")) return;
   showDefaults(workspace);
-  focusAdded();
+  document.title = `${document.getElementById("headline").textContent} · Kerascope`;
 });
 
 // An answer that never came leaves everything as it is, and says so.
@@ -81,10 +65,10 @@ document.addEventListener("htmx:error", (event) => {
   if (event.detail.ctx) tell("The server cannot be reached. What you wrote is kept; it will be read at your next change.");
 });
 
-// On a narrow screen the shapes come first, and what stands around them is folded up: the layers, the prose.
+// On a narrow screen the shapes come first, and the layers are folded up.
 function foldForNarrowScreens() {
   if (!matchMedia("(max-width: 959px)").matches) return;
-  for (const folded of document.querySelectorAll(".card-body, #lesson")) folded.open = false;
+  for (const folded of document.querySelectorAll(".card-body")) folded.open = false;
 }
 
 foldForNarrowScreens();

@@ -1,0 +1,46 @@
+// Where the focus goes when the button that was pressed is no longer there, or has become of no use.
+
+const FIELDS = ".fields :is(select, input:not([type=hidden]))";
+
+const beside = (card) => [nextCard(card, "nextElementSibling"), nextCard(card, "previousElementSibling")];
+
+function nextCard(card, side) {
+  for (let other = card[side]; other; other = other[side]) if (other.matches(".card")) return other.id;
+  return null;
+}
+
+// For each verb of a button: selectors of what may have the focus afterwards, best first.
+const AFTERWARDS = {
+  add: (button) => [`#${button.closest(".gap").id} + .card ${FIELDS}`],
+  remove: (button) => beside(button.closest(".card")).flatMap((id) => (id ? [`#${id}-remove`, `#${id}-body > summary`] : [])),
+  up: (button) => [`#${button.id}`, `#${button.closest(".card").id}-down`],
+  down: (button) => [`#${button.id}`, `#${button.closest(".card").id}-up`],
+  "drop-axis": (button) => [`#${button.id}`, `#${button.closest(".card").id}-axis`],
+};
+
+let wanted = [];
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  const choose = AFTERWARDS[button?.value.split(":")[0]];
+  if (!choose) return;
+  wanted = choose(button);
+  const insertion = button.closest(".insert");
+  if (insertion) insertion.open = false;
+});
+
+// A repair takes its own place away: the layer that it changed is where to look, and on a telephone the shapes.
+document.addEventListener("click", (event) => {
+  const card = event.target.closest("[data-card]")?.dataset.card;
+  if (card) wanted = matchMedia("(max-width: 959px)").matches ? ["#headline"] : [`#${card}-body > summary`, "#headline"];
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  if (document.querySelector(".fault")) return;
+  for (const selector of wanted.splice(0)) {
+    const place = document.querySelector(selector);
+    if (!place || place.disabled) continue;
+    place.focus();
+    return;
+  }
+});
