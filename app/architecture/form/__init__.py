@@ -8,12 +8,13 @@ from app.architecture.form.cards import (
     write_cards,
     write_outputs,
 )
-from app.architecture.form.read import read_form, read_keys
+from app.architecture.form.read import is_step, read_form, read_keys
 
 __all__ = [
     "COMMON_KINDS",
     "LAYER_KINDS",
     "Card",
+    "is_step",
     "number_nodes",
     "read_form",
     "read_keys",

@@ -54,6 +54,13 @@ def read_keys(fields: Sequence[tuple[str, str]]) -> dict[str, int]:
     return {name: int(key) for key, name in _name_nodes(form, _list_keys(form)).items()}
 
 
+def is_step(fields: Sequence[tuple[str, str]]) -> bool:
+    """Whether a button was pressed or a layer became one of another kind: one step, not typing."""
+    form = Form(fields)
+    changed = (form.text(name) != form.text(name.removesuffix("kind") + "was") for name in _list_kinds(form))
+    return form.has("do") or any(changed)
+
+
 class Form:
     """Submitted fields by name. A name may come more than once; the last one counts, or all do."""
 
@@ -82,6 +89,10 @@ class Form:
 def _read_timesteps(form: Form) -> int:
     number = read_number(form.text("timesteps"))
     return max(1, min(MOST_TIMESTEPS, number)) if isinstance(number, int) else DRAWN_TIMESTEPS
+
+
+def _list_kinds(form: Form) -> list[str]:
+    return [name for name in form.names() if name.endswith(".kind")]
 
 
 def _list_keys(form: Form) -> list[str]:
