@@ -10,6 +10,7 @@ from app.pipeline import Visualisation
 from app.problems import AppError, Problem
 from app.report import LayerReport
 from app.report.compare import Comparison
+from app.web.lesson import Lesson
 
 Tab = Literal["layers", "code"]
 
@@ -59,6 +60,8 @@ class Editor(Frozen):
     """The two ways to write the same model; `tab` is the one that the visitor wrote in."""
 
     tab: Tab
+    front: Tab
+    """The one that is in sight: an example's code comes as layers."""
     code: str
     model: str
     cards: tuple[Card, ...]
@@ -72,8 +75,6 @@ class Editor(Frozen):
     timesteps: int
     rows: dict[str, LayerReport]
     """What Keras makes of each card's layer, by its name, where it was asked."""
-    lesson: str = ""
-    """The example that the page began with, by its name."""
 
 
 class RepairLink(Frozen):
@@ -81,6 +82,8 @@ class RepairLink(Frozen):
 
     title: str
     href: str | None
+    card: str
+    """The id of the card, on that page, of the layer that it changes."""
     output_shapes: tuple[Shape, ...]
 
 
@@ -132,7 +135,7 @@ class WorkspaceFragment(Context):
     answer: Answer | None
     state: str
     """The question as it travels, for the button that shares it."""
-    lesson: Example | None = None
+    lesson: Lesson | None = None
     fault: Fault | None = None
     has_pictures: bool = True
     waiting: str = ""

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
 from app.architecture import Question
-from app.architecture.form import read_form, read_keys
+from app.architecture.form import is_step, read_form, read_keys
 from app.architecture.gallery import Example, find_example, load_gallery
 from app.architecture.pasted import read_pasted
 from app.drawing.theme import stylesheet
@@ -35,9 +35,10 @@ from app.web.dependencies import (
     short_url,
     write_links,
 )
+from app.web.lesson import keep_lesson
 from app.web.render import is_fragment_wanted, render, render_fault
 from app.web.requests import is_text_wanted
-from app.web.workspace import show_answer, show_fault, show_waiting
+from app.web.workspace import show_answer, show_fault, show_waiting, write_address
 
 router = APIRouter(include_in_schema=False)
 router.include_router(compare_page.router)
@@ -64,23 +65,26 @@ async def show_theme() -> Response:
 async def show_home(request: Request, s: State = None, example: str | None = None) -> Response:
     """The model in the link; without one, an example."""
     if s is not None:
-        return await _show_question(request, read_state(request, s))
+        return await _show_question(request, read_state(request, s), find_example(example or ""))
     return await _show_example(request, _find_example(example) if example else load_gallery()[0])
 
 
 @router.post("/", summary="Change the model")
 async def change_model(request: Request) -> Response:
-    """What the form says now. The answer is the page, or for a script the workspace and the new address."""
+    """What the form says now: for a script the workspace and its address, else the way to that address."""
     fields = await _read_fields(request)
+    example = find_example(dict(fields).get("lesson", ""))
     question = None
     try:
         question = read_form(fields)
         visualisation = await answer(request, question)
     except AppError as error:
-        return await _refuse_change(request, dict(fields), question, error)
-    lesson = find_example(dict(fields).get("lesson", ""))
-    page = show_answer(request, question, visualisation, lesson, read_keys(fields))
-    return _show_workspace(request, page, headers=_new_address(request, question))
+        return await _refuse_change(request, dict(fields), question, example, error)
+    page = show_answer(request, question, visualisation, example, read_keys(fields))
+    address = write_address(request, question, page.lesson)
+    if address and not is_fragment_wanted(request):
+        return RedirectResponse(address, 303)
+    return _show_workspace(request, page, headers=_move_to(address, is_step(fields)))
 
 
 @router.get("/a/{id}", summary="Open a short link")
@@ -153,7 +157,7 @@ async def _show_example(request: Request, example: Example) -> Response:
     return await _show_question(request, Question(code=example.code), example)
 
 
-async def _show_question(request: Request, question: Question, lesson: Example | None = None) -> Response:
+async def _show_question(request: Request, question: Question, example: Example | None = None) -> Response:
     """The page of a question; where the answer takes its time, a page that fetches it when it is there."""
     asked = asyncio.ensure_future(answer(request, question))
     if not is_fragment_wanted(request):
@@ -162,12 +166,12 @@ async def _show_question(request: Request, question: Question, lesson: Example |
         if not asked.done():
             # Only this page stops to wait: the answer goes on being made.
             asked.cancel()
-            return render(request, show_waiting(question, _own_address(request), lesson))
+            return render(request, show_waiting(question, _own_address(request), example))
     try:
         visualisation = await asked
     except AppError as error:
-        return _show_workspace(request, show_fault(request, question, error), error.status)
-    return _show_workspace(request, show_answer(request, question, visualisation, lesson))
+        return _show_workspace(request, show_fault(request, question, error, example), error.status)
+    return _show_workspace(request, show_answer(request, question, visualisation, example))
 
 
 def _show_workspace(
@@ -184,17 +188,24 @@ def _own_address(request: Request) -> str:
     return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
 
 
-def _new_address(request: Request, question: Question) -> dict[str, str]:
-    """The address bar is the share link, wherever the question fits into one."""
-    return {"HX-Replace-Url": write_links(request, question).page or "/"}
+def _move_to(address: str | None, step: bool) -> dict[str, str]:
+    """The address bar is the share link, wherever the question fits into one; Back undoes a step."""
+    return {"HX-Push-Url" if address and step else "HX-Replace-Url": address or "/"}
 
 
 async def _refuse_change(
-    request: Request, fields: dict[str, str], question: Question | None, error: AppError
+    request: Request,
+    fields: dict[str, str],
+    question: Question | None,
+    example: Example | None,
+    error: AppError,
 ) -> Response:
     """What the visitor wrote stays, and so do the pictures of what could be read last."""
     if is_fragment_wanted(request):
-        return render_fault(request, error, _new_address(request, question) if question else None)
+        if question is None:
+            return render_fault(request, error)
+        address = write_address(request, question, keep_lesson(example, question.architecture))
+        return render_fault(request, error, _move_to(address, step=False))
     last = decode_state(fields.get("last", ""), settings(request).max_body_bytes)
-    page = show_fault(request, question or last, error, (last, await answer(request, last)))
+    page = show_fault(request, question or last, error, example, (last, await answer(request, last)))
     return render(request, page, error.status)

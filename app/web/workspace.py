@@ -15,6 +15,7 @@ from app.problems import AppError, Problem
 from app.report import Report
 from app.web.contexts import Answer, DrawnApart, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
 from app.web.dependencies import settings, write_links
+from app.web.lesson import Lesson, keep_lesson
 
 MOST_CARDS = 60
 """A longer model is edited as code: nobody finds a layer among more cards than these."""
@@ -32,23 +33,25 @@ def show_answer(
     request: Request,
     question: Question,
     visualisation: Visualisation,
-    lesson: Example | None = None,
+    example: Example | None = None,
     keys: Keys | None = None,
 ) -> WorkspacePage:
-    """The workspace of a question that was answered. `keys` are those of the cards already on the page."""
+    """The workspace of a question that was answered.
+
+    `example` is the one that the page began with; `keys` are those of the cards already on the page.
+    """
     return WorkspacePage(
         editor=_write_editor(
             visualisation.reading.architecture,
             visualisation.reading.code,
-            question.timesteps,
-            tab="layers" if question.code is None else "code",
+            question,
+            example,
             report=visualisation.report,
             keys=keys,
-            lesson=lesson,
         ),
-        answer=_describe(request, question, visualisation),
+        answer=_describe(request, question, visualisation, example),
         state=encode_state(question),
-        lesson=lesson,
+        lesson=keep_lesson(example, visualisation.reading.architecture),
     )
 
 
@@ -56,6 +59,7 @@ def show_fault(
     request: Request,
     question: Question,
     error: AppError,
+    example: Example | None = None,
     last: tuple[Question, Visualisation] | None = None,
 ) -> WorkspacePage:
     """The workspace of a question that could not be answered: what was written, beside the last answer."""
@@ -64,30 +68,26 @@ def show_fault(
         editor=_write_editor(
             shown or None,
             question.code if question.code is not None else (last[1].reading.code if last else ""),
-            question.timesteps,
-            tab="layers" if question.code is None else "code",
+            question,
         ),
-        answer=_describe(request, *last) if last else None,
+        answer=_describe(request, *last, example) if last else None,
         state=encode_state(last[0] if last else question),
+        lesson=keep_lesson(example, last[1].reading.architecture if last else question.architecture),
         fault=Fault.of(error),
         has_pictures=last is not None,
     )
 
 
-def show_waiting(question: Question, address: str, lesson: Example | None) -> WorkspacePage:
+def show_waiting(question: Question, address: str, example: Example | None) -> WorkspacePage:
     """The workspace of a question whose answer is being made; `address` is where it will be."""
-    architecture = question.architecture
+    own = example is not None and question.code == example.code
     return WorkspacePage(
-        editor=_write_editor(
-            architecture,
-            question.code or "",
-            question.timesteps,
-            tab="code" if architecture is None else "layers",
-            lesson=lesson,
-        ),
+        editor=_write_editor(question.architecture, question.code or "", question, example),
         answer=None,
         state=encode_state(question),
-        lesson=lesson,
+        lesson=Lesson(example=example, unchanged=True)
+        if own
+        else keep_lesson(example, question.architecture),
         has_pictures=False,
         waiting=address,
     )
@@ -96,17 +96,18 @@ def show_waiting(question: Question, address: str, lesson: Example | None) -> Wo
 def _write_editor(
     architecture: Architecture | None,
     code: str,
-    timesteps: int,
-    tab: Tab,
+    question: Question,
+    example: Example | None = None,
     report: Report | None = None,
     keys: Keys | None = None,
-    lesson: Example | None = None,
 ) -> Editor:
+    tab: Tab = "layers" if question.code is None else "code"
     count = len(architecture.nodes) if architecture else 0
     too_many = count if count > MOST_CARDS else 0
     numbered = number_nodes(architecture, keys or {}) if architecture and not too_many else {}
     return Editor(
         tab=tab,
+        front="layers" if example and question.code == example.code else tab,
         code=code,
         model=architecture.name if architecture else "",
         cards=write_cards(architecture, numbered) if architecture and not too_many else (),
@@ -114,19 +115,28 @@ def _write_editor(
         outputs=write_outputs(architecture, numbered) if architecture and not too_many else (),
         kinds=LAYER_KINDS,
         common_kinds=(*COMMON_KINDS, INPUT),
-        timesteps=timesteps,
+        timesteps=question.timesteps,
         rows={row.name: row for row in report.layers} if report else {},
-        lesson=lesson.slug if lesson else "",
     )
 
 
-def _describe(request: Request, question: Question, visualisation: Visualisation) -> Answer:
+def write_address(request: Request, question: Question, lesson: Lesson | None) -> str | None:
+    """The link to the question, with the example that it still belongs to; None where it fits no link."""
+    link = write_links(request, question).page
+    return f"{link}&example={lesson.example.slug}" if link and lesson else link
+
+
+def _describe(
+    request: Request, question: Question, visualisation: Visualisation, example: Example | None
+) -> Answer:
     report = visualisation.report
     state, link = encode_state(question), write_links(request, question).page
     errors = [problem for problem in report.problems if problem.severity == "error"]
     return Answer(
         visualisation=visualisation,
-        problems=tuple(_offer_repairs(request, problem, question.timesteps) for problem in errors),
+        problems=tuple(
+            _offer_repairs(request, problem, question, visualisation, example) for problem in errors
+        ),
         notes=tuple(problem for problem in report.problems if problem.severity == "warning"),
         drawn_apart=tuple(
             DrawnApart(
@@ -155,15 +165,37 @@ def _site(request: Request) -> str:
     return (settings(request).public_url or str(request.base_url)).rstrip("/")
 
 
-def _offer_repairs(request: Request, problem: Problem, timesteps: int) -> ProblemCard:
+def _offer_repairs(
+    request: Request,
+    problem: Problem,
+    question: Question,
+    visualisation: Visualisation,
+    example: Example | None,
+) -> ProblemCard:
     links = []
     for repair in problem.repairs:
-        repaired = Question(
-            architecture=Architecture.model_validate(repair.architecture), timesteps=timesteps
+        repaired = Architecture.model_validate(repair.architecture)
+        address = write_address(
+            request,
+            Question(architecture=repaired, timesteps=question.timesteps),
+            keep_lesson(example, repaired),
         )
-        href = write_links(request, repaired).page
-        links.append(RepairLink(title=repair.title, href=href, output_shapes=repair.output_shapes))
+        links.append(
+            RepairLink(
+                title=repair.title,
+                href=address,
+                card=_find_change(visualisation.reading.architecture, repaired),
+                output_shapes=repair.output_shapes,
+            )
+        )
     return ProblemCard(problem=problem, repairs=tuple(links))
+
+
+def _find_change(before: Architecture, after: Architecture) -> str:
+    """The id of the card of the first layer that is new or different, on a page of `after` alone."""
+    known = {node.name: node for node in before.nodes}
+    places = (place for place, node in enumerate(after.nodes) if known.get(node.name) != node)
+    return f"n{next(places, 0)}"
 
 
 def _name_model(report: Report) -> str:

@@ -56,7 +56,7 @@ def test_the_address_is_the_share_link(page: Page) -> None:
     page.goto(FIRST)
     page.get_by_label("units").first.fill("7")
     expect(page.locator("#table")).to_contain_text("(None, 7)")
-    expect(page).to_have_url(re.compile(r"/\?s=[\w-]+$"))
+    expect(page).to_have_url(re.compile(r"/\?s=[\w-]+&example=embedding-to-lstm$"))
     table = page.locator("#table").inner_text()
     page.reload()
     assert page.locator("#table").inner_text() == table
@@ -204,6 +204,72 @@ def test_a_model_that_does_not_build_offers_repairs_that_do(page: Page) -> None:
     expect(fact(page, "Out")).to_have_text("(None, 1)")
 
 
+def test_a_repair_is_used_in_place_and_the_keyboard_follows(page: Page) -> None:
+    page.goto("/examples/concatenate-embeddings")
+    page.evaluate("document.body.dataset.same = 'yes'")
+    page.get_by_role("link", name=re.compile("Use this: .*GlobalAveragePooling1D")).press("Enter")
+    expect(fact(page, "Out")).to_have_text("(None, 1)")
+    expect(page.locator("body")).to_have_attribute("data-same", "yes")
+    expect(page.locator("summary:focus")).to_contain_text("global_average_pooling1d")
+    page.go_back()
+    expect(fact(page, "Out")).to_have_text("does not build")
+
+
+def test_an_answer_stays_beside_its_own_model_alone(page: Page) -> None:
+    question = "How can a 3×50 embedding be connected to an LSTM?"
+    page.goto(FIRST)
+    expect(page.get_by_text("Directly. An LSTM wants")).to_be_visible()
+    page.get_by_label("units").first.fill("7")
+    aside = page.get_by_text("The answer, about the example as it was")
+    expect(aside).to_be_visible()
+    expect(page.get_by_text("Directly. An LSTM wants")).to_be_hidden()
+    expect(page.locator("h1")).to_have_text(question)
+    page.reload()
+    expect(aside).to_be_visible()
+    expect(page.locator("h1")).to_have_text(question)
+    page.get_by_label("units").first.fill("100")
+    expect(page.get_by_text("Directly. An LSTM wants")).to_be_visible()
+    write_code(page, EMBEDDED)
+    expect(page.locator("h1")).to_have_text("Embedding → LSTM")
+    expect(page).to_have_title("Embedding → LSTM · Kerascope")
+    expect(page.locator(".lesson")).to_have_count(0)
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Embedding → LSTM")
+    expect(page.locator(".lesson")).to_have_count(0)
+
+
+def test_back_undoes_a_step_and_the_form_follows(page: Page) -> None:
+    page.goto(FIRST)
+    before = names(page)
+    page.get_by_label("units").first.fill("7")
+    expect(page.locator("#table")).to_contain_text("(None, 7)")
+    page.get_by_role("button", name="Remove dense").click()
+    expect(page.locator(".card-name")).to_have_text(before[:-1])
+    page.get_by_label("units").first.fill("9")
+    expect(page.locator("#table")).to_contain_text("(None, 9)")
+    page.go_back()
+    expect(page.locator(".card-name")).to_have_text(before)
+    expect(page.get_by_label("units").first).to_have_value("7")
+    expect(page.locator("#code")).to_have_value(re.compile(r"LSTM\(7"))
+    expect(page.locator("#table")).to_contain_text("(None, 1)")
+    page.get_by_label("units").first.fill("8")
+    expect(page.locator("#table")).to_contain_text("(None, 8)")
+    expect(page.locator("#table")).to_contain_text("(None, 1)")
+
+
+def test_a_button_that_goes_hands_the_focus_on(page: Page) -> None:
+    page.goto("/examples/stacked-lstm")
+    last = names(page)[-1]
+    page.get_by_role("button", name=f"Move {last} up").press("Enter")
+    expect(page.locator(".card-name").nth(-2)).to_have_text(last)
+    page.get_by_role("button", name=f"Remove {last}").press("Enter")
+    expect(page.get_by_role("button", name=f"Remove {last}")).to_have_count(0)
+    expect(page.get_by_role("button", name=f"Remove {names(page)[-1]}")).to_be_focused()
+    page.get_by_role("button", name=f"Move {names(page)[-1]} up").press("Enter")
+    page.get_by_role("button", name=f"Remove {names(page)[-1]}").press("Enter")
+    expect(page.locator("#cards :focus")).to_have_count(1)
+
+
 def test_what_is_open_stays_open(page: Page) -> None:
     page.goto(FIRST)
     page.locator("#picture-shapes-in-words > summary").click()
@@ -247,6 +313,7 @@ def test_without_scripts_the_form_is_a_form(browser: Browser, url: str) -> None:
     page.get_by_label("units").first.fill("7")
     page.locator("#layers-update").click()
     expect(page.locator("#table")).to_contain_text("(None, 7)")
+    expect(page).to_have_url(re.compile(r"/\?s="))
     expect(page.locator("h1")).to_have_text("How can a 3×50 embedding be connected to an LSTM?")
     page.get_by_role("button", name="Remove dense").click()
     expect(fact(page, "Out")).to_have_text("(None, 7)")

@@ -92,13 +92,22 @@ def read_fields(html: str, form: str = "layers") -> Fields:
     return reader.fields
 
 
+def read_address(address: str) -> Question:
+    """The question in the address of a page."""
+    return decode_state(address.removeprefix("/?s=").partition("&")[0])
+
+
+def read_heading(html: str) -> str:
+    return re.findall(r"<h1[^>]*>([^<]*)</h1>", html)[0]
+
+
 def change(fields: Fields, **changed: str) -> dict[str, list[str]]:
     """The fields as they are posted, some typed over; `n2__units` is the field `n2.units`."""
     typed = {name.replace("__", "."): value for name, value in changed.items()}
     posted: dict[str, list[str]] = {}
     for name, value in fields:
-        if name not in typed:
-            posted.setdefault(name, []).append(value)
+        # What is typed over keeps its place: layers come in the order of their fields.
+        posted.setdefault(name, []).append(value)
     return {**posted, **{name: [value] for name, value in typed.items()}}
 
 
@@ -174,17 +183,76 @@ def test_a_script_gets_the_workspace_and_the_new_address(client: httpx.Client) -
     answer = client.post("/", data=change(fields, n2__units="128"), headers=SCRIPT)
     assert answer.text.lstrip().startswith('<div id="workspace"')
     assert "(None, 128)" in answer.text
-    state = answer.headers["HX-Replace-Url"].removeprefix("/?s=")
-    asked = decode_state(state).architecture
+    asked = read_address(answer.headers["HX-Replace-Url"]).architecture
     assert asked is not None
     assert asked.node("lstm").arguments["units"] == 128
 
 
-def test_a_browser_without_scripts_gets_the_whole_page(client: httpx.Client) -> None:
+def test_a_browser_without_scripts_is_sent_to_the_address_of_the_model(client: httpx.Client) -> None:
     fields = read_fields(client.get("/", headers=HTML).text)
-    page = client.post("/", data=change(fields, n2__units="128"), headers=HTML)
+    answer = client.post("/", data=change(fields, n2__units="128"), headers=HTML)
+    assert answer.status_code == 303
+    page = client.get(answer.headers["Location"], headers=HTML)
     assert page.text.startswith("<!DOCTYPE html>")
     assert "(None, 128)" in page.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "header"),
+    [
+        ({"n2__units": "7"}, "HX-Replace-Url"),
+        ({"n2__kind": "GRU"}, "HX-Push-Url"),
+        ({"do": "remove:3"}, "HX-Push-Url"),
+        ({"do": "down:1"}, "HX-Push-Url"),
+    ],
+)
+def test_back_undoes_a_step_and_not_a_letter_typed(
+    client: httpx.Client, changed: dict[str, str], header: str
+) -> None:
+    fields = read_fields(client.get("/", headers=HTML).text)
+    headers = client.post("/", data=change(fields, **changed), headers=SCRIPT).headers
+    assert [name for name in ("HX-Push-Url", "HX-Replace-Url") if name in headers] == [header]
+
+
+QUESTION = "How can a 3×50 embedding be connected to an LSTM?"
+
+
+def test_an_answer_stands_open_beside_the_model_it_is_about_and_no_other(client: httpx.Client) -> None:
+    fields = read_fields(client.get("/", headers=HTML).text)
+    code = f"{load_gallery()[0].code}# A remark changes nothing.\n"
+    own = client.post("/", data={"code": code, "lesson": SLUGS[0]}, headers=SCRIPT)
+    assert 'id="lesson" open' in own.text
+    tweaked = client.post("/", data=change(fields, n2__units="7"), headers=SCRIPT)
+    assert read_heading(tweaked.text) == QUESTION
+    assert "The answer, about the example as it was" in tweaked.text
+    assert f'href="/examples/{SLUGS[0]}"' in tweaked.text
+    other = client.post("/", data=change(fields, do="remove:3"), headers=SCRIPT)
+    assert read_heading(other.text) == "Embedding → LSTM"
+    assert "The answer" not in other.text
+
+
+@pytest.mark.parametrize(
+    "changed", [{"timesteps": "9"}, {"n2__units": "7"}, {"n2__kind": "GRU"}, {"do": "remove:3"}]
+)
+def test_a_reload_shows_what_the_page_became(client: httpx.Client, changed: dict[str, str]) -> None:
+    fields = read_fields(client.get("/", headers=HTML).text)
+    live = client.post("/", data=change(fields, **changed), headers=SCRIPT)
+    address = live.headers.get("HX-Push-Url") or live.headers["HX-Replace-Url"]
+    # The keys of the cards count anew.
+    shapes = re.compile(r'<section id="shapes".*?</section>', re.DOTALL)
+    assert shapes.findall(client.get(address, headers=SCRIPT).text) == shapes.findall(live.text)
+
+
+def test_a_repair_is_shown_in_place_of_what_it_repairs(client: httpx.Client) -> None:
+    page = client.get("/examples/concatenate-embeddings", headers=HTML).text
+    address, card = re.findall(r'hx-get="([^"]+)"[^>]*data-card="(\w+)"', page)[0]
+    repaired = client.get(address.replace("&amp;", "&"), headers=SCRIPT).text
+    assert repaired.lstrip().startswith('<div id="workspace"')
+    assert "does not build" not in repaired
+    (changed,) = re.findall(
+        rf'<li class="card"\s+id="{card}".*?<span class="card-name">(\w+)', repaired, re.DOTALL
+    )
+    assert changed == "input_interests", "The first layer that is not as it was."
 
 
 def test_the_cards_keep_their_keys_when_one_comes_between(client: httpx.Client) -> None:
@@ -200,7 +268,7 @@ def test_code_that_cannot_be_read_changes_nothing_but_the_place_that_says_so(cli
     assert answer.text.lstrip().startswith('<div id="fault"')
     assert "Line 1" in answer.text
     # The address leads back to what was written.
-    assert decode_state(answer.headers["HX-Replace-Url"].removeprefix("/?s=")).code == "model = ]"
+    assert read_address(answer.headers["HX-Replace-Url"]).code == "model = ]"
 
 
 def test_without_scripts_the_last_pictures_stay_beside_what_was_written(client: httpx.Client) -> None:
