@@ -4,12 +4,13 @@ from typing import NamedTuple
 
 from app.flow import Lane
 
-MOST_COLUMNS = 8
+MOST_COLUMNS = 16
 """A lane of more timesteps is folded to its first ones and its last."""
 
 FIRST = 3
 TRACK, AISLE = 38.0, 20.0
-WIDEST = 560.0
+WIDEST = 4000.0
+"""Of very many lanes side by side fewer timesteps are drawn, so that no picture is much wider, in px."""
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

@@ -58,9 +58,10 @@ CASES = [
 ]
 
 
+@pytest.mark.parametrize("timesteps", [8, 16])
 @pytest.mark.parametrize(("slug", "name"), CASES)
-def test_arrows_say_exactly_what_depends_says(slug: str, name: str) -> None:
-    report, flow = report_on(slug), flow_of(slug)
+def test_arrows_say_exactly_what_depends_says(slug: str, name: str, timesteps: int) -> None:
+    report, flow = report_on(slug), flow_of(slug, timesteps)
     lane = next(lane for lane in flow.lanes if lane.layer == name)
     scene = place_time(report, flow)
     assert scene is not None
@@ -138,6 +139,29 @@ def test_the_state_runs_in_the_direction_of_the_walk() -> None:
         (2, 1),
         (1, 0),
     ]
+
+
+def list_drawn_steps(slug: str, layer: str, timesteps: int) -> list[int | None]:
+    scene = place_time(report_on(slug), flow_of(slug, timesteps))
+    assert scene is not None
+    groups = [group for group in list_groups(scene.marks) if group.layer == layer]
+    return list(dict.fromkeys(group.step for group in groups if group.kind in ("step", "folded")))
+
+
+@pytest.mark.parametrize("timesteps", [2, 8, 16])
+@pytest.mark.parametrize(
+    ("slug", "layer"), [("ragged-sequences", "tokens"), ("concatenate-with-mask", "interests")]
+)
+def test_as_many_timesteps_are_drawn_as_were_asked_for(slug: str, layer: str, timesteps: int) -> None:
+    *first, folded, last = list_drawn_steps(slug, layer, timesteps)
+    assert [*first, last] == list(range(timesteps))
+    assert folded is None  # Any number of timesteps may come before the last.
+
+
+def test_more_than_sixteen_timesteps_are_folded() -> None:
+    assert list_drawn_steps("ragged-sequences", "tokens", 17) == [0, 1, 2, None, 16]
+    assert list_drawn_steps("long-padding", "series", 8) == [0, 1, 2, None, 99]
+    assert list_drawn_steps("convolution", "series", 8) == list(range(12))
 
 
 def test_a_step_of_the_picture_can_be_found_by_layer_and_number() -> None:
