@@ -3,7 +3,7 @@
 It knows where the rows so far let their data out; what is in a row is the business of `lanes` and `walks`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from app.architecture.catalogue import find_kind
@@ -18,7 +18,8 @@ from app.flow import Lane
 from app.report import LayerReport, Report
 
 MARGIN = 14.0
-OUTPUT_LABEL, WIDEST, LABEL_GAP = 118.0, 190.0, 14.0
+OUTPUT_LABEL, WIDEST, LABEL_GAP = 118.0, 230.0, 14.0
+LONGEST_NAME = 24
 GAP, HEADER = 28.0, 18.0
 ROW = 38.0
 BAR, FOLD = 22.0, 16.0
@@ -65,14 +66,12 @@ class Strip:
     """Rows are opened, filled with marks, and say where their data leaves."""
 
     def __init__(self, report: Report, lanes: tuple[Lane, ...]) -> None:
+        self.layers = {layer.name: layer for layer in report.layers}
         self._tracks = assign_tracks(lanes)
-        names = max(text_width(lane.layer[:40], "row") for lane in lanes)
-        kinds = max(text_width(layer.kind[:40], "small") for layer in report.layers)
         outputs = OUTPUT_LABEL if any(lane.state and lane.time_out for lane in lanes) else 0
-        self._labels = min(max(names, kinds, outputs) + LABEL_GAP, WIDEST)
+        self._labels = min(max(outputs, *_measure_labels(self.layers, lanes)) + LABEL_GAP, WIDEST)
         self.columns = make_columns(lanes, self._tracks.width, MARGIN + self._labels)
         self.nodes = {node.name: node for node in report.architecture.nodes}
-        self.layers = {layer.name: layer for layer in report.layers}
         self.read = {name for lane in lanes for name in lane.inbound}
         self.exits: dict[str, Exit] = {}
         self.legend: list[str] = []
@@ -222,6 +221,17 @@ class Strip:
         (x, y), (end_x, end_y) = place.point, end.point
         bus = end_y - GAP / 2
         return Arrow(((x, y), (x, bus), (end_x, bus), (end_x, end_y)), "wire", place.port, end.port)
+
+
+def _measure_labels(layers: Mapping[str, LayerReport], lanes: tuple[Lane, ...]) -> Iterator[float]:
+    """How wide the labels at the left would be: of the rows, and of what a row reads that no row has."""
+    for lane in lanes:
+        layer = layers[lane.layer]
+        for name in (lane.layer, *layer.inbound[:1]):
+            yield text_width(name[:LONGEST_NAME], "row")
+        yield text_width(KINDS.get(layer.kind, layer.kind), "small")
+        if layer.inbound and not lane.inbound:
+            yield text_width(f"as {layer.name[:LONGEST_NAME]} reads it", "small")
 
 
 def reads_unlisted(lane: Lane) -> bool:

@@ -11,7 +11,8 @@ from app.drawing.stacks import Stack, write_numbers
 from app.drawing.text import fit_text, text_width
 
 MOST_COLUMNS, FEWEST_COLUMNS, MOST_LINES, MOST_HEADS = 3, 2, 300, 16
-MARGIN, LABELS, HEADER = 14.0, 110.0, 30.0
+MARGIN, LABEL_GAP, HEADER = 14.0, 16.0, 30.0
+NARROWEST, WIDEST, LONGEST_NAME = 94.0, 230.0, 24
 RADIUS, INPUT_RADIUS = 11.0, 7.0
 SLANT, INPUT_PITCH = 30.0, 22.0
 COLUMN_GAP, ROW_GAP, LEAVE = 70.0, 56.0, 26.0
@@ -53,9 +54,10 @@ def place_units(stack: Stack) -> Scene:
     columns = _count_columns(stack)
     first = min(level.start for level in levels)
     width = max(level.start + level.width for level in levels) - first + 2 * RADIUS
-    left = MARGIN + LABELS + RADIUS - first
+    labels = _measure_labels(levels)
+    left = MARGIN + labels + LABEL_GAP + RADIUS - first
     xs = [left + column * (width + COLUMN_GAP) for column in range(columns)]
-    marks: list[Mark] = [mark for level in levels for mark in _label_level(level)]
+    marks: list[Mark] = [mark for level in levels for mark in _label_level(level, labels)]
     for column, x in enumerate(xs):
         middle = x + first - RADIUS + width / 2
         label = f"t{column + 1}".translate(SUBSCRIPTS)
@@ -102,10 +104,15 @@ def _name_port(level: Level, column: int, place: int) -> str:
     return f"{level.layer or 'x'}@{column}.{place}"
 
 
-def _label_level(level: Level) -> list[Mark]:
+def _measure_labels(levels: list[Level]) -> float:
+    """How wide the names at the left are; of very long ones only the beginning is written."""
+    return min(max(NARROWEST, *(text_width(level.layer[:LONGEST_NAME], "row") for level in levels)), WIDEST)
+
+
+def _label_level(level: Level, room: float) -> list[Mark]:
     words = f"{level.size} {'feature' if not level.layer else 'unit'}{'s' if level.size > 1 else ''}"
     name = level.layer or "x"
-    fitted = fit_text(name, "row", LABELS - 10)
+    fitted = fit_text(name, "row", room)
     y = level.top + (level.size - 1) * level.down / 2
     look = "units-small" if level.layer else "features-small"
     return [

@@ -4,9 +4,15 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from samples import chain, give, layer
 from scenes import ALL_SCENES, Area, list_areas, list_arrows, list_marks, list_ports, measure_mark
 
 from app.drawing.scene import Box, Dot, Line, Scene, Text
+from app.drawing.stacks import find_stacks
+from app.drawing.units import place_units
+from app.drawing.unroll import place_time
+from app.flow import trace_flow
+from app.report.build import make_report
 
 every_scene = pytest.mark.parametrize(
     "scene", [pytest.param(scene, id=f"{slug}: {name}") for slug, name, scene in ALL_SCENES]
@@ -84,3 +90,20 @@ def test_a_text_knows_its_width() -> None:
     assert area is not None
     assert area.right == 100
     assert 60 < area.right - area.left < 100
+
+
+def test_a_name_that_has_room_is_written_in_full() -> None:
+    report = make_report(
+        chain(
+            "long names",
+            give("input_layer_of_vectors", 6),
+            layer("Reshape", "reshape_to_timesteps", target_shape=[3, 2]),
+            layer("LSTM", "lstm_with_a_longer_name", units=2),
+        )
+    )
+    time, (stack,) = place_time(report, trace_flow(report, 8)), find_stacks(report)
+    assert time is not None
+    said = {mark.text for scene in (time, place_units(stack)) for mark, _ in list_areas(scene, Text)}
+    names = {"input_layer_of_vectors", "read by reshape_to_timesteps", "lstm_with_a_longer_name"}
+    assert names <= said
+    assert not any(text.endswith("…") and len(text) > 1 for text in said if isinstance(text, str))
