@@ -55,7 +55,8 @@ def place_cell(cell: Cell, wrapper: str = "") -> Scene:
         marks.append(Text(MARGIN, y - 7, spell(equation), "formula"))
         width = max(width, text_width(spell(equation), "formula"))
     notes = ["W: kernel, U: recurrent kernel, b: bias."]
-    notes += ["σ is the sigmoid, ⊙ multiplies element by element."] if len(cell.gates) > 1 else []
+    if len(cell.gates) > 1:
+        notes += ["σ is the sigmoid, ⊙ multiplies element by element.", _say_order(cell)]
     notes += [WRAPPERS[wrapper]] if wrapper in WRAPPERS else []
     for note in notes:
         y += 18
@@ -63,6 +64,12 @@ def place_cell(cell: Cell, wrapper: str = "") -> Scene:
         width = max(width, text_width(note, "small"))
     total = max(width, wired_width) + 2 * MARGIN
     return Scene(total, y + MARGIN, tuple(marks), f"Inside the {cell.kind} cell")
+
+
+def _say_order(cell: Cell) -> str:
+    letters = ", ".join(gate.letter for gate in cell.gates)
+    others = " and ".join(f"{g.letter} for {g.sign}" for g in cell.gates if g.letter != g.sign)
+    return f"The blocks of the weights stand side by side in Keras' order: {letters} ({others})."
 
 
 def _place_ledger(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
@@ -87,7 +94,7 @@ def _place_ledger(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
     for place, gate in enumerate(cell.gates):
         centre = left + place * (column + GAP) + column / 2
         marks += [
-            Text(centre, 14, gate.letter, "name", "middle"),
+            Text(centre, 14, gate.sign, "name", "middle"),
             Text(centre, 30, gate.role, "small", "middle"),
         ]
     y = HEAD
@@ -128,15 +135,16 @@ def _scale(size: int) -> float:
 
 def describe_cell(row: LayerReport, cell: Cell) -> str:
     """The weights and the equations of one layer in words."""
-    letters = ", ".join(f"{gate.letter} ({gate.role})" for gate in cell.gates)
+    letters = ", ".join(f"{gate.sign} ({gate.role})" for gate in cell.gates)
     gates = write_plural(len(cell.gates), "block")
+    order = ", in Keras' order" if len(cell.gates) > 1 else ""
     units, width = cell.units, len(cell.gates) * cell.units
     said = [
         f"{row.name} is {ARTICLES.get(cell.kind, 'a')} {cell.kind} cell with {write_axis('units', units)} "
         f"that reads {write_axis('features', cell.features)} at each timestep.",
         f"Its weights are a kernel {write_shape((cell.features, width))}, a recurrent kernel "
         f"{write_shape((units, width))}{BIASES[len(cell.biases)]}, "
-        f"cut into {gates}: {letters}.",
+        f"cut into {gates}{order}: {letters}.",
         f"Parameters: {write_formula(cell)} = {write_count(cell.total)}.",
         f"It computes {'; '.join(map(say, cell.equations))}.",
         WRAPPERS.get(row.kind, ""),

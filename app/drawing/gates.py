@@ -17,10 +17,11 @@ SUBSCRIPT = re.compile(r"_(?:\{([^}]*)\}|(\w))")
 
 
 class Gate(NamedTuple):
-    """One block of the weights: the letter of Keras' source and what it is for."""
+    """One block of the weights: the letter of Keras' source, its task, and the sign of what it gives."""
 
     letter: str
     role: str
+    sign: str
 
 
 class Cell(NamedTuple):
@@ -45,13 +46,17 @@ class Cell(NamedTuple):
 
 GATES: Mapping[str, tuple[Gate, ...]] = {
     "LSTM": (
-        Gate("i", "input gate"),
-        Gate("f", "forget gate"),
-        Gate("c", "candidate"),
-        Gate("o", "output gate"),
+        Gate("i", "input gate", "i"),
+        Gate("f", "forget gate", "f"),
+        Gate("c", "candidate", "c̃"),
+        Gate("o", "output gate", "o"),
     ),
-    "GRU": (Gate("z", "update gate"), Gate("r", "reset gate"), Gate("h", "candidate")),
-    "SimpleRNN": (Gate("h", "the only one"),),
+    "GRU": (
+        Gate("z", "update gate", "z"),
+        Gate("r", "reset gate", "r"),
+        Gate("h", "candidate", "h̃"),
+    ),
+    "SimpleRNN": (Gate("h", "the only one", "h"),),
 }
 
 EQUATIONS: Mapping[str, tuple[str, ...]] = {
@@ -59,22 +64,22 @@ EQUATIONS: Mapping[str, tuple[str, ...]] = {
     "LSTM": (
         "i = {s}(x_t·W_i + h_{{t−1}}·U_i{b_i})",
         "f = {s}(x_t·W_f + h_{{t−1}}·U_f{b_f})",
-        "ĉ = {a}(x_t·W_c + h_{{t−1}}·U_c{b_c})",
+        "c̃ = {a}(x_t·W_c + h_{{t−1}}·U_c{b_c})",
         "o = {s}(x_t·W_o + h_{{t−1}}·U_o{b_o})",
-        "c_t = f ⊙ c_{{t−1}} + i ⊙ ĉ",
+        "c_t = f ⊙ c_{{t−1}} + i ⊙ c̃",
         "h_t = o ⊙ {a}(c_t)",
     ),
     "GRU": (
         "z = {s}(x_t·W_z + h_{{t−1}}·U_z{b_z})",
         "r = {s}(x_t·W_r + h_{{t−1}}·U_r{b_r})",
-        "ĥ = {a}(x_t·W_h + (r ⊙ h_{{t−1}})·U_h{b_h})",
-        "h_t = z ⊙ h_{{t−1}} + (1 − z) ⊙ ĥ",
+        "h̃ = {a}(x_t·W_h + (r ⊙ h_{{t−1}})·U_h{b_h})",
+        "h_t = z ⊙ h_{{t−1}} + (1 − z) ⊙ h̃",
     ),
     "GRU reset_after": (
         "z = {s}(x_t·W_z{b_z} + h_{{t−1}}·U_z{d_z})",
         "r = {s}(x_t·W_r{b_r} + h_{{t−1}}·U_r{d_r})",
-        "ĥ = {a}(x_t·W_h{b_h} + r ⊙ (h_{{t−1}}·U_h{d_h}))",
-        "h_t = z ⊙ h_{{t−1}} + (1 − z) ⊙ ĥ",
+        "h̃ = {a}(x_t·W_h{b_h} + r ⊙ (h_{{t−1}}·U_h{d_h}))",
+        "h_t = z ⊙ h_{{t−1}} + (1 − z) ⊙ h̃",
     ),
     "SimpleRNN": ("h_t = {a}(x_t·W + h_{{t−1}}·U{b_h})",),
 }

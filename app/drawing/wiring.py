@@ -214,8 +214,9 @@ def _place_part(part: Part, cell: Cell) -> tuple[Mark, ...]:
         return (Dot(part.x, part.y, OPERATOR, "gate", part.name), text)
     left, top = part.x - GATE_WIDTH / 2, part.y - GATE_HEIGHT / 2
     box = Box(left, top, GATE_WIDTH, GATE_HEIGHT, "gate", 6, part.name)
-    letter = (Text(left - 5, part.y - 3, part.letter, "letter", "end"),) if part.letter else ()
-    return (box, text, *letter)
+    signs = {gate.letter: gate.sign for gate in cell.gates}
+    sign_beside = (Text(left - 5, part.y - 3, signs[part.letter], "letter", "end"),) if part.letter else ()
+    return (box, text, *sign_beside)
 
 
 def _place_end(end: End, size: int, wiring: Wiring) -> tuple[Mark, ...]:

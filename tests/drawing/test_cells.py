@@ -4,12 +4,12 @@ from math import prod
 
 import pytest
 from samples import SAMPLES, report_on
-from scenes import list_arrows
+from scenes import list_areas, list_arrows
 
 from app.architecture import Node
-from app.drawing.cells import describe_cell, find_layer_cell, write_formula
+from app.drawing.cells import describe_cell, find_layer_cell, place_cell, write_formula
 from app.drawing.gates import Cell, find_cell, say, spell
-from app.drawing.scene import Span
+from app.drawing.scene import Span, Text
 from app.drawing.stacks import describe_units, find_stacks
 from app.drawing.units import place_units
 from app.report import LayerReport
@@ -45,7 +45,18 @@ def make(kind: str, **arguments: object) -> Cell:
 
 def test_an_lstm_is_cut_into_i_f_c_o() -> None:
     assert [gate.letter for gate in make("LSTM").gates] == ["i", "f", "c", "o"]
-    assert make("LSTM").equations[4:] == ("c_t = f ⊙ c_{t−1} + i ⊙ ĉ", "h_t = o ⊙ tanh(c_t)")
+    assert make("LSTM").equations[4:] == ("c_t = f ⊙ c_{t−1} + i ⊙ c̃", "h_t = o ⊙ tanh(c_t)")
+
+
+@pytest.mark.parametrize(
+    ("kind", "candidate", "order"), [("LSTM", "c̃", "i, f, c, o"), ("GRU", "h̃", "z, r, h")]
+)
+def test_the_candidate_has_one_name_and_the_blocks_keras_order(kind: str, candidate: str, order: str) -> None:
+    cell = make(kind)
+    texts = [mark.text for mark, _ in list_areas(place_cell(cell), Text)]
+    assert texts.count(candidate) == 2  # Beside its gate in the wiring, and above its block in the ledger.
+    assert any(equation.startswith(f"{candidate} = ") for equation in cell.equations)
+    assert any(isinstance(text, str) and f"Keras' order: {order} (" in text for text in texts)
 
 
 def test_reset_after_gives_a_gru_a_second_bias() -> None:
