@@ -11,9 +11,20 @@ document.addEventListener(
     event.target.form?.dispatchEvent(new Event("htmx:abort"));
     const axis = event.target.closest(".field-axis");
     if (axis) chooseOne(axis, event.target);
+    if (event.target.id === "timesteps") keepWithin(event.target);
   },
   { capture: true },
 );
+
+// The server draws no fewer and no more than this; the field says what is drawn.
+function keepWithin(number) {
+  if (number.validity.rangeUnderflow) number.value = number.min;
+  else if (number.validity.rangeOverflow) number.value = number.max;
+}
+
+document.addEventListener("focusout", (event) => {
+  if (event.target.id === "timesteps" && event.target.value === "") event.target.value = event.target.defaultValue;
+});
 
 // Ticking "any length" empties the number beside it, and a number typed unticks it: one wish at a time.
 const lastSizes = new Map();

@@ -130,6 +130,15 @@ def test_as_many_timesteps_are_drawn_as_asked_for(page: Page) -> None:
     expect(page.locator("#picture-time [data-step='2']").first).to_be_attached()
     expect(page.locator("#picture-time [data-step='3']")).to_have_count(0)
     expect(drawn).to_be_focused()
+    drawn.fill("0")
+    expect(drawn).to_have_value("1")
+    expect(page.locator("#picture-time [data-step='1']")).to_have_count(0)
+    drawn.fill("640")
+    expect(drawn).to_have_value("64")
+    expect(page.locator("#picture-time [data-step='63']").first).to_be_attached()
+    drawn.fill("")
+    drawn.blur()
+    expect(drawn).not_to_have_value("")
 
 
 def test_layers_are_added_moved_and_removed(page: Page) -> None:
