@@ -69,6 +69,41 @@ def test_a_telephone_shows_the_shapes_first_and_the_layers_folded(browser: Brows
     context.close()
 
 
+@pytest.mark.parametrize("path", ["/examples/concatenate-with-mask", "/compare"])
+def test_a_telephone_hides_no_column_and_shrinks_a_picture_before_it_scrolls(
+    browser: Browser, url: str, path: str
+) -> None:
+    context = browser.new_context(base_url=url, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(path)
+    table = page.locator("table")
+    assert table.evaluate("table => table.scrollWidth <= table.closest('.scroll').clientWidth")
+    for picture in page.locator("svg.picture:visible").all():
+        own, shown, room = picture.evaluate(
+            "svg => [svg.viewBox.baseVal.width, svg.clientWidth, svg.closest('.scroll').clientWidth]"
+        )
+        assert shown <= max(room, own * 0.7) + 1
+        assert shown >= own * 0.7 - 1
+    context.close()
+
+
+def test_a_telephone_shows_the_answer_below_the_shapes(browser: Browser, url: str) -> None:
+    context = browser.new_context(base_url=url, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto("/")
+    shapes = page.locator("#picture-shapes").bounding_box() or {"y": 0}
+    answer = page.locator("#lesson .prose").bounding_box() or {"y": 0}
+    assert shapes["y"] < answer["y"]
+    context.close()
+
+
+def test_a_problem_beside_code_breaks_no_word(page: Page) -> None:
+    page.goto("/examples/concatenate-embeddings")
+    page.get_by_text("Code", exact=True).click()
+    words = page.locator(".problem .explained dd").first.bounding_box() or {"width": 0}
+    assert words["width"] > 400
+
+
 def test_nothing_on_the_page_moves_when_a_number_changes(page: Page) -> None:
     page.goto("/examples/embedding-to-lstm")
     places = (
