@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from app.frozen import Shape
-from app.report import LayerReport
+from app.report import LayerReport, Report
 
 UNSAFE = re.compile(
     # What XML forbids, what steers a terminal, and what turns the direction of the text around it.
@@ -25,6 +25,9 @@ MASK_WORDS = {
     "dropped": "mask lost",
     "dropped_silently": "mask lost",
 }
+
+MOST_NAMED = 6
+"""A model of more layers is named by their number, not by their kinds."""
 
 NO_EFFECT = "mask-has-no-effect"
 """The code of the warning that a mask marks no timestep at all."""
@@ -91,3 +94,22 @@ def marks_nothing(layer: LayerReport) -> bool:
 def has_lost_mask(layer: LayerReport) -> bool:
     """Whether padding counts as data from this layer on, though a mask came in."""
     return layer.mask.fate.startswith("dropped") or marks_nothing(layer)
+
+
+def name_model(report: Report) -> str:
+    """The model by the kinds of its layers: "LSTM → Dense"; a long one by their number."""
+    kinds = [layer.kind for layer in report.layers if layer.kind != "InputLayer"]
+    if not kinds or len(kinds) > MOST_NAMED:
+        return f"A model of {write_plural(len(report.layers), 'layer')}"
+    return (" → " if report.architecture.is_chain else ", ").join(kinds)
+
+
+def summarise_model(report: Report) -> str:
+    """What the model is, reads and gives: "LSTM → Dense: (None, 3, 1) → (None, 1)"."""
+    if report.status != "builds":
+        return f"{name_model(report)}: does not build"
+    reads, gives = (
+        " and ".join(write_shape(tensor.shape) for tensor in tensors)
+        for tensors in (report.inputs, report.outputs)
+    )
+    return f"{name_model(report)}: {reads} → {gives}"

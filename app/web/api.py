@@ -173,9 +173,13 @@ async def read_link(request: Request, response: Response, id: Id) -> LinkContent
     responses=FILE | document_errors(LinkNotFound, NotFound, TooSlow, BuilderLost, also=AS_FILES),
 )
 async def render_link(request: Request, id: Id, format: FormatName) -> Response:
-    """The page's address with an ending. Pictures may be embedded anywhere."""
+    """The page's address with an ending. Pictures may be embedded anywhere: `.svg` has the shapes and the
+    timesteps; `.shapes.svg`, `.time.svg`, `.cells.svg` and `.units.svg` have one each.
+    """
+    # An ending may have a dot in it, which an id never has.
+    id, dot, picture = id.partition(".")
     link = await load_link(request, id)
-    return await render_file(request, link.question, format, FOR_EVER)
+    return await render_file(request, link.question, f"{picture}{dot}{format}", FOR_EVER)
 
 
 @router.get(

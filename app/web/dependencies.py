@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from fastapi import Request, Response
 
 from app.architecture import Question
-from app.drawing import FORMATS
+from app.drawing import FORMATS, SVG
 from app.frozen import Frozen
 from app.links import decode_state, encode_state, hash_question
 from app.pipeline import Examination, Visualisation, examine, render, visualise
@@ -67,7 +67,7 @@ async def render_file(request: Request, question: Question, format: str, keep: s
         return not_modified(etag, keep)
     text = await _ask_builder(request, render, question, format)
     headers = {"ETag": etag, "Cache-Control": keep}
-    if format == "svg":
+    if FORMATS[format].media_type == SVG:
         headers["Content-Security-Policy"] = SVG_POLICY
     return Response(text, headers=headers, media_type=FORMATS[format].media_type)
 

@@ -8,7 +8,7 @@ from app.architecture import Architecture, Question
 from app.architecture.form import COMMON_KINDS, LAYER_KINDS, number_nodes, write_cards, write_outputs
 from app.architecture.gallery import Example
 from app.architecture.spec import INPUT
-from app.drawing.words import write_count, write_plural, write_shape
+from app.drawing.words import name_model, write_count, write_shape
 from app.links import encode_state
 from app.pipeline import Visualisation
 from app.problems import AppError, Problem
@@ -22,9 +22,6 @@ MOST_CARDS = 60
 
 MOST_CELLS = 12
 """The cells of a longer stack are of the same form: the first ones tell all, the table has every number."""
-
-MOST_NAMED = 6
-"""A model of more layers is named by their number, not by their kinds."""
 
 Keys = Mapping[str, int]
 
@@ -151,7 +148,7 @@ def _describe(
             )
             if pictures
         ),
-        headline=_name_model(report),
+        headline=name_model(report),
         announcement=_announce(report),
         unknown_timesteps=any(lane.symbolic for lane in visualisation.flow.lanes),
         steps=max((lane.timesteps_in for lane in visualisation.flow.lanes), default=0),
@@ -196,13 +193,6 @@ def _find_change(before: Architecture, after: Architecture) -> str:
     known = {node.name: node for node in before.nodes}
     places = (place for place, node in enumerate(after.nodes) if known.get(node.name) != node)
     return f"n{next(places, 0)}"
-
-
-def _name_model(report: Report) -> str:
-    kinds = [layer.kind for layer in report.layers if layer.kind != "InputLayer"]
-    if not kinds or len(kinds) > MOST_NAMED:
-        return f"A model of {write_plural(len(report.layers), 'layer')}"
-    return (" → " if report.architecture.is_chain else ", ").join(kinds)
 
 
 def _announce(report: Report) -> str:

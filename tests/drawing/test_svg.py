@@ -61,12 +61,51 @@ def test_pictures_are_well_formed_and_have_no_ids(slug: str) -> None:
         assert root.attrib["aria-label"]
 
 
+PICTURES = [name for name in FORMATS if name.endswith("svg")]
+
+
+def read_file(name: str, slug: str) -> ElementTree.Element:
+    return ElementTree.fromstring(FORMATS[name].write(report_on(slug), flow_of(slug), ""))
+
+
+@pytest.mark.parametrize("name", PICTURES)
 @pytest.mark.parametrize("slug", SAMPLES)
-def test_a_file_stands_alone_with_title_and_description(slug: str) -> None:
-    root = ElementTree.fromstring(FORMATS["svg"].write(report_on(slug), flow_of(slug), ""))
+def test_a_file_stands_alone_with_title_and_description(slug: str, name: str) -> None:
+    root = read_file(name, slug)
     assert root.tag == f"{SVG}svg"
     assert root.findtext(f"{SVG}title")
     assert len(root.findtext(f"{SVG}desc") or "") > 40
+
+
+def test_the_title_says_what_the_model_is() -> None:
+    title = "Embedding → LSTM → Dense: (None, 3) → (None, 1)"
+    assert read_file("svg", "embedding-to-lstm").findtext(f"{SVG}title") == title
+    assert read_file("svg", "stacked-without-sequences").findtext(f"{SVG}title") == (
+        "LSTM → LSTM → Dense: does not build"
+    )
+    assert read_file("svg", "long").findtext(f"{SVG}title") == "A model of 101 layers: (None, 8) → (None, 8)"
+
+
+def list_headings(name: str, slug: str) -> list[str | None]:
+    return [text.text for text in read_file(name, slug).iter(f"{SVG}text") if text.get("class") == "title"]
+
+
+def test_each_picture_is_a_file_of_its_own() -> None:
+    slug = "two-layers-two-units"
+    assert list_headings("svg", slug) == ["Shapes", "Through time"]
+    assert list_headings("shapes.svg", slug) == ["Shapes"]
+    assert list_headings("time.svg", slug) == ["Through time"]
+    assert list_headings("units.svg", slug) == ["The units of lstm, lstm_1"]
+    # Both layers read two features and have two units: what is inside is the same.
+    assert list_headings("cells.svg", slug) == ["Inside lstm, lstm_1"]
+
+
+def test_a_picture_that_there_is_none_of_says_why() -> None:
+    said = ElementTree.tostring(read_file("units.svg", "embedding-to-lstm"), "unicode", "text")
+    assert "at most 8 units" in said
+    assert "No layer of this model has a timesteps axis." in ElementTree.tostring(
+        read_file("time.svg", "skips"), "unicode", "text"
+    )
 
 
 @pytest.mark.parametrize("slug", ["hostile-names", "refused-names"])

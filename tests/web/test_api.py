@@ -140,6 +140,12 @@ def test_every_format_by_state_by_code_and_by_id(client: httpx.Client, format: s
     assert "lstm" in files[0].text.lower()
 
 
+def test_an_ending_of_a_short_link_that_there_is_none_of_is_not_found(client: httpx.Client) -> None:
+    id = make_link(client, code=LSTM)
+    assert client.get(f"/a/{id}.gates.svg").status_code == 404
+    assert "units.svg" in client.get(f"/a/{id}.gates.svg").text
+
+
 def test_a_terminal_gets_the_text_behind_a_short_link(client: httpx.Client) -> None:
     id = make_link(client, code=LSTM)
     text = client.get(f"/a/{id}", headers={"Accept": "text/plain"})
