@@ -17,7 +17,7 @@ from app.settings import Settings
 from app.web import api, api_docs, health, pages, problem_pages
 from app.web.caching import Answers
 from app.web.dependencies import weigh_answer
-from app.web.errors import handle_errors
+from app.web.errors import AnswerWhenStopped, handle_errors
 from app.web.headers import SecurityHeaders
 from app.web.requests import BodyLimit, HeadAsGet
 from app.web.static import STATIC, VersionedFiles
@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # The last one added is the first to see a request.
     app.add_middleware(BodyLimit, longest=settings.max_body_bytes)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(AnswerWhenStopped)
     app.add_middleware(GZipMiddleware, compresslevel=5)
     # Anybody's page may ask: there are no accounts, so there is nothing to do in somebody's name.
     app.add_middleware(

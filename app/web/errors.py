@@ -1,5 +1,6 @@
 """Everything that goes wrong becomes an AppError, and is answered here in the caller's own format."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
@@ -7,10 +8,11 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.drawing import draw_error_svg
 from app.drawing.words import clean_text
-from app.problems import AppError, BadRequest, NotFound, TooLarge, WrongMethod
+from app.problems import AppError, BadRequest, BuilderLost, NotFound, TooLarge, WrongMethod
 from app.validation import describe_errors
 from app.web.headers import SVG_POLICY, secure
 from app.web.problem_documents import MEDIA_TYPE, write_document
@@ -34,6 +36,31 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _answer)
     app.add_exception_handler(HTTPException, _answer)
     app.add_exception_handler(Exception, _answer)
+
+
+class AnswerWhenStopped:
+    """ASGI middleware: a request that a stopping server has no time for is told so, not a bare 500."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer in the app's place where it is cancelled before it has begun to."""
+        begun = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noting)
+        except asyncio.CancelledError:
+            if begun or scope["type"] != "http":
+                raise
+            error = BuilderLost("Kerascope is shutting down. Try again in a moment.")
+            response = await _answer(Request(scope), error)
+            await response(scope, receive, send)
 
 
 def name_error(request: Request, error: Exception) -> AppError:

@@ -172,6 +172,25 @@ def test_before_keras_is_loaded_a_page_is_there_and_fetches_its_answer(tmp_path:
     assert not re.search(r"<button[^>]* disabled", page), "The bar stays as it is when the answer comes."
 
 
+def test_a_server_that_stops_says_so_to_whoever_still_waits(tmp_path: Path) -> None:
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'links.db'}"))
+
+    async def stop_while_asking() -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            asked = asyncio.create_task(client.get("/", headers=SCRIPT))
+            await asyncio.sleep(0.2)
+            # What the server does to the requests that outlast its patience.
+            asked.cancel()
+            return await asked
+
+    with ThreadPoolExecutor() as threads:
+        answer = threads.submit(asyncio.run, stop_while_asking()).result()
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "shutting down" in answer.text
+
+
 def test_the_same_address_gives_a_script_the_workspace_alone(client: httpx.Client) -> None:
     answer = client.get("/examples/stacked-lstm", headers=SCRIPT)
     assert answer.text.lstrip().startswith('<div id="workspace"')
