@@ -3,7 +3,6 @@
 import ast
 import inspect
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 
 from app.architecture.code.arguments import Arguments
@@ -74,22 +73,26 @@ def _call_native(interpreter: Interpreter, function: Native | Method, arguments:
         raise Refusal(f"`{function.name}` on a layer's output is not understood yet.")
     values = (interpreter, *owner, *arguments.positional)
     try:
-        _signature(function.function).bind(*values, **arguments.keywords)
-    except TypeError as error:
-        raise Refusal(f"`{function.name}` is not understood with these arguments: {error}.") from None
-    try:
         return function.function(*values, **arguments.keywords)
     except Unsaid:
         return _call_unknown_on(function.name, arguments)
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        if refusal := _refuse_arguments(function, values, arguments):
+            raise refusal from None
         if any(isinstance(value, Unknown | Namespace) for value in arguments.positional):
             return _call_unknown_on(function.name, arguments)
         raise would_raise(error) from None
 
 
-@cache
-def _signature(function: Callable[..., Value]) -> inspect.Signature:
-    return inspect.signature(function)
+def _refuse_arguments(
+    function: Native | Method, values: tuple[Value, ...], arguments: Arguments
+) -> Refusal | None:
+    """A refusal of arguments that the function does not have; asked only once it failed, as it takes time."""
+    try:
+        inspect.signature(function.function).bind(*values, **arguments.keywords)
+    except TypeError as error:
+        return Refusal(f"`{function.name}` is not understood with these arguments: {error}.")
+    return None
 
 
 def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Unknown:
