@@ -196,7 +196,44 @@ def test_the_same_unknown_name_is_the_same_number_everywhere() -> None:
     reading = read_code(f"{HEADER}model = Sequential([Input((n_features,)), Dense(hidden), Dense(hidden)])")
     nodes = reading.architecture.nodes
     assert nodes[1].arguments == nodes[2].arguments == {"units": 32}
-    assert [note.code for note in reading.notes] == ["name-assumed", "name-assumed"]
+    (note,) = reading.notes
+    assert note.happened == (
+        "The code does not say what `n_features` and `hidden` are. "
+        "Read as: `n_features` = 16 and `hidden` = 32."
+    )
+
+
+SIZES_OF_DATA = {
+    "(trainX.shape[1], trainX.shape[2])": "trainX = np.zeros((1000, 8, 16))",
+    "(None, x.shape[-1])": "x = np.zeros((1000, 16))",
+    "(x.shape[1], x.shape[-1])": "x = np.zeros((1000, 8, 16))",
+    "(x.shape[2],)": "x = np.zeros((1000, 8, 16))",
+    "x.shape[1:]": "x = np.zeros((1000, 8))",
+    "(steps,)": "steps = 8",
+}
+
+
+@pytest.mark.parametrize("shape", SIZES_OF_DATA)
+def test_the_line_that_is_proposed_for_unknown_data_gives_the_shape_that_was_assumed(shape: str) -> None:
+    model = f"model = Sequential([Input({shape})])"
+    reading = read_code(HEADER + model)
+    (note,) = reading.notes
+    assert f"Write `{SIZES_OF_DATA[shape]}` above the model." in note.fix
+    followed = read_code(f"{HEADER}{SIZES_OF_DATA[shape]}\n{model}")
+    assert followed.architecture.nodes[0].batch_shape == reading.architecture.nodes[0].batch_shape
+    assert followed.notes == ()
+
+
+def test_what_is_no_name_is_proposed_in_its_place() -> None:
+    (note,) = read_code(f"{HEADER}model = Sequential([Input((4,)), Dense(len(classes))])").notes
+    assert "Write `10` in the place of `len(classes)`." in note.fix
+
+
+def test_several_notes_of_a_kind_are_told_as_one() -> None:
+    code = f"{HEADER}x, y = (9, 4), (9, 5)\nmodel = Sequential([Input((x.shape[1], y.shape[1]))])"
+    (note,) = read_code(code).notes
+    assert "`x` is a tuple" in note.happened
+    assert "Write `x = np.zeros((9, 4))`. Write `y = np.zeros((9, 5))`." in note.fix
 
 
 PASTES = {

@@ -175,6 +175,7 @@ NOT_PYTHON = {
     "an open text": ("x = 'abc", 1, 5),
     "tabs and spaces": ("if 1:\n    x = 1\n\ty = 2\n", 3, 1),
     "prose": ("How can I connect these layers?", 1, 5),
+    "a number that is none": ("x = 3x50", 1, 5),
 }
 
 
@@ -192,8 +193,10 @@ def test_a_source_that_is_too_long_is_not_even_parsed() -> None:
 
 
 def test_nobody_has_to_read_thousands_of_notes() -> None:
-    code = "model = Sequential([Input((4,))] + [Dense(sizes[i]) for i in range(1_000)])"
+    code = "".join(f"if x{i}: pass\n" for i in range(1_000)) + "model = Sequential([Dense(1)])"
     assert len(read_code(code).notes) == MAX_NOTES
+    code = "model = Sequential([Input((4,))] + [Dense(sizes[i]) for i in range(1_000)])"
+    assert all(len(note.happened + note.fix) < 2_000 for note in read_code(code).notes)
 
 
 MEMORY = [

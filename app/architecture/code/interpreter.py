@@ -7,6 +7,7 @@ anything else is refused by name. Calls reach only functions listed in tables of
 import ast
 from collections.abc import Callable, Mapping
 
+from app.architecture.code.assumed import Assumed
 from app.architecture.code.assumptions import assume
 from app.architecture.code.budget import Budget
 from app.architecture.code.naming import Naming
@@ -26,12 +27,13 @@ class Interpreter:
         self,
         source: Source,
         notes: Notes,
+        budget: Budget,
         expressions: Mapping[type[ast.expr], ExpressionReader],
         statements: Mapping[type[ast.stmt], StatementReader],
     ) -> None:
         self.source = source
         self.notes = notes
-        self.budget = Budget()
+        self.budget = budget
         self.naming = Naming()
         self.module = Scope(values={"__name__": "__main__"})
         self.scope = self.module
@@ -46,9 +48,10 @@ class Interpreter:
         """Modules of which every name was imported."""
         self.unimported: dict[str, int] = {}
         """Names known without an import, and the line of their first use."""
+        self.assumed: dict[str, Assumed] = {}
+        """What the code does not say, by its spelling, and the number it was read as."""
         self._expressions = expressions
         self._statements = statements
-        self._assumed: dict[str, int | float] = {}
 
     def execute(self, statements: "list[ast.stmt] | tuple[ast.stmt, ...]") -> None:
         """Walk some statements in turn."""
@@ -76,11 +79,9 @@ class Interpreter:
 
     def assume(self, unknown: Unknown, purpose: str = "") -> int | float:
         """A sensible number for something that the code does not say, the same one each time."""
-        if unknown.text not in self._assumed:
-            self._assumed[unknown.text] = value = assume(unknown.text, purpose)
-            variable = unknown.text if unknown.text.isidentifier() else purpose or "size"
-            self.notes.add("name-assumed", self.line, name=unknown.text, value=value, variable=variable)
-        return self._assumed[unknown.text]
+        if unknown.text not in self.assumed:
+            self.assumed[unknown.text] = Assumed(assume(unknown.text, purpose), self.line)
+        return self.assumed[unknown.text].value
 
     @property
     def place(self) -> tuple[int, int]:

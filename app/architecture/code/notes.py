@@ -1,78 +1,98 @@
 """Notes: what was understood otherwise than it was written. Each says so, and how to write it today."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.problems import Problem
 
 
 class Words(NamedTuple):
-    """The three sentences of one note, with places for the particulars."""
+    """The three sentences of one note, with places for the particulars; each can be read alone."""
 
     happened: str
     expected: str
     fix: str
+    joined: bool = False
+    """Whether all notes of the kind are told as one."""
 
 
 NOTES = {
-    "input-length-ignored": Words(
-        "`input_length={length}` is gone from Keras 3: it warns, and leaves the model without a shape.",
-        "An Input that says how long the sequences are.",
-        'Write `keras.Input(({length},), dtype="int32")` before the Embedding. It was read as if you had.',
-    ),
-    "input-shape-assumed": Words(
-        "The code does not say what shape enters the model. {source}",
-        "An Input at the start of the model.",
-        "Write `keras.Input({shape})` as the first element, or change the shape here.",
-    ),
-    "old-spelling": Words(
-        "`{old}` is an older spelling.",
-        "Keras 3 says `{new}`.",
-        "It was read as `{new}`; write it like that, and it works in every version to come.",
+    "alternative-chosen": Words(
+        "The code begins a model {count} times, each with an input of its own: {beginnings}.",
+        "A Sequential model is told what enters it once, at its first layer.",
+        "The last one, from line {last} on, is shown. To see another, paste its lines alone; "
+        "Compare shows two models side by side.",
     ),
     "argument-ignored": Words(
         "`{argument}` of {kind} has no effect here. {reason}",
-        "Arguments that change the layer.",
-        "Leave `{argument}` out; the shapes are the same.",
+        "Every argument that is written changes something about the layer.",
+        "Leave `{argument}` out: the shapes stay the same.",
+        joined=True,
     ),
-    "name-assumed": Words(
-        "`{name}` gets no value in this code that could be followed. It was read as {value}.",
-        "A number for every size.",
-        "Set `{name}` above, for instance `{variable} = {value}`, or change the number here.",
+    "block-chosen": Words(
+        "The text holds {count} pieces of code. Number {number}, from line {first} on, was read.",
+        "One model is looked at at a time: the first piece that makes one.",
+        "To see another piece, paste its lines alone.",
     ),
     "import-assumed": Words(
         "{names} {verb} not imported in this code.",
-        "An import for every name.",
-        "Read as Keras' and NumPy's own. Add the imports before you run it.",
+        "Python wants an import for every name.",
+        "What is missing was read as Keras' and NumPy's own. Add the imports before you run the code.",
+    ),
+    "input-length-ignored": Words(
+        "`input_length={length}` is gone from Keras 3: it warns, and leaves the model without a shape.",
+        "An Input in front of the Embedding says how long the sequences are.",
+        'Write `keras.Input(({length},), dtype="int32")` before the Embedding. The shapes here are those of '
+        "the model with that line.",
+    ),
+    "input-shape-assumed": Words(
+        "The code does not say what shape enters the model. {source}",
+        "An Input at the start of the model says what enters it.",
+        "Write `keras.Input({shape})` as the first element, or change the shape here.",
     ),
     "model-assumed": Words(
         "{happened}",
-        "A model: `keras.Sequential([...])` or `keras.Model(inputs, outputs)`.",
+        "Layers belong to a model: `keras.Sequential([...])` or `keras.Model(inputs, outputs)`.",
         "It was read as {reading}. Write that down to say so yourself.",
     ),
-    "tuple-read-as-array": Words(
-        "`{name}` is a tuple, which has no `shape`.",
-        "An array, for instance `np.zeros({shape})`.",
-        "It was read as an array of the shape {shape}.",
-    ),
-    "source-repaired": Words(
-        "{repair}: as it stands, the code is not Python.",
-        "Python.",
-        "Check that this is what you meant.",
-    ),
-    "several-models": Words(
-        "The code makes {count} models (made on line {lines}).",
-        "One model to look at.",
-        "The last one, made on line {last}, is shown. Leave it out to see another.",
+    "name-assumed": Words(
+        "The code does not say what {names} {verb}. Read as: {values}.",
+        "Every size that a layer or an input takes is a number.",
+        "{fix} Or change the numbers here.",
     ),
     "not-followed": Words(
         "Whether or how often this runs depends on `{name}`, which the code does not say. {reading}",
-        "Conditions and loops over what the code says.",
+        "Conditions and loops are followed where the code says what they depend on.",
         "If that is not what happens, set `{name}` to what it is.",
+    ),
+    "old-spelling": Words(
+        "`{old}` is an older spelling of `{new}`.",
+        "Today's spelling works in Keras 3 and in every version to come; the shapes stay the same.",
+        "Write `{new}` instead of `{old}`.",
+        joined=True,
+    ),
+    "several-models": Words(
+        "The code makes {count} models (made on line {lines}).",
+        "One model is looked at at a time.",
+        "The last one, made on line {last}, is shown. Leave it out to see another.",
+    ),
+    "source-repaired": Words(
+        "{repair}.",
+        "What is pasted can be run by Python as it stands.",
+        "Look at the lines that were changed: do they say what you mean?",
+        joined=True,
+    ),
+    "tuple-read-as-array": Words(
+        "`{name}` is a tuple, which has no `shape`. It was read as an array of the shape {shape}.",
+        "Only an array has a `shape`.",
+        "Write `{name} = np.zeros({shape})`.",
+        joined=True,
     ),
 }
 
-
 MAX_NOTES = 100
+MAX_JOINED = 8
+"""More sentences than these in one note are only counted."""
 
 
 class Notes:
@@ -80,12 +100,14 @@ class Notes:
 
     def __init__(self) -> None:
         self._notes: dict[Problem, None] = {}
+        self._joined: dict[str, dict[Problem, None]] = {}
 
     def add(self, code: str, line: int | None, layer: str | None = None, **particulars: object) -> None:
         """Note something under one of the codes above, with the particulars its sentences ask for."""
-        if len(self._notes) >= MAX_NOTES:
-            return
         words = NOTES[code]
+        notes = self._joined.setdefault(code, {}) if words.joined else self._notes
+        if len(notes) >= MAX_NOTES:
+            return
         note = Problem(
             code=code,
             severity="warning",
@@ -95,8 +117,41 @@ class Notes:
             expected=words.expected.format(**particulars),
             fix=words.fix.format(**particulars),
         )
-        self._notes.setdefault(note)
+        notes.setdefault(note)
+
+    def extend(self, other: "Notes") -> None:
+        """Take over all notes of another collection."""
+        self._notes |= other._notes
+        for code, notes in other._joined.items():
+            self._joined.setdefault(code, {}).update(notes)
 
     def all(self) -> tuple[Problem, ...]:
-        """The notes in the order of their lines."""
-        return tuple(sorted(self._notes, key=lambda note: note.line or 0))
+        """The notes in the order of their lines, those of a kind that is told as one joined."""
+        joined = [_join(list(notes)) for notes in self._joined.values()]
+        return tuple(sorted([*self._notes, *joined][:MAX_NOTES], key=lambda note: note.line or 0))
+
+
+def _join(notes: list[Problem]) -> Problem:
+    """One note in the words of several, at the first one's line."""
+    return notes[0].model_copy(
+        update={
+            "layer": notes[0].layer if len({note.layer for note in notes}) == 1 else None,
+            "line": min((note.line for note in notes if note.line), default=None),
+            "happened": _say_once(note.happened for note in notes),
+            "fix": _say_once(note.fix for note in notes),
+        }
+    )
+
+
+def _say_once(sentences: Iterable[str]) -> str:
+    different = list(dict.fromkeys(sentences))
+    rest = len(different) - MAX_JOINED
+    return " ".join(different[:MAX_JOINED] + [f"({rest} more like these.)"] * (rest > 0))
+
+
+def list_words(words: list[str]) -> str:
+    """`a`, `b and c`: words in a sentence, no more of them than anybody will read."""
+    shown = words[:MAX_JOINED]
+    if len(words) > MAX_JOINED:
+        shown.append(f"{len(words) - MAX_JOINED} more")
+    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))

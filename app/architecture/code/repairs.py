@@ -22,8 +22,14 @@ class Noise(NamedTuple):
 
 
 NOISE = (
-    Noise(re.compile(r"^(\s*)\d+\. +(?=[A-Za-z_])"), r"\1", "The numbers of a list were left out"),
-    Noise(re.compile(r"^(\s*)(?:>>>|\.\.\.)(?: |$)"), r"\1", "The prompts were left out"),
+    Noise(
+        re.compile(r"^(\s*)\d+\. +(?=[A-Za-z_])"),
+        r"\1",
+        "The numbers at the start of lines, as in a list, were left out",
+    ),
+    Noise(
+        re.compile(r"^(\s*)(?:>>>|\.\.\.)(?: |$)"), r"\1", "The prompts at the start of lines were left out"
+    ),
     Noise(re.compile(r"^\s*(?:!|%%?)[a-z].*"), "", "The notebook's own commands were left out"),
     Noise(re.compile(r"^(\s*)print\b[^(].*"), r"\1pass", "The print statements of Python 2 were left out"),
 )
@@ -49,7 +55,9 @@ def repair_source(
         return _indent_as_before(lines, at, notes) if "indent" in error.msg.split() else None
     if _may_be_open(error) and (closed := _close(lines, at + 1, find_error)):
         repaired, line = closed
-        notes.add("source-repaired", line, repair="What was still open at the end of the line was closed")
+        notes.add(
+            "source-repaired", line, repair=f"A bracket that stays open was closed at the end of line {line}"
+        )
         return repaired
     return None
 
@@ -66,7 +74,7 @@ def _indent_as_before(lines: list[str], at: int, notes: Notes) -> list[str] | No
     aligned = indent + lines[at].lstrip()
     if aligned == lines[at] or before.rstrip().endswith(":"):
         return None
-    notes.add("source-repaired", at + 1, repair="The line was indented like the one before it")
+    notes.add("source-repaired", at + 1, repair=f"Line {at + 1} was indented like the one before it")
     return [*lines[:at], aligned, *lines[at + 1 :]]
 
 

@@ -33,8 +33,7 @@ class Source:
 
 
 def parse_source(source: str, notes: Notes) -> Source:
-    """Parse Python. Raises CodeSyntaxError, with the line and column, CodeTooComplex or TooLarge."""
-    _check_characters(source)
+    """Parse Python. Raises CodeSyntaxError, with the line and column, or CodeTooComplex."""
     lines = NEWLINE.split(source.removeprefix("\ufeff"))
     for _ in range(MAX_REPAIRS):
         try:
@@ -46,10 +45,16 @@ def parse_source(source: str, notes: Notes) -> Source:
             if repaired is None:
                 raise _explain(error) from None
             lines = repaired
-    raise CodeSyntaxError("This does not look like Python: too many lines would have to be repaired.", 1, 1)
+    raise CodeSyntaxError("Too many lines would have to be repaired.", 1, 1)
 
 
-def _check_characters(source: str) -> None:
+def is_python(source: str) -> bool:
+    """Whether the source parses as it stands."""
+    return _find_error(NEWLINE.split(source)) is None
+
+
+def check_characters(source: str) -> None:
+    """Refuse source that is too long, or holds what no source can: TooLarge, CodeSyntaxError."""
     if len(source) > MAX_CHARACTERS:
         raise TooLarge(f"This code has {len(source):,} characters; at most {MAX_CHARACTERS:,} are read.")
     if strange := re.search("[\0\ud800-\udfff]", source):
@@ -98,4 +103,4 @@ def _explain(error: SyntaxError) -> CodeSyntaxError | CodeTooComplex:
         return CodeSyntaxError(f"The {error.msg} on line {line}. Add what closes it.", line, column)
     if isinstance(error, TabError):
         return CodeSyntaxError("Tabs and spaces are mixed in the indentation. Use one of them.", line, column)
-    return CodeSyntaxError(f"This is not Python: {error.msg[:200]}.", line, column)
+    return CodeSyntaxError(f"Python stops reading here and says: {error.msg[:200]}.", line, column)

@@ -1,0 +1,96 @@
+"""Passages: the pieces of code in a page of text, a question with its answers or a Markdown document."""
+
+import re
+from typing import NamedTuple
+
+MAX_PASSAGES = 20
+"""More pieces of code than these are not tried."""
+
+NEWLINE = re.compile(r"\r\n|\r|\n")
+FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^`\n]*)")
+PYTHON = re.compile(r"\W*($|py|ipython|keras)", re.IGNORECASE)
+"""What people write behind a fence where Python follows."""
+
+CODE = re.compile(
+    r"""[ \t]*(?:\d+\.[ ]+|>>>[ ])?(?:
+        (?:import|class|def)[ ]\w+
+        |from[ ][\w.]+[ ]import[ ]
+        |(?:for|while|if|with)[ ].*:[ \t]*$
+        |[A-Za-z_][\w.,\[\] ]{0,80}?[ \t]*[+*]?=(?![=>])
+        |[A-Za-z_][\w.]*\(
+        |[)\]}@#]
+    )""",
+    re.VERBOSE,
+)
+"""How a line of code begins, in ways in which sentences do not."""
+
+PROSE = re.compile(r"[^\w\n]*[^\W\d_]['’\w]*[,:;]?[ ]+(?:\w['’\w]*[,:;]?[ ]+){3}")
+"""How a sentence begins: with four words and nothing between them."""
+
+
+DOCUMENTATION = re.compile(r"(\"\"\"|''').*?\1", re.DOTALL)
+
+
+class Passage(NamedTuple):
+    """Some lines of a text, from line `line` on (counted from 1)."""
+
+    line: int
+    lines: list[str]
+
+    @property
+    def source(self) -> str:
+        """The passage as source in which every line has the number that it has in the text."""
+        return "\n" * (self.line - 1) + "\n".join(self.lines)
+
+
+def find_fenced(text: str) -> list[Passage]:
+    """The blocks of Python between fences, as Markdown has them; the last one may stay open."""
+    lines = NEWLINE.split(text)
+    passages: list[Passage] = []
+    start, mark, wanted = 0, "", False
+    for number, line in enumerate(lines, 1):
+        fence = FENCE.fullmatch(line)
+        if not mark and fence:
+            start, mark = number, fence["mark"]
+            wanted = PYTHON.match(fence["language"]) is not None
+        elif mark and fence and fence["mark"].startswith(mark) and not fence["language"]:
+            passages += _cut(lines, start, number - 1) if wanted else []
+            mark = ""
+    return passages + (_cut(lines, start, len(lines)) if mark and wanted else [])
+
+
+def find_unfenced(text: str) -> list[Passage]:
+    """The runs of lines that look like code, in a text in which others are sentences."""
+    lines = NEWLINE.split(text)
+    passages: list[Passage] = []
+    start: int | None = None
+    indent = 0
+    for number, line in enumerate(lines):
+        inside = not line.strip() or CODE.match(line) or _indent(line) > indent
+        if start is None and CODE.match(line):
+            start, indent = number, _indent(line)
+        elif start is not None and (_is_prose(line) or not inside):
+            passages += _cut(lines, start, number)
+            start = None
+    return passages + (_cut(lines, start, len(lines)) if start is not None else [])
+
+
+def has_prose(text: str) -> bool:
+    """Whether sentences stand among the lines, outside of comments and of Python's own texts."""
+    return any(map(_is_prose, NEWLINE.split(DOCUMENTATION.sub("", text))))
+
+
+def _is_prose(line: str) -> bool:
+    return PROSE.match(line) is not None and CODE.match(line) is None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _cut(lines: list[str], start: int, end: int) -> list[Passage]:
+    """The lines from `start` (from 0) up to `end`, where there is any code in them."""
+    first = next((at for at in range(start, end) if lines[at].strip()), None)
+    if first is None:
+        return []
+    return [Passage(first + 1, lines[first:end])]
