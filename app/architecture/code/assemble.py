@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.architecture.catalogue import KINDS
+from app.architecture.code.alternatives import choose_alternative
 from app.architecture.code.construct import make_layer
 from app.architecture.code.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
@@ -51,7 +52,7 @@ def _assume_model(interpreter: Interpreter) -> Model:
         _note_assumed(
             interpreter, loose[0].line, "a `keras.Sequential` of these layers, in the order of the code"
         )
-        return Sequential(UNNAMED, loose[0].line, loose)
+        return Sequential(UNNAMED, loose[0].line, loose, assumed=True)
     if interpreter.models:
         raise NoModelFound("The model has no layers yet. Add some: `model.add(layers.LSTM(32))`.")
     functions = [name for name, value in interpreter.module.values.items() if isinstance(value, Function)]
@@ -76,12 +77,13 @@ def _note_assumed(interpreter: Interpreter, line: int, reading: str) -> None:
 
 
 def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture:
-    first, *rest = model.layers
+    layers = choose_alternative(interpreter.notes, model.layers) if model.assumed else model.layers
+    first, *rest = layers
     if first.kind.name != INPUT:
         shape, dtype = guess_input(interpreter, first)
         interpreter.line = first.line
         given = {"batch_shape": shape, "dtype": dtype}
-        first, rest = make_layer(interpreter, KINDS[INPUT], given), model.layers
+        first, rest = make_layer(interpreter, KINDS[INPUT], given), layers
     for layer in rest[1:]:
         if layer.input_shape is not None:
             interpreter.notes.add(

@@ -115,6 +115,7 @@ def _begin_model(interpreter: Interpreter, function: Unknown, layer: Layer) -> N
     if method != "add" or not name.isidentifier():
         raise Refusal(f"`{function.text}` of a layer is not understood.")
     model = make_sequential(interpreter)
+    model.assumed = True
     add_layer(interpreter, model, layer)
     interpreter.scope.set(name, model)
     interpreter.notes.add(

@@ -153,6 +153,8 @@ class Sequential:
     name: str
     line: int
     layers: list[Layer] = field(default_factory=list)
+    assumed: bool = False
+    """Whether the code only adds to it, or only makes its layers."""
 
 
 @dataclass(slots=True, eq=False)

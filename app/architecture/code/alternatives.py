@@ -1,0 +1,35 @@
+"""Alternatives: two ways to begin a model, one under the other in a question, are two models."""
+
+from app.architecture.code.notes import Notes, list_words
+from app.architecture.code.values import Layer
+from app.architecture.spec import INPUT
+
+
+def choose_alternative(notes: Notes, layers: list[Layer]) -> list[Layer]:
+    """The layers from the last one on that says what enters the model.
+
+    For models that the code does not make. In Keras only a first layer can say so, thus nobody means
+    the layers of two such beginnings as one chain.
+    """
+    starts = [at for at, layer in enumerate(layers) if at == 0 or _begins(layer, layers[at - 1])]
+    if len(starts) < 2:
+        return layers
+    chosen = layers[starts[-1] :]
+    notes.add(
+        "alternative-chosen",
+        chosen[0].line,
+        count=len(starts),
+        beginnings=list_words([_spell(layers[at]) for at in starts]),
+        last=chosen[0].line,
+    )
+    return chosen
+
+
+def _begins(layer: Layer, before: Layer) -> bool:
+    return before.kind.name != INPUT and (layer.kind.name == INPUT or layer.input_shape is not None)
+
+
+def _spell(layer: Layer) -> str:
+    shape = layer.arguments.get("batch_shape") if layer.kind.name == INPUT else layer.input_shape
+    inside = f" of {tuple(shape[1:])}" if isinstance(shape, list | tuple) else ""
+    return f"{layer.kind.name}{inside} on line {layer.line}"
