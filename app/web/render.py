@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from app import __version__
 from app.architecture.gallery import load_gallery
 from app.drawing.theme import hue_of, stylesheet
-from app.drawing.words import MASK_WORDS, write_axis, write_bytes, write_count, write_plural, write_shape
+from app.drawing.words import write_axis, write_bytes, write_count, write_mask, write_plural, write_shape
 from app.problems import AppError
 from app.web.contexts import Context, FailurePage, Fault, FaultFragment
 
@@ -67,7 +67,7 @@ def make_environment() -> Environment:
         "bytes": write_bytes,
         "count": write_count,
         "hue": hue_of,
-        "mask": MASK_WORDS.__getitem__,
+        "mask": write_mask,
         "markdown": write_markdown,
         "plural": write_plural,
         "prose": write_prose,
