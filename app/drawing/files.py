@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from app.architecture.code import write_code
 from app.drawing.markdown import write_markdown
 from app.drawing.mermaid import write_mermaid
 from app.drawing.plain import write_plain
@@ -29,8 +30,22 @@ def write_json(report: Report, flow: Flow, code: str) -> str:
     return Answer.model_construct(**dict(report), flow=flow).model_dump_json(indent=2) + "\n"
 
 
+DOES_NOT_RUN = {
+    "alternative-chosen",
+    "block-chosen",
+    "import-assumed",
+    "model-assumed",
+    "name-assumed",
+    "source-repaired",
+    "tuple-read-as-array",
+}
+"""Notes on source that Python would refuse, or that lacks something."""
+
+
 def write_code_file(report: Report, flow: Flow, code: str) -> str:
-    """The Keras source that the report is about."""
+    """The source that the report is about; written anew where what was pasted would not run as it is."""
+    if any(problem.code in DOES_NOT_RUN for problem in report.problems):
+        code = write_code(report.architecture)
     return code if code.endswith("\n") else f"{code}\n"
 
 

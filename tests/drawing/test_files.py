@@ -6,10 +6,12 @@ import re
 import pytest
 from samples import SAMPLES, flow_of, report_on
 
+from app.architecture import Question
 from app.drawing import FORMATS
 from app.drawing.markdown import escape_markdown
 from app.drawing.mermaid import escape_mermaid
 from app.flow import Flow
+from app.pipeline import examine
 from app.report import Report
 
 HOSTILE = "hostile-names"
@@ -81,3 +83,10 @@ def test_mermaid_has_an_arrow_with_a_shape_for_each_edge() -> None:
 
 def test_the_code_is_given_back() -> None:
     assert write("py", "embedding-to-lstm", "x = 1") == "x = 1\n"
+
+
+def test_code_that_would_not_run_is_written_anew() -> None:
+    answer = examine(Question(code="Sequential([Input((3, 1)), LSTM(2)])"))
+    text = FORMATS["py"].write(answer.report, answer.flow, answer.reading.code)
+    assert text.startswith("import keras")
+    compile(text, "model.py", "exec")
