@@ -27,6 +27,9 @@ MOST_TRIES = 2
 PAUSE_AFTER_FAILED_START = 1.0
 """Seconds."""
 
+MOST_WAITING = 64
+"""Jobs for each builder; who comes later is told at once, and not after a minute."""
+
 SHUTTING_DOWN = "Kerascope is shutting down. Try again in a moment."
 
 
@@ -90,6 +93,8 @@ class BuilderPool:
         with self._lock:
             if self._stopping.is_set():
                 raise BuilderLost(SHUTTING_DOWN)
+            if len(self._jobs) >= MOST_WAITING * len(self._threads):
+                raise TooSlow("Every builder is busy, and many wait. Try again in a few seconds.")
             self._jobs.append(job)
             self._ring()
         longest = self._seconds + MOST_TRIES * job.seconds

@@ -62,9 +62,9 @@ def name_versions() -> str:
     return f"{__version__}-{version('keras')}"
 
 
-def make_etag(digest: bytes) -> str:
-    """The tag of anything made from a question with this hash. Weak: it may travel compressed or not."""
-    return f'W/"{name_versions()}-{digest.hex()[:24]}"'
+def make_etag(digest: bytes, format: str) -> str:
+    """The tag of a file made from a question with this hash. Weak: it may travel compressed or not."""
+    return f'W/"{name_versions()}-{digest.hex()[:24]}-{format}"'
 
 
 def is_unchanged(request: Request, etag: str) -> bool:

@@ -49,6 +49,9 @@ async def _find_question(request: Request, name: str) -> tuple[Question, str]:
 
 def _read_name(asked: str) -> str:
     """What identifies the model in a whole link; anything else as it is."""
-    link = urlsplit(asked.strip())
+    try:
+        link = urlsplit(asked.strip())
+    except ValueError:
+        return asked
     states = parse_qs(link.query).get("s", [])
     return states[0] if states else link.path.rstrip("/").rpartition("/")[2]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 SECONDS_FOR_LINKS = 10
+CHARACTERS_OF_A_LAYER = 10_000
 
 
 class PageLinks(Frozen):
@@ -33,8 +34,13 @@ class PageLinks(Frozen):
 
 
 def weigh_answer(answer: Examination | str) -> int:
-    """How much memory an answer takes, in layers: some 30 kB each, most of it pictures."""
-    return 1 + len(answer) // 10_000 if isinstance(answer, str) else len(answer.report.layers)
+    """How much memory an answer takes, in layers: some 30 kB each; long texts count too."""
+    if isinstance(answer, str):
+        return 1 + len(answer) // CHARACTERS_OF_A_LAYER
+    texts = len(answer.reading.code) + sum(
+        len(str(node.arguments)) for node in answer.report.architecture.nodes
+    )
+    return len(answer.report.layers) + texts // CHARACTERS_OF_A_LAYER
 
 
 def settings(request: Request) -> Settings:
@@ -62,7 +68,7 @@ async def render_file(request: Request, question: Question, format: str, keep: s
     """
     if format not in FORMATS:
         raise NotFound(f"There is no format {format!r}. There are {', '.join(FORMATS)}.")
-    etag = make_etag(hash_question(question))
+    etag = make_etag(hash_question(question), format)
     if is_unchanged(request, etag):
         return not_modified(etag, keep)
     text = await _ask_builder(request, render, question, format)

@@ -92,8 +92,11 @@ async def show_link(request: Request, id: str) -> Response:
     """The model behind a short link; as text for who asks for text. Raises LinkNotFound."""
     link = await load_link(request, id)
     if is_text_wanted(request):
-        return await render_file(request, link.question, "txt", FOR_THIS_CALLER)
-    return await _show_question(request, link.question)
+        response = await render_file(request, link.question, "txt", FOR_THIS_CALLER)
+    else:
+        response = await _show_question(request, link.question)
+    response.headers["Vary"] = "Accept, HX-Request"
+    return response
 
 
 @router.post("/share", summary="Make a short link")

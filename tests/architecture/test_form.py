@@ -352,3 +352,13 @@ def test_an_argument_without_a_control_is_carried_along() -> None:
     )
     assert card.rest == '{"activation": null}'
     assert "activation" not in [field.argument for field in card.fields]
+
+
+def test_a_form_of_more_cards_than_a_page_has_is_refused() -> None:
+    with pytest.raises(BadRequest, match="more than 200"):
+        read_form([(f"n{key}.kind", "Dense") for key in range(4_000)])
+
+
+def test_cards_without_a_name_are_named_apart() -> None:
+    fields = [("n0.kind", "InputLayer"), *((f"n{key}.kind", "Dense") for key in range(1, 200))]
+    assert len(set(read_keys(fields))) == 200

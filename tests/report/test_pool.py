@@ -18,7 +18,7 @@ import pytest
 from app.architecture.spec import Architecture
 from app.problems import AppError, BuilderLost, CodeError, TooSlow
 from app.report.builder import MEMORY_TO_GROW, WARM_UP
-from app.report.pool import BuilderPool
+from app.report.pool import MOST_WAITING, BuilderPool
 from app.settings import Settings
 
 Run = Callable[..., Any]
@@ -233,3 +233,18 @@ def test_the_web_process_does_not_import_keras(module: str) -> None:
     program = f"import sys, {module}; print({{'keras', 'tensorflow'}} & set(sys.modules))"
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert printed.stdout.strip() == "set()"
+
+
+def test_when_too_many_wait_who_comes_later_is_told_at_once() -> None:
+    # Not started: nobody takes a job, so all of them wait.
+    pool = BuilderPool(Settings(builders=1))
+
+    async def ask_once_too_often() -> None:
+        waiting = [asyncio.ensure_future(pool.run(abs, -1)) for _ in range(MOST_WAITING)]
+        await asyncio.sleep(0)
+        with pytest.raises(TooSlow, match="many wait"):
+            await pool.run(abs, -1)
+        for job in waiting:
+            job.cancel()
+
+    asyncio.run(ask_once_too_often())

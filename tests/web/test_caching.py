@@ -5,8 +5,11 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from app.architecture import Question
+from app.pipeline import examine
 from app.problems import TooSlow
 from app.web.caching import Answers
+from app.web.dependencies import weigh_answer
 
 
 class Kitchen:
@@ -91,3 +94,12 @@ def test_what_is_larger_than_all_the_room_is_answered_and_not_kept() -> None:
         assert kitchen.made == ["soup", "soup"]
 
     asyncio.run(overfill())
+
+
+def test_long_texts_weigh_as_much_as_many_layers() -> None:
+    answer = examine(
+        Question(code="import keras\nkeras.Sequential([keras.Input((3, 1)), keras.layers.LSTM(2)])")
+    )
+    reading = answer.reading.model_copy(update={"code": "#" * 500_000})
+    assert weigh_answer(answer) == 2
+    assert weigh_answer(answer.model_copy(update={"reading": reading})) == 52

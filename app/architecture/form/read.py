@@ -19,6 +19,8 @@ from app.validation import describe_errors
 
 _KIND = re.compile(r"n(\d{1,6})\.kind")
 MOST_TIMESTEPS = 64
+MOST_CARDS = 200
+"""A page has far fewer; a larger model is edited as code."""
 
 
 def read_form(fields: Sequence[tuple[str, str]]) -> Question:
@@ -96,7 +98,10 @@ def _list_kinds(form: Form) -> list[str]:
 
 
 def _list_keys(form: Form) -> list[str]:
-    return [match[1] for name in form.names() if (match := _KIND.fullmatch(name))]
+    keys = [match[1] for name in form.names() if (match := _KIND.fullmatch(name))]
+    if len(keys) > MOST_CARDS:
+        raise BadRequest(f"The form holds {len(keys):,} layers; more than {MOST_CARDS} are edited as code.")
+    return keys
 
 
 def _read_button(form: Form) -> str:
@@ -108,10 +113,12 @@ def _read_button(form: Form) -> str:
 def _name_nodes(form: Form, keys: Sequence[str]) -> dict[str, str]:
     """The name of each key's node; one that was wiped out, or spoke of another kind, is the kind's anew."""
     names = {key: form.text(f"n{key}.name") for key in keys}
+    taken = set(names.values())
     for key in keys:
         kind, was = form.text(f"n{key}.kind"), form.text(f"n{key}.was")
         if not names[key].strip() or (was and was != kind and is_usual_name(names[key], was)):
-            names[key] = name_node(kind, names.values())
+            names[key] = name_node(kind, taken)
+            taken.add(names[key])
     return names
 
 
