@@ -27,7 +27,7 @@ MOST_TRIES = 2
 PAUSE_AFTER_FAILED_START = 1.0
 """Seconds."""
 
-MOST_WAITING = 64
+MOST_WAITING = 100
 """Jobs for each builder; who comes later is told at once, and not after a minute."""
 
 SHUTTING_DOWN = "Kerascope is shutting down. Try again in a moment."
