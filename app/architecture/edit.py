@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.architecture.code.naming import write_snake_case
+from app.architecture.code.naming import name_node
 from app.architecture.spec import Architecture, Inbound, Node, Source
 from app.frozen import JsonObject
 from app.problems import ArchitectureError
@@ -73,12 +73,7 @@ def remove(architecture: Architecture, name: str) -> Architecture:
 def make_node(architecture: Architecture, kind: str, arguments: JsonObject) -> Node:
     """A node to put in, under a name that is free: `reshape`, else `reshape_1`, `reshape_2`, …"""
     taken = {node.name for node in architecture.nodes}
-    stem = name = write_snake_case(kind)
-    number = 0
-    while name in taken:
-        number += 1
-        name = f"{stem}_{number}"
-    return Node(kind=kind, name=name, arguments=arguments)
+    return Node(kind=kind, name=name_node(kind, taken), arguments=arguments)
 
 
 def _readings(architecture: Architecture, name: str) -> set[Source]:

@@ -2,7 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from functools import cache
+
+from app.architecture.spec import MAX_NAME
 
 
 class Naming:
@@ -29,3 +32,13 @@ def write_snake_case(kind: str) -> str:
     """A class name as Keras spells it in layer names: MaxPooling1D → max_pooling1d, ReLU → re_lu."""
     words = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", kind)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", words).lower()
+
+
+def name_node(kind: str, taken: Collection[str]) -> str:
+    """`lstm`, or `lstm_1` where that is taken, as Keras would name the layer."""
+    stem = name = write_snake_case(kind)[: MAX_NAME // 2] or "layer"
+    number = 0
+    while name in taken:
+        number += 1
+        name = f"{stem}_{number}"
+    return name

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from pydantic import JsonValue, ValidationError
 
 from app.architecture.catalogue import Argument, Kind, find_kind
+from app.architecture.code.naming import name_node
 from app.architecture.form.actions import act
 from app.architecture.form.cards import DEEPEST, WRAPPED_KINDS
-from app.architecture.form.starts import is_usual_name, name_node, start_argument
+from app.architecture.form.starts import is_usual_name, start_argument
 from app.architecture.form.widgets import has_widget, read_field, read_number
 from app.architecture.question import DRAWN_TIMESTEPS, Question
 from app.architecture.spec import INPUT, Architecture, Node, Source

@@ -1,13 +1,12 @@
 """What a layer begins with when a visitor adds it: a name, and usual values for what it requires."""
 
 import re
-from collections.abc import Collection
 
 from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, Kind
 from app.architecture.code.naming import write_snake_case
-from app.architecture.spec import INPUT, MAX_NAME
+from app.architecture.spec import INPUT
 from app.frozen import JsonObject
 
 VALUES: JsonObject = {
@@ -68,13 +67,3 @@ def start_argument(kind: Kind, argument: Argument) -> JsonValue:
 def is_usual_name(name: str, kind: str) -> bool:
     """Whether `name` is one that Keras gives to layers of this kind."""
     return re.fullmatch(re.escape(write_snake_case(kind)) + r"(_\d+)?", name) is not None
-
-
-def name_node(kind: str, taken: Collection[str]) -> str:
-    """`lstm`, or `lstm_1` where that is taken, as Keras would name the layer."""
-    stem = name = write_snake_case(kind)[: MAX_NAME // 2] or "layer"
-    number = 0
-    while name in taken:
-        number += 1
-        name = f"{stem}_{number}"
-    return name
