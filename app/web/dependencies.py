@@ -94,7 +94,11 @@ def read_state(request: Request, state: str) -> Question:
 
 def write_links(request: Request, question: Question) -> PageLinks:
     """The links to the question that need no storage."""
-    state = encode_state(question)
+    return link_state(request, encode_state(question))
+
+
+def link_state(request: Request, state: str) -> PageLinks:
+    """The links to a question whose state is written already."""
     if len(state) > settings(request).max_state_characters:
         return PageLinks(page=None, state=None)
     return PageLinks(page=f"/?s={state}", state=state)

@@ -14,7 +14,7 @@ from app.pipeline import Visualisation
 from app.problems import AppError, Problem
 from app.report import Report
 from app.web.contexts import Answer, DrawnApart, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
-from app.web.dependencies import settings, write_links
+from app.web.dependencies import link_state, settings, write_links
 from app.web.lesson import Lesson, keep_lesson
 
 MOST_CARDS = 60
@@ -37,6 +37,7 @@ def show_answer(
 
     `example` is the one that the page began with; `keys` are those of the cards already on the page.
     """
+    state = encode_state(question)
     return WorkspacePage(
         editor=_write_editor(
             visualisation.reading.architecture,
@@ -46,8 +47,8 @@ def show_answer(
             report=visualisation.report,
             keys=keys,
         ),
-        answer=_describe(request, question, visualisation, example),
-        state=encode_state(question),
+        answer=_describe(request, question, visualisation, example, state),
+        state=state,
         lesson=keep_lesson(example, visualisation.reading.architecture),
     )
 
@@ -61,14 +62,15 @@ def show_fault(
 ) -> WorkspacePage:
     """The workspace of a question that could not be answered: what was written, beside the last answer."""
     shown = question.architecture or (last and last[1].reading.architecture)
+    state = encode_state(last[0] if last else question)
     return WorkspacePage(
         editor=_write_editor(
             shown or None,
             question.code if question.code is not None else (last[1].reading.code if last else ""),
             question,
         ),
-        answer=_describe(request, *last, example) if last else None,
-        state=encode_state(last[0] if last else question),
+        answer=_describe(request, *last, example, state) if last else None,
+        state=state,
         lesson=keep_lesson(example, last[1].reading.architecture if last else question.architecture),
         fault=Fault.of(error),
         has_pictures=last is not None,
@@ -124,10 +126,9 @@ def write_address(request: Request, question: Question, lesson: Lesson | None) -
 
 
 def _describe(
-    request: Request, question: Question, visualisation: Visualisation, example: Example | None
+    request: Request, question: Question, visualisation: Visualisation, example: Example | None, state: str
 ) -> Answer:
-    report = visualisation.report
-    state, link = encode_state(question), write_links(request, question).page
+    report, link = visualisation.report, link_state(request, state).page
     errors = [problem for problem in report.problems if problem.severity == "error"]
     return Answer(
         visualisation=visualisation,
