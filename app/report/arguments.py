@@ -17,6 +17,12 @@ def argument(node: Node, name: str) -> JsonValue:
     return known.default if known else None
 
 
+def integer(node: Node, name: str) -> int:
+    """An argument that is an integer; 0 where it is none."""
+    value = argument(node, name)
+    return value if isinstance(value, int) else 0
+
+
 def sizes(node: Node, name: str, count: int) -> tuple[int, ...]:
     """An argument with one integer an axis (`3`, `[3]`, `[3, 5]`), for `count` axes.
 

@@ -86,6 +86,13 @@ def wrap(kind: str, **arguments: Any) -> dict[str, Any]:
             {"cell": [wrap("LSTMCell", units=4), wrap("SimpleRNNCell", units=3)]},
             "4·((6 + 4)·4 + 4) + (4 + 3)·3 + 3",
         ),
+        ("SpectralNormalization", SEQUENCE, {"layer": wrap("Dense", units=5)}, "6·5 + 5 + 5"),
+        (
+            "SpectralNormalization",
+            IMAGE,
+            {"layer": wrap("Conv2D", filters=8, kernel_size=3)},
+            "3·3·4·8 + 8 + 8",
+        ),
     ],
 )
 def test_the_formula_is_the_one_of_the_textbook(
@@ -94,6 +101,45 @@ def test_the_formula_is_the_one_of_the_textbook(
     parameters, weights = count(kind, shape, **arguments)
     assert parameters.formula == formula
     assert evaluate(formula) == parameters.total == sum(prod(weight.shape) for weight in weights)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shapes", "arguments", "formula"),
+    [
+        ("MultiHeadAttention", [SEQUENCE] * 2, {"num_heads": 2, "key_dim": 3}, "3·(6·2·3 + 2·3) + 2·3·6 + 6"),
+        (
+            "MultiHeadAttention",
+            [SEQUENCE, (None, 5, 7)],
+            {"num_heads": 2, "key_dim": 3, "use_bias": False},
+            "6·2·3 + 2·7·2·3 + 2·3·6",
+        ),
+        (
+            "MultiHeadAttention",
+            [SEQUENCE] * 2,
+            {"num_heads": 2, "key_dim": 3, "value_dim": 4, "use_gate": True},
+            "2·(6·2·3 + 2·3) + 2·(6·2·4 + 2·4) + 2·4·6 + 6",
+        ),
+        (
+            "MultiHeadAttention",
+            [SEQUENCE] * 3,
+            {"num_heads": 2, "key_dim": 3, "output_shape": [5, 2]},
+            "3·(6·2·3 + 2·3) + 2·3·5·2 + 5·2",
+        ),
+        (
+            "GroupQueryAttention",
+            [SEQUENCE] * 2,
+            {"head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2},
+            "6·4·3 + 4·3 + 2·(6·2·3 + 2·3) + 4·3·6 + 6",
+        ),
+    ],
+)
+def test_attention_projects_each_input_to_its_heads_and_back(
+    kind: str, shapes: list[Shape], arguments: dict[str, Any], formula: str
+) -> None:
+    called = call_layer(make_node(kind, **arguments), *shapes)
+    parameters = count_parameters(called.node, called.input_shapes, called.weights)
+    assert parameters.formula == formula
+    assert evaluate(formula) == parameters.total == sum(prod(weight.shape) for weight in called.weights)
 
 
 OPTIONS = {

@@ -1,0 +1,54 @@
+"""Term: a number and how it is written, so that arithmetic on numbers writes itself."""
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import NamedTuple
+
+from app.report.numbers import write_size
+
+
+class Term(NamedTuple):
+    """A value, and the arithmetic that gives it. Sums and products of terms are terms."""
+
+    value: int
+    text: str
+    is_sum: bool = False
+
+    def plus(self, other: "Term") -> "Term":
+        """The sum."""
+        if NOTHING in (self, other):
+            return self if other == NOTHING else other
+        return Term(self.value + other.value, f"{self.text} + {other.text}", is_sum=True)
+
+    def times(self, other: "Term") -> "Term":
+        """The product."""
+        if ONCE in (self, other):
+            return self if other == ONCE else other
+        return Term(self.value * other.value, f"{self.factor}·{other.factor}")
+
+    @property
+    def factor(self) -> str:
+        """As it is written inside a product."""
+        return f"({self.text})" if self.is_sum else self.text
+
+
+NOTHING = Term(0, "0")
+"""What a sum begins with; it is not written beside others."""
+
+ONCE = Term(1, "")
+"""What a product begins with; it is not written beside others."""
+
+
+def number(value: int) -> Term:
+    """A plain number."""
+    return Term(value, write_size(value))
+
+
+def multiply(terms: Iterable[Term]) -> Term:
+    """The product of all; ONCE where there are none."""
+    return reduce(Term.times, terms, ONCE)
+
+
+def add(terms: Iterable[Term]) -> Term:
+    """The sum of all; NOTHING where there are none."""
+    return reduce(Term.plus, terms, NOTHING)
