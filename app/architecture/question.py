@@ -2,6 +2,7 @@
 
 from pydantic import Field, model_validator
 
+from app.architecture.hole import MAX_HOLES, Hole, HoleName, HoleValue
 from app.architecture.spec import Architecture
 from app.frozen import Frozen, JsonObject, Shape
 from app.problems import Problem
@@ -22,6 +23,12 @@ class Question(Frozen):
         default={}, description="Other shapes for inputs, batch axis first, by the input's name."
     )
 
+    holes: dict[HoleName, HoleValue] = Field(
+        default={},
+        max_length=MAX_HOLES,
+        description="Values for what the code needs and does not say, by its spelling: `vocab_size`.",
+    )
+
     @model_validator(mode="after")
     def _one_of_three(self) -> "Question":
         given = [self.code, self.keras, self.architecture]
@@ -37,3 +44,5 @@ class Reading(Frozen):
     notes: tuple[Problem, ...] = ()
     code: str
     """The visitor's own source; where there was none, source written for the architecture."""
+    holes: tuple[Hole, ...] = ()
+    """What the source needs and does not say, in the order in which it is needed."""

@@ -11,14 +11,12 @@ from app.problems import ArchitectureError
 def read_question(question: Question) -> Reading:
     """Read what was asked. Raises CodeError, ConfigError or ArchitectureError where it is not understood."""
     if question.code is not None:
-        reading = read_code(question.code)
-        architecture, notes, code = reading.architecture, reading.notes, question.code
-    else:
-        notes = ()
-        architecture = question.architecture or read_config(question.keras or {})
-        code = ""
+        reading = read_code(question.code, question.holes)
+        architecture = override_inputs(reading.architecture, question.inputs)
+        return reading.model_copy(update={"architecture": architecture})
+    architecture = question.architecture or read_config(question.keras or {})
     architecture = override_inputs(architecture, question.inputs)
-    return Reading(architecture=architecture, notes=notes, code=code or write_code(architecture))
+    return Reading(architecture=architecture, code=write_code(architecture))
 
 
 def override_inputs(architecture: Architecture, inputs: dict[str, Shape]) -> Architecture:

@@ -8,6 +8,7 @@ import keras
 from app import __version__
 from app.architecture.code import write_code
 from app.architecture.order import order_nodes
+from app.architecture.hole import Hole
 from app.architecture.spec import Architecture
 from app.frozen import Shape
 from app.problems import Problem, Repair
@@ -21,8 +22,11 @@ MOST_REPAIRS = 3
 MOST_PROPOSALS = 12
 
 
-def make_report(architecture: Architecture, notes: tuple[Problem, ...] = ()) -> Report:
-    """Ask Keras for every layer. `notes` are problems found while reading, and come first in the report.
+def make_report(
+    architecture: Architecture, notes: tuple[Problem, ...] = (), holes: tuple[Hole, ...] = ()
+) -> Report:
+    """Ask Keras for every layer. `notes` are problems found while reading, and come first in the report;
+    `holes` are what the code did not say.
 
     A layer that does not fit is a row with its problem; what depends on it is blocked, other branches go on.
     Raises UnknownLayer where a kind is not in the catalogue.
@@ -50,6 +54,7 @@ def make_report(architecture: Architecture, notes: tuple[Problem, ...] = ()) -> 
         ),
         outputs=tuple(list_outputs(architecture, rows)),
         totals=add_up(layers),
+        holes=holes,
         problems=(*notes, *(row.problem for row in layers if row.problem is not None)),
     )
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from app.architecture.hole import Hole
 from app.architecture.spec import Architecture
 from app.frozen import Frozen, Shape
 from app.problems import Problem
@@ -110,6 +111,8 @@ class Report(Frozen):
     inputs: tuple[Tensor, ...]
     outputs: tuple[Tensor, ...]
     totals: Totals
+    holes: tuple[Hole, ...] = ()
+    """What the code needs and does not say, and what it was read as."""
     problems: tuple[Problem, ...] = ()
 
     def layer(self, name: str) -> LayerReport:

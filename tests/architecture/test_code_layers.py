@@ -202,6 +202,6 @@ model = Sequential([
 """
     reading = read(code)
     embedding, lstm = reading.architecture.nodes[1:]
-    assert embedding.arguments == {"input_dim": 10_000, "output_dim": 64, "trainable": False}
+    assert embedding.arguments == {"input_dim": 10_001, "output_dim": 64, "trainable": False}
     assert lstm.arguments == {"units": 32}
     assert sorted(note_codes(reading)) == ["argument-ignored", "name-assumed"]

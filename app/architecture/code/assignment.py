@@ -11,8 +11,9 @@ from app.architecture.code.values import Layer, Unknown, Value
 def assign(interpreter: Interpreter, target: ast.expr, value: Value) -> None:
     """Give the target the value."""
     if isinstance(target, ast.Name):
-        # An unknown is called by the name it was last given: that is the name to ask the visitor for.
-        interpreter.scope.set(target.id, Unknown(target.id) if isinstance(value, Unknown) else value)
+        # What has no name yet is called by the one it is given: that is the name to ask the visitor for.
+        nameless = isinstance(value, Unknown) and not value.is_named
+        interpreter.scope.set(target.id, Unknown(target.id) if nameless else value)
     elif isinstance(target, ast.Tuple | ast.List):
         _unpack(interpreter, target.elts, value)
     elif isinstance(target, ast.Subscript):

@@ -1,24 +1,17 @@
 """What was assumed of names that the code leaves open, told in one note, with lines that set them."""
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from app.architecture.code.assumptions import DEFAULT
 from app.architecture.code.notes import Notes, list_words
+from app.architecture.hole import Hole, HoleValue
 
-AXIS = re.compile(r"(?P<array>[A-Za-z_]\w*)\.shape\[(?P<axis>-?\d{1,2}|:)\]")
-"""`x.shape[1]` of data that the code does not make; of `x.shape[1:]` the first axis was assumed."""
+AXIS = re.compile(r"(?P<array>[A-Za-z_]\w*)\.shape\[(?P<axis>-?\d{1,2}:?)\]")
+"""`x.shape[1]` or `x.shape[1:]` of data that the code does not make."""
 
 SAMPLES = 1_000
 """How many rows the data has in a line that is proposed: any number would do."""
-
-
-class Assumed(NamedTuple):
-    """The number that something was read as, and the line where that first mattered."""
-
-    value: int | float
-    line: int
 
 
 def note_names(notes: Notes, imports: Mapping[str, int], starred: bool) -> None:
@@ -30,26 +23,26 @@ def note_names(notes: Notes, imports: Mapping[str, int], starred: bool) -> None:
         )
 
 
-def note_assumed(notes: Notes, assumed: Mapping[str, Assumed]) -> None:
-    """One note for all numbers that were assumed."""
-    if assumed:
+def note_assumed(notes: Notes, holes: Sequence[Hole]) -> None:
+    """One note for all holes."""
+    if holes:
         notes.add(
             "name-assumed",
-            min(number.line for number in assumed.values()),
-            names=list_words([f"`{text}`" for text in assumed]),
-            verb="is" if len(assumed) == 1 else "are",
-            values=list_words([f"`{text}` = {number.value}" for text, number in assumed.items()]),
-            fix=_propose(assumed),
+            min(hole.line for hole in holes),
+            names=list_words([f"`{hole.name}`" for hole in holes]),
+            verb="is" if len(holes) == 1 else "are",
+            values=list_words([f"`{hole.name}` = {hole.value}" for hole in holes]),
+            fix=_propose({hole.name: hole.value for hole in holes}),
         )
 
 
-def _propose(assumed: Mapping[str, Assumed]) -> str:
+def _propose(values: Mapping[str, HoleValue]) -> str:
     """Lines to write above the model, and numbers to write in the place of expressions."""
     lines: dict[str, None] = {}
     places: list[str] = []
-    for text, (value, _) in assumed.items():
+    for text, value in values.items():
         if axis := AXIS.fullmatch(text):
-            lines[f"`{axis['array']} = np.zeros({_shape(axis['array'], assumed)})`"] = None
+            lines[f"`{axis['array']} = np.zeros({_shape(axis['array'], values)})`"] = None
         elif text.isidentifier():
             lines[f"`{text} = {value}`"] = None
         else:
@@ -58,17 +51,19 @@ def _propose(assumed: Mapping[str, Assumed]) -> str:
     return f"Write {' and '.join(above + places[:2])}."
 
 
-def _shape(array: str, assumed: Mapping[str, Assumed]) -> tuple[int | float, ...]:
+def _shape(array: str, values: Mapping[str, HoleValue]) -> tuple[int | float | None, ...]:
     """The smallest shape, samples first, whose axes have the sizes that were assumed of the array."""
-    sizes: dict[int, int | float] = {}
-    for text, number in assumed.items():
+    sizes: dict[int, int | float | None] = {}
+    for text, value in values.items():
         if (axis := AXIS.fullmatch(text)) and axis["array"] == array:
-            sizes[1 if axis["axis"] == ":" else int(axis["axis"])] = number.value
+            first = int(axis["axis"].partition(":")[0] or 0)
+            several = value if isinstance(value, tuple) else (value,)
+            sizes.update(enumerate(several, first))
     axes = max(max(at + 1 if at >= 0 else -at for at in sizes), 2)
     if any(at < 0 and at % axes in (0, *sizes) for at in sizes):
         # A negative axis counts from the end: it is none of those that are counted from the start.
         axes += sum(at < 0 for at in sizes)
-    shape: list[int | float] = [SAMPLES, *[DEFAULT] * (axes - 1)]
+    shape: list[int | float | None] = [SAMPLES, *[DEFAULT] * (axes - 1)]
     for at, size in sizes.items():
         shape[at] = size
     return tuple(shape)

@@ -6,6 +6,8 @@ DEFAULT = 8
 
 # The first pattern that is found in the name decides; small numbers, so that the pictures stay readable.
 SIZES: tuple[tuple[str, int | float], ...] = (
+    (r"^y(_?train)?\.shape\[(1|-1)\]", 10),
+    (r"matrix\.shape\[0\]", 10_000),
     (r"vocab|max_features|max_words|num_words|word_index|n_words|tokens|top_words", 10_000),
     (r"embed", 64),
     (r"class|label|categor", 10),
@@ -28,3 +30,17 @@ def assume(name: str, purpose: str = "") -> int | float:
             if pattern.search(text):
                 return value
     return DEFAULT
+
+
+IMAGE = (64, 64, 3)
+SEQUENCE = (8, 16)
+PICTURED = re.compile(r"im(a)?g|pixel|photo|picture", re.IGNORECASE)
+
+
+def assume_shape(name: str, axes: int) -> tuple[int, ...]:
+    """Sizes for an unknown shape of this spelling, the batch axis left out."""
+    if PICTURED.search(name) or axes == len(IMAGE):
+        return IMAGE
+    if axes == len(SEQUENCE):
+        return SEQUENCE
+    return (int(assume(name)),) if axes == 1 else (DEFAULT,) * axes

@@ -36,7 +36,9 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
     """`owner.name`. Private names are never followed."""
     if name.startswith("_"):
         raise Refusal(f"`.{name}` is not followed: this code is read, never run.")
-    if isinstance(owner, Array) and name in ARRAY_METHODS:
+    if name in ARRAY_METHODS and (
+        isinstance(owner, Array) or (isinstance(owner, Unknown) and name == "reshape")
+    ):
         return Method(name, owner, ARRAY_METHODS[name])
     if isinstance(owner, Model) and name in MODEL_METHODS:
         return Method(name, owner, MODEL_METHODS[name])

@@ -40,9 +40,7 @@ def _length(interpreter: Interpreter, value: Value) -> Value:
 
 
 def _range(interpreter: Interpreter, *bounds: Value) -> range:
-    return range(
-        *(int(interpreter.assume(bound)) if isinstance(bound, Unknown) else bound for bound in bounds)
-    )
+    return range(*(int(interpreter.fill(bound)) if isinstance(bound, Unknown) else bound for bound in bounds))
 
 
 def _list(interpreter: Interpreter, values: Value = ()) -> list[Value]:
@@ -113,8 +111,6 @@ def _sum(interpreter: Interpreter, numbers: Value, start: Value = 0) -> Value:
 def _extreme(choose: Callable[..., Value]) -> Callable[..., Value]:
     def extreme(interpreter: Interpreter, *values: Value, **_: Value) -> Value:
         candidates = list(iterate(values[0] if len(values) == 1 else values, interpreter.budget))
-        if any(isinstance(value, Unknown) for value in candidates):
-            return Unknown(f"{choose.__name__} of unknown numbers")
         return choose([plain_value(value) for value in candidates])
 
     return extreme

@@ -3,6 +3,7 @@
 import ast
 import inspect
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from app.architecture.code.arguments import Arguments
@@ -26,8 +27,15 @@ from app.architecture.code.values import (
     Unknown,
     UserClass,
     Value,
+    as_unknown,
     spell,
+    unknown_result,
 )
+
+NUMERIC = frozenset(
+    ["abs", "float", "int", "max", "min", "round", *(f"math.{name}" for name in ("ceil", "floor", "sqrt"))]
+)
+"""Functions whose result is a number where their arguments are."""
 
 
 def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
@@ -75,12 +83,12 @@ def _call_native(interpreter: Interpreter, function: Native | Method, arguments:
     try:
         return function.function(*values, **arguments.keywords)
     except Unsaid:
-        return _call_unknown_on(function.name, arguments)
+        return _call_on_unknown(interpreter, function, arguments)
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         if refusal := _refuse_arguments(function, values, arguments):
             raise refusal from None
         if any(isinstance(value, Unknown | Namespace) for value in arguments.positional):
-            return _call_unknown_on(function.name, arguments)
+            return _call_on_unknown(interpreter, function, arguments)
         raise would_raise(error) from None
 
 
@@ -102,6 +110,16 @@ def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, argum
     if isinstance(function, Unknown) and arguments.positional and isinstance(arguments.positional[0], Layer):
         _begin_model(interpreter, function, arguments.positional[0])
     return _call_unknown_on(spell(function), arguments)
+
+
+def _call_on_unknown(interpreter: Interpreter, function: Native | Method, arguments: Arguments) -> Unknown:
+    """What a known function makes of unknown values: of numbers a number that can be worked out later."""
+    if function.name not in NUMERIC or arguments.keywords:
+        return _call_unknown_on(function.name, arguments)
+    text = f"{function.name}({', '.join(map(spell, arguments.positional))})"
+    return unknown_result(
+        text, partial(function.function, interpreter), *map(as_unknown, arguments.positional)
+    )
 
 
 def _call_unknown_on(name: str, arguments: Arguments) -> Unknown:

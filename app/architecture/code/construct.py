@@ -23,8 +23,6 @@ def construct_layer(interpreter: Interpreter, class_name: str, arguments: Argume
     """`class_name(...)`. Raises a Refusal for UnknownLayer where there is no such layer."""
     kind = _find_kind(interpreter, class_name)
     given = modernise_arguments(interpreter, kind, name_arguments(kind, arguments))
-    if kind.name == INPUT:
-        given = settle_shape(interpreter, given)
     if class_name == "TimeDistributedDense":
         given = _wrap_dense(interpreter, given)
     return make_layer(interpreter, kind, given)
@@ -35,16 +33,25 @@ def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
     if len(interpreter.layers) >= MAX_LAYERS:
         raise Refusal(f"More than {MAX_LAYERS:,} layers are not read.", CodeTooComplex)
     given = dict(given)
-    name = read_name(given.pop("name", None))
+    name = read_name(given.pop("name", None)) or interpreter.naming.make_name(kind.name)
+    interpreter.layer_name = name
+    for inner in given.values():
+        if isinstance(inner, Layer):
+            interpreter.holes.hand_on(inner.name, name)
+    if kind.name == INPUT:
+        given = settle_shape(interpreter, given)
+    open_shape = given.pop("batch_shape") if isinstance(given.get("batch_shape"), Unknown) else None
     told = take_input_shape(interpreter, kind, given)
     layer = Layer(
         kind=kind,
-        name=name or interpreter.naming.make_name(kind.name),
+        name=name,
         arguments=tidy_arguments(kind, convert_arguments(interpreter, kind, given)),
         line=interpreter.line,
         input_shape=told.shape,
         input_length=told.length,
+        open_shape=open_shape,
     )
+    interpreter.layer_name = None
     interpreter.layers.append(layer)
     return layer
 

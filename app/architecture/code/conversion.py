@@ -17,6 +17,7 @@ from app.architecture.code.values import (
     Tensor,
     Unknown,
     Value,
+    as_unknown,
     spell,
 )
 from app.architecture.spec import MAX_NAME
@@ -36,7 +37,7 @@ def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Val
             if argument is not None and argument.type == "layer":
                 raise Refusal(f"What layer {spell(value)} is, the code does not say.")
             if argument is not None and argument.type in ("integer", "number", "shape"):
-                converted[name] = interpreter.assume(Unknown(spell(value)), name)
+                converted[name] = interpreter.fill(as_unknown(value), name)
             else:
                 _leave_out(interpreter, kind, name, f"What `{spell(value)}` is, the code does not say.")
         elif isinstance(value, Function):
@@ -70,7 +71,7 @@ def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) 
             raise Refusal(f"{value} is not a number that a layer can take.")
         return value
     if isinstance(value, Unknown):
-        return interpreter.assume(value, argument.name if argument else "")
+        return interpreter.fill(value, argument.name if argument else "")
     if isinstance(value, list | tuple):
         return [_convert(interpreter, argument, element) for element in iterate(value, interpreter.budget)]
     if isinstance(value, dict):

@@ -53,7 +53,9 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
 
 
 def _spell_key(key: Value) -> str:
-    return ":" if isinstance(key, slice) else spell(key) if not isinstance(key, tuple) else "…"
+    if isinstance(key, slice):
+        return ":".join("" if part is None else spell(part) for part in (key.start, key.stop))
+    return spell(key) if not isinstance(key, tuple) else "…"
 
 
 def _slice(interpreter: Interpreter, expression: ast.Slice) -> slice:

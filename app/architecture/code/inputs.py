@@ -3,7 +3,6 @@
 from app.architecture.catalogue import KINDS
 from app.architecture.code.construct import make_layer
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.shapes import settle_shape
 from app.architecture.code.values import Call, Layer, Tensor, Value
 from app.architecture.spec import INPUT
 
@@ -29,9 +28,7 @@ def make_input(
         "dtype": dtype,
         "name": name,
     }
-    return open_input(
-        interpreter, make_layer(interpreter, KINDS[INPUT], settle_shape(interpreter, {**given, **old}))
-    )
+    return open_input(interpreter, make_layer(interpreter, KINDS[INPUT], {**given, **old}))
 
 
 def open_input(interpreter: Interpreter, layer: Layer) -> Tensor:

@@ -7,9 +7,8 @@ anything else is refused by name. Calls reach only functions listed in tables of
 import ast
 from collections.abc import Callable, Mapping
 
-from app.architecture.code.assumed import Assumed
-from app.architecture.code.assumptions import assume
 from app.architecture.code.budget import Budget
+from app.architecture.code.holes import Holes
 from app.architecture.code.naming import Naming
 from app.architecture.code.notes import Notes
 from app.architecture.code.refusal import Refusal
@@ -30,6 +29,7 @@ class Interpreter:
         budget: Budget,
         expressions: Mapping[type[ast.expr], ExpressionReader],
         statements: Mapping[type[ast.stmt], StatementReader],
+        holes: Holes,
     ) -> None:
         self.source = source
         self.notes = notes
@@ -48,8 +48,9 @@ class Interpreter:
         """Modules of which every name was imported."""
         self.unimported: dict[str, int] = {}
         """Names known without an import, and the line of their first use."""
-        self.assumed: dict[str, Assumed] = {}
-        """What the code does not say, by its spelling, and the number it was read as."""
+        self.holes = holes
+        self.layer_name: str | None = None
+        """The layer that is being constructed."""
         self._expressions = expressions
         self._statements = statements
 
@@ -77,11 +78,13 @@ class Interpreter:
         except Refusal as refusal:
             raise self._locate(refusal, expression) from None
 
-    def assume(self, unknown: Unknown, purpose: str = "") -> int | float:
+    def fill(self, unknown: Unknown, purpose: str = "") -> int | float:
         """A sensible number for something that the code does not say, the same one each time."""
-        if unknown.text not in self.assumed:
-            self.assumed[unknown.text] = Assumed(assume(unknown.text, purpose), self.line)
-        return self.assumed[unknown.text].value
+        return self.holes.fill(unknown, self.line, self.layer_name, purpose)
+
+    def fill_shape(self, unknown: Unknown, axes: int) -> tuple[int | None, ...]:
+        """The same for a whole shape, the batch axis left out."""
+        return self.holes.fill_shape(unknown, self.line, self.layer_name, axes)
 
     @property
     def place(self) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 import ast
 import operator
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from app.architecture.code.arrays import combine
@@ -10,7 +11,16 @@ from app.architecture.code.budget import Budget
 from app.architecture.code.containers import iterate
 from app.architecture.code.formatting import format_percent
 from app.architecture.code.refusal import Refusal, would_raise
-from app.architecture.code.values import Array, Namespace, Tensor, Unknown, Value, spell
+from app.architecture.code.values import (
+    Array,
+    Namespace,
+    Tensor,
+    Unknown,
+    Value,
+    as_unknown,
+    spell,
+    unknown_result,
+)
 
 NUMBERS = (bool, int, float, complex)
 PLAIN = (*NUMBERS, str, bytes, list, tuple, dict, set, range, slice, type(None))
@@ -49,7 +59,10 @@ def apply(kind: type[ast.operator], left: Value, right: Value, budget: Budget) -
                 "Use a layer, for instance `layers.Add()([a, b])`."
             )
     if isinstance(left, Unknown | Namespace) or isinstance(right, Unknown | Namespace):
-        return Unknown(f"{spell(left)} {symbol} {spell(right)}"[:80])
+        work_out = partial(apply, kind, budget=budget)
+        return unknown_result(
+            f"{spell(left)} {symbol} {spell(right)}", work_out, as_unknown(left), as_unknown(right)
+        )
     if isinstance(left, Array) or isinstance(right, Array):
         return combine(left, right)
     if not isinstance(left, PLAIN) or not isinstance(right, PLAIN):
@@ -79,7 +92,7 @@ def apply_in_place(kind: type[ast.operator], left: Value, right: Value, budget: 
 def apply_unary(kind: type[ast.unaryop], value: Value) -> Value:
     """`-value` and its like; `not` is decided by `truth`."""
     if isinstance(value, Unknown | Namespace):
-        return Unknown(f"-{spell(value)}"[:80])
+        return unknown_result(f"-{spell(value)}", partial(apply_unary, kind), as_unknown(value))
     if isinstance(value, Array):
         return value
     if not isinstance(value, NUMBERS):

@@ -1,15 +1,21 @@
 """read_code(): Keras source, walked and never run."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from app.architecture.code.assemble import assemble
 from app.architecture.code.assumed import note_assumed, note_names
 from app.architecture.code.budget import Budget
 from app.architecture.code.expressions import EXPRESSIONS
+from app.architecture.code.holes import Holes
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.notes import Notes
+from app.architecture.code.open_inputs import settle_open_inputs
 from app.architecture.code.passages import MAX_PASSAGES, Passage, find_fenced, find_unfenced, has_prose
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.statements import STATEMENTS, run_module
 from app.architecture.code.syntax import check_characters, is_python, parse_source
+from app.architecture.hole import Hole, HoleValue
 from app.architecture.question import Reading
 from app.architecture.spec import Architecture
 from app.problems import ArchitectureError, CodeError, CodeSyntaxError, CodeTooComplex, NoModelFound
@@ -17,60 +23,71 @@ from app.problems import ArchitectureError, CodeError, CodeSyntaxError, CodeTooC
 PAGE = "This looks like a page of text, and no model was found in it. Paste only the lines of code."
 
 
-def read_code(source: str) -> Reading:
+def read_code(source: str, holes: Mapping[str, HoleValue] | None = None) -> Reading:
     """The last complete model in the source, and what was understood otherwise than it was written.
+
+    `holes` are values for what the code needs and does not say; for the others sensible ones are found.
 
     Of a page of text the first piece of code that makes a model is read; lines keep their numbers.
     Raises CodeError or one of its kin, UnknownLayer or TooLarge, with the line and column where there is one.
     """
     check_characters(source)
     notes = Notes()
+    given = holes or {}
     fenced = find_fenced(source) if "```" in source or "~~~" in source else []
     if fenced and not is_python(source):
-        architecture = _read_first(fenced, notes)
+        read = _read_first(fenced, notes, given)
     else:
         try:
-            architecture = _read_whole(source, notes, Budget())
+            read = _read_whole(source, notes, Budget(), given)
         except CodeSyntaxError as error:
             notes = Notes()
-            architecture = _read_page(source, notes, error)
-    return Reading(architecture=architecture, notes=notes.all(), code=source)
+            read = _read_page(source, notes, error, given)
+    return Reading(architecture=read.architecture, notes=notes.all(), code=source, holes=read.holes)
 
 
-def _read_whole(source: str, notes: Notes, budget: Budget) -> Architecture:
+class _Read(NamedTuple):
+    architecture: Architecture
+    holes: tuple[Hole, ...]
+
+
+def _read_whole(source: str, notes: Notes, budget: Budget, given: Mapping[str, HoleValue]) -> _Read:
+    holes = Holes(given)
     try:
         parsed = parse_source(source, notes)
-        interpreter = Interpreter(parsed, notes, budget, EXPRESSIONS, STATEMENTS)
+        interpreter = Interpreter(parsed, notes, budget, EXPRESSIONS, STATEMENTS, holes)
         run_module(interpreter, parsed.tree)
+        settle_open_inputs(interpreter)
         architecture = assemble(interpreter)
     except Refusal as refusal:
         raise refusal.error(refusal.detail) from None
     starred = any(module.startswith("keras") for module in interpreter.starred)
     note_names(notes, interpreter.unimported, starred)
-    note_assumed(notes, interpreter.assumed)
-    return architecture
+    needed = holes.needed_by([node.name for node in architecture.nodes])
+    note_assumed(notes, needed)
+    return _Read(architecture, needed)
 
 
-def _read_page(source: str, notes: Notes, error: CodeSyntaxError) -> Architecture:
+def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Mapping[str, HoleValue]) -> _Read:
     """The first model in a text whose lines of code are among sentences; the error where there are none."""
     if not has_prose(source):
         raise error
     try:
         if passages := find_unfenced(source):
-            return _read_first(passages, notes)
+            return _read_first(passages, notes, given)
     except (CodeSyntaxError, NoModelFound):
         pass
     raise CodeSyntaxError(PAGE, error.line, error.column)
 
 
-def _read_first(passages: list[Passage], notes: Notes) -> Architecture:
+def _read_first(passages: list[Passage], notes: Notes, given: Mapping[str, HoleValue]) -> _Read:
     """The first model in any of the passages; where there is none, the reason that says most."""
     budget = Budget()
     reasons: list[CodeError | ArchitectureError] = []
     for number, passage in enumerate(passages[:MAX_PASSAGES], 1):
         found = Notes()
         try:
-            architecture = _read_whole(passage.source, found, budget)
+            read = _read_whole(passage.source, found, budget, given)
         except CodeTooComplex:
             raise
         except (CodeError, ArchitectureError) as error:
@@ -80,5 +97,5 @@ def _read_first(passages: list[Passage], notes: Notes) -> Architecture:
             line = passage.line
             notes.add("block-chosen", line, count=len(passages), number=number, first=line)
         notes.extend(found)
-        return architecture
+        return read
     raise next((reason for reason in reasons if not isinstance(reason, NoModelFound)), reasons[0])

@@ -8,6 +8,7 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.numpy_functions import read_size
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import Layer, Namespace, Unknown, Value, spell
+from app.architecture.least_input import least_input
 from app.architecture.spec import INPUT
 from app.frozen import Shape
 
@@ -37,7 +38,8 @@ def take_input_shape(interpreter: Interpreter, kind: Kind, given: dict[str, Valu
         shape: Shape = read_shape(interpreter, taken["batch_input_shape"])
         spelling = "batch_input_shape="
     elif taken.get("input_shape") is not None:
-        shape = (batch, *read_shape(interpreter, taken["input_shape"]))
+        axes = len(least_input(kind.name, given)) - 1
+        shape = (batch, *read_shape(interpreter, taken["input_shape"], axes))
         spelling = "input_shape="
     elif taken.get("input_dim") is not None:
         features = _read_one(interpreter, taken["input_dim"])
@@ -57,14 +59,14 @@ def _inner_shape(given: dict[str, Value]) -> Shape | None:
 
 def _read_one(interpreter: Interpreter, value: Value) -> int | None:
     if isinstance(value, Unknown):
-        return int(interpreter.assume(value))
+        return int(interpreter.fill(value))
     return read_size(value)
 
 
-def read_shape(interpreter: Interpreter, value: Value) -> Shape:
-    """A shape: a tuple or list of sizes; one number is read as a tuple of it."""
+def read_shape(interpreter: Interpreter, value: Value, axes: int = 1) -> Shape:
+    """A shape: a tuple or list of sizes; one number is read as a tuple of it, an unknown as so many axes."""
     if isinstance(value, Unknown):
-        return (int(interpreter.assume(value)),)
+        return interpreter.fill_shape(value, axes)
     if not isinstance(value, int | list | tuple):
         raise Refusal(f"Keras would stop here: {spell(value)} is not a shape.")
     if isinstance(value, int):
@@ -82,7 +84,10 @@ def spell_input(shape: Shape) -> str:
 
 
 def settle_shape(interpreter: Interpreter, given: dict[str, Value]) -> dict[str, Value]:
-    """The arguments of an input with one `batch_shape` in the place of all ways to say it."""
+    """The arguments of an input with one `batch_shape` in the place of all ways to say it.
+
+    Where the code does not say how many axes there are, it is Unknown: what reads the input may tell.
+    """
     rest = dict(given)
     shape = next(
         (found for key in ("shape", "input_shape") if (found := rest.pop(key, None)) is not None), None
@@ -91,7 +96,9 @@ def settle_shape(interpreter: Interpreter, given: dict[str, Value]) -> dict[str,
     batch_shape = next((found for found in whole if found is not None), None)
     batch_size = rest.pop("batch_size", None)
     if batch_shape is not None:
-        sizes: Shape = read_shape(interpreter, batch_shape)
+        sizes: Value = read_shape(interpreter, batch_shape)
+    elif isinstance(shape, Unknown):
+        sizes = shape
     elif shape is not None:
         sizes = (_read_one(interpreter, batch_size), *read_shape(interpreter, shape))
     else:

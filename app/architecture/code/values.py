@@ -17,6 +17,26 @@ class Unknown:
     """Something that the code does not say: data from a file, a name never set. `text` is its spelling."""
 
     text: str
+    operation: "tuple[Callable[..., Value], tuple[Value, ...]] | None" = field(default=None, compare=False)
+    """What it is worked out from: `vocab_size + 1` from a sum, `vocab_size` and 1. None for a hole."""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it hangs on names alone, which the visitor can be asked for."""
+        if self.operation is None:
+            return self.text.isidentifier()
+        return all(not isinstance(part, Unknown) or part.is_named for part in self.operation[1])
+
+
+MAX_SPELLING = 80
+"""A longer spelling is cut off; what it was worked out from is then forgotten."""
+
+
+def unknown_result(text: str, function: "Callable[..., Value]", *parts: "Value") -> Unknown:
+    """What `function` makes of parts of which some are unknown: as good as known once those are."""
+    if len(text) > MAX_SPELLING:
+        return Unknown(text[:MAX_SPELLING])
+    return Unknown(text, (function, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +147,8 @@ class Layer:
     """The shape in `input_shape=` and its like, batch axis first."""
     input_length: int | None = None
     """The number in `Embedding(input_length=)`."""
+    open_shape: Unknown | None = None
+    """The shape of an input of which the code does not even say how many axes it has."""
     used: bool = False
 
 
@@ -168,6 +190,11 @@ class Functional:
 
 
 Model = Sequential | Functional
+
+
+def as_unknown(value: Value) -> Value:
+    """A name of a module that is not understood is as unknown as any other; what is known stays."""
+    return Unknown(value.path) if isinstance(value, Namespace) else value
 
 
 def spell(value: Value) -> str:

@@ -1,0 +1,29 @@
+"""Hole: something that the code needs and does not say, and what it was read as."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app.frozen import Frozen
+
+Number = int | Annotated[float, Field(allow_inf_nan=False)]
+HoleValue = Number | tuple[int | None, ...]
+"""One number, or for data whose axes are not known either the sizes of its axes, the batch axis left out."""
+
+MAX_NAME = 200
+MAX_HOLES = 200
+
+HoleName = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+
+
+class Hole(Frozen):
+    """A name, or another spelling (`X.shape[1]`), that the code never sets and a layer or a loop needs."""
+
+    name: str
+    value: HoleValue
+    """What it was read as: the visitor's choice, or else the default."""
+    default: HoleValue
+    line: int
+    """Where it is needed first."""
+    used_by: tuple[str, ...] = ()
+    """The layers that take it, directly or in a sum."""
