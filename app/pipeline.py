@@ -1,7 +1,7 @@
 """The whole path on one screen: question → architecture → report → flow → pictures."""
 
 from app.architecture import Question, Reading, read_question
-from app.drawing import FORMATS, Pictures, draw_pictures
+from app.drawing import FORMATS, PNG, Pictures, draw_error_svg, draw_pictures, write_png
 from app.flow import Flow, trace_flow
 from app.frozen import Frozen
 from app.report import Report
@@ -41,7 +41,16 @@ def visualise(question: Question) -> Visualisation:
     return Visualisation(**dict(examined), pictures=draw_pictures(examined.report, examined.flow))
 
 
-def render(question: Question, name: str) -> str:
-    """Answer one question as a file of the format `name` (a key of FORMATS). Runs in a builder process."""
+def render(question: Question, name: str, scale: int = 1) -> str | bytes:
+    """Answer one question as a file of the format `name` (a key of FORMATS). Runs in a builder process.
+
+    A PNG has `scale` times the size of the SVG.
+    """
     examined = examine(question)
-    return FORMATS[name].write(examined.report, examined.flow, examined.reading.code)
+    text = FORMATS[name].write(examined.report, examined.flow, examined.reading.code)
+    return write_png(text, scale) if FORMATS[name].media_type == PNG else text
+
+
+def render_error(title: str, detail: str) -> bytes:
+    """Why there is no picture, as a PNG. Runs in a builder process."""
+    return write_png(draw_error_svg(title, detail))

@@ -2,6 +2,17 @@
 
 from app.drawing.files import FORMATS, SVG, Format
 from app.drawing.pictures import Picture, Pictures, draw_pictures
+from app.drawing.png import PNG, write_png
 from app.drawing.sheet import draw_error_svg
 
-__all__ = ["FORMATS", "SVG", "Format", "Picture", "Pictures", "draw_error_svg", "draw_pictures"]
+__all__ = [
+    "FORMATS",
+    "PNG",
+    "SVG",
+    "Format",
+    "Picture",
+    "Pictures",
+    "draw_error_svg",
+    "draw_pictures",
+    "write_png",
+]

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from app.architecture.code import write_code
+from app.drawing.card import draw_card
 from app.drawing.markdown import write_markdown
 from app.drawing.mermaid import write_mermaid
 from app.drawing.plain import write_plain
+from app.drawing.png import PNG
 from app.drawing.sheet import draw_cells, draw_shapes, draw_svg, draw_time, draw_units
 from app.flow import Flow
 from app.report import Report
@@ -19,7 +21,7 @@ class Answer(Report):
 
 
 class Format(NamedTuple):
-    """How a report, its flow and the code become a file."""
+    """How a report, its flow and the code become a file; a PNG is written as the SVG that it is made of."""
 
     media_type: str
     write: Callable[[Report, Flow, str], str]
@@ -51,12 +53,18 @@ def write_code_file(report: Report, flow: Flow, code: str) -> str:
 
 SVG = "image/svg+xml"
 
-FORMATS: Mapping[str, Format] = {
+PICTURES = {
     "svg": Format(SVG, draw_svg),
     "shapes.svg": Format(SVG, draw_shapes),
     "time.svg": Format(SVG, draw_time),
     "cells.svg": Format(SVG, draw_cells),
     "units.svg": Format(SVG, draw_units),
+    "card.svg": Format(SVG, draw_card),
+}
+
+FORMATS: Mapping[str, Format] = {
+    **PICTURES,
+    **{name.replace("svg", "png"): Format(PNG, picture.write) for name, picture in PICTURES.items()},
     "json": Format("application/json", write_json),
     "md": Format("text/markdown; charset=utf-8", write_markdown),
     "txt": Format("text/plain; charset=utf-8", write_plain),

@@ -8,7 +8,7 @@ from pydantic import Field
 from app.architecture import Architecture, Question
 from app.architecture.catalogue import KINDS, Kind
 from app.architecture.gallery import Example, load_gallery
-from app.drawing import FORMATS
+from app.drawing import FORMATS, PNG, SVG
 from app.flow import Flow
 from app.frozen import Frozen
 from app.problems import (
@@ -57,13 +57,14 @@ FILE: dict[int | str, dict[str, Any]] = {
     304: {"description": "What the caller holds is still right."},
 }
 
-AS_FILES = ("image/svg+xml", "text/plain")
+AS_FILES = (SVG, PNG, "text/plain")
 """Where a picture or a text was asked for, a picture or a text says why there is none."""
 
 READING = (BadRequest, CodeError, ArchitectureError, TooLarge, TooSlow, BuilderLost)
 
 Asked = Annotated[Question, Body(openapi_examples=QUESTIONS)]
 Id = Annotated[str, Path(description="The id of a short link.", examples=["4xQ0bTz9aLk"])]
+Scale = Annotated[int, Query(ge=1, le=2, description="Of a PNG: 2 for screens of twice the density.")]
 FormatName = Annotated[
     str, Path(description="The file's ending.", json_schema_extra={"enum": list(FORMATS)}, examples=["svg"])
 ]
@@ -123,12 +124,13 @@ async def render_state(
     format: FormatName,
     s: Annotated[str | None, Query(description="The state of a link, as in `/?s=`.")] = None,
     code: Annotated[str | None, Query(description="Keras source, in place of a state.")] = None,
+    scale: Scale = 1,
 ) -> Response:
     """Exactly one of `s` and `code`. The answer depends on nothing else, so it may be kept."""
     if (s is None) == (code is None):
         raise BadRequest("Give exactly one of `s` (a link's state) and `code` (Keras source).")
     question = Question(code=code) if s is None else read_state(request, s)
-    return await render_file(request, question, format, FOR_AN_HOUR)
+    return await render_file(request, question, format, FOR_AN_HOUR, scale)
 
 
 @router.post(
@@ -172,14 +174,15 @@ async def read_link(request: Request, response: Response, id: Id) -> LinkContent
     response_class=Response,
     responses=FILE | document_errors(LinkNotFound, NotFound, TooSlow, BuilderLost, also=AS_FILES),
 )
-async def render_link(request: Request, id: Id, format: FormatName) -> Response:
+async def render_link(request: Request, id: Id, format: FormatName, scale: Scale = 1) -> Response:
     """The page's address with an ending. Pictures may be embedded anywhere: `.svg` has the shapes and the
-    timesteps; `.shapes.svg`, `.time.svg`, `.cells.svg` and `.units.svg` have one each.
+    timesteps, `.card.svg` has them side by side, as chats show them; `.shapes.svg`, `.time.svg`, `.cells.svg`
+    and `.units.svg` have one each. Every picture is there as `.png` too.
     """
     # An ending may have a dot in it, which an id never has.
     id, dot, picture = id.partition(".")
     link = await load_link(request, id)
-    return await render_file(request, link.question, f"{picture}{dot}{format}", FOR_EVER)
+    return await render_file(request, link.question, f"{picture}{dot}{format}", FOR_EVER, scale)
 
 
 @router.get(

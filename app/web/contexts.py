@@ -140,6 +140,8 @@ class WorkspaceFragment(Context):
     has_pictures: bool = True
     waiting: str = ""
     """The address at which the answer will be, while it is being made."""
+    preview: str | None = None
+    """The address of the picture that chats show beside a link to the page; None where it fits no link."""
 
 
 class WorkspacePage(WorkspaceFragment):

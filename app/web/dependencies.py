@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from fastapi import Request, Response
 
 from app.architecture import Question
-from app.drawing import FORMATS, SVG
+from app.drawing import FORMATS, PNG, SVG
 from app.frozen import Frozen
 from app.links import decode_state, encode_state, hash_question
-from app.pipeline import Examination, Visualisation, examine, render, visualise
-from app.problems import NotFound, TooSlow
+from app.pipeline import Examination, Visualisation, examine, render, render_error, visualise
+from app.problems import AppError, NotFound, TooSlow
 from app.report.pool import BuilderPool
 from app.settings import Settings
 from app.web.caching import Answers, is_unchanged, make_etag, not_modified
@@ -33,9 +33,9 @@ class PageLinks(Frozen):
     state: str | None
 
 
-def weigh_answer(answer: Examination | str) -> int:
+def weigh_answer(answer: Examination | str | bytes) -> int:
     """How much memory an answer takes, in layers: some 30 kB each; long texts count too."""
-    if isinstance(answer, str):
+    if isinstance(answer, str | bytes):
         return 1 + len(answer) // CHARACTERS_OF_A_LAYER
     texts = len(answer.reading.code) + sum(
         len(str(node.arguments)) for node in answer.report.architecture.nodes
@@ -61,30 +61,45 @@ async def answer_in_numbers(request: Request, question: Question) -> Examination
     return await _ask_builder(request, examine, question)
 
 
-async def render_file(request: Request, question: Question, format: str, keep: str) -> Response:
+async def render_file(
+    request: Request, question: Question, format: str, keep: str, scale: int = 1
+) -> Response:
     """The answer as a file of that format, to be kept by the caller as `keep` (Cache-Control) says.
+
+    `scale` is how many times the size of the SVG a PNG has.
 
     Raises NotFound for a format that there is none of, and what `answer` raises.
     """
     if format not in FORMATS:
         raise NotFound(f"There is no format {format!r}. There are {', '.join(FORMATS)}.")
-    etag = make_etag(hash_question(question), format)
+    if FORMATS[format].media_type != PNG:
+        scale = 1
+    etag = make_etag(hash_question(question), f"{format}-{scale}x")
     if is_unchanged(request, etag):
         return not_modified(etag, keep)
-    text = await _ask_builder(request, render, question, format)
+    content = await _ask_builder(request, render, question, format, scale)
     headers = {"ETag": etag, "Cache-Control": keep}
     if FORMATS[format].media_type == SVG:
         headers["Content-Security-Policy"] = SVG_POLICY
-    return Response(text, headers=headers, media_type=FORMATS[format].media_type)
+    return Response(content, headers=headers, media_type=FORMATS[format].media_type)
 
 
 async def _ask_builder(
-    request: Request, function: Callable[..., Result], question: Question, *details: str
+    request: Request, function: Callable[..., Result], question: Question, *details: str | int
 ) -> Result:
     pool: BuilderPool = request.app.state.pool
     answers: Answers = request.app.state.answers
     key = (function.__name__, hash_question(question), *details)
     return await answers.get(key, lambda: pool.run(function, question, *details))
+
+
+async def draw_error(request: Request, error: AppError) -> bytes:
+    """Why there is no picture, as a PNG; drawn here where the builders themselves are the error."""
+    pool: BuilderPool = request.app.state.pool
+    try:
+        return await pool.run(render_error, error.title, error.detail)
+    except AppError:
+        return render_error(error.title, error.detail)
 
 
 def read_state(request: Request, state: str) -> Question:

@@ -10,10 +10,11 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.drawing import draw_error_svg
+from app.drawing import PNG, draw_error_svg
 from app.drawing.words import clean_text
 from app.problems import AppError, BadRequest, BuilderLost, NotFound, TooLarge, WrongMethod
 from app.validation import describe_errors
+from app.web.dependencies import draw_error
 from app.web.headers import SVG_POLICY, secure
 from app.web.problem_documents import MEDIA_TYPE, write_document
 from app.web.render import is_fragment_wanted, render_problem_page
@@ -102,6 +103,11 @@ def write_text(request: Request, error: AppError) -> Response:
 BY_ENDING = {"svg": write_picture, "txt": write_text, "md": write_text, "mmd": write_text, "py": write_text}
 
 
+async def write_png(request: Request, error: AppError) -> Response:
+    """The same for programs that show no SVG."""
+    return Response(await draw_error(request, error), error.status, media_type=PNG)
+
+
 def choose_writer(request: Request) -> Callable[[Request, AppError], Response]:
     """By the ending of the address, else by who asks: programs get JSON, people a page or its fragment."""
     path = PurePosixPath(request.url.path)
@@ -116,7 +122,8 @@ def choose_writer(request: Request) -> Callable[[Request, AppError], Response]:
 
 async def _answer(request: Request, error: Exception) -> Response:
     named = name_error(request, error)
-    response = choose_writer(request)(request, named)
+    is_png = PurePosixPath(request.url.path).suffix == ".png"
+    response = await write_png(request, named) if is_png else choose_writer(request)(request, named)
     if isinstance(error, HTTPException):
         response.headers.update(error.headers or {})
     if named.status == 503:

@@ -169,7 +169,7 @@ async def _show_question(request: Request, question: Question, example: Example 
         if not asked.done():
             # Only this page stops to wait: the answer goes on being made.
             asked.cancel()
-            return render(request, show_waiting(question, _own_address(request), example))
+            return render(request, show_waiting(request, question, _own_address(request), example))
     try:
         visualisation = await asked
     except AppError as error:

@@ -50,6 +50,7 @@ def show_answer(
         answer=_describe(request, question, visualisation, example, state),
         state=state,
         lesson=keep_lesson(example, visualisation.reading.architecture),
+        preview=_find_preview(request, state),
     )
 
 
@@ -77,18 +78,22 @@ def show_fault(
     )
 
 
-def show_waiting(question: Question, address: str, example: Example | None) -> WorkspacePage:
+def show_waiting(
+    request: Request, question: Question, address: str, example: Example | None
+) -> WorkspacePage:
     """The workspace of a question whose answer is being made; `address` is where it will be."""
     own = example is not None and question.code == example.code
+    state = encode_state(question)
     return WorkspacePage(
         editor=_write_editor(question.architecture, question.code or "", question, example),
         answer=None,
-        state=encode_state(question),
+        state=state,
         lesson=Lesson(example=example, unchanged=True)
         if own
         else keep_lesson(example, question.architecture),
         has_pictures=False,
         waiting=address,
+        preview=_find_preview(request, state),
     )
 
 
@@ -161,6 +166,13 @@ def _describe(
 
 def _site(request: Request) -> str:
     return (settings(request).public_url or str(request.base_url)).rstrip("/")
+
+
+def _find_preview(request: Request, state: str) -> str | None:
+    if id := request.path_params.get("id"):
+        return f"{_site(request)}/a/{id}.card.png?scale=2"
+    link = link_state(request, state).state
+    return f"{_site(request)}/api/v1/render.card.png?s={link}&scale=2" if link else None
 
 
 def _offer_repairs(

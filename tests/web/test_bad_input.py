@@ -187,6 +187,8 @@ def test_a_name_does_nothing_in_any_file(client: httpx.Client, name: str, format
     link = client.post("/api/v1/links", json={"architecture": write_architecture(name=name, units=2)}).json()
     file = client.get(f"/a/{link['id']}.{format}")
     assert file.status_code == 200
+    if format.endswith("png"):
+        return
     assert not {"\x00", "\x07", "\x1b"} & set(file.text)
     if format == "json":
         assert file.json()["layers"][1]["name"] == name

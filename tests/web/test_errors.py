@@ -8,6 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.drawing import FORMATS
 from app.main import create_app
 from app.problems import BuilderLost, TooSlow
 from app.settings import Settings
@@ -85,7 +86,7 @@ def test_an_address_where_nothing_is(client: httpx.Client, headers: dict[str, st
 def test_a_format_that_there_is_none_of(client: httpx.Client) -> None:
     problem = client.get("/api/v1/render.gif", params={"code": "x"}).json()
     assert (problem["code"], problem["status"]) == ("not-found", 404)
-    assert "svg, json, md, txt, mmd, py" in problem["detail"]
+    assert all(f" {name}" in problem["detail"] for name in FORMATS)
 
 
 def test_the_wrong_method_names_the_right_one(client: httpx.Client) -> None:
@@ -191,3 +192,13 @@ def test_without_its_database_the_server_lives_but_is_not_ready(tmp_path: Any) -
     assert (alive.status_code, alive.json()) == (200, {"status": "alive"})
     assert (ready.status_code, ready.json()) == (503, {"status": "starting"})
     assert ready.headers["retry-after"].isdecimal()
+
+
+@pytest.mark.parametrize(
+    "address", ["/a/unknown.png", "/api/v1/render.png?s=damaged", "/api/v1/render.png?scale=3"]
+)
+def test_where_a_png_was_asked_for_a_png_says_why_there_is_none(client: httpx.Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code in (400, 404)
+    assert response.headers["content-type"] == "image/png"
+    assert response.content.startswith(b"\x89PNG")
