@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from app.architecture.form import Card
+from app.architecture.form import Card, HoleField
 from app.architecture.gallery import Example
 from app.drawing import Picture
 from app.frozen import Frozen, Shape
@@ -73,6 +73,8 @@ class Editor(Frozen):
     """Everything that can be added."""
     common_kinds: tuple[str, ...]
     timesteps: int
+    holes: tuple[HoleField, ...]
+    """What the code needs and does not say."""
     rows: dict[str, LayerReport]
     """What Keras makes of each card's layer, by its name, where it was asked."""
 

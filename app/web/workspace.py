@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from fastapi import Request
 
 from app.architecture import Architecture, Question
-from app.architecture.form import COMMON_KINDS, LAYER_KINDS, number_nodes, write_cards, write_outputs
+from app.architecture.form import (
+    COMMON_KINDS,
+    LAYER_KINDS,
+    number_nodes,
+    write_cards,
+    write_holes,
+    write_outputs,
+)
 from app.architecture.gallery import Example
 from app.architecture.spec import INPUT
 from app.drawing.words import name_model, write_count, write_shape
@@ -120,6 +127,7 @@ def _write_editor(
         kinds=LAYER_KINDS,
         common_kinds=(*COMMON_KINDS, INPUT),
         timesteps=question.timesteps,
+        holes=write_holes(report.holes if report else ()),
         rows={row.name: row for row in report.layers} if report else {},
     )
 

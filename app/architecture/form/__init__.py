@@ -8,16 +8,19 @@ from app.architecture.form.cards import (
     write_cards,
     write_outputs,
 )
+from app.architecture.form.holes import HoleField, write_holes
 from app.architecture.form.read import is_step, read_form, read_keys
 
 __all__ = [
     "COMMON_KINDS",
     "LAYER_KINDS",
     "Card",
+    "HoleField",
     "is_step",
     "number_nodes",
     "read_form",
     "read_keys",
     "write_cards",
+    "write_holes",
     "write_outputs",
 ]

@@ -10,6 +10,7 @@ from app.architecture.catalogue import Argument, Kind, find_kind
 from app.architecture.code.naming import name_node
 from app.architecture.form.actions import act
 from app.architecture.form.cards import DEEPEST, WRAPPED_KINDS
+from app.architecture.form.holes import DEFAULT, NAME, VALUE, read_holes
 from app.architecture.form.starts import is_usual_name, start_argument
 from app.architecture.form.widgets import has_widget, read_field, read_number
 from app.architecture.question import DRAWN_TIMESTEPS, Question
@@ -33,7 +34,8 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
     form = Form(fields)
     timesteps = _read_timesteps(form)
     if form.has("code"):
-        return Question(code=form.text("code").replace("\r\n", "\n"), timesteps=timesteps)
+        holes = read_holes(form.all(NAME), form.all(DEFAULT), form.all(VALUE))
+        return Question(code=form.text("code").replace("\r\n", "\n"), timesteps=timesteps, holes=holes)
     keys = _list_keys(form)
     if not keys:
         raise BadRequest("The form holds neither `code` nor a layer.")

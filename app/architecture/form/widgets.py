@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from pydantic import JsonValue
@@ -117,6 +117,18 @@ def read_number(text: str) -> int | float | str:
     return text
 
 
+def read_sizes(text: str) -> list[int | float | str | None]:
+    """The sizes in `(1, None)`, `1, None` or `1 None`; what is no number stays text."""
+    words = re.findall(r"[^\s,()\[\]]+", text)
+    return [None if word == "None" else read_number(word) for word in words]
+
+
+def write_sizes(values: Sequence[object]) -> str:
+    """Sizes as Python writes them: `(1, None)`, `(1,)`."""
+    sizes = [str(size) for size in values]
+    return f"({sizes[0]},)" if len(sizes) == 1 else f"({', '.join(sizes)})"
+
+
 def _find_minimum(argument: Argument) -> int | None:
     return None if argument.name in SIGNED else int(argument.type == "integer")
 
@@ -139,8 +151,7 @@ def _write_plain(_: Argument, value: JsonValue) -> str:
 def _write_shape(_: Argument, value: JsonValue) -> str:
     if not isinstance(value, list):
         return "" if value is None else json.dumps(value)
-    sizes = [str(size) for size in value]
-    return f"({sizes[0]},)" if len(sizes) == 1 else f"({', '.join(sizes)})"
+    return write_sizes(value)
 
 
 def _write_pairs(_: Argument, value: JsonValue) -> str:
@@ -164,10 +175,9 @@ def _read_text(argument: Argument, text: str) -> JsonValue:
 
 def _read_shape(argument: Argument, text: str) -> JsonValue:
     """`(1, 150)`, `1, 150` and `1 150` are the same; a lone number stays one where Keras takes one."""
-    words = re.findall(r"[^\s,()\[\]]+", text)
-    if not words:
+    sizes: list[JsonValue] = [*read_sizes(text)]
+    if not sizes:
         return [] if text.strip() else None
-    sizes: list[JsonValue] = [None if word == "None" else read_number(word) for word in words]
     alone = len(sizes) == 1 and not re.search(r"[,(\[]", text)
     return sizes[0] if alone and not (argument.type == "shape" and argument.required) else sizes
 
