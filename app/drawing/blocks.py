@@ -12,7 +12,7 @@ from app.drawing.words import has_lost_mask, write_axis, write_count, write_mask
 from app.frozen import Shape
 from app.report import LayerReport
 
-NARROWEST, WIDEST = 220.0, 356.0
+NARROWEST, WIDEST = 220.0, 372.0
 PADDING, BETWEEN = 14.0, 18.0
 CARD_HEIGHT, INPUT_HEIGHT = 52.0, 34.0
 CHIP_HEIGHT, CHIP_PADDING, CHIP_GAP = 26.0, 12.0, 12.0

@@ -4,14 +4,14 @@ from math import log10
 
 from app.architecture import Node
 from app.drawing.gates import Cell, find_cell, say, spell
-from app.drawing.scene import Box, Group, Line, Mark, Scene, Text
+from app.drawing.scene import MARGIN, Box, Group, Line, Mark, Scene, Text
 from app.drawing.text import text_width
 from app.drawing.wiring import place_wiring
 from app.drawing.words import clean_text, write_axis, write_count, write_plural, write_shape
 from app.report import LayerReport
 from app.report.arguments import wrapped
 
-MARGIN, GUTTER = 14.0, 16.0
+GUTTER = 16.0
 HEAD = 40.0
 LEAST, MOST, BIAS = 42.0, 64.0, 36.0
 EQUATION = 24.0
@@ -89,7 +89,9 @@ def _place_ledger(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
         max(text_width(name, "row"), text_width(write_shape(shape), "small")) for name, shape, *_ in rows
     )
     left += GUTTER
-    right = left + gates * (column + GAP) + GUTTER
+    edge = left + gates * (column + GAP) - GAP
+    totals = max(text_width(write_count(cell.total), "row"), text_width(write_count(cell.total), "count"))
+    right = edge + GUTTER + totals
     marks: list[Mark] = []
     for place, gate in enumerate(cell.gates):
         centre = left + place * (column + GAP) + column / 2
@@ -113,20 +115,19 @@ def _place_ledger(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
                 marks.append(Text(x + column / 2, middle + 13, write_count(count), "small", "middle"))
             else:
                 marks.append(Text(x + column / 2, middle + 4.5, said, "count", "middle"))
-        marks.append(Text(right, middle + 4.5, write_count(count * gates), "count"))
+        marks.append(Text(right, middle + 4.5, write_count(count * gates), "count", "end"))
         y += height + GAP
     y += 4
     each = (cell.features + cell.units + len(cell.biases)) * cell.units
-    marks.append(Line(((left, y), (right - GUTTER - GAP, y)), "rule"))
+    marks.append(Line(((left, y), (right, y)), "rule"))
     marks.append(Text(0, y + 19, "each gate", "row"))
     for place in range(gates):
         centre = left + place * (column + GAP) + column / 2
         marks.append(Text(centre, y + 19, write_count(each), "count", "middle"))
-    marks.append(Text(right, y + 19, write_count(cell.total), "row"))
+    marks.append(Text(right, y + 19, write_count(cell.total), "row", "end"))
     formula = f"{write_formula(cell)} = {write_count(cell.total)} parameters"
-    marks.append(Text(0, y + 46, formula, "name"))
-    last = right + max(text_width(write_count(cell.total), "row"), text_width(write_count(count), "count"))
-    return tuple(marks), max(last, text_width(formula, "name")), y + 50
+    marks.append(Text(0, y + 54, formula, "name"))
+    return tuple(marks), max(right, text_width(formula, "name")), y + 58
 
 
 def _scale(size: int) -> float:

@@ -8,7 +8,7 @@ MOST_COLUMNS = 16
 """A lane of more timesteps is folded to its first ones and its last."""
 
 FIRST = 3
-TRACK, AISLE = 38.0, 20.0
+TRACK, AISLE = 28.0, 30.0
 WIDEST = 4000.0
 """Of very many lanes side by side fewer timesteps are drawn, so that no picture is much wider, in px."""
 

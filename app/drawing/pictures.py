@@ -7,7 +7,7 @@ from app.drawing.cells import describe_cell, find_layer_cell, place_cell
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
 from app.drawing.gates import Cell
-from app.drawing.scene import Scene
+from app.drawing.scene import MARGIN, Scene
 from app.drawing.shapes import place_shapes
 from app.drawing.stacks import describe_units, find_stacks
 from app.drawing.svg import write_svg
@@ -16,6 +16,9 @@ from app.drawing.unroll import place_time
 from app.flow import Flow
 from app.frozen import Frozen
 from app.report import Report
+
+CUT = MARGIN - 1
+"""A page has margins of its own. One px is left for outlines."""
 
 
 class Picture(Frozen):
@@ -67,4 +70,9 @@ def _draw_cell(cell: Cell, wrapper: str) -> Picture:
 
 
 def _draw(scene: Scene, description: str) -> Picture:
-    return Picture(svg=write_svg(scene), description=description, width=scene.width, height=scene.height)
+    return Picture(
+        svg=write_svg(scene, CUT),
+        description=description,
+        width=scene.width - 2 * CUT,
+        height=scene.height,
+    )

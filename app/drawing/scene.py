@@ -7,6 +7,9 @@ a picture has hundreds of them and is placed at every keystroke.
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
+MARGIN = 12.0
+"""What every picture leaves free at each side."""
+
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
 

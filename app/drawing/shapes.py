@@ -4,10 +4,9 @@ from app.drawing.blocks import Block, measure_block, place_block
 from app.drawing.fold import Hidden, fold_middle
 from app.drawing.layout import lay_out
 from app.drawing.rows import Layout
-from app.drawing.scene import Arrow, Group, Mark, Point, Scene
+from app.drawing.scene import MARGIN, Arrow, Group, Mark, Point, Scene
 from app.report import LayerReport, Report
 
-MARGIN = 12.0
 STEM = 8.0
 
 

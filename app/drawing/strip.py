@@ -10,14 +10,13 @@ from app.architecture.catalogue import find_kind
 from app.drawing.columns import TRACK, Slot, label_step, list_steps, make_columns
 from app.drawing.measures import Measure
 from app.drawing.rails import Rails
-from app.drawing.scene import Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
+from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_text, text_width
 from app.drawing.tracks import assign_tracks
 from app.drawing.words import has_lost_mask, write_mask, write_plural
 from app.flow import Lane
 from app.report import LayerReport, Report
 
-MARGIN = 14.0
 OUTPUT_LABEL, WIDEST, LABEL_GAP = 118.0, 230.0, 14.0
 LONGEST_NAME = 24
 GAP, HEADER = 28.0, 18.0
@@ -109,11 +108,12 @@ class Strip:
         return self.columns.right + CHIP_GAP + BAR / 2
 
     def open_row(self, height: float, header: bool = False) -> float:
-        """Make room for a row below the others; its middle."""
-        height = max(height, ROW)
-        top = self._bottom + GAP + (HEADER if header else 0)
-        self._bottom = top + height
-        return top + height / 2
+        """Make room for a row below the others, and above its bars for numbers (`header`); its middle."""
+        half = max(height, ROW) / 2
+        above = max(half, height / 2 + HEADER) if header else half
+        middle = self._bottom + GAP + above
+        self._bottom = middle + half
+        return middle
 
     def skip(self, rows: int) -> None:
         """Say how many layers are folded away here."""

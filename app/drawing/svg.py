@@ -161,16 +161,18 @@ def write_marks(marks: Iterable[Mark]) -> str:
     return "".join(written)
 
 
-def _opening(scene: Scene, attributes: str) -> str:
-    width, height = write_number(scene.width), write_number(scene.height)
-    return (
-        f'<svg class="picture" width="{width}" height="{height}" viewBox="0 0 {width} {height}"{attributes}>'
-    )
+def _opening(scene: Scene, attributes: str, cut: float = 0) -> str:
+    left, width, height = map(write_number, (cut, scene.width - 2 * cut, scene.height))
+    view = f"{left} 0 {width} {height}"
+    return f'<svg class="picture" width="{width}" height="{height}" viewBox="{view}"{attributes}>'
 
 
-def write_svg(scene: Scene) -> str:
-    """An element for a page that has `theme.stylesheet`; it has no ids, so that it may be there twice."""
-    opening = _opening(scene, f' role="img" aria-label="{write_text(scene.title)}"')
+def write_svg(scene: Scene, cut: float = 0) -> str:
+    """An element for a page that has `theme.stylesheet`; it has no ids, so that it may be there twice.
+
+    `cut` px are taken off at both sides, so that the picture stands in line with the words of the page.
+    """
+    opening = _opening(scene, f' role="img" aria-label="{write_text(scene.title)}"', cut)
     return f"{opening}{write_marks(scene.marks)}</svg>"
 
 

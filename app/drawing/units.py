@@ -6,12 +6,12 @@ The units of a layer stand on a slant, so that no line from the left or from abo
 from typing import NamedTuple
 
 from app.drawing.columns import SUBSCRIPTS
-from app.drawing.scene import Arrow, Box, Dot, Group, Line, Mark, Point, Scene, Text
+from app.drawing.scene import MARGIN, Arrow, Box, Dot, Group, Line, Mark, Point, Scene, Text
 from app.drawing.stacks import Stack, write_numbers
 from app.drawing.text import fit_text, text_width
 
 MOST_COLUMNS, FEWEST_COLUMNS, MOST_LINES, MOST_HEADS = 3, 2, 300, 16
-MARGIN, LABEL_GAP, HEADER = 14.0, 16.0, 30.0
+LABEL_GAP, HEADER = 16.0, 30.0
 NARROWEST, WIDEST, LONGEST_NAME = 94.0, 230.0, 24
 RADIUS, INPUT_RADIUS = 11.0, 7.0
 SLANT, INPUT_PITCH = 30.0, 22.0
@@ -70,7 +70,7 @@ def place_units(stack: Stack) -> Scene:
     end = xs[-1] + first + width
     if stack.timesteps is None or stack.timesteps > columns:
         marks.append(Text(end + 10, MARGIN + 12, "…", "fold-text"))
-        end += 24
+        end += 10 + text_width("…", "fold-text")
     marks += _place_leaving(stack, levels[-1], xs)
     legend, wide = _place_legend(stack, levels[-1].bottom + LEAVE + 10)
     marks += legend

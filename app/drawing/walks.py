@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from app.drawing.columns import Slot
 from app.drawing.lanes import find_sources, leave_chip, put_bars, put_chip
 from app.drawing.measures import Measure, measure_output
-from app.drawing.scene import Arrow, Box, Group, Line, Mark, Point, Text
+from app.drawing.scene import MARGIN, Arrow, Box, Group, Line, Mark, Point, Text
 from app.drawing.strip import (
     BAR,
     FOLD,
     GAP,
-    MARGIN,
     Exit,
     Place,
     Source,
@@ -225,11 +224,13 @@ def _leave_once(
         points = ((x, bottom), (x, below), (strip.chip_x, below), (strip.chip_x, y + measure.height / 2))
     else:
         points = ((final.x + CELL / 2, y), (chip.x, y))
-    dropped = [place.point for step, place in ends.items() if step not in (None, final.step)]
-    stubs = [Line(((x, bottom), (x, bottom + STUB)), "dropped") for x, bottom in dropped]
-    stops = [Line(((x - STOP, bottom + STUB), (x + STOP, bottom + STUB)), "dropped") for x, bottom in dropped]
-    strip.put(*stubs, *stops)
-    strip.legend += ["dropped"] if dropped else []
+    for step, place in ends.items():
+        if step not in (None, final.step):
+            x, bottom = place.point
+            stub = Line(((x, bottom), (x, bottom + STUB)), "dropped")
+            stop = Line(((x - STOP, bottom + STUB), (x + STOP, bottom + STUB)), "dropped")
+            strip.put_step(lane.layer, step, stub, stop)
+            strip.legend.append("dropped")
     strip.put(Group((Arrow(points, "wire", leaves.port, port), chip), "result", lane.layer))
     strip.measure_row(y, lane, layer, measure, changed=False)
     strip.exits[lane.layer] = leave_chip(strip, measure, y, port)

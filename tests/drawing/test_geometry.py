@@ -7,7 +7,7 @@ import pytest
 from samples import chain, give, layer
 from scenes import ALL_SCENES, Area, list_areas, list_arrows, list_marks, list_ports, measure_mark
 
-from app.drawing.scene import Box, Dot, Line, Scene, Text
+from app.drawing.scene import MARGIN, Box, Dot, Line, Scene, Text
 from app.drawing.stacks import find_stacks
 from app.drawing.units import place_units
 from app.drawing.unroll import place_time
@@ -27,6 +27,14 @@ def test_nothing_leaves_the_canvas(scene: Scene) -> None:
     for line in list_marks(scene):
         if isinstance(line, Line) or line in list_arrows(scene):
             assert all(canvas.has(point, within=0) for point in line.points), line
+
+
+@every_scene
+def test_everything_begins_at_the_margin_and_ends_before_it(scene: Scene) -> None:
+    xs = [x for _, area in list_areas(scene, Box, Dot, Text) for x in (area.left, area.right)]
+    xs += [x for arrow in list_arrows(scene) for x, _ in arrow.points]
+    assert min(xs) == pytest.approx(MARGIN)
+    assert max(xs) <= scene.width - MARGIN + 0.001
 
 
 @every_scene
