@@ -44,8 +44,9 @@ contact-sheet: .venv/development browser ## show every golden picture on one pag
 docs: .venv/development ## write the README's settings table anew
 	@$(BIN)/python -m scripts.write_settings_table
 
-catalogue: .venv/development ## list the layer kinds anew, from the installed Keras
+catalogue: .venv/development ## list the layer kinds and the operations anew, from the installed Keras
 	@$(BIN)/python -m scripts.make_catalogue
+	@$(BIN)/python -m scripts.make_operations
 
 lock: .venv/development ## pin what pyproject.toml asks for (UPGRADE=--upgrade: its newest versions)
 	@$(UV_LOCK) --extra postgres --output-file requirements.lock pyproject.toml

@@ -1,5 +1,6 @@
 """Architecture: what the user means, before Keras is asked. Frozen, versioned, and its own JSON."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -16,9 +17,15 @@ from app.frozen import Frozen, JsonObject, Shape
 from app.problems import ArchitectureError
 
 INPUT = "InputLayer"
+OPAQUE = "Opaque"
+"""The kind of a layer of somebody's own: it is never run, so its output shape has to be declared."""
+MODELS = frozenset({"Functional", "Sequential"})
+"""The kinds of a model that is used as a layer."""
 
 MAX_NODES = 20_000
 MAX_NAME = 200
+MAX_NESTING = 16
+"""How deep models may stand inside models."""
 
 
 class Source(Frozen):
@@ -57,13 +64,21 @@ class Node(Frozen):
 
     `arguments` are the constructor arguments that were given, as JSON; a wrapped layer
     (Bidirectional, TimeDistributed) is `{"kind": "LSTM", "arguments": {...}}`. An input is a node of
-    kind `InputLayer` with `{"batch_shape": [null, 3], "dtype": "int32"}`.
+    kind `InputLayer` with `{"batch_shape": [null, 3], "dtype": "int32"}`. An operation on tensors is a
+    node of kind `ops.add` and so on, its constants among its arguments. A model used as a layer is a
+    node of kind `Sequential` or `Functional` that holds it in `model`.
     """
 
     kind: str = Field(max_length=MAX_NAME)
     name: str = Field(min_length=1, max_length=MAX_NAME)
     arguments: JsonObject = Field(default={})
     inbound: Inbound = ()
+    call: JsonObject = Field(default={})
+    """What the layer is called with beside its inputs, by the name of the parameter. `{"inbound": 1}` is
+    the tensor at that place of `inbound`, which is then no input: `{"initial_state": [{"inbound": 1}]}`."""
+    shares: str | None = Field(default=None, max_length=MAX_NAME)
+    """The earlier node whose layer, with its weights, is called here again. Kind and arguments are its."""
+    model: "Architecture | None" = None
     line: int | None = None
 
     @property
@@ -76,11 +91,30 @@ class Node(Frozen):
         """The shape of an input node, batch axis first."""
         return tuple(self.arguments["batch_shape"])  # type: ignore[arg-type]
 
+    @property
+    def handed_by_name(self) -> frozenset[int]:
+        """The places in `inbound` of tensors that are handed to a parameter by its name."""
+        return frozenset(_places(list(self.call.values())))
+
+    @property
+    def inputs(self) -> Inbound:
+        """The tensors that the layer is called on, without those that are handed over by name."""
+        named = self.handed_by_name
+        return tuple(source for place, source in enumerate(self.inbound) if place not in named)
+
     def with_arguments(self, **changed: JsonValue) -> "Node":
         """This node with some arguments given other values (None takes one away)."""
         merged = {**self.arguments, **changed}
         kept = {key: value for key, value in merged.items() if value is not None}
         return self.model_copy(update={"arguments": kept})
+
+
+def _places(value: JsonValue) -> Iterator[int]:
+    if isinstance(value, list):
+        for part in value:
+            yield from _places(part)
+    elif isinstance(value, dict) and isinstance(place := value.get("inbound"), int):
+        yield place
 
 
 class Architecture(Frozen):
@@ -93,7 +127,7 @@ class Architecture(Frozen):
 
     @model_validator(mode="after")
     def _holds_together(self) -> "Architecture":
-        seen: set[str] = set()
+        seen: dict[str, Node] = {}
         for node in self.nodes:
             for source in node.inbound:
                 if source.node not in seen:
@@ -104,11 +138,21 @@ class Architecture(Frozen):
                 raise ArchitectureError(f"Two layers are named {node.name!r}; a name must be unique.")
             if not node.is_input and not node.inbound:
                 raise ArchitectureError(f"Layer {node.name!r} is not connected: its `inbound` is empty.")
-            seen.add(node.name)
+            _check_call(node)
+            if node.shares is not None:
+                _check_shared(node, seen.get(node.shares))
+            seen[node.name] = node
         for source in self.outputs:
             if source.node not in seen:
                 raise ArchitectureError(f"The output {source.node!r} is no layer of this architecture.")
+        if self.depth > MAX_NESTING:
+            raise ArchitectureError(f"Models stand inside models more than {MAX_NESTING} deep.")
         return self
+
+    @property
+    def depth(self) -> int:
+        """How deep models stand inside models here: 0 where there are none."""
+        return max((1 + node.model.depth for node in self.nodes if node.model is not None), default=0)
 
     @property
     def ends(self) -> Inbound:
@@ -123,7 +167,8 @@ class Architecture(Frozen):
         """One input, and each layer reads the one before it: what Keras calls Sequential."""
         pairs = zip(self.nodes, self.nodes[1:], strict=False)
         return self.nodes[0].is_input and all(
-            after.inbound == (Source(node=before.name),) for before, after in pairs
+            after.inbound == (Source(node=before.name),) and not after.shares and not after.call
+            for before, after in pairs
         )
 
     def node(self, name: str) -> Node:
@@ -134,7 +179,45 @@ class Architecture(Frozen):
         raise ArchitectureError(f"There is no layer named {name!r}.")
 
     def replace(self, name: str, node: Node) -> "Architecture":
-        """This architecture with the node `name` exchanged for another of the same name."""
+        """This architecture with the node `name` exchanged for another of the same name.
+
+        Where others call the same layer again, they get its arguments too.
+        """
+        same_layer = {"kind": node.kind, "arguments": node.arguments, "model": node.model}
         return self.model_copy(
-            update={"nodes": tuple(node if old.name == name else old for old in self.nodes)}
+            update={
+                "nodes": tuple(
+                    node
+                    if old.name == name
+                    else old.model_copy(update=same_layer)
+                    if old.shares == name
+                    else old
+                    for old in self.nodes
+                )
+            }
+        )
+
+
+def _check_call(node: Node) -> None:
+    for place in node.handed_by_name:
+        if not 0 <= place < len(node.inbound):
+            raise ArchitectureError(
+                f"The `call` of {node.name!r} names `inbound` {place}, and there are {len(node.inbound)}."
+            )
+    if node.inbound and not node.inputs:
+        raise ArchitectureError(f"Layer {node.name!r} has no input: its `call` takes every tensor by name.")
+    if (node.kind in MODELS) != (node.model is not None):
+        raise ArchitectureError(
+            f"Layer {node.name!r}: the kinds {' and '.join(sorted(MODELS))} hold a `model`, and no others do."
+        )
+
+
+def _check_shared(node: Node, first: Node | None) -> None:
+    if first is None or first.shares is not None:
+        raise ArchitectureError(
+            f"Layer {node.name!r} shares the weights of {node.shares!r}, which is no layer before it."
+        )
+    if (node.kind, node.arguments, node.model) != (first.kind, first.arguments, first.model):
+        raise ArchitectureError(
+            f"Layer {node.name!r} shares the weights of {first.name!r}: its kind and arguments are the same."
         )

@@ -7,14 +7,13 @@ import keras
 
 from app import __version__
 from app.architecture.code import write_code
-from app.architecture.order import order_nodes
 from app.architecture.hole import Hole
 from app.architecture.spec import Architecture
 from app.frozen import Shape
 from app.problems import Problem, Repair
 from app.report.explain import propose_repairs
-from app.report.model import LayerReport, Report, Tensor, Totals
-from app.report.rows import Row, build_rows
+from app.report.model import LayerReport, Report, Tensor, Totals, list_calls
+from app.report.rows import Row, build_rows, list_layers
 
 Proposal = tuple[str, Architecture]
 
@@ -32,13 +31,11 @@ def make_report(
     Raises UnknownLayer where a kind is not in the catalogue.
     """
     rows = build_rows(architecture)
-    layers = tuple(rows[name].report for name in order_layers(architecture))
-    repaired = {
-        row.name: row.model_copy(update={"problem": add_repairs(row.problem, architecture, rows)})
-        for row in layers
-        if row.problem is not None
-    }
-    layers = tuple(repaired.get(row.name, row) for row in layers)
+    for name, row in rows.items():
+        if row.report.problem is not None:
+            problem = add_repairs(row.report.problem, architecture, rows)
+            rows[name] = row._replace(report=row.report.model_copy(update={"problem": problem}))
+    layers = list_layers(architecture, rows)
     return Report.model_construct(
         kerascope=__version__,
         keras=keras.__version__,
@@ -55,16 +52,16 @@ def make_report(
         outputs=tuple(list_outputs(architecture, rows)),
         totals=add_up(layers),
         holes=holes,
-        problems=(*notes, *(row.problem for row in layers if row.problem is not None)),
+        problems=(*notes, *list_problems(layers)),
     )
 
 
-def order_layers(architecture: Architecture) -> tuple[str, ...]:
-    """The names in the order of `model.layers`, inputs included; what leads to no output comes last."""
-    nodes = {node.name: node for node in architecture.nodes}
-    inputs = [node.name for node in architecture.nodes if node.is_input]
-    listed = [node.name for node in order_nodes(nodes, inputs, architecture.ends)]
-    return tuple(dict.fromkeys([*listed, *nodes]))
+def list_problems(layers: tuple[LayerReport, ...]) -> Iterator[Problem]:
+    """What is wrong with each layer, and with those inside it where it is a model."""
+    for row in list_calls(layers):
+        if row.problem is not None:
+            yield row.problem
+        yield from list_problems(row.layers)
 
 
 def builds(rows: Mapping[str, Row]) -> bool:

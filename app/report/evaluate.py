@@ -18,28 +18,25 @@ from keras.src.backend.common import global_state
 from keras.src.layers.rnn.rnn import RNN
 from keras.src.utils.dtype_utils import dtype_size
 
-from app.architecture.catalogue import CELL, Kind, find_kind
-from app.frozen import JsonObject, Shape
+from app.architecture.catalogue import OPERATION, find_kind
+from app.architecture.spec import INPUT, Architecture, Node, Source
+from app.frozen import Shape
 from app.problems import AppError
+from app.report.calls import call_layer
 from app.report.haste import make_haste
+from app.report.layers import make_layer
 from app.report.model import Weight
-from app.report.values import (
-    UnfitValue,
-    check_batch_shape,
-    check_statistics,
-    check_value,
-    is_layer,
-    is_layers,
-)
+from app.report.values import UnfitValue, check_statistics
 from app.settings import Settings
 
 PLACEHOLDER = "the_layer_that_is_asked_about"
 """Layers are built under this name, which messages are searched for afterwards."""
 
-DEEPEST_WRAPPING = 8
 LONGEST_KEY = 4_000
 """Longer arguments (in characters of JSON) are not remembered: they would fill the memory."""
 LONGEST_MESSAGE = 2_000
+MEMOISED_MODELS = 64
+"""Models used as layers; one can hold thousands."""
 
 
 class TensorSpec(NamedTuple):
@@ -61,23 +58,69 @@ class Evaluation(NamedTuple):
     error: Exception | None = None
 
 
+class FirstCall(NamedTuple):
+    """What a shared layer was called on before, which is what its weights were made for."""
+
+    node: Node
+    inputs: tuple[TensorSpec, ...]
+
+
 def evaluate_layer(
-    kind: str, arguments: JsonObject, inputs: tuple[TensorSpec, ...], name: str = PLACEHOLDER
+    node: Node, inputs: tuple[TensorSpec, ...], name: str = PLACEHOLDER, first: FirstCall | None = None
 ) -> Evaluation:
     """Ask Keras for the outputs and weights of a layer. Raises UnknownLayer, but never what Keras raises.
 
-    `name` is only given where Keras may have something to say about it.
+    `inputs` are the tensors at the node's `inbound`. `name` is only given where Keras may have something to
+    say about it, `first` where the layer is shared.
     """
     try:
-        key = json.dumps(arguments, sort_keys=True)
+        key = Asked(
+            node.kind,
+            json.dumps(node.arguments, sort_keys=True),
+            json.dumps(node.call, sort_keys=True) if node.call else "{}",
+            node.model.model_dump_json(exclude_defaults=True) if node.model else "",
+            inputs,
+            name,
+            first and (json.dumps(first.node.call, sort_keys=True), first.inputs),
+        )
     except (ValueError, RecursionError) as error:
         return Evaluation(error=_simplify(error))
-    if len(key) > LONGEST_KEY:
-        return _ask_keras(kind, key, inputs, name)
-    return _remember_keras(kind, key, inputs, name)
+    if node.model is not None:
+        return _remember_models(key)
+    if len(key.arguments) + len(key.call) > LONGEST_KEY:
+        return _ask_keras(key)
+    return _remember_keras(key)
 
 
-def _ask_keras(kind: str, arguments: str, inputs: tuple[TensorSpec, ...], name: str) -> Evaluation:
+class Asked(NamedTuple):
+    """Everything that Keras' answer depends on. Objects are written as JSON, so that they can be compared."""
+
+    kind: str
+    arguments: str
+    call: str
+    model: str
+    inputs: tuple[TensorSpec, ...]
+    name: str
+    first: tuple[str, tuple[TensorSpec, ...]] | None
+
+    def node(self, call: str) -> Node:
+        """The node again, with this `call`."""
+        # Its own names are not Keras' affair, and its sources are counted, not looked up.
+        inbound = tuple(Source(node=INPUT) for _ in self.inputs)
+        model = Architecture.model_validate_json(self.model) if self.model else None
+        return Node.model_construct(
+            kind=self.kind,
+            name=self.name,
+            arguments=json.loads(self.arguments),
+            inbound=inbound,
+            call=json.loads(call),
+            shares=None,
+            model=model,
+            line=None,
+        )
+
+
+def _ask_keras(asked: Asked) -> Evaluation:
     # Keras appends the arguments of every inner call to its messages unless told so, in each thread.
     keras.config.disable_traceback_filtering()
     try:
@@ -86,11 +129,18 @@ def _ask_keras(kind: str, arguments: str, inputs: tuple[TensorSpec, ...], name: 
             warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
-            values = json.loads(arguments)
-            if kind == "Normalization":
-                check_statistics(values, tuple(spec.shape for spec in inputs))
-            layer = _make_layer(kind, values, name)
-            outputs = _call_layer(layer, find_kind(kind), inputs)
+            node = asked.node(asked.call)
+            if node.kind == "Normalization":
+                check_statistics(node.arguments, tuple(spec.shape for spec in asked.inputs))
+            if find_kind(node.kind).category == OPERATION:
+                outputs = call_layer(None, node, list(map(_make_tensor, asked.inputs)))
+                return Evaluation(outputs=tuple(map(_describe_tensor, outputs)))
+            layer = make_layer(node.kind, node.arguments, node.model, asked.name)
+            if asked.first is not None:
+                call, inputs = asked.first
+                call_layer(layer, asked.node(call), list(map(_make_tensor, inputs)))
+                caught.clear()
+            outputs = call_layer(layer, node, list(map(_make_tensor, asked.inputs)))
             weights = _list_weights(layer)
             return Evaluation(
                 outputs=tuple(map(_describe_tensor, outputs)),
@@ -110,45 +160,7 @@ def _ask_keras(kind: str, arguments: str, inputs: tuple[TensorSpec, ...], name: 
 
 
 _remember_keras = functools.lru_cache(maxsize=Settings().memoised_layers)(_ask_keras)
-
-
-def _make_layer(name: str, arguments: JsonObject, layer_name: str | None, depth: int = 0) -> Any:
-    """Instantiate a layer of the catalogue, and nothing else, from plain JSON values."""
-    kind = find_kind(name)
-    if kind.category == CELL and not depth:
-        raise UnfitValue(f"{kind.name} is one step of a recurrent layer: it belongs inside an RNN.")
-    if kind.inputs == "none":
-        check_batch_shape(arguments)
-    passed: dict[str, Any] = {}
-    for key, value in arguments.items():
-        argument = kind.argument(key)
-        if argument is not None and argument.type == "ignored":
-            continue
-        if argument is not None and argument.type == "layer" and is_layer(value):
-            passed[key] = _make_inner(value, depth + 1)
-        elif argument is not None and argument.type == "layer" and is_layers(value):
-            passed[key] = [_make_inner(part, depth + 1) for part in value]
-        else:
-            # An unknown argument goes to Keras all the same: what Keras says of it is the answer.
-            passed[key] = check_value(key, argument.type if argument else "unknown", value)
-    if layer_name is not None:
-        passed["name"] = layer_name
-    return getattr(keras.layers, kind.name)(**passed)
-
-
-def _make_inner(layer: dict[str, Any], depth: int) -> Any:
-    if depth > DEEPEST_WRAPPING:
-        raise UnfitValue(f"Layers are wrapped in each other more than {DEEPEST_WRAPPING} times.")
-    return _make_layer(layer["kind"], layer.get("arguments", {}), None, depth)
-
-
-def _call_layer(layer: Any, kind: Kind, inputs: tuple[TensorSpec, ...]) -> list[Any]:
-    if kind.inputs == "none":
-        return [layer.output]
-    tensors = [_make_tensor(spec) for spec in inputs]
-    alone = kind.inputs == "one" and len(tensors) == 1
-    called_on = tensors if alone or kind.call == "positional" else [tensors]
-    return keras.tree.flatten(layer(*called_on))  # type: ignore[no-any-return]
+_remember_models = functools.lru_cache(maxsize=MEMOISED_MODELS)(_ask_keras)
 
 
 def _make_tensor(spec: TensorSpec) -> Any:

@@ -1,6 +1,6 @@
 """What becomes of a mask in a layer: Keras' answer in a word, and a warning where it is lost."""
 
-from app.architecture.catalogue import KINDS
+from app.architecture.catalogue import find_kind
 from app.architecture.spec import Node
 from app.problems import Problem
 from app.report.evaluate import Evaluation, TensorSpec, evaluate_layer
@@ -32,7 +32,7 @@ def _name_fate(node: Node, came: bool, went: bool, evaluation: Evaluation) -> Ma
 
 
 def _joins(node: Node) -> bool:
-    return KINDS[node.kind].category == MERGING
+    return find_kind(node.kind).category == MERGING
 
 
 _CODES: dict[MaskFate, str] = {"dropped": "mask-dropped", "dropped_silently": "mask-dropped-silently"}
@@ -72,7 +72,7 @@ def _suggest_masks(node: Node, inputs: Inputs) -> str:
     """The advice to mask the other inputs too, where Keras then gives a mask."""
     without = _list_unmasked(node, inputs)
     masked = tuple(tensor._replace(mask=tensor.mask or tensor.shape[:-1]) for tensor in inputs)
-    if not without or not any(out.mask for out in evaluate_layer(node.kind, node.arguments, masked).outputs):
+    if not without or not any(out.mask for out in evaluate_layer(node, masked).outputs):
         return ""
     return f"Mask {' and '.join(without)} too. Or: "
 

@@ -1,5 +1,6 @@
 """Report: what Keras makes of an architecture. Knows nothing of how it is drawn."""
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -70,6 +71,12 @@ class LayerReport(Frozen):
     weights: tuple[Weight, ...] = ()
     bytes: int = 0
     problem: Problem | None = None
+    shares: str | None = None
+    """The layer that is called here again; its weights are counted there."""
+    calls: "tuple[LayerReport, ...]" = ()
+    """The further calls of a shared layer, in the order of the code; the row itself is the first."""
+    layers: "tuple[LayerReport, ...]" = ()
+    """The rows of a model that is used as a layer."""
 
     @property
     def output(self) -> tuple[Axis, ...]:
@@ -80,6 +87,19 @@ class LayerReport(Frozen):
             Axis(name=name, size=size, origin=origin)
             for name, size, origin in zip(self.axes[0], self.output_shapes[0], self.origins, strict=True)
         )
+
+
+def list_calls(layers: tuple[LayerReport, ...]) -> tuple[LayerReport, ...]:
+    """The layers, and the further calls of shared ones as soon as their inputs are there."""
+    rows: dict[str, LayerReport] = {}
+    waiting: list[LayerReport] = []
+    for layer in layers:
+        rows[layer.name] = layer
+        waiting += layer.calls
+        while ready := [call for call in waiting if rows.keys() >= set(call.inbound)]:
+            rows |= {call.name: call for call in ready}
+            waiting = [call for call in waiting if call.name not in rows]
+    return tuple(rows.values())
 
 
 class Tensor(Frozen):
@@ -115,9 +135,14 @@ class Report(Frozen):
     """What the code needs and does not say, and what it was read as."""
     problems: tuple[Problem, ...] = ()
 
+    @cached_property
+    def rows(self) -> tuple[LayerReport, ...]:
+        """Every call of every layer, each after what it reads."""
+        return list_calls(self.layers)
+
     def layer(self, name: str) -> LayerReport:
         """The row of that name. Raises KeyError where there is none."""
-        for layer in self.layers:
+        for layer in self.rows:
             if layer.name == name:
                 return layer
         raise KeyError(name)

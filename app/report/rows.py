@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from app.architecture.spec import Architecture, Node
+from app.architecture.order import order_nodes
+from app.architecture.spec import OPAQUE, Architecture, Node
+from app.problems import Problem
 from app.report.axes import name_axes, name_input_axes
-from app.report.evaluate import PLACEHOLDER, Evaluation, TensorSpec, evaluate_layer
+from app.report.evaluate import PLACEHOLDER, Evaluation, FirstCall, TensorSpec, evaluate_layer
 from app.report.explain import explain_failure
+from app.report.explain.opaque import explain_opaque, is_declared
 from app.report.masks import describe_mask, warn_of_mask
-from app.report.model import Axis, LayerReport
+from app.report.model import Axis, LayerReport, Parameters
 from app.report.parameters import count_parameters
 from app.report.values import UnfitValue
 
@@ -30,12 +33,32 @@ class Inputs(NamedTuple):
     axes: tuple[Axes, ...]
 
 
-def build_rows(architecture: Architecture) -> dict[str, Row]:
-    """A row for every layer, by name. One that fails blocks what depends on it, and nothing else."""
+def build_rows(architecture: Architecture, entering: Inputs | None = None) -> dict[str, Row]:
+    """A row for every node, by name. One that fails blocks what depends on it, and nothing else.
+
+    `entering` is what a model is called on that is used as a layer, one of each for its inputs.
+    """
     rows: dict[str, Row] = {}
+    if entering is not None:
+        inputs = [node for node in architecture.nodes if node.is_input]
+        for node, tensor, axes in zip(inputs, *entering, strict=False):
+            rows[node.name] = _enter(node, tensor, axes)
     for node in architecture.nodes:
-        rows[node.name] = _build_row(node, architecture, rows)
+        if node.name not in rows:
+            rows[node.name] = _build_row(node, architecture, rows)
     return rows
+
+
+def _enter(node: Node, tensor: TensorSpec, axes: Axes) -> Row:
+    """The row of an input of a model that is used as a layer: what comes from around it."""
+    report = _report(
+        node,
+        output_shapes=(tensor.shape,),
+        output_dtypes=(tensor.dtype,),
+        axes=(tuple(axis.name for axis in axes),),
+        origins=tuple(axis.origin for axis in axes),
+    )
+    return Row(report, (tensor,), (axes,))
 
 
 def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row]) -> Row:
@@ -45,12 +68,42 @@ def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row]) 
         inputs = _gather_inputs(node, rows)
     except IndexError as error:
         return _fail(node, Inputs((), ()), error, rows)
-    # Keras refuses names with this sign, and takes every other one.
-    name = node.name if "/" in node.name else PLACEHOLDER
-    evaluation = evaluate_layer(node.kind, node.arguments, inputs.tensors, name)
+    if node.kind == OPAQUE and not is_declared(node):
+        return Row(_report(node, inputs, status="fails", problem=explain_opaque(node)))
+    if node.model is not None and (failing := _find_failing(build_rows(node.model))):
+        return Row(_report(node, inputs, status="fails", problem=_tell_inside(node, failing)))
+    evaluation = evaluate_layer(
+        node, inputs.tensors, _choose_name(node), _find_first_call(node, architecture, rows)
+    )
     if evaluation.error is not None:
         return _fail(node, inputs, evaluation.error, rows)
     return _fit(node, architecture, inputs, evaluation)
+
+
+def _choose_name(node: Node) -> str:
+    # Keras refuses names with this sign, and takes every other one.
+    return node.name if "/" in node.name and node.shares is None else PLACEHOLDER
+
+
+def _find_first_call(node: Node, architecture: Architecture, rows: Mapping[str, Row]) -> FirstCall | None:
+    if node.shares is None:
+        return None
+    first = architecture.node(node.shares)
+    return FirstCall(first, _gather_inputs(first, rows).tensors)
+
+
+def _find_failing(rows: Mapping[str, Row]) -> LayerReport | None:
+    return next((row.report for row in rows.values() if row.report.status == "fails"), None)
+
+
+def _tell_inside(node: Node, failing: LayerReport) -> Problem | None:
+    """The problem of a layer inside a model, told of the model."""
+    problem = failing.problem
+    if problem is None:
+        return None
+    return problem.model_copy(
+        update={"layer": node.name, "happened": f"Inside {node.name}: {problem.happened}"}
+    )
 
 
 def _gather_inputs(node: Node, rows: Mapping[str, Row]) -> Inputs:
@@ -72,6 +125,9 @@ def _fit(node: Node, architecture: Architecture, inputs: Inputs, evaluation: Eva
         axes: tuple[Axes, ...] = (name_input_axes(node, architecture),)
     else:
         axes = name_axes(node, inputs.axes, output_shapes)
+    inside = build_rows(node.model, _of_model(node, inputs)) if node.model is not None else {}
+    if inside and node.model is not None:
+        axes = _name_from_inside(node.model, inside, axes)
     mask = describe_mask(node, inputs.tensors, evaluation)
     words = next(iter(evaluation.warnings), "").replace(PLACEHOLDER, node.name)
     report = _report(
@@ -82,12 +138,57 @@ def _fit(node: Node, architecture: Architecture, inputs: Inputs, evaluation: Eva
         axes=tuple(tuple(axis.name for axis in output) for output in axes),
         origins=tuple(axis.origin for axis in axes[0]) if axes else (),
         mask=mask,
-        parameters=count_parameters(node, shapes, evaluation.weights),
-        weights=evaluation.weights,
-        bytes=evaluation.bytes,
-        problem=warn_of_mask(node, inputs.tensors, mask, words or None),
+        parameters=Parameters() if node.shares else count_parameters(node, shapes, evaluation.weights),
+        weights=() if node.shares else evaluation.weights,
+        bytes=0 if node.shares else evaluation.bytes,
+        layers=list_layers(node.model, inside) if node.model is not None else (),
+        problem=explain_opaque(node)
+        if node.kind == OPAQUE
+        else warn_of_mask(node, inputs.tensors, mask, words or None),
     )
     return Row(report, evaluation.outputs, axes)
+
+
+def _of_model(node: Node, inputs: Inputs) -> Inputs:
+    """What a model is called on, without tensors that are handed over by name."""
+    kept = [place for place in range(len(node.inbound)) if place not in node.handed_by_name]
+    return Inputs(
+        tensors=tuple(inputs.tensors[place] for place in kept),
+        axes=tuple(inputs.axes[place] for place in kept),
+    )
+
+
+def _name_from_inside(
+    model: Architecture, inside: Mapping[str, Row], axes: tuple[Axes, ...]
+) -> tuple[Axes, ...]:
+    """The axes of a model's outputs as its own layers name them, where these came to the same shapes."""
+    ends = [inside[source.node].axes[source.output :][:1] for source in model.ends]
+    named = tuple(end[0] if end else () for end in ends)
+    sizes = [tuple(axis.size for axis in end) for end in named]
+    return named if sizes == [tuple(axis.size for axis in end) for end in axes] else axes
+
+
+def list_layers(architecture: Architecture, rows: Mapping[str, Row]) -> tuple[LayerReport, ...]:
+    """The rows in the order of `model.layers`, inputs included, each with the further calls of its layer."""
+    calls: dict[str, list[LayerReport]] = {}
+    for node in architecture.nodes:
+        if node.shares is not None:
+            calls.setdefault(node.shares, []).append(rows[node.name].report)
+    return tuple(
+        rows[name].report.model_copy(update={"calls": tuple(calls[name])})
+        if name in calls
+        else rows[name].report
+        for name in order_layers(architecture)
+    )
+
+
+def order_layers(architecture: Architecture) -> tuple[str, ...]:
+    """The names in the order of `model.layers`, inputs included; what leads to no output comes last."""
+    nodes = {node.name: node for node in architecture.nodes}
+    inputs = [node.name for node in architecture.nodes if node.is_input]
+    listed = [node.shares or node.name for node in order_nodes(nodes, inputs, architecture.ends)]
+    rest = [node.name for node in architecture.nodes if node.shares is None]
+    return tuple(dict.fromkeys([*listed, *rest]))
 
 
 def _fail(node: Node, inputs: Inputs, error: Exception, rows: Mapping[str, Row]) -> Row:
@@ -110,6 +211,7 @@ def _report(node: Node, inputs: Inputs | None = None, **facts: Any) -> LayerRepo
         kind=node.kind,
         line=node.line,
         inbound=tuple(source.node for source in node.inbound),
+        shares=node.shares,
         input_shapes=tuple(tensor.shape for tensor in inputs.tensors) if inputs else (),
         input_axes=tuple(tuple(axis.name for axis in axes) for axes in inputs.axes) if inputs else (),
         **{"status": "builds", **facts},

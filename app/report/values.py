@@ -55,6 +55,14 @@ def is_layers(value: JsonValue) -> TypeGuard[list[dict[str, Any]]]:
     return isinstance(value, list) and bool(value) and all(map(is_layer, value))
 
 
+def _is_array(value: JsonValue) -> bool:
+    return (
+        isinstance(value, bool)
+        or _is_number(value)
+        or (isinstance(value, list) and all(map(_is_array, value)))
+    )
+
+
 class UnfitValue(TypeError):
     """Refused here; Keras was not asked."""
 
@@ -69,6 +77,8 @@ _RULES: dict[str, tuple[str, Callable[[JsonValue], bool]]] = {
     "shape": ("a list of integers", lambda value: _is_integer(value) or _is_sizes(value)),
     "pairs": ("an integer, or a list of integers or pairs of integers", _is_pairs),
     "layer": ("a layer", _is_plain),
+    "tensor": ("a number or nested lists of numbers", _is_array),
+    "tensors": ("a list of numbers", _is_array),
     "unknown": ("a number, a text or a list of integers", _is_plain),
 }
 

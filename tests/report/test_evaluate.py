@@ -7,6 +7,7 @@ from typing import Any
 
 import keras
 import pytest
+from asking import evaluate_layer
 from calls import any_call
 from eager import ask_keras
 from hypothesis import given
@@ -14,7 +15,8 @@ from keras.src.backend.common import global_state
 
 from app.problems import UnknownLayer
 from app.report import evaluate
-from app.report.evaluate import DEEPEST_WRAPPING, PLACEHOLDER, TensorSpec, evaluate_layer
+from app.report.evaluate import PLACEHOLDER, TensorSpec
+from app.report.layers import DEEPEST_WRAPPING
 from app.report.values import UnfitValue
 
 SEQUENCE = TensorSpec((None, 6, 4), "float32")
@@ -222,8 +224,10 @@ def test_terabytes_of_weights_take_no_memory() -> None:
 
 def test_the_remembered_answer_is_the_asked_one() -> None:
     for kind, arguments, spec in CALLS:
-        asked = evaluate._ask_keras(kind, json.dumps(arguments, sort_keys=True), (spec,), PLACEHOLDER)
-        assert evaluate_layer(kind, arguments, (spec,)) == asked
+        evaluate._remember_keras.cache_clear()
+        asked = evaluate_layer(kind, arguments, (spec,))
+        assert evaluate_layer(kind, arguments, (spec,)) is asked
+        evaluate._remember_keras.cache_clear()
         assert evaluate_layer(kind, arguments, (spec,)) == asked
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import evaluate_layer
 from eager import ask_keras
 
 from app.architecture.catalogue import CELL, KINDS
-from app.report.evaluate import PLACEHOLDER, Evaluation, TensorSpec, evaluate_layer
+from app.report.evaluate import PLACEHOLDER, Evaluation, TensorSpec
 from app.report.values import UnfitValue
 
 CONFIRMED = json.loads(Path(__file__).with_name("layer_cases.json").read_text())

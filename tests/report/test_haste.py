@@ -7,12 +7,14 @@ from typing import Any
 
 import keras
 import pytest
+from asking import evaluate_layer
 from keras.src.backend.tensorflow.trackable import KerasAutoTrackable
 from keras.src.utils.tracking import Tracker
 from tensorflow.python.trackable.autotrackable import AutoTrackable
 
 from app.architecture.catalogue import KINDS
-from app.report.evaluate import TensorSpec, evaluate_layer
+from app.report import evaluate
+from app.report.evaluate import TensorSpec
 from app.report.haste import _track as track_everything
 from app.report.haste import remember_signature
 
@@ -55,6 +57,6 @@ def test_what_is_left_out_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> 
     hasty = evaluate_layer(*asked, inputs)
     monkeypatch.setattr(KerasAutoTrackable, "__setattr__", AutoTrackable.__setattr__)
     monkeypatch.setattr(Tracker, "track", track_everything)
-    evaluate_layer.__globals__["_remember_keras"].cache_clear()
+    evaluate._remember_keras.cache_clear()
     assert evaluate_layer(*asked, inputs) == hasty
     assert len(hasty.weights) == 6

@@ -27,8 +27,8 @@ class Call(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The layer's name, for origins."""
-        return self.node.name
+        """The layer's name, for origins; of a shared one its own."""
+        return self.node.shares or self.node.name
 
 
 Labels = tuple[Label, ...]

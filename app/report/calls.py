@@ -1,0 +1,69 @@
+"""call_layer(): a layer, a model or an operation called on tensors, as the code of a model would."""
+
+from typing import Any
+
+import keras
+from pydantic import JsonValue
+
+from app.architecture.catalogue import OPERATION, Argument, Kind, find_kind
+from app.architecture.slices import read_key
+from app.architecture.spec import Node
+from app.report.values import UnfitValue, check_value
+
+GET_ITEM = "ops.get_item"
+
+
+def call_layer(layer: Any, node: Node, tensors: list[Any]) -> list[Any]:
+    """The tensors that a node gives for those at its `inbound`. `layer` is None where it is an operation."""
+    kind = find_kind(node.kind)
+    if kind.category == OPERATION:
+        return keras.tree.flatten(_call_operation(kind, node, tensors))  # type: ignore[no-any-return]
+    if kind.inputs == "none":
+        return [layer.output]
+    named = node.handed_by_name
+    inputs = [tensor for place, tensor in enumerate(tensors) if place not in named]
+    keywords = {name: _hand_over(value, tensors) for name, value in node.call.items()}
+    alone = len(inputs) == 1 and (kind.inputs == "one" or node.model is not None)
+    called_on = inputs if alone or kind.call == "positional" else [inputs]
+    return keras.tree.flatten(layer(*called_on, **keywords))  # type: ignore[no-any-return]
+
+
+def _hand_over(value: JsonValue, tensors: list[Any]) -> Any:
+    """A value of `call`, with the tensors that it names."""
+    if isinstance(value, list):
+        return [_hand_over(part, tensors) for part in value]
+    if isinstance(value, dict):
+        place = value.get("inbound")
+        if not isinstance(place, int):
+            raise UnfitValue('A tensor in `call` is written {"inbound": 1}.')
+        return tensors[place]
+    return value
+
+
+def _call_operation(kind: Kind, node: Node, tensors: list[Any]) -> Any:
+    """Tensors fill the parameters that take them and were given no constant, in order."""
+    if kind.name == GET_ITEM:
+        return tensors[0][read_key(str(node.arguments.get("key", "")))]
+    waiting = list(tensors)
+    given: dict[str, Any] = {}
+    for argument in kind.arguments:
+        if argument.name in node.arguments:
+            given[argument.name] = check_value(argument.name, argument.type, node.arguments[argument.name])
+        elif argument.type == "tensors":
+            given[argument.name], waiting = waiting, []
+        elif argument.type == "tensor" and waiting:
+            given[argument.name] = waiting.pop(0)
+    strange = sorted(node.arguments.keys() - given.keys())
+    if waiting or strange:
+        what = f"no argument `{strange[0]}`" if strange else f"at most {len(tensors) - len(waiting)} tensors"
+        raise UnfitValue(f"keras.{kind.name} takes {what}.")
+    function = getattr(keras.ops, kind.name.removeprefix("ops."))
+    if kind.call == "positional":
+        operands = next(given.pop(argument.name) for argument in kind.arguments if argument.type == "tensors")
+        before = [given.pop(argument.name) for argument in kind.arguments if _comes_before(argument, given)]
+        return function(*before, *operands, **given)
+    return function(**given)
+
+
+def _comes_before(argument: Argument, given: dict[str, Any]) -> bool:
+    return argument.name in given and not argument.keyword_only

@@ -1,0 +1,34 @@
+"""Layers of somebody's own: never run, so what they give has to be declared."""
+
+from app.architecture.spec import Node
+from app.problems import Problem
+
+
+def is_declared(node: Node) -> bool:
+    """Whether it is said what the layer gives."""
+    return bool(node.arguments.get("output_shape"))
+
+
+def explain_opaque(node: Node) -> Problem:
+    """An error where no output shape is declared; with one, a warning of what is still not known."""
+    what = node.arguments.get("class_name") or "a layer of its own"
+    if is_declared(node):
+        return Problem(
+            code="opaque-layer",
+            severity="warning",
+            layer=node.name,
+            line=node.line,
+            happened=f"{node.name} is {what}: its code is not run here, and its output shape is as declared.",
+            expected="A layer of Keras, which Keras itself can be asked about.",
+            fix="Check the declared shape. The layer's own weights are not counted, and what it does to "
+            "timesteps and masks is not known.",
+        )
+    return Problem(
+        code="opaque-layer",
+        layer=node.name,
+        line=node.line,
+        happened=f"{node.name} is {what}: its code is not run here, so nobody knows what shape it gives.",
+        expected="A declared output shape, batch axis first, or a layer of Keras.",
+        fix=f"Declare the output shape of {node.name}, for instance (None, 32): the layers after it are then "
+        "computed.",
+    )

@@ -1,0 +1,106 @@
+"""make_layer(): Keras' own layers and models from plain values; nothing but what the catalogue names."""
+
+from typing import Any
+
+import keras
+from keras.src.backend import KerasTensor
+
+from app.architecture.catalogue import CELL, find_kind
+from app.architecture.spec import MODELS, OPAQUE, Architecture, Node
+from app.frozen import JsonObject, Shape
+from app.report.calls import call_layer
+from app.report.values import UnfitValue, check_batch_shape, check_value, is_layer, is_layers
+
+DEEPEST_WRAPPING = 8
+
+
+class DeclaredLayer(keras.layers.Layer):  # type: ignore[misc]
+    """Stands for a layer of somebody's own, which is never run: gives what was declared of it."""
+
+    def __init__(self, output_shape: Shape, dtype: str, name: str | None) -> None:
+        super().__init__(name=name)
+        self._declared = (output_shape, dtype)
+        self.built = True
+
+    def compute_output_spec(self, *_: Any, **__: Any) -> KerasTensor:
+        """The declared shape and dtype, whatever comes in."""
+        shape, dtype = self._declared
+        return KerasTensor(shape, dtype=dtype)
+
+
+def make_layer(
+    kind_name: str, arguments: JsonObject, model: Architecture | None, name: str | None, depth: int = 0
+) -> Any:
+    """A layer, or a model that is used as one; `depth` is how many layers or models stand around it.
+
+    Raises UnfitValue for what may not reach Keras, and whatever Keras raises.
+    """
+    if depth > DEEPEST_WRAPPING:
+        raise UnfitValue(f"Layers are wrapped in each other more than {DEEPEST_WRAPPING} times.")
+    if model is not None:
+        return _make_model(kind_name, model, name, depth + 1)
+    if kind_name == OPAQUE:
+        return _make_declared(arguments, name)
+    kind = find_kind(kind_name)
+    if kind.category == CELL and not depth:
+        raise UnfitValue(f"{kind.name} is one step of a recurrent layer: it belongs inside an RNN.")
+    if kind.inputs == "none":
+        check_batch_shape(arguments)
+    passed: dict[str, Any] = {}
+    for key, value in arguments.items():
+        argument = kind.argument(key)
+        if argument is not None and argument.type == "ignored":
+            continue
+        if argument is not None and argument.type == "layer" and is_layer(value):
+            passed[key] = _make_inner(value, depth + 1)
+        elif argument is not None and argument.type == "layer" and is_layers(value):
+            passed[key] = [_make_inner(part, depth + 1) for part in value]
+        else:
+            # An unknown argument goes to Keras all the same: what Keras says of it is the answer.
+            passed[key] = check_value(key, argument.type if argument else "unknown", value)
+    if name is not None:
+        passed["name"] = name
+    return getattr(keras.layers, kind.name)(**passed)
+
+
+def _make_inner(layer: dict[str, Any], depth: int) -> Any:
+    model = layer.get("model")
+    inner = Architecture.model_validate(model) if layer["kind"] in MODELS else None
+    return make_layer(layer["kind"], layer.get("arguments", {}), inner, None, depth)
+
+
+def _make_declared(arguments: JsonObject, name: str | None) -> DeclaredLayer:
+    shape, dtype = arguments.get("output_shape"), arguments.get("dtype") or "float32"
+    if not isinstance(shape, list):
+        raise UnfitValue("The layer is never run, and its output shape is not declared.")
+    check_value("output_shape", "shape", shape)
+    check_value("dtype", "text", dtype)
+    return DeclaredLayer(tuple(shape), str(dtype), name)  # type: ignore[arg-type]
+
+
+def _make_model(kind: str, model: Architecture, name: str | None, depth: int) -> Any:
+    if kind == "Sequential" and model.is_chain:
+        layers = [_make_node(node, depth) for node in model.nodes if not _waits_for_shape(node)]
+        return keras.Sequential(layers, name=name)
+    made: dict[str, Any] = {}
+    tensors: dict[str, list[Any]] = {}
+    for node in model.nodes:
+        inbound = [tensors[source.node][source.output] for source in node.inbound]
+        layer = made[node.name] = made[node.shares] if node.shares else _make_node(node, depth)
+        tensors[node.name] = call_layer(layer, node, inbound)
+    inputs = [tensors[node.name][0] for node in model.nodes if node.is_input]
+    outputs = [tensors[source.node][source.output] for source in model.ends]
+    return keras.Model(_alone(inputs), _alone(outputs), name=name)
+
+
+def _make_node(node: Node, depth: int) -> Any:
+    return make_layer(node.kind, node.arguments, node.model, node.name, depth)
+
+
+def _waits_for_shape(node: Node) -> bool:
+    """Whether this is the input of a Sequential that takes whatever shape comes."""
+    return node.is_input and not node.arguments.get("batch_shape")
+
+
+def _alone(tensors: list[Any]) -> Any:
+    return tensors[0] if len(tensors) == 1 else tensors
