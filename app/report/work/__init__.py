@@ -1,0 +1,1 @@
+"""What a layer computes, and what it leaves behind: numbers with the arithmetic that gives them."""

@@ -1,0 +1,46 @@
+"""Letters: what sizes are called that nobody knows before run time."""
+
+from collections.abc import Mapping
+
+from app.frozen import Shape
+from app.report.arithmetic import ONCE, Term, number
+from app.report.work.call import Sizes
+
+LETTERS: Mapping[str, str] = {
+    "channels": "C",
+    "depth": "D",
+    "features": "F",
+    "height": "H",
+    "timesteps": "TSUV",
+    "width": "W",
+}
+"""By the name of an axis; the next one where the one before it stands for another number."""
+
+OTHER_LETTERS = "NMKLPQ"
+
+
+class Letters:
+    """The letters of one layer, each for one number. T is how many timesteps are drawn."""
+
+    def __init__(self, timesteps: int) -> None:
+        self._numbers = {"T": timesteps}
+        self.used: dict[str, int] = {}
+        """Every letter that was written, with its number."""
+
+    def write_sizes(self, shape: Shape, known: Shape, names: tuple[str, ...]) -> Sizes:
+        """The sizes of a tensor; for each that `shape` leaves open a letter, whose number is in `known`.
+
+        One sample stands for a batch of any size.
+        """
+        samples = ONCE if not shape or shape[0] in (None, 1) else number(shape[0])
+        sizes = zip(shape[1:], known[1:], names[1:], strict=True)
+        return (samples, *(self._write(name, size, length) for size, length, name in sizes))[: len(shape)]
+
+    def _write(self, name: str, size: int | None, length: int | None) -> Term:
+        if size is not None:
+            return number(size)
+        value = length or 0
+        letters = LETTERS.get(name, "") + OTHER_LETTERS
+        letter = next((one for one in letters if self._numbers.setdefault(one, value) == value), name)
+        self.used[letter] = value
+        return Term(value, letter)

@@ -1,0 +1,1 @@
+"""What each kind of layer computes. `table` lists the rules."""

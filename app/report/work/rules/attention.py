@@ -1,0 +1,84 @@
+"""Attention: every timestep of the query meets every one of the value. Masks are not counted."""
+
+from app.report.arguments import argument, integer
+from app.report.arithmetic import NOTHING, Term, multiply, number
+from app.report.work.call import Call, Effort, Sizes, sum_up
+from app.report.work.rules.elements import SOFTMAX
+
+
+def attend(call: Call) -> Effort | None:
+    """Attention: scores by products of the query and the key, a softmax, and the values weighed by it."""
+    pairs, features = _pair_up(call), call.input[-1]
+    scaled = bool(argument(call.node, "use_scale"))
+    if argument(call.node, "score_mode") == "concat":
+        return _attend_by_sums(call, scaled).plus(Effort(others=pairs))
+    scores = Effort(pairs.times(features), pairs if scaled else NOTHING)
+    return scores.plus(_weigh_values(call, pairs))
+
+
+def attend_additively(call: Call) -> Effort | None:
+    """AdditiveAttention: scores by the sum of query and key, with a scale for each feature."""
+    return _attend_by_sums(call, scaled=True)
+
+
+def _attend_by_sums(call: Call, scaled: bool) -> Effort:
+    """Query and key are added, may be scaled, and summed over the features."""
+    pairs, features = _pair_up(call), call.input[-1]
+    added = number(2).times(features) if scaled else features
+    summed = added.plus(number(features.value - 1))
+    return Effort(others=pairs.times(summed)).plus(_weigh_values(call, pairs))
+
+
+def _pair_up(call: Call) -> Term:
+    """How many pairs there are of a timestep of the query and one of the value."""
+    return multiply((*call.input[:-1], call.inputs[1][-2]))
+
+
+def _weigh_values(call: Call, pairs: Term) -> Effort:
+    """A softmax over the scores, and the sum of the values that it weighs."""
+    return Effort(pairs.times(call.inputs[1][-1]), number(SOFTMAX).times(pairs))
+
+
+def attend_with_heads(call: Call) -> Effort | None:
+    """MultiHeadAttention: projections, then each head attends by itself, then a projection of them all."""
+    heads, key = number(integer(call.node, "num_heads")), number(integer(call.node, "key_dim"))
+    value = number(integer(call.node, "value_dim") or key.value)
+    if len(call.input) != 3 or argument(call.node, "attention_axes") is not None:
+        return None
+    return _attend(call, heads, heads, key, value)
+
+
+def attend_in_groups(call: Call) -> Effort | None:
+    """GroupQueryAttention: the same, where several heads share a key and a value."""
+    heads, shared = (number(integer(call.node, f"num_{part}_heads")) for part in ("query", "key_value"))
+    size = number(integer(call.node, "head_dim"))
+    return _attend(call, heads, shared, size, size)
+
+
+def _attend(call: Call, heads: Term, shared: Term, key: Term, value: Term) -> Effort:
+    node, query, values, keys = call.node, call.input, call.inputs[1], call.inputs[-1]
+    biased, gated = bool(argument(node, "use_bias")), bool(argument(node, "use_gate"))
+    written = multiply(call.output[2:])
+    pairs = multiply((query[0], heads, query[1], values[1]))
+    each_query = multiply((*query[:2], heads))
+    # With dropout Keras scales the query, without it the scores.
+    scale = each_query.times(key) if argument(node, "dropout") else pairs
+    return sum_up(
+        project(query, heads.times(key), biased),
+        project(keys, shared.times(key), biased),
+        project(values, shared.times(value), biased),
+        Effort(pairs.times(key), scale.plus(number(SOFTMAX).times(pairs))),
+        Effort(pairs.times(value)),
+        project((*query[:2], heads.times(value)), written, biased),
+        *(
+            [project(query, heads.times(value), biased), Effort(others=each_query.times(value))]
+            if gated
+            else ()
+        ),
+    )
+
+
+def project(sizes: Sizes, units: Term, biased: bool) -> Effort:
+    """A kernel from the features of a sequence to so many units."""
+    places = multiply(sizes[:-1])
+    return Effort(multiply((places, sizes[-1], units)), places.times(units) if biased else NOTHING)

@@ -1,0 +1,96 @@
+"""Layers that go through a tensor number by number, and those that only move numbers."""
+
+from collections.abc import Callable
+
+from app.architecture.spec import Node
+from app.report.arguments import argument
+from app.report.arithmetic import NOTHING, ONCE, Term, multiply, number
+from app.report.parameters.normalizations import list_normalized
+from app.report.work.call import Call, Effort, Sizes
+
+SOFTMAX = 5
+"""Operations for each number: TensorFlow's profiler takes a softmax for a maximum, a difference, an
+exponential, a sum and a quotient."""
+
+ACTIVATIONS = {
+    **dict.fromkeys(("elu", "exponential", "leaky_relu", "linear", "relu", "relu6", "selu"), 0),
+    **dict.fromkeys(("sigmoid", "softplus", "softsign", "tanh"), 0),
+    "softmax": SOFTMAX,
+}
+"""Operations for each number, as TensorFlow's profiler counts them: functions of one number are none."""
+
+
+def count_activation(node: Node, size: Term, name: str = "activation") -> Term | None:
+    """The operations of the activation in an argument. None for one that the table does not have."""
+    activation = argument(node, name)
+    each = ACTIVATIONS.get(activation) if isinstance(activation, str) else 0
+    if activation is not None and each is None:
+        return None
+    return number(each).times(size) if each else NOTHING
+
+
+def activate(call: Call) -> Effort:
+    """Activation."""
+    return Effort(others=count_activation(call.node, multiply(call.input)))
+
+
+def soften(call: Call) -> Effort:
+    """Softmax along any axis."""
+    return Effort(others=number(SOFTMAX).times(multiply(call.input)))
+
+
+def move(call: Call) -> Effort:
+    """Reshape, Concatenate, Embedding; Dropout too, which lets all pass at inference: nothing is computed."""
+    return Effort()
+
+
+def repeat_pixels(call: Call) -> Effort | None:
+    """UpSampling2D repeats its pixels, unless it is asked to interpolate between them."""
+    return Effort() if argument(call.node, "interpolation") == "nearest" else None
+
+
+def compare(call: Call) -> Effort:
+    """Masking: each number is compared with one."""
+    return Effort(others=multiply(call.input))
+
+
+def rescale(call: Call) -> Effort:
+    """Rescaling: a product and a sum for each number."""
+    return Effort(others=number(2).times(multiply(call.input)))
+
+
+def standardize(call: Call) -> Effort:
+    """Normalization: a difference and a quotient for each number; each deviation is kept from being zero."""
+    shape = tuple(size.value for size in call.input)
+    deviations = multiply(map(number, list_normalized(call.node, shape)))
+    all_numbers = number(2).times(multiply(call.input))
+    return Effort(others=all_numbers.plus(number(1) if deviations == ONCE else deviations))
+
+
+def cut_off(call: Call) -> Effort:
+    """ReLU: a function of one number, unless it has a threshold or a ceiling of its own."""
+    usual = not argument(call.node, "threshold") and argument(call.node, "max_value") in (None, 6)
+    return Effort(others=NOTHING if usual else None)
+
+
+def rectify(call: Call) -> Effort:
+    """PReLU: the negative part is turned round, multiplied and added; each slope is turned round too."""
+    others = number(3).times(multiply(call.input)).plus(number(call.parameters))
+    return Effort(others=others)
+
+
+def merge(more: int) -> Callable[[Call], Effort | None]:
+    """Add, Multiply, Maximum: one operation for each further input; Average has one `more`."""
+
+    def rule(call: Call) -> Effort | None:
+        if len(call.inputs) > 2 and len({_values(sizes) for sizes in call.inputs}) > 1:
+            # What comes of the first two may be smaller than the output: it is stretched later.
+            return None
+        count = len(call.inputs) - 1 + more
+        return Effort(others=number(count).times(multiply(call.output)))
+
+    return rule
+
+
+def _values(sizes: Sizes) -> tuple[int, ...]:
+    return tuple(size.value for size in sizes)

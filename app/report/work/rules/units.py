@@ -1,0 +1,79 @@
+"""Layers of units that read features, once or step by step."""
+
+from app.architecture.spec import Node
+from app.report.arguments import argument, integer, list_cells
+from app.report.arithmetic import NOTHING, ONCE, Term, multiply, number
+from app.report.parameters.units import find_cell, weigh_gate
+from app.report.work.call import Call, Effort, add_known
+from app.report.work.rules.elements import count_activation
+
+
+def multiply_kernel(call: Call) -> Effort:
+    """Dense: each unit reads all features, at every place; then its bias and its activation."""
+    *places, features = call.input
+    return finish(call, multiply((*places, features, call.output[-1])), bool(argument(call.node, "use_bias")))
+
+
+def finish(call: Call, macs: Term, biased: bool) -> Effort:
+    """A product with a kernel, then a bias and an activation for each number that leaves the layer."""
+    size = multiply(call.output)
+    return Effort(macs, add_known(size if biased else NOTHING, count_activation(call.node, size)))
+
+
+def sum_over_letters(call: Call) -> Effort | None:
+    """EinsumDense: every number of the input meets each size that only the kernel and the output have."""
+    equation = argument(call.node, "equation")
+    sides = str(equation).replace(" ", "").split("->")
+    if len(sides) != 2:
+        return None
+    read, written = sides[0].split(",")[0].replace("...", ""), sides[1]
+    elided = len(call.output) - len(written.replace("...", ""))
+    # Axes that go unsaid take the places of the dots.
+    letters = written.replace("...", "." * elided)
+    if len(letters) != len(call.output):
+        return None
+    new = [size for letter, size in zip(letters, call.output, strict=True) if letter not in {*read, "."}]
+    return finish(call, multiply((*call.input, *new)), bool(argument(call.node, "bias_axes")))
+
+
+STATE = {"GRU": 5, "LSTM": 4, "SimpleRNN": 0}
+"""Operations for each unit that make the new state of what the gates gave: an LSTM has three products and
+a sum, a GRU three products, a difference and a sum."""
+
+
+def run_cell(node: Node, features: Term) -> Effort | None:
+    """One step of a recurrent cell: its gates read the features and the state, and make it anew."""
+    cell = find_cell(node)
+    if cell is None:
+        return None
+    gates = number(cell.gates) if cell.gates > 1 else ONCE
+    each = number(cell.gates * (cell.biases + 1) + STATE[node.kind.removesuffix("Cell")])
+    return Effort(
+        gates.times(weigh_gate(node, features)),
+        add_known(each.times(number(integer(node, "units"))), *count_cell_activations(node)),
+    )
+
+
+def count_cell_activations(node: Node) -> tuple[Term | None, ...]:
+    """The operations of a cell's two activations, where these are functions of one number: none."""
+    names = ("activation", "recurrent_activation")
+    return tuple(NOTHING if count_activation(node, number(1), name) == NOTHING else None for name in names)
+
+
+def run(call: Call) -> Effort | None:
+    """LSTM, GRU, SimpleRNN: a step for each timestep."""
+    samples, timesteps, features = call.input
+    step = run_cell(call.node, features)
+    return step.times(samples.times(timesteps)) if step else None
+
+
+def run_cells(call: Call) -> Effort | None:
+    """RNN: in each step one cell after the other, each on the units of the one before."""
+    samples, timesteps, features = call.input
+    total = Effort()
+    for node in list_cells(call.node):
+        step = run_cell(node, features)
+        if step is None:
+            return None
+        total, features = total.plus(step), number(integer(node, "units"))
+    return total.times(samples.times(timesteps))
