@@ -14,8 +14,8 @@ def describe_shapes(report: Report) -> str:
     """What each layer reads, gives and costs, in order."""
     nodes = {node.name: node for node in report.architecture.nodes}
     total = f"{write_count(report.totals.parameters)} parameters ({write_bytes(report.totals.bytes)})"
-    said = [f"{report.architecture.name} has {write_plural(len(report.layers), 'layer')} and {total}."]
-    for row in fold_middle(report.layers):
+    said = [f"{report.architecture.name} has {write_plural(len(report.rows), 'layer')} and {total}."]
+    for row in fold_middle(report.rows):
         if isinstance(row, Hidden):
             said.append(f"Then come {write_plural(len(row.rows), 'more layer')}.")
         else:
@@ -44,7 +44,7 @@ def _describe_layer(row: LayerReport, node: Node) -> str:
 
 def describe_time(report: Report, flow: Flow) -> str:
     """How each layer moves data through the timesteps, in order."""
-    layers = {layer.name: layer for layer in report.layers}
+    layers = {layer.name: layer for layer in report.rows}
     nodes = {node.name: node for node in report.architecture.nodes}
     said = [
         f"Then come {write_plural(len(lane.rows), 'more layer')}."

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from app.architecture import Node
-from app.architecture.catalogue import KINDS
+from app.architecture.catalogue import find_kind
 from app.drawing.mask_words import find_joined_axis
 from app.drawing.measures import find_time, measure_output, measure_step
 from app.drawing.walks import is_walk
@@ -100,7 +100,7 @@ def _say_all(lane: Lane, layer: LayerReport, node: Node) -> str:
 def _say_join(lane: Lane, layer: LayerReport, node: Node) -> str:
     first, *others = layer.inbound
     names = " and ".join(layer.inbound)
-    if KINDS[layer.kind].category == "attention":
+    if find_kind(layer.kind).category == "attention":
         return f"lets each step of {first} look at all steps of {' and '.join(dict.fromkeys(others))}."
     if layer.kind == "Dot":
         return f"multiplies {names} and adds up the products."

@@ -31,7 +31,7 @@ def write_markdown(report: Report, flow: Flow, code: str) -> str:
         f"# {escape_markdown(report.architecture.name)}",
         f"{write_plural(len(report.layers), 'layer')}, {write_count(totals.parameters)} parameters "
         f"({write_bytes(totals.bytes)}). Keras {report.keras} says that the model {report.status}.",
-        "\n".join([HEADER, RULE, *(_write_row(row, nodes[row.name]) for row in report.layers)]),
+        "\n".join([HEADER, RULE, *(_write_row(row, nodes[row.name]) for row in report.rows)]),
     ]
     if report.problems:
         parts += ["## Problems and notes", "\n".join(map(_write_problem, report.problems))]

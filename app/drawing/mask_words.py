@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.architecture import Node
-from app.architecture.catalogue import KINDS
+from app.architecture.catalogue import find_kind
 from app.drawing.words import marks_nothing
 from app.report import LayerReport
 from app.report.arguments import sizes
@@ -31,7 +31,7 @@ def _say_kept(layer: LayerReport, node: Node) -> str:
         return "It makes a mask of its own, in place of the one that comes in."
     if len(layer.inbound) < 2:
         return "The mask passes through it unchanged."
-    if KINDS[layer.kind].category != "merging":
+    if find_kind(layer.kind).category != "merging":
         return "It hands a mask on."
     if marks_nothing(layer):
         return (

@@ -14,16 +14,16 @@ CLASSES = (
 def write_mermaid(report: Report, flow: Flow, code: str) -> str:
     """One box a layer, with its shape on each arrow; labels are escaped, so that they stay text."""
     nodes = {node.name: node for node in report.architecture.nodes}
-    ids = {row.name: f"n{place}" for place, row in enumerate(report.layers)}
+    ids = {row.name: f"n{place}" for place, row in enumerate(report.rows)}
     lines = ["flowchart TD"]
-    for row in report.layers:
+    for row in report.rows:
         kind = ", ".join(filter(None, (row.kind, summarise_arguments(nodes[row.name]))))
         problem = row.problem.happened if row.status == "fails" and row.problem else ""
         label = "<br/>".join(escape_mermaid(part) for part in (row.name, kind, problem) if part)
         mark = f":::{row.status}" if row.status != "builds" else ""
         lines.append(f'  {ids[row.name]}["{label}"]{mark}')
-    shapes = {row.name: _write_shapes(row) for row in report.layers}
-    for row in report.layers:
+    shapes = {row.name: _write_shapes(row) for row in report.rows}
+    for row in report.rows:
         for name in row.inbound:
             on = f'-->|"{shapes[name]}"|' if shapes[name] else "-.->"
             lines.append(f"  {ids[name]} {on} {ids[row.name]}")

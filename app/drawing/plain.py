@@ -23,7 +23,7 @@ def write_plain(report: Report, flow: Flow, code: str) -> str:
         "",
         _write_columns("Layer", "Kind", "Output shape", "Parameters"),
         "-" * WIDTH,
-        *(line for row in report.layers for line in _write_row(row, nodes[row.name])),
+        *(line for row in report.rows for line in _write_row(row, nodes[row.name])),
         "-" * WIDTH,
         _write_columns("Total", write_bytes(totals.bytes), "", write_count(totals.parameters)),
     ]

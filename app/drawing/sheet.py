@@ -105,7 +105,7 @@ def _list_time(report: Report, flow: Flow) -> Iterator[Section]:
 
 def _list_cells(report: Report) -> Iterator[Section]:
     alike: dict[tuple[Cell, str], list[LayerReport]] = {}
-    for row in list_shown(report.layers):
+    for row in list_shown(report.rows):
         cell = find_layer_cell(row, report.architecture.node(row.name))
         if cell:
             alike.setdefault((cell, row.kind), []).append(row)

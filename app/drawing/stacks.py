@@ -36,7 +36,7 @@ def find_stacks(report: Report) -> tuple[Stack, ...]:
     no run is deeper than 6 layers."""
     nodes = {node.name: node for node in report.architecture.nodes}
     stacks: list[Stack] = []
-    for row in list_shown(report.layers):
+    for row in list_shown(report.rows):
         small = _find_small(row, nodes[row.name])
         if small is None:
             continue

@@ -45,7 +45,7 @@ def trace_flow(report: Report, timesteps: int) -> Flow:
 
 def _is_open_ended(report: Report) -> bool:
     return any(
-        None in shape[1:] for layer in report.layers if layer.kind == INPUT for shape in layer.output_shapes
+        None in shape[1:] for layer in report.rows if layer.kind == INPUT for shape in layer.output_shapes
     )
 
 
@@ -60,7 +60,7 @@ def _walk(report: Report, timesteps: int) -> Iterator[Passage]:
     nodes = {node.name: node for node in report.architecture.nodes}
     tensors: dict[tuple[str, int], Tensor] = {}
     lanes: dict[str, Course] = {}
-    for layer in report.layers:
+    for layer in report.rows:
         if layer.status != "builds":
             continue
         call = _make_call(layer, nodes[layer.name], tensors, timesteps)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from app.architecture.catalogue import KINDS
+from app.architecture.catalogue import KINDS, load_operations
 from app.architecture.spec import Node
 
 
@@ -12,7 +12,7 @@ def argument(node: Node, name: str) -> JsonValue:
     """The value of one constructor argument; None where the layer knows no such argument."""
     if name in node.arguments:
         return node.arguments[name]
-    kind = KINDS.get(node.kind)
+    kind = KINDS.get(node.kind) or load_operations().get(node.kind)
     known = kind.argument(name) if kind else None
     return known.default if known else None
 

@@ -128,7 +128,7 @@ def _write_editor(
         common_kinds=(*COMMON_KINDS, INPUT),
         timesteps=question.timesteps,
         holes=write_holes(report.holes if report else ()),
-        rows={row.name: row for row in report.layers} if report else {},
+        rows={row.name: row for row in report.rows} if report else {},
     )
 
 
@@ -218,7 +218,7 @@ def _find_change(before: Architecture, after: Architecture) -> str:
 
 def _announce(report: Report) -> str:
     if report.status == "fails":
-        failing = next(layer for layer in report.layers if layer.status == "fails")
+        failing = next(layer for layer in report.rows if layer.status == "fails")
         return f"{failing.name} does not build. {failing.problem.happened if failing.problem else ''}"
     shapes = " and ".join(write_shape(output.shape) for output in report.outputs)
     return f"Output {shapes}, {write_count(report.totals.parameters)} parameters"

@@ -41,7 +41,7 @@ def find_unknown(failure: Failure) -> Iterator[Fault]:
 
 def suggest_names(fault: Fault) -> list[str]:
     """What an unknown argument may have meant: its name of today, else the nearest names, best first."""
-    kind, given = KINDS[fault.part.node.kind], fault.part.node.arguments
+    kind, given = find_kind(fault.part.node.kind), fault.part.node.arguments
     meant = find_names(kind, fault.argument)
     near = find_near(fault.argument, sorted(known.name for known in kind.arguments))
     return [name for name in meant or near if name not in given]
@@ -73,7 +73,7 @@ def find_invalid(failure: Failure) -> Iterator[Fault]:
 
 def suggest_values(fault: Fault) -> list[JsonValue]:
     """What a wrong value may have meant, best first."""
-    known = KINDS[fault.part.node.kind].argument(fault.argument)
+    known = find_kind(fault.part.node.kind).argument(fault.argument)
     if fault.part.node.kind == "GroupNormalization":
         return [1, -1]
     if fault.argument in _SUGGESTED:

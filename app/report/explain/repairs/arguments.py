@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.architecture.catalogue import KINDS
+from app.architecture.catalogue import find_kind
 from app.architecture.form.starts import start_argument
 from app.architecture.spec import Architecture
 from app.report.arguments import wrapped
@@ -42,7 +42,7 @@ def give_missing_arguments(
     """A usual value for each."""
     words = []
     for fault in find_missing(failure):
-        kind = KINDS[fault.part.node.kind]
+        kind = find_kind(fault.part.node.kind)
         argument = kind.argument(fault.argument)
         value = start_argument(kind, argument) if argument else None
         architecture = change(architecture, failure.name, fault.part.depth, **{fault.argument: value})
@@ -62,7 +62,7 @@ def give_other_values(failure: Failure, architecture: Architecture) -> Iterator[
         return
     for value in suggest_values(fault):
         yield f"Write {fault.argument}={write_value(value)}", _give(fault, architecture, failure.name, value)
-    argument = KINDS[fault.part.node.kind].argument(fault.argument)
+    argument = find_kind(fault.part.node.kind).argument(fault.argument)
     if argument and not argument.required:
         yield f"Leave {fault.argument} out", _give(fault, architecture, failure.name, None)
 
