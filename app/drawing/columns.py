@@ -8,7 +8,7 @@ MOST_COLUMNS = 16
 """A lane of more timesteps is folded to its first ones and its last."""
 
 FIRST = 3
-TRACK, AISLE = 28.0, 30.0
+TRACK, AISLE, NARROWEST = 26.0, 20.0, 58.0
 WIDEST = 4000.0
 """Of very many lanes side by side fewer timesteps are drawn, so that no picture is much wider, in px."""
 
@@ -50,7 +50,7 @@ class Columns(NamedTuple):
 
 def make_columns(lanes: tuple[Lane, ...], tracks: int, left: float) -> Columns:
     """Columns wide enough for lanes that run side by side on so many tracks."""
-    pitch = tracks * TRACK + AISLE
+    pitch = max(NARROWEST, tracks * TRACK + AISLE)
     most = max(FIRST + 1, min(MOST_COLUMNS, int(WIDEST / pitch)))
     length = max(
         max(len(list_steps(lane, lane.timesteps_in, most)), len(list_steps(lane, lane.timesteps_out, most)))
