@@ -7,6 +7,7 @@ from app.drawing.cells import describe_cell, find_layer_cell, place_cell
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
 from app.drawing.gates import Cell
+from app.drawing.moments import Moment, list_moments
 from app.drawing.scene import MARGIN, Scene
 from app.drawing.shapes import place_shapes
 from app.drawing.stacks import describe_units, find_stacks
@@ -35,10 +36,12 @@ class Pictures(Frozen):
 
     `cells` has one for each recurrent layer that is drawn, by its name. `units` has one for each run of
     small recurrent layers that feed each other, by the name of the first. Both may be empty.
+    `moments` says of each row of `time` what happens there at a timestep.
     """
 
     shapes: Picture
     time: Picture | None
+    moments: tuple[Moment, ...]
     cells: dict[str, Picture]
     units: dict[str, Picture]
 
@@ -49,6 +52,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
     return Pictures(
         shapes=_draw(place_shapes(report), describe_shapes(report)),
         time=_draw(time, describe_time(report, flow)) if time else None,
+        moments=list_moments(report, flow),
         cells=dict(_draw_cells(report)),
         units={stack.name: _draw(place_units(stack), describe_units(stack)) for stack in find_stacks(report)},
     )

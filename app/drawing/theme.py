@@ -167,7 +167,7 @@ def stylesheet() -> str:
     """CSS for pages: the palette as custom properties `--k-…`, and the looks of pictures drawn inline.
 
     The reader's system chooses the theme, unless `data-theme` on the root element does. A group of class
-    `step` that is also `now` is where the time cursor stands; the other steps then step back.
+    `step` or `result` that is also `now` is where the time cursor stands; the others then step back.
     """
     light = ";".join(f"--k-{name}:{colour.light}" for name, colour in PALETTE.items())
     dark = ";".join(f"--k-{name}:{colour.dark}" for name, colour in PALETTE.items())
@@ -177,8 +177,9 @@ def stylesheet() -> str:
             f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}",
             f":root[data-theme=dark]{{{dark}}}",
             _rules(lambda name: f"var(--k-{name})", ".picture "),
-            ".picture .step.now :is(rect,circle,path){stroke-width:2.25}",
-            ".picture:has(.now) :is(.step,.folded):not(.now){opacity:.35}",
+            ".picture :is(.step,.folded,.result){transition:opacity .15s}",
+            ".picture .now :is(rect,circle,path){stroke-width:2.25}",
+            ".picture:has(.now) :is(.step,.folded,.result):not(.now){opacity:.35}",
             "",
         ]
     )

@@ -1,69 +1,205 @@
 // The time cursor: which timestep of the unrolled picture is looked at. The picture marks its parts with
-// data-step (counted from 0); the one that is looked at gets the class `now`. Nothing is asked of the server.
+// data-step (counted from 0); the one that is looked at gets the class `now`, and the words below the picture say
+// what enters, what is remembered and what leaves there. Nothing is asked of the server; the place is in the link.
 
 const PACE = 900;
+const PAUSE_BEFORE_LINK = 250;
 
-let now = null;
+let now = readPlace();
 let playing = null;
+let linking = null;
+let dragging = false;
 
-const picture = () => document.getElementById("picture-time");
+const picture = () => document.querySelector("#picture-time .picture");
 
 function listSteps() {
   const marked = picture()?.querySelectorAll("[data-step]") ?? [];
   return [...new Set([...marked].map((mark) => Number(mark.dataset.step)))].sort((a, b) => a - b);
 }
 
+// ── Where it stands ────────────────────────────────────────────────────────
+
 function show() {
   const stepper = document.getElementById("stepper");
   if (!stepper) return;
   const steps = listSteps();
   if (now !== null && !steps.includes(now)) now = null;
-  for (const mark of picture().querySelectorAll("[data-step]")) {
-    mark.classList.toggle("now", Number(mark.dataset.step) === now);
-  }
+  lightUp();
+  showControls(stepper, steps);
+  tell();
+  // A picture that fits leaves sideways strokes of a finger to the cursor; one that does not is scrolled by them.
+  const scroll = picture().closest(".scroll");
+  scroll.style.touchAction = scroll.scrollWidth > scroll.clientWidth ? "" : "pan-y pinch-zoom";
+}
+
+function reveal() {
+  const mark = picture().querySelector(".step.now");
+  if (!mark || dragging) return;
+  const scroll = picture().closest(".scroll");
+  const { left, right } = mark.getBoundingClientRect();
+  const seen = scroll.getBoundingClientRect();
+  if (left >= seen.left && right <= seen.right) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  scroll.scrollBy({ left: (left + right - seen.left - seen.right) / 2, behavior: calm ? "auto" : "smooth" });
+}
+
+function lightUp() {
+  for (const mark of picture().querySelectorAll("[data-step]")) mark.classList.toggle("now", Number(mark.dataset.step) === now);
+  const rows = new Map([...document.querySelectorAll("#moments [data-last]")].map((row) => [row.dataset.layer, Number(row.dataset.last)]));
+  for (const mark of picture().querySelectorAll(".result")) mark.classList.toggle("now", now !== null && rows.get(mark.dataset.layer) === now);
+}
+
+const place = (steps) => (now === null ? "" : `t = ${(now + 1).toLocaleString("en")} of ${(steps.at(-1) + 1).toLocaleString("en")}`);
+
+function showControls(stepper, steps) {
   const last = steps.at(-1) + 1;
   stepper.hidden = steps.length < 2;
-  stepper.querySelector("output").textContent = now === null ? `${last} timestep${last === 1 ? "" : "s"}` : `t = ${now + 1} of ${last}`;
+  stepper.querySelector("output").textContent = place(steps) || `${last.toLocaleString("en")} timestep${last === 1 ? "" : "s"}`;
+  const range = stepper.querySelector("input");
+  range.max = steps.length - 1;
+  range.value = now === null ? 0 : steps.indexOf(now);
+  range.ariaValueText = place(steps) || "no timestep chosen";
   // Not `disabled`: a button that has the focus would lose it.
   for (const [go, end] of [["first", now === null], ["back", now === null], ["on", now === steps.at(-1)]]) {
     stepper.querySelector(`[data-go=${go}]`).ariaDisabled = String(end);
   }
   const play = stepper.querySelector("[data-go=play]");
   play.classList.toggle("playing", playing !== null);
-  play.lastElementChild.textContent = playing ? "Stand still" : "Walk through time";
+  play.title = playing ? "Stand still" : "Walk through time";
+  play.querySelector(".unseen").textContent = play.title;
 }
+
+function tell() {
+  const when = document.getElementById("moments-when");
+  if (!when) return;
+  when.textContent = now === null ? "each timestep t" : `t = ${(now + 1).toLocaleString("en")}`;
+  for (const wire of document.querySelectorAll("#moments :is([data-shift], [data-at])")) {
+    const index = now === null ? null : indexOf(wire);
+    const letter = wire.querySelector("sub");
+    letter.textContent = index ?? letter.dataset.general;
+    wire.classList.toggle("absent", index === "");
+  }
+  for (const row of document.querySelectorAll("#moments [data-last]")) {
+    row.classList.toggle("waits", now !== null && Number(row.dataset.last) !== now);
+    row.classList.toggle("arrives", now !== null && Number(row.dataset.last) === now);
+  }
+}
+
+// Which step of its data a wire carries while the cursor stands here; empty for none.
+function indexOf({ dataset, parentElement }) {
+  if (dataset.at) return JSON.parse(dataset.at)[now] ?? "";
+  const here = now < Number(parentElement.closest("li").dataset.timesteps);
+  return here ? (now + 1 + Number(dataset.shift)).toLocaleString("en") : "";
+}
+
+// ── How it moves ───────────────────────────────────────────────────────────
 
 function stop() {
   clearInterval(playing);
   playing = null;
 }
 
+function go(step) {
+  now = step;
+  show();
+  reveal();
+  clearTimeout(linking);
+  linking = setTimeout(writePlace, PAUSE_BEFORE_LINK);
+}
+
 function move(places) {
   const steps = listSteps();
-  const place = now === null ? -1 : steps.indexOf(now);
-  now = steps[Math.min(steps.length - 1, place + places)] ?? null;
-  if (now === steps.at(-1)) stop();
+  const found = now === null ? -1 : steps.indexOf(now);
+  const next = steps[Math.min(steps.length - 1, found + places)] ?? null;
+  if (next === steps.at(-1)) stop();
+  go(next);
 }
 
 const GO = {
-  first: () => (stop(), (now = listSteps()[0])),
+  first: () => (stop(), go(listSteps()[0])),
   back: () => (stop(), move(-1)),
   on: () => (stop(), move(1)),
   play: () => {
-    if (playing) return stop();
+    if (playing) return stop(), show();
     if (now === listSteps().at(-1)) now = null;
-    move(1);
     // Who wants less motion takes the steps one by one.
-    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) playing = setInterval(() => (move(1), show()), PACE);
+    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) playing = setInterval(() => move(1), PACE);
+    move(1);
   },
 };
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("#stepper [data-go]");
-  if (!button || button.ariaDisabled === "true") return;
-  GO[button.dataset.go]();
+  if (button && button.ariaDisabled !== "true") GO[button.dataset.go]();
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "step-range") return;
+  stop();
+  go(listSteps()[Number(event.target.value)]);
+});
+
+// ── By hand, on the picture ────────────────────────────────────────────────
+
+// The step whose column is nearest, of the row that has most of them.
+function stepAt(x) {
+  const rows = Map.groupBy(picture().querySelectorAll(".step[data-step]"), (mark) => mark.dataset.layer);
+  const [row] = [...rows.values()].sort((a, b) => b.length - a.length);
+  const distance = (mark) => {
+    const { left, right } = (mark.querySelector("rect, circle") ?? mark).getBoundingClientRect();
+    return Math.abs(x - (left + right) / 2);
+  };
+  const nearest = row.reduce((best, mark) => (distance(mark) < distance(best) ? mark : best));
+  return Number(nearest.dataset.step);
+}
+
+function follow(event) {
+  const step = stepAt(event.clientX);
+  if (step !== now) go(step);
+}
+
+document.addEventListener("pointerdown", (event) => {
+  if (event.button !== 0 || !event.target.closest("#picture-time .picture") || listSteps().length < 2) return;
+  dragging = true;
+  stop();
+  follow(event);
+});
+document.addEventListener("pointermove", (event) => {
+  if (dragging) follow(event);
+});
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (dragging = false));
+
+// ── In the link: #t=2 is the second timestep ───────────────────────────────
+
+function readPlace() {
+  const step = /^#t=(\d+)$/.exec(location.hash);
+  return step ? Number(step[1]) - 1 : null;
+}
+
+function writePlace() {
+  const hash = now === null ? "" : `#t=${now + 1}`;
+  if (location.hash !== hash) history.replaceState(history.state, "", location.pathname + location.search + hash);
+}
+
+addEventListener("hashchange", () => {
+  now = readPlace();
   show();
 });
 
-document.addEventListener("htmx:after:swap", show);
+document.addEventListener("htmx:after:swap", () => {
+  show();
+  const link = document.getElementById("share-url");
+  if (link && now !== null && !link.value.includes("#")) {
+    link.value += `#t=${now + 1}`;
+    link.select();
+  }
+  // The answer came with an address of its own.
+  clearTimeout(linking);
+  linking = setTimeout(writePlace, PAUSE_BEFORE_LINK);
+});
+
 show();
+if (now !== null && picture()) {
+  document.getElementById("time").scrollIntoView();
+  reveal();
+}

@@ -176,27 +176,6 @@ def test_a_model_is_opened_from_its_json_and_from_a_file(page: Page) -> None:
     expect(page).to_have_url(re.compile("s="))
 
 
-def test_the_time_cursor_walks(page: Page) -> None:
-    page.goto("/examples/embedding-to-lstm")
-    place = page.locator("#step-place")
-    page.get_by_role("button", name="One timestep on").focus()
-    page.keyboard.press("Enter")
-    expect(place).to_have_text("t = 1 of 3")
-    page.keyboard.press("Enter")
-    expect(place).to_have_text("t = 2 of 3")
-    assert {step.get_attribute("data-step") for step in page.locator("#picture-time .now").all()} == {"1"}
-    page.keyboard.press("Enter")
-    expect(place).to_have_text("t = 3 of 3")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="One timestep on")).to_be_focused()
-    page.get_by_role("button", name="One timestep back").press("Enter")
-    expect(place).to_have_text("t = 2 of 3")
-    # A change of the model leaves the cursor where it is.
-    page.get_by_label("units").first.fill("9")
-    expect(page.locator("#table")).to_contain_text("(None, 9)")
-    assert {step.get_attribute("data-step") for step in page.locator("#picture-time .now").all()} == {"1"}
-
-
 def test_everything_can_be_done_by_keys(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
