@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     handle_errors(app)
 
     # The last one added is the first to see a request.
-    app.add_middleware(BodyLimit, longest=settings.max_body_bytes)
+    app.add_middleware(BodyLimit, longest=settings.max_body_bytes, longest_upload=settings.max_file_bytes)
     app.add_middleware(HeadAsGet)
     app.add_middleware(AnswerWhenStopped)
     app.add_middleware(GZipMiddleware, compresslevel=5)

@@ -14,6 +14,9 @@ AppError                    status
 ├── ArchitectureError       422  a graph that is none: dangling references, duplicates, cycles
 │   ├── UnknownLayer        422  no such layer kind
 │   └── ConfigError         422  to_json() that is not a model, or holds code
+│       └── LambdaBytecode  422  what it holds is compiled Python
+├── FileError               422  a file from which no model can be read
+│   └── WeightsOnly         422  weights without the architecture that they are of
 ├── NotFound                404  no page, file or format at this address
 ├── LinkNotFound            404
 ├── WrongMethod             405
@@ -44,6 +47,7 @@ class Problem(Frozen):
     severity: Literal["error", "warning"] = "error"
     layer: str | None = None
     line: int | None = None
+    column: int | None = None
     happened: str
     expected: str
     fix: str
@@ -121,6 +125,24 @@ class ConfigError(ArchitectureError):
     """The JSON is not a Keras model's configuration, or holds code."""
 
     code, title = "config-not-understood", "This is not a Keras model configuration"
+
+
+class LambdaBytecode(ConfigError):
+    """A layer of the configuration is compiled Python, which only running it could tell the meaning of."""
+
+    code, title = "lambda-bytecode", "This model holds compiled Python"
+
+
+class FileError(AppError):
+    """No model can be read from this file: it is of another kind, damaged or encrypted."""
+
+    status, code, title = 422, "file-not-understood", "No model can be read from this file"
+
+
+class WeightsOnly(FileError):
+    """The file holds weights, and not the architecture that they are of."""
+
+    code, title = "weights-without-architecture", "Weights, but no architecture"
 
 
 class NotFound(AppError):

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
         default=20.0, gt=0, description="A build that takes longer is stopped and answered with 503."
     )
     max_body_bytes: int = Field(default=1_000_000, description="Larger request bodies are refused with 413.")
+    max_file_bytes: int = Field(
+        default=50_000_000, description="Larger requests with an uploaded file are refused with 413."
+    )
     max_state_characters: int = Field(
         default=8_000, description="The longest `?s=` that is made or read; longer ones need a short link."
     )

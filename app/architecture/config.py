@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import JsonValue, ValidationError
 
+from app.architecture.bytecode import refuse_bytecode
 from app.architecture.catalogue import Argument, Kind, find_kind
 from app.architecture.inbound import InboundReader, read_references
 from app.architecture.least_input import input_dtype, least_input
@@ -27,6 +28,7 @@ def read_config(config: JsonObject) -> Architecture:
 
     Raises ConfigError where it is no such thing or holds code, UnknownLayer for a layer that is not known.
     """
+    refuse_bytecode(config)
     try:
         class_name = config.get("class_name")
         if class_name == "Sequential":

@@ -16,6 +16,7 @@ from app.problems import (
     BadRequest,
     BuilderLost,
     CodeError,
+    FileError,
     LinkNotFound,
     NotFound,
     StateUnreadable,
@@ -36,9 +37,9 @@ from app.web.dependencies import (
     write_links,
 )
 from app.web.problem_documents import document_errors
-from app.web.requests import StrictJsonRoute
+from app.web.uploads import FORM, UploadRoute
 
-router = APIRouter(prefix="/api/v1", route_class=StrictJsonRoute)
+router = APIRouter(prefix="/api/v1", route_class=UploadRoute)
 files = APIRouter()
 
 TAGS = [
@@ -61,6 +62,9 @@ AS_FILES = (SVG, PNG, "text/plain")
 """Where a picture or a text was asked for, a picture or a text says why there is none."""
 
 READING = (BadRequest, CodeError, ArchitectureError, TooLarge, TooSlow, BuilderLost)
+ASKING = (*READING, FileError)
+
+WITH_A_FILE = {"requestBody": {"content": {"multipart/form-data": FORM}}}
 
 Asked = Annotated[Question, Body(openapi_examples=QUESTIONS)]
 Id = Annotated[str, Path(description="The id of a short link.", examples=["4xQ0bTz9aLk"])]
@@ -98,12 +102,14 @@ class LinkContent(ShortLink):
     summary="Ask what Keras makes of a model",
     response_model=Answer,
     response_description='The report. A model that does not build is one as well, with `status: "fails"`.',
-    responses=document_errors(*READING),
+    responses=document_errors(*ASKING),
+    openapi_extra=WITH_A_FILE,
 )
 async def create_report(request: Request, question: Asked) -> Response:
     """Give a model as Keras source (`code`), as `json.loads(model.to_json())` (`keras`) or in Kerascope's own
-    form (`architecture`); get the shapes of every layer, masks, parameters, problems with repairs that were
-    rebuilt, and what depends on what through time. The source is read, never run.
+    form (`architecture`), or send a form with a saved model (`file`); get the shapes of every layer, masks,
+    parameters, problems with repairs that were rebuilt, and what depends on what through time. The source is
+    read, never run; of a saved model its configuration is read, never its weights.
     """
     told = await answer_in_numbers(request, question)
     content = Answer.model_construct(
@@ -139,7 +145,8 @@ async def render_state(
     status_code=201,
     summary="Make a short link",
     response_description="The link. The same content always has the same id.",
-    responses=document_errors(*READING),
+    responses=document_errors(*ASKING),
+    openapi_extra=WITH_A_FILE,
 )
 async def create_link(request: Request, question: Asked) -> ShortLink:
     """Keep a question under a short id. Nobody can put anything else under it."""

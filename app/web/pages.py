@@ -10,7 +10,6 @@ from starlette.datastructures import UploadFile
 from app.architecture import Question
 from app.architecture.form import is_step, read_form, read_keys
 from app.architecture.gallery import Example, find_example, load_gallery
-from app.architecture.pasted import read_pasted
 from app.drawing.theme import stylesheet
 from app.links import decode_state
 from app.problems import AppError, NotFound
@@ -38,6 +37,7 @@ from app.web.dependencies import (
 from app.web.lesson import keep_lesson
 from app.web.render import is_fragment_wanted, render, render_fault
 from app.web.requests import is_text_wanted
+from app.web.uploads import FORM_LIMITS, read_upload
 from app.web.workspace import show_answer, show_fault, show_waiting, write_address
 
 router = APIRouter(include_in_schema=False)
@@ -129,9 +129,13 @@ async def show_open(request: Request) -> Response:
 @router.post("/open", summary="Open what was pasted or uploaded")
 async def open_model(request: Request) -> Response:
     """To the page of the model; back to the pasted text where it cannot be read."""
-    text = dict(await _read_fields(request)).get("text", "")
+    text = ""
     try:
-        question = read_pasted(text)
+        async with request.form(**FORM_LIMITS) as form:
+            file, text = form.get("file"), str(form.get("text", ""))
+            question = await read_upload(
+                request, file if isinstance(file, UploadFile) and file.filename else text
+            )
         visualisation = await answer(request, question)
     except AppError as error:
         return render(request, OpenPage(text=text, fault=Fault.of(error)), error.status)
@@ -141,13 +145,9 @@ async def open_model(request: Request) -> Response:
 
 
 async def _read_fields(request: Request) -> list[tuple[str, str]]:
-    """The submitted fields in order; a file counts as its text, in place of an empty field of that name."""
-    async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=2**20) as form:
-        return [
-            (name, (await value.read()).decode(errors="replace") if isinstance(value, UploadFile) else value)
-            for name, value in form.multi_items()
-            if not isinstance(value, UploadFile) or value.size
-        ]
+    """The submitted fields in order."""
+    async with request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=2**20) as form:
+        return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
 
 
 def _find_example(slug: str) -> Example:

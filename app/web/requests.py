@@ -1,7 +1,7 @@
 """Requests before any route sees them: HEAD is asked as GET, bodies have a limit, JSON is strict."""
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from fastapi import Request, Response
@@ -30,32 +30,44 @@ class HeadAsGet:
         await self.app(scope, receive, send)
 
 
-class BodyLimit:
-    """ASGI middleware: a body of more than `longest` bytes, announced or not, is refused where it is read.
+UPLOADS = frozenset({"/open", "/api/v1/reports", "/api/v1/links"})
+"""Where a form may bring a file with it."""
 
-    The framework's own limit answers announced bodies in plain text, whoever asks.
+
+def is_form(headers: Mapping[str, str]) -> bool:
+    """Whether the body is a form that may hold a file."""
+    return headers.get("content-type", "").lower().startswith("multipart/form-data")
+
+
+class BodyLimit:
+    """ASGI middleware: a body of more bytes than it may have, announced or not, is refused where it is read.
+
+    That is `longest`, and `longest_upload` for a form with a file. The framework's own limit answers
+    announced bodies in plain text, whoever asks.
     """
 
-    def __init__(self, app: ASGIApp, longest: int) -> None:
+    def __init__(self, app: ASGIApp, longest: int, longest_upload: int) -> None:
         self.app = app
         self.longest = longest
+        self.longest_upload = longest_upload
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count what is received, and raise 413 when it is too much."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        announced = Headers(scope=scope).get("content-length", "")
+        headers = Headers(scope=scope)
+        announced = headers.get("content-length", "")
+        upload = scope["path"] in UPLOADS and is_form(headers)
+        longest = self.longest_upload if upload else self.longest
         received = 0
 
         async def receive_within_limit() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if max(received, int(announced or 0)) > self.longest:
-                raise HTTPException(
-                    413, f"The request has more than {self.longest:,} bytes, which is the limit."
-                )
+            if max(received, int(announced or 0)) > longest:
+                raise HTTPException(413, f"The request has more than {longest:,} bytes, which is the limit.")
             return message
 
         await self.app(scope, receive_within_limit, send)

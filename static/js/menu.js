@@ -1,13 +1,14 @@
-// The menu of examples closes as menus do: at a click outside, and at Escape.
+// The menus of the bar close as menus do: at a click outside, and at Escape.
 
-const menu = document.getElementById("menu");
+const menus = document.querySelectorAll(".menu");
 
 document.addEventListener("click", (event) => {
-  if (!menu.contains(event.target)) menu.open = false;
+  for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !menu.open) return;
+  const menu = [...menus].find((each) => each.open);
+  if (event.key !== "Escape" || !menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();
 });

@@ -1,0 +1,37 @@
+"""Compiled Python in a configuration: found wherever it stands, and refused."""
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from app.problems import LambdaBytecode
+
+
+def refuse_bytecode(config: Mapping[str, JsonValue]) -> None:
+    """Raise LambdaBytecode where a layer, an activation or anything else in the configuration is bytecode."""
+    waiting: list[tuple[str, JsonValue]] = [("the model", dict(config))]
+    while waiting:
+        name, value = waiting.pop()
+        if isinstance(value, dict):
+            own = value.get("name")
+            name = own if isinstance(own, str) else name
+            if _is_bytecode(value):
+                raise LambdaBytecode(
+                    f"{name!r} holds code: a `lambda` that was compiled when the model was saved, and is "
+                    "never run here. Write it as a layer of Keras', or open the code that builds the model."
+                )
+            waiting.extend((name, part) for part in value.values())
+        elif isinstance(value, list):
+            waiting.extend((name, part) for part in value)
+
+
+def _is_bytecode(value: Mapping[str, JsonValue]) -> bool:
+    """Whether this is a function in one of the forms in which Keras has written a `lambda`."""
+    if value.get("class_name") == "__lambda__":
+        return True
+    return _is_dump(value.get("function")) or (value.keys() == {"value"} and _is_dump(value["value"]))
+
+
+def _is_dump(value: JsonValue) -> bool:
+    """Whether this is a function's code with its defaults and its closure, as Keras dumps them."""
+    return isinstance(value, list) and len(value) == 3 and isinstance(value[0], str)

@@ -1,0 +1,96 @@
+"""read_file(): an uploaded file as the question that it asks; read_text(): the same for what was pasted."""
+
+import codecs
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pydantic_core import from_json
+
+from app.architecture.config import read_config
+from app.architecture.files.archive import read_archive
+from app.architecture.files.limits import check_config_size
+from app.architecture.files.operations import name_operations
+from app.architecture.files.refusals import refuse_by_name, refuse_damaged
+from app.architecture.pasted import read_pasted
+from app.architecture.question import Question
+from app.frozen import JsonObject
+from app.problems import FileError
+
+
+def read_file(path: Path, name: str) -> Question:
+    """The code in a file, or the architecture of the model in it; weights are never looked at.
+
+    `name` is what its owner calls it. Runs in a builder: HDF5 is read in C, which a hostile file may bring
+    down. Raises FileError, WeightsOnly or TooLarge where there is none, and what read_text raises.
+    """
+    refuse_by_name(name)
+    with path.open("rb") as file:
+        head = file.read(max(map(len, READERS)))
+    for signature, read in READERS.items():
+        if head.startswith(signature):
+            return _settle(Question(keras=_parse_config(read(path))))
+    refuse_damaged(name)
+    return read_text(_decode(_read_all(path)))
+
+
+def read_text(text: str) -> Question:
+    """Code as it stands, or the architecture in JSON. Raises what read_pasted and read_config raise."""
+    return _settle(read_pasted(text))
+
+
+def _settle(question: Question) -> Question:
+    """The same question in our own form, which is shorter than Keras', so that a link has room for it."""
+    if question.keras is None:
+        return question
+    return question.model_copy(update={"keras": None, "architecture": read_config(question.keras)})
+
+
+def _read_hdf5(path: Path) -> bytes:
+    # Imported here: the web process imports this module, and takes its time with HDF5 and numpy.
+    from app.architecture.files.hdf5 import read_hdf5
+
+    return read_hdf5(path)
+
+
+READERS: Mapping[bytes, Callable[[Path], bytes]] = {
+    b"PK\x03\x04": read_archive,
+    b"PK\x05\x06": read_archive,
+    b"\x89HDF\r\n\x1a\n": _read_hdf5,
+}
+"""By the first bytes of a file, which tell more than its name: what reads the configuration in it."""
+
+
+def _parse_config(content: bytes) -> JsonObject:
+    try:
+        config = from_json(content, allow_inf_nan=False)
+    except ValueError as error:
+        raise FileError(f"The configuration in this file is no JSON: {error}.") from None
+    if not isinstance(config, dict):
+        raise FileError("The configuration in this file is no JSON object.")
+    name_operations(config)
+    return config
+
+
+def _read_all(path: Path) -> bytes:
+    check_config_size(path.stat().st_size)
+    return path.read_bytes()
+
+
+BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+
+def _decode(content: bytes) -> str:
+    encoding = next((name for mark, name in BYTE_ORDER_MARKS.items() if content.startswith(mark)), "utf-8")
+    text = content.decode(encoding, errors="replace")
+    if not text.strip():
+        raise FileError("This file is empty.")
+    if "\0" in text or "\ufffd" in text:
+        raise FileError(
+            "This file is neither text nor one that Keras writes. "
+            "Open a `.keras`, `.h5`, `.json`, `.py` or `.ipynb` file."
+        )
+    return text

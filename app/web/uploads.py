@@ -1,0 +1,109 @@
+"""Uploads: a file that came with a form, on its way to a builder, which reads the model in it."""
+
+import asyncio
+import shutil
+from collections.abc import Callable, Coroutine, Mapping
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, cast
+
+from fastapi import Request, Response
+from pydantic_core import from_json, to_json
+from starlette.datastructures import UploadFile
+from starlette.types import Message
+
+from app.architecture import Question
+from app.architecture.files import read_file, read_text
+from app.architecture.question import DRAWN_TIMESTEPS
+from app.problems import BadRequest
+from app.report.pool import BuilderPool
+from app.web.requests import StrictJsonRoute, is_form
+
+FILE = "file"
+OPTIONS = ("timesteps", "inputs")
+
+FIELDS = f"a file, named `{FILE}`, and may have `timesteps` and `inputs`"
+
+FORM_LIMITS = {"max_files": 1, "max_fields": 4, "max_part_size": 2**20}
+"""Fields are held in memory; a file is not."""
+
+FORM: Mapping[str, Any] = {
+    "schema": {
+        "type": "object",
+        "required": [FILE],
+        "properties": {
+            FILE: {
+                "type": "string",
+                "format": "binary",
+                "description": "A `.keras`, `.h5` or `.json` file, of which the architecture alone is read, "
+                "or a `.py` or `.ipynb` file, of which the code is.",
+            },
+            "timesteps": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 64,
+                "default": DRAWN_TIMESTEPS,
+                "description": "How many timesteps to draw where the axis is null.",
+            },
+            "inputs": {
+                "type": "object",
+                "description": "Other shapes for inputs, batch axis first, by the input's name, as JSON.",
+            },
+        },
+    }
+}
+"""How OpenAPI says what a form with a file looks like."""
+
+
+async def read_upload(request: Request, sent: UploadFile | str) -> Question:
+    """What a file asks, or a text. Raises what read_file and read_text raise, TooSlow and BuilderLost."""
+    pool = cast(BuilderPool, request.app.state.pool)
+    if isinstance(sent, str):
+        return await pool.run(read_text, sent)
+    # A copy with a name, which can be told to another process.
+    with NamedTemporaryFile(prefix="kerascope-") as copy:
+        await asyncio.to_thread(shutil.copyfileobj, sent.file, copy)
+        copy.flush()
+        return await pool.run(read_file, Path(copy.name), sent.filename or "")
+
+
+class UploadRoute(StrictJsonRoute):
+    """A route that takes a question as JSON; a form with a file is read to the question it stands for."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler for JSON, given what a form means in JSON."""
+        handle = super().get_route_handler()
+
+        async def handle_either(request: Request) -> Response:
+            return await handle(await _as_json(request) if is_form(request.headers) else request)
+
+        return handle_either
+
+
+REPLACED = (b"content-type", b"content-length")
+
+
+async def _as_json(request: Request) -> Request:
+    async with request.form(**FORM_LIMITS) as form:
+        if unknown := sorted(form.keys() - {FILE, *OPTIONS}):
+            raise BadRequest(f"`{unknown[0]}` is not known here. A form has {FIELDS}.")
+        if FILE not in form:
+            raise BadRequest(f"`{FILE}` is missing. A form has {FIELDS}.")
+        question = await read_upload(request, form[FILE])
+        options = {name: _parse_option(form[name]) for name in OPTIONS if name in form}
+    body = to_json({**question.model_dump(mode="json", exclude_unset=True), **options})
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    headers = [(name, value) for name, value in request.scope["headers"] if name not in REPLACED]
+    headers.append((b"content-type", b"application/json"))
+    return Request({**request.scope, "headers": headers}, receive)
+
+
+def _parse_option(value: UploadFile | str) -> Any:
+    """A number or an object; what is neither is left to be refused like any other."""
+    try:
+        return from_json(value) if isinstance(value, str) else None
+    except ValueError:
+        return value
