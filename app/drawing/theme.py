@@ -166,16 +166,17 @@ def _rules(colour: Callable[[str], str], prefix: str) -> str:
 def stylesheet() -> str:
     """CSS for pages: the palette as custom properties `--k-…`, and the looks of pictures drawn inline.
 
-    The reader's system chooses the theme, unless `data-theme` on the root element does. A group of class
-    `step` or `result` that is also `now` is where the time cursor stands; the others then step back.
+    The reader's system chooses the theme, unless `data-theme` on the root element does; paper is light.
+    A group of class `step` or `result` that is also `now` is where the time cursor stands; the others then
+    step back.
     """
     light = ";".join(f"--k-{name}:{colour.light}" for name, colour in PALETTE.items())
     dark = ";".join(f"--k-{name}:{colour.dark}" for name, colour in PALETTE.items())
     return "\n".join(
         [
             f":root{{{light}}}",
-            f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}",
-            f":root[data-theme=dark]{{{dark}}}",
+            f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}",
+            f"@media screen{{:root[data-theme=dark]{{{dark}}}}}",
             _rules(lambda name: f"var(--k-{name})", ".picture "),
             ".picture :is(.step,.folded,.result){transition:opacity .15s}",
             ".picture .now :is(rect,circle,path){stroke-width:2.25}",
