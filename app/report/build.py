@@ -40,7 +40,7 @@ def make_report(
         kerascope=__version__,
         keras=keras.__version__,
         backend=keras.backend.backend(),
-        status="builds" if builds(rows) else "fails",
+        status="builds" if builds(rows) and all(note.severity == "warning" for note in notes) else "fails",
         architecture=architecture,
         layers=layers,
         inputs=tuple(

@@ -218,7 +218,9 @@ def _find_change(before: Architecture, after: Architecture) -> str:
 
 def _announce(report: Report) -> str:
     if report.status == "fails":
-        failing = next(layer for layer in report.rows if layer.status == "fails")
+        failing = next((layer for layer in report.rows if layer.status == "fails"), None)
+        if failing is None:
+            return f"Not everything is understood. {report.problems[0].happened}"
         return f"{failing.name} does not build. {failing.problem.happened if failing.problem else ''}"
     shapes = " and ".join(write_shape(output.shape) for output in report.outputs)
     return f"Output {shapes}, {write_count(report.totals.parameters)} parameters"

@@ -70,6 +70,17 @@ def _keras_base(value: Value) -> str | None:
     return last if last in ("Layer", "Model", "Sequential") else None
 
 
+def list_required(function: Function) -> list[str]:
+    """The names of the parameters that have no default."""
+    parameters = function.parameters
+    names = [parameter.arg for parameter in (*parameters.posonlyargs, *parameters.args)]
+    only = zip(parameters.kwonlyargs, function.keyword_defaults, strict=True)
+    return [
+        *names[: len(names) - len(function.defaults)],
+        *(parameter.arg for parameter, default in only if default is None),
+    ]
+
+
 def call_function(interpreter: Interpreter, function: Function, arguments: Arguments) -> Value:
     """Walk the body of a function with its parameters bound."""
     if function.yields:

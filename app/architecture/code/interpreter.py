@@ -14,9 +14,11 @@ from app.architecture.code.notes import Notes
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.syntax import Source
 from app.architecture.code.values import Array, Call, Layer, Model, Scope, Unknown, Value
+from app.problems import AppError, CodeError, UnknownLayer
 
 ExpressionReader = Callable[["Interpreter", ast.expr], Value]
 StatementReader = Callable[["Interpreter", ast.stmt], None]
+Recovery = Callable[["Interpreter", ast.stmt, AppError], None]
 
 
 class Interpreter:
@@ -30,6 +32,7 @@ class Interpreter:
         expressions: Mapping[type[ast.expr], ExpressionReader],
         statements: Mapping[type[ast.stmt], StatementReader],
         holes: Holes,
+        recover: Recovery,
     ) -> None:
         self.source = source
         self.notes = notes
@@ -53,9 +56,10 @@ class Interpreter:
         """The layer that is being constructed."""
         self._expressions = expressions
         self._statements = statements
+        self._recover = recover
 
     def execute(self, statements: "list[ast.stmt] | tuple[ast.stmt, ...]") -> None:
-        """Walk some statements in turn."""
+        """Walk some statements in turn. One that is not understood is remembered, and the next is walked."""
         for statement in statements:
             self.statement, self.line = statement, statement.lineno
             reader = self._statements.get(type(statement))
@@ -65,7 +69,9 @@ class Interpreter:
                     raise Refusal(f"`{_spell(statement)}` is not understood here.")
                 reader(self, statement)
             except Refusal as refusal:
-                raise self._locate(refusal, statement) from None
+                self._recover(self, statement, self._locate(refusal, statement))
+            except (CodeError, UnknownLayer) as error:
+                self._recover(self, statement, error)
 
     def evaluate(self, expression: ast.expr) -> Value:
         """The value of an expression. Raises CodeError or its kin at the expression's line and column."""
@@ -91,7 +97,7 @@ class Interpreter:
         """Line and column of the statement that is being walked."""
         return self.statement.lineno, self.source.column(self.statement)
 
-    def _locate(self, refusal: Refusal, node: ast.expr | ast.stmt) -> Exception:
+    def _locate(self, refusal: Refusal, node: ast.expr | ast.stmt) -> AppError:
         return refusal.error(refusal.detail, node.lineno, self.source.column(node))
 
 

@@ -3,14 +3,17 @@
 from app.architecture.code.builtin_functions import BUILTINS, FORBIDDEN
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.names import offer_unimported
-from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Native, Unknown, Value
+from app.architecture.code.refusal import LostError, Refusal
+from app.architecture.code.values import Lost, Native, Unknown, Value
 
 
 def look_up(interpreter: Interpreter, name: str) -> Value:
     """The value of a name; Unknown where nothing says what it is."""
     if scope := interpreter.scope.find(name):
-        return scope.values[name]
+        value = scope.values[name]
+        if isinstance(value, Lost):
+            raise Refusal(f"`{name}` depends on a line that is not understood.", LostError)
+        return value
     if name in BUILTINS:
         return Native(name, BUILTINS[name])
     if name in FORBIDDEN or name.startswith("__"):

@@ -7,6 +7,7 @@ from app.architecture.code.assemble import assemble
 from app.architecture.code.assumed import note_assumed, note_names
 from app.architecture.code.budget import Budget
 from app.architecture.code.expressions import EXPRESSIONS
+from app.architecture.code.faults import Faults
 from app.architecture.code.holes import Holes
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.notes import Notes
@@ -15,6 +16,7 @@ from app.architecture.code.passages import MAX_PASSAGES, Passage, find_fenced, f
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.statements import STATEMENTS, run_module
 from app.architecture.code.syntax import check_characters, is_python, parse_source
+from app.architecture.code.uncalled import call_uncalled
 from app.architecture.hole import Hole, HoleValue
 from app.architecture.question import Reading
 from app.architecture.spec import Architecture
@@ -43,29 +45,40 @@ def read_code(source: str, holes: Mapping[str, HoleValue] | None = None) -> Read
         except CodeSyntaxError as error:
             notes = Notes()
             read = _read_page(source, notes, error, given)
-    return Reading(architecture=read.architecture, notes=notes.all(), code=source, holes=read.holes)
+    # Of a model that was lost with a line nobody needs to hear that it had to be assumed.
+    told = [note for note in notes.all() if not (read.faults.incomplete and note.code == "model-assumed")]
+    return Reading(
+        architecture=read.architecture,
+        notes=(*read.faults.describe(), *told),
+        code=source,
+        holes=read.holes,
+    )
 
 
 class _Read(NamedTuple):
     architecture: Architecture
     holes: tuple[Hole, ...]
+    faults: Faults
 
 
 def _read_whole(source: str, notes: Notes, budget: Budget, given: Mapping[str, HoleValue]) -> _Read:
-    holes = Holes(given)
+    holes, faults = Holes(given), Faults()
     try:
         parsed = parse_source(source, notes)
-        interpreter = Interpreter(parsed, notes, budget, EXPRESSIONS, STATEMENTS, holes)
+        interpreter = Interpreter(parsed, notes, budget, EXPRESSIONS, STATEMENTS, holes, faults.recover)
         run_module(interpreter, parsed.tree)
+        call_uncalled(interpreter)
         settle_open_inputs(interpreter)
         architecture = assemble(interpreter)
     except Refusal as refusal:
-        raise refusal.error(refusal.detail) from None
+        raise faults.first or refusal.error(refusal.detail) from None
+    except (ArchitectureError, NoModelFound) as error:
+        raise faults.first or error from None
     starred = any(module.startswith("keras") for module in interpreter.starred)
     note_names(notes, interpreter.unimported, starred)
     needed = holes.needed_by([node.name for node in architecture.nodes])
     note_assumed(notes, needed)
-    return _Read(architecture, needed)
+    return _Read(architecture, needed, faults)
 
 
 def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Mapping[str, HoleValue]) -> _Read:
@@ -81,9 +94,13 @@ def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Mapping
 
 
 def _read_first(passages: list[Passage], notes: Notes, given: Mapping[str, HoleValue]) -> _Read:
-    """The first model in any of the passages; where there is none, the reason that says most."""
+    """The first model in any of the passages that is understood whole, or else in part.
+
+    Where there is none, the reason that says most is raised.
+    """
     budget = Budget()
     reasons: list[CodeError | ArchitectureError] = []
+    partly: tuple[int, _Read, Notes] | None = None
     for number, passage in enumerate(passages[:MAX_PASSAGES], 1):
         found = Notes()
         try:
@@ -93,8 +110,13 @@ def _read_first(passages: list[Passage], notes: Notes, given: Mapping[str, HoleV
         except (CodeError, ArchitectureError) as error:
             reasons.append(error)
             continue
+        partly = partly if partly and read.faults.incomplete else (number, read, found)
+        if not read.faults.incomplete:
+            break
+    if partly:
+        number, read, found = partly
         if len(passages) > 1:
-            line = passage.line
+            line = passages[number - 1].line
             notes.add("block-chosen", line, count=len(passages), number=number, first=line)
         notes.extend(found)
         return read

@@ -16,6 +16,10 @@ class Unsaid(Refusal):
     """What is asked depends on something that the code does not say; a known function makes it Unknown."""
 
 
+class LostError(CodeError):
+    """Something depends on a line that is not understood, which was told already."""
+
+
 def would_raise(error: Exception) -> Refusal:
     """A refusal for an exception that Python itself would raise at this place."""
     words = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)

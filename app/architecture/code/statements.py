@@ -9,6 +9,7 @@ from app.architecture.code.containers import iterate
 from app.architecture.code.functions import Return, define_class, define_function
 from app.architecture.code.imports import import_from, import_modules
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.mentions import makes_layers
 from app.architecture.code.operators import apply_in_place, truth
 from app.architecture.code.refusal import Refusal, Unsaid
 from app.architecture.code.values import Unknown, spell
@@ -78,9 +79,21 @@ def _if(interpreter: Interpreter, statement: ast.If) -> None:
     condition = interpreter.evaluate(statement.test)
     decided = truth(condition)
     if decided is None:
-        reading = "The first branch was read, as if it held."
+        decided = _guess(interpreter, statement)
+        reading = "It was read as if it held." if decided else "It was read as if it did not hold."
         interpreter.notes.add("not-followed", statement.lineno, name=spell(condition), reading=reading)
-    interpreter.execute(statement.orelse if decided is False else statement.body)
+    interpreter.execute(statement.body if decided else statement.orelse)
+
+
+def _guess(interpreter: Interpreter, statement: ast.If) -> bool:
+    """Which branch of an `if` on something unknown: the one that makes layers, none that raises."""
+    body, other = (
+        [node for part in branch for node in ast.walk(part)] for branch in (statement.body, statement.orelse)
+    )
+    interpreter.budget.spend(len(body) + len(other))
+    if any(isinstance(part, ast.Raise) for part in statement.body):
+        return False
+    return not makes_layers(interpreter, other) or makes_layers(interpreter, body)
 
 
 def _for(interpreter: Interpreter, statement: ast.For) -> None:

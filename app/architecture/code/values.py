@@ -40,6 +40,11 @@ def unknown_result(text: str, function: "Callable[..., Value]", *parts: "Value")
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """What a line would have made that was not understood; what depends on it is lost as well, silently."""
+
+
+@dataclass(frozen=True, slots=True)
 class Array:
     """Data of which only the shape is known."""
 

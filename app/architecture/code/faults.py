@@ -1,0 +1,81 @@
+"""Faults: lines that are not understood. Reading goes on after them, with what they would have made lost."""
+
+import ast
+
+from app.architecture.code.budget import MAX_LENGTH
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.mentions import makes_layers
+from app.architecture.code.refusal import LostError
+from app.architecture.code.values import Lost, Sequential
+from app.problems import AppError, CodeSyntaxError, CodeTooComplex, Problem
+
+MAX_FAULTS = 20
+
+GROWING = frozenset({"add", "append", "extend", "insert", "pop", "remove", "update"})
+"""Methods that change what they belong to."""
+
+EXPECTED = {
+    True: "Every line that makes the model is understood.",
+    False: "Every line is understood, or does not matter to the model.",
+}
+FIX = {
+    True: "What is shown was understood; write this line in another way to see the rest of the model.",
+    False: "No layer was seen to depend on it. Leave it out, or write it in another way, to be sure.",
+}
+
+
+class Faults:
+    """Collects the faults of one source, and how much of the model they take away."""
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[int | None, int | None], tuple[AppError, bool]] = {}
+        self.incomplete = False
+        """Whether something that makes layers was lost."""
+
+    def recover(self, interpreter: Interpreter, statement: ast.stmt, error: AppError) -> None:
+        """Remember that the statement is not understood. Raises what no reading can go on after."""
+        if isinstance(error, CodeTooComplex | CodeSyntaxError):
+            raise error
+        nodes = list(ast.walk(statement))
+        interpreter.budget.spend(len(nodes))
+        touches = makes_layers(interpreter, nodes)
+        self.incomplete |= touches
+        if not isinstance(error, LostError) and len(self._told) < MAX_FAULTS:
+            self._told.setdefault((error.line, error.column), (error, touches))
+        for name in _list_changed(interpreter, statement, nodes):
+            interpreter.scope.set(name, Lost())
+        interpreter.budget.check_length(min(len(interpreter.scope.values), MAX_LENGTH))
+
+    @property
+    def first(self) -> AppError | None:
+        """The first line that is not understood; None where all are."""
+        return next((error for error, _ in self._told.values()), None)
+
+    def describe(self) -> tuple[Problem, ...]:
+        """Each as a problem at its line and column; a warning where no layer depends on it."""
+        return tuple(
+            Problem(
+                code=error.code,
+                severity="error" if touches else "warning",
+                line=error.line,
+                column=error.column,
+                happened=error.detail,
+                expected=EXPECTED[touches],
+                fix=FIX[touches],
+            )
+            for error, touches in self._told.values()
+        )
+
+
+def _list_changed(interpreter: Interpreter, statement: ast.stmt, nodes: list[ast.AST]) -> list[str]:
+    """The names that the statement would have given a value, or changed the value of."""
+    names = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return [statement.name]
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in GROWING:
+        owner = call.func.value
+        scope = interpreter.scope.find(owner.id) if isinstance(owner, ast.Name) else None
+        if isinstance(owner, ast.Name) and scope and isinstance(scope.values[owner.id], Sequential | list):
+            names.append(owner.id)
+    return names
