@@ -1,14 +1,20 @@
 """The API's documentation to read and try, served without the internet."""
 
-from fastapi import APIRouter
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, Request, Response
 
-from app.web.static import STATIC
+from app.web.contexts import Context
+from app.web.render import render
 
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/api/docs", summary="Read and try the API")
-async def show_documentation() -> FileResponse:
+class DocumentationPage(Context):
     """Swagger UI, vendored, over /api/openapi.json."""
-    return FileResponse(STATIC / "api" / "docs.html")
+
+    template = "api.html"
+
+
+@router.get("/api/docs", summary="Read and try the API")
+async def show_documentation(request: Request) -> Response:
+    """What the API takes and answers, with a button to try it."""
+    return render(request, DocumentationPage())
