@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 from app.architecture import Node
 from app.architecture.catalogue import find_kind
+from app.architecture.outputs import STATES
 from app.drawing.mask_words import find_joined_axis
 from app.drawing.measures import find_time, measure_output, measure_step
 from app.drawing.walks import is_walk
-from app.drawing.words import write_plural
+from app.drawing.words import write_axes, write_plural
 from app.flow import Lane
 from app.report import LayerReport
 from app.report.arguments import argument, wrapped
@@ -21,10 +22,13 @@ def say_lane(lane: Lane, layer: LayerReport, node: Node) -> str:
     """What a layer reads and gives, step by step."""
     holds = measure_output(layer, lane.time_out).words
     if is_walk(lane):
-        return _say_walk(lane, layer, node, holds)
+        walk = _say_walk(lane, layer, node, holds)
+        return " ".join(filter(None, (_say_other_axis(lane, layer), walk, _say_states(lane, node))))
+    if layer.kind == "Permute":
+        return _say_permuted(lane, layer)
     if not layer.inbound:
         return _say_input(lane, holds)
-    say = STILL.get(lane.kind, _say_reads)
+    say = _say_nothing if lane.timesteps_in == 0 else STILL.get(lane.kind, _say_reads)
     return f"{lane.layer} ({layer.kind}) {say(lane, layer, node)} {_say_end(lane, holds)}"
 
 
@@ -67,6 +71,33 @@ def _say_walk(lane: Lane, layer: LayerReport, node: Node, holds: str) -> str:
     return f"{walk} {leaves} that has seen all {_count_steps(lane)}; the outputs before it are not returned."
 
 
+def _say_other_axis(lane: Lane, layer: LayerReport) -> str:
+    """What is walked along where that are not the timesteps of the layer before."""
+    if lane.inbound or not layer.inbound:
+        return ""
+    step = measure_step(layer.input_axes[0], layer.input_shapes[0], 1).words
+    return f"What {layer.inbound[0]} gives is read as {_count_steps(lane)} of {step} each."
+
+
+def _say_permuted(lane: Lane, layer: LayerReport) -> str:
+    before = write_axes(layer.input_axes[0], layer.input_shapes[0])
+    after = write_axes(layer.axes[0], layer.output_shapes[0])
+    return f"{lane.layer} ({layer.kind}) turns the axes round: {before} becomes {after}."
+
+
+STATES_SAID: Mapping[int, str] = {1: "h", 2: "h and c"}
+
+
+def _say_states(lane: Lane, node: Node) -> str:
+    """What leaves beside the output under `return_state`."""
+    walker = wrapped(node) or node
+    if argument(walker, "return_state") is not True:
+        return ""
+    states = STATES_SAID.get(STATES.get(walker.kind, 0), "the states")
+    walk = " of each walk" if lane.direction == "both" else ""
+    return f"return_state=True gives {states} after the last step{walk} too, as outputs of their own."
+
+
 def _say_one_step(lane: Lane, walker: Node) -> str:
     ways = " in each direction" if lane.direction == "both" else ""
     if argument(walker, "stateful") is True:
@@ -87,6 +118,10 @@ SEEN: Mapping[str, str] = {
     "backward": "Each step has seen itself and all steps after it, and every output leaves, the last first.",
     "both": "The outputs of both walks are put together, so that every step has seen the whole sequence.",
 }
+
+
+def _say_nothing(lane: Lane, layer: LayerReport, node: Node) -> str:
+    return "has no timestep to read."
 
 
 def _say_each(lane: Lane, layer: LayerReport, node: Node) -> str:

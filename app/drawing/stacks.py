@@ -48,7 +48,8 @@ def find_stacks(report: Report) -> tuple[Stack, ...]:
 
 
 def _find_small(row: LayerReport, node: Node) -> Small | None:
-    if row.status != "builds" or not row.input_shapes or node.arguments.get("go_backwards"):
+    walks = row.status == "builds" and row.input_shapes and row.input_shapes[0][1] != 0
+    if not walks or node.arguments.get("go_backwards"):
         return None
     cell = find_cell(node, row.input_shapes[0][-1] or 0)
     if cell is None or cell.units > MOST_UNITS:

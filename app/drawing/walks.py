@@ -39,7 +39,8 @@ def is_walk(lane: Lane) -> bool:
             expected = (i for i in lane.steps_in if (i >= last - step if backward else i <= step))
         if tuple(expected) != reads:
             return False
-    return lane.kind in ("recurrent", "bidirectional")
+    # Along an axis of no timesteps nobody walks.
+    return lane.kind in ("recurrent", "bidirectional") and lane.timesteps_in > 0
 
 
 def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:

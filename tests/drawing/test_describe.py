@@ -1,12 +1,15 @@
 """The words alone answer the question: how does the data flow?"""
 
 import pytest
-from samples import SAMPLES, flow_of, recurrent, report_on
+from samples import SAMPLES, chain, flow_of, give, layer, recurrent, report_on, wrap
 
+from app.architecture import Architecture
+from app.drawing import FORMATS
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
 from app.drawing.stacks import describe_units, find_stacks
 from app.flow import trace_flow
+from app.frozen import Shape
 from app.report.build import make_report
 
 
@@ -16,8 +19,8 @@ def time(slug: str) -> str:
 
 @pytest.mark.parametrize("slug", [slug for slug in SAMPLES if slug not in ("hostile-names", "refused-names")])
 def test_every_layer_and_every_lane_is_spoken_of(slug: str) -> None:
-    for layer in list_shown(report_on(slug).layers):
-        assert layer.name in describe_shapes(report_on(slug))
+    for row in list_shown(report_on(slug).layers):
+        assert row.name in describe_shapes(report_on(slug))
     for lane in list_shown(flow_of(slug).lanes):
         assert lane.layer in time(slug)
 
@@ -132,3 +135,53 @@ def test_a_length_that_is_only_drawn_is_not_taken_for_the_real_one() -> None:
 
 def test_the_folded_middle_is_counted() -> None:
     assert "Then come 22 more layers." in describe_shapes(report_on("long"))
+
+
+def told(architecture: Architecture) -> str:
+    report = make_report(architecture)
+    return describe_time(report, trace_flow(report, 8))
+
+
+def test_after_a_permute_an_lstm_walks_along_what_were_the_features() -> None:
+    turned = told(
+        chain(
+            "turned",
+            give("series", 3, 4),
+            layer("Permute", "permute", dims=[2, 1]),
+            layer("LSTM", "lstm", units=2),
+        )
+    )
+    assert (
+        "permute (Permute) turns the axes round: (batch, 3 timesteps, 4 features) becomes "
+        "(batch, 4 features, 3 timesteps). What permute gives is read as 4 timesteps of 3 numbers each. "
+        "lstm (LSTM) walks"
+    ) in turned
+    assert "seen all 4 timesteps" in turned
+
+
+@pytest.mark.parametrize(("kind", "states"), [("LSTM", "h and c"), ("GRU", "h")])
+def test_return_state_gives_the_states_as_outputs(kind: str, states: str) -> None:
+    said = f"return_state=True gives {states} after the last step too"
+    assert said in told(recurrent((None, 4, 2), kind, return_state=True))
+    assert said not in told(recurrent((None, 4, 2), kind))
+
+
+@pytest.mark.parametrize("return_sequences", [False, True])
+@pytest.mark.parametrize("shape", [(None, 0, 2), (0, 0, 2), (None, 4, 0)])
+def test_an_axis_of_no_size_is_drawn_and_told(shape: Shape, return_sequences: bool) -> None:
+    for architecture in (
+        recurrent(shape, return_sequences=return_sequences),
+        recurrent(shape, go_backwards=True, return_sequences=return_sequences),
+        chain(
+            "both ways",
+            give("series", *shape[1:], batch=shape[0]),
+            layer("Bidirectional", "both", layer=wrap("GRU", units=3, return_sequences=return_sequences)),
+        ),
+    ):
+        report = make_report(architecture)
+        flow = trace_flow(report, 8)
+        assert report.status == "builds"
+        for format in FORMATS.values():
+            assert format.write(report, flow, "")
+        walks = "walks" in describe_time(report, flow)
+        assert walks == (shape[1] != 0)
