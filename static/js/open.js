@@ -1,4 +1,4 @@
-// Opening a file: chosen in the bar or dropped anywhere on the page, it is sent as the form in the bar sends it.
+// Opening a file: chosen, or dropped anywhere on the page, it is sent at once by the form in the bar.
 
 import { takeConfig } from "./archive.js";
 
@@ -7,8 +7,8 @@ const field = document.getElementById("upload-file");
 const fault = document.getElementById("upload-fault");
 const drop = document.getElementById("drop");
 
-field.addEventListener("change", () => {
-  if (field.files.length) send(field.files[0]);
+document.addEventListener("change", (event) => {
+  if (event.target.type === "file" && event.target.files.length) send(event.target.files[0]);
 });
 
 async function send(file) {

@@ -7,6 +7,7 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.architecture.files.limits import MAX_CONFIG_BYTES, check_config_size
+from app.architecture.files.refusals import REBUILD
 from app.problems import FileError, WeightsOnly
 
 CONFIG = "config.json"
@@ -78,7 +79,9 @@ def _find_config(archive: ZipFile) -> ZipInfo:
         if name in names:
             raise FileError(words)
     if WEIGHTS in names:
-        raise WeightsOnly(f"This archive holds `{WEIGHTS}` and no `{CONFIG}`: weights, and no architecture.")
+        raise WeightsOnly(
+            f"This archive holds `{WEIGHTS}` and no `{CONFIG}`: weights, and no architecture. {REBUILD}"
+        )
     raise FileError(f"This zip archive has no `{CONFIG}`: it is no model that Keras has saved.")
 
 

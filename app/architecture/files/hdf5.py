@@ -6,6 +6,7 @@ import h5py
 from h5py import h5a, h5s, h5t
 
 from app.architecture.files.limits import check_config_size
+from app.architecture.files.refusals import REBUILD
 from app.problems import FileError, WeightsOnly
 
 CONFIG = b"model_config"
@@ -20,7 +21,8 @@ def read_hdf5(path: Path) -> bytes:
         with h5py.File(path, "r", locking=False) as file:
             if not h5a.exists(file.id, CONFIG):
                 raise WeightsOnly(
-                    "This HDF5 file has no `model_config`: it holds weights or data, and no architecture."
+                    "This HDF5 file has no `model_config`: it holds weights or data, and no architecture. "
+                    + REBUILD
                 )
             _check_attribute(h5a.open(file.id, CONFIG))
             config = file.attrs[CONFIG.decode()]
