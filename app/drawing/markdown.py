@@ -4,6 +4,7 @@ import re
 
 from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
+from app.drawing.data_words import describe_data
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.words import (
     clean_text,
@@ -38,6 +39,9 @@ def write_markdown(report: Report, flow: Flow, code: str) -> str:
     parts += ["## Shapes in words", escape_markdown(describe_shapes(report))]
     if flow.lanes:
         parts += ["## Through time in words", escape_markdown(describe_time(report, flow))]
+    for moved in flow.data:
+        heading = f"## The numbers of {escape_markdown(moved.layer)} in words"
+        parts += [heading, escape_markdown(describe_data(moved))]
     return "\n\n".join(parts) + "\n"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from app.drawing.cells import describe_cell, find_layer_cell, place_cell
+from app.drawing.data import place_data
+from app.drawing.data_words import describe_data
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
 from app.drawing.gates import Cell
@@ -15,6 +17,7 @@ from app.drawing.svg import write_svg
 from app.drawing.units import place_units
 from app.drawing.unroll import place_time
 from app.flow import Flow
+from app.flow.data import Regrouping
 from app.frozen import Frozen
 from app.report import Report
 
@@ -35,13 +38,15 @@ class Pictures(Frozen):
     """The pictures of one model.
 
     `cells` has one for each recurrent layer that is drawn, by its name. `units` has one for each run of
-    small recurrent layers that feed each other, by the name of the first. Both may be empty.
+    small recurrent layers that feed each other, by the name of the first. `data` has one for each input of
+    timesteps and each layer that only cuts, moves or pads, by its name. All three may be empty.
     `moments` says of each row of `time` what happens there at a timestep.
     """
 
     shapes: Picture
     time: Picture | None
     moments: tuple[Moment, ...]
+    data: dict[str, Picture]
     cells: dict[str, Picture]
     units: dict[str, Picture]
 
@@ -53,6 +58,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
         shapes=_draw(place_shapes(report), describe_shapes(report)),
         time=_draw(time, describe_time(report, flow)) if time else None,
         moments=list_moments(report, flow),
+        data={moved.layer: _draw_data(moved) for moved in flow.data},
         cells=dict(_draw_cells(report)),
         units={stack.name: _draw(place_units(stack), describe_units(stack)) for stack in find_stacks(report)},
     )
@@ -71,6 +77,11 @@ def _draw_cells(report: Report) -> Iterator[tuple[str, Picture]]:
 def _draw_cell(cell: Cell, wrapper: str) -> Picture:
     """The same for every layer with such a cell; most layers of a model are as they were a keystroke ago."""
     return _draw(place_cell(cell, wrapper), description="")
+
+
+@lru_cache(256)
+def _draw_data(moved: Regrouping) -> Picture:
+    return _draw(place_data(moved), describe_data(moved))
 
 
 def _draw(scene: Scene, description: str) -> Picture:

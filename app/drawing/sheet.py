@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.drawing.cells import describe_cell, find_layer_cell, place_cell
+from app.drawing.data import place_data
+from app.drawing.data_words import describe_data
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
 from app.drawing.gates import Cell
@@ -44,6 +46,13 @@ def draw_shapes(report: Report, flow: Flow, code: str) -> str:
 def draw_time(report: Report, flow: Flow, code: str) -> str:
     """The timesteps alone."""
     return _write(report, _list_time(report, flow), "No layer of this model has a timesteps axis.")
+
+
+def draw_data(report: Report, flow: Flow, code: str) -> str:
+    """How rows of data become steps, and where each number goes."""
+    return _write(
+        report, _list_data(flow), "This model has no input of timesteps and no layer that only moves numbers."
+    )
 
 
 def draw_cells(report: Report, flow: Flow, code: str) -> str:
@@ -103,6 +112,11 @@ def _list_time(report: Report, flow: Flow) -> Iterator[Section]:
         yield Section("Through time", scene, describe_time(report, flow))
 
 
+def _list_data(flow: Flow) -> Iterator[Section]:
+    for moved in flow.data:
+        yield Section(_cut(f"The numbers of {moved.layer}"), place_data(moved), describe_data(moved))
+
+
 def _list_cells(report: Report) -> Iterator[Section]:
     alike: dict[tuple[Cell, str], list[LayerReport]] = {}
     for row in list_shown(report.rows):
@@ -115,7 +129,11 @@ def _list_cells(report: Report) -> Iterator[Section]:
 
 
 def _head(word: str, rows: Iterable[LayerReport]) -> str:
-    heading = clean_text(f"{word} {', '.join(row.name for row in rows)}")
+    return _cut(f"{word} {', '.join(row.name for row in rows)}")
+
+
+def _cut(heading: str) -> str:
+    heading = clean_text(heading)
     return heading if len(heading) <= LONGEST_HEADING else f"{heading[:LONGEST_HEADING]}…"
 
 

@@ -43,6 +43,13 @@ PALETTE: Mapping[str, Colour] = {
     "filters-ink": Colour("#00614a", "#5fd3ae"),
     "filters-edge": Colour("#009068", "#2fae86"),
     "filters-tint": Colour("#d9f2e9", "#0c3a2d"),
+    # From early to late, for the numbers that a picture follows; `ink` is legible on each.
+    "shade-1": Colour("#eaf5fc", "#0f2233"),
+    "shade-2": Colour("#cfe8f8", "#122f46"),
+    "shade-3": Colour("#b0d8f2", "#163d5b"),
+    "shade-4": Colour("#8fc6ec", "#1a4b70"),
+    "shade-5": Colour("#6cb2e4", "#1d5983"),
+    "shade-6": Colour("#489dd9", "#206796"),
     "error-ink": Colour("#a40e26", "#ff9a92"),
     "error-edge": Colour("#d1242f", "#f0514a"),
     "error-tint": Colour("#ffebe9", "#3a1214"),
@@ -50,6 +57,9 @@ PALETTE: Mapping[str, Colour] = {
     "warning-edge": Colour("#d55e00", "#e8762c"),
     "warning-tint": Colour("#fff0e3", "#3a1e0a"),
 }
+
+SHADES = 6
+"""How many shades there are from early to late."""
 
 HUES: Mapping[str, str] = {
     "batch": "batch",
@@ -86,6 +96,8 @@ TEXT_LOOKS: Mapping[str, TextLook] = {
     "tick": TextLook(12.5, 400, "timesteps-ink"),
     "small": TextLook(11.5, 400, "muted"),
     "state": TextLook(11.5, 600, "units-ink", "italic"),
+    "padded": TextLook(12.5, 400, "muted"),
+    "code": TextLook(12.5, 400, "muted"),
     "formula": TextLook(13.5, 400, "ink"),
     "operator": TextLook(12.5, 500, "ink"),
     "letter": TextLook(12.5, 600, "ink", "italic"),
@@ -126,6 +138,16 @@ SHAPE_LOOKS: Mapping[str, Declarations] = {
         "stroke-dasharray": "5 3",
     },
     "cell": {"fill": "units-tint", "stroke": "units-edge", "stroke-width": "1.5"},
+    "padding": {"fill": "none", "stroke": "wire", "stroke-dasharray": "2 3"},
+    **{
+        f"shade-{number}": {
+            "fill": f"shade-{number}",
+            "stroke": "timesteps-edge",
+            "stroke-width": "0.75",
+            "stroke-opacity": "0.55",
+        }
+        for number in range(1, SHADES + 1)
+    },
     "gate": {"fill": "surface", "stroke": "wire"},
     "error-sign": {"fill": "none", "stroke": "error-edge", "stroke-width": "1.5"},
     "warning-sign": {"fill": "none", "stroke": "warning-edge", "stroke-width": "1.5"},

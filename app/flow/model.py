@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from app.flow.data import Regrouping
 from app.frozen import Frozen
 
 LaneKind = Literal["per_step", "recurrent", "bidirectional", "window", "all", "rearranged", "joined"]
@@ -48,6 +49,7 @@ class Lane(Frozen):
 
 
 class Flow(Frozen):
-    """The lanes in the order of the report's layers."""
+    """The lanes in the order of the report's layers, and where numbers are only cut, moved or padded."""
 
     lanes: tuple[Lane, ...] = ()
+    data: tuple[Regrouping, ...] = ()

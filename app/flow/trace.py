@@ -39,8 +39,12 @@ def trace_flow(report: Report, timesteps: int) -> Flow:
     them are those that Keras would give. If some layer cannot run on so many (a kernel longer than the
     sequence, a Reshape that does not come out even), another number that every layer can run on is drawn.
     """
+    # Imported here, since the web process imports this module and must not import Keras.
+    from app.flow.data.trace import trace_data
+
     drawn = _choose_length(report, timesteps) if _is_open_ended(report) else timesteps
-    return Flow(lanes=tuple(map(_make_lane, _walk(report, drawn))))
+    lanes = tuple(map(_make_lane, _walk(report, drawn)))
+    return Flow(lanes=lanes, data=trace_data(report, lanes, drawn))
 
 
 def _is_open_ended(report: Report) -> bool:

@@ -157,6 +157,7 @@ def _describe(
                 more=max(0, len(pictures) - MOST_CELLS),
             )
             for id, title, pictures in (
+                ("data", "Data into shape", visualisation.pictures.data),
                 ("cells", "Inside the cell", visualisation.pictures.cells),
                 ("units", "Units", visualisation.pictures.units),
             )

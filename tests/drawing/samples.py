@@ -194,6 +194,15 @@ SAMPLES: Mapping[str, Architecture] = {
         layer("Flatten", "flatten"),
         layer("Dense", "dense", units=2),
     ),
+    "cut-anew": chain(
+        "reshape, padding and cropping",
+        give("series", 4, 3),
+        layer("Reshape", "reshape", target_shape=[3, 4]),
+        layer("ZeroPadding1D", "zero_padding", padding=[1, 2]),
+        layer("Cropping1D", "cropping", cropping=[1, 1]),
+        layer("GlobalMaxPooling1D", "maximum"),
+        layer("RepeatVector", "repeat_vector", n=2),
+    ),
     "join-in-time": model(
         "two sequences, one after the other",
         give("first", 3, 4),

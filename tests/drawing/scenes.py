@@ -6,6 +6,7 @@ from typing import NamedTuple
 from samples import SAMPLES, flow_of, report_on
 
 from app.drawing.cells import find_layer_cell, place_cell
+from app.drawing.data import place_data
 from app.drawing.scene import Arrow, Box, Dot, Mark, Point, Scene, Text, flatten
 from app.drawing.shapes import place_shapes
 from app.drawing.stacks import find_stacks
@@ -52,6 +53,8 @@ def draw_scenes(slug: str) -> Iterator[tuple[str, Scene]]:
     time = place_time(report, flow)
     if time:
         yield "time", time
+    for moved in flow.data:
+        yield f"data of {moved.layer}", place_data(moved)
     for row in report.layers:
         cell = find_layer_cell(row, report.architecture.node(row.name))
         if cell:

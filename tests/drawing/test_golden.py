@@ -15,6 +15,7 @@ GOLDEN = Path(__file__).parent / "golden"
 SLUGS = [slug for slug in SAMPLES if slug not in ("long", "deep")]
 WRITTEN = ("embedding-to-lstm", "concatenate-fails", "concatenate-with-mask", "hostile-names")
 
+FOLLOWED = ("three-timesteps", "one-timestep", "ragged-sequences", "permute", "cut-anew")
 OPENED = ("embedding-to-lstm", "encoder-decoder", "bidirectional", "two-layers-two-units", "eight-units")
 
 
@@ -24,6 +25,8 @@ def draw(slug: str) -> Iterator[tuple[str, str]]:
     if slug in OPENED:
         drawn |= {f"cell-{place}": picture for place, picture in enumerate(pictures.cells.values())}
         drawn |= {f"units-{place}": picture for place, picture in enumerate(pictures.units.values())}
+    if slug in FOLLOWED:
+        drawn |= {f"data-{place}": picture for place, picture in enumerate(pictures.data.values())}
     for name, picture in drawn.items():
         if picture:
             # One element a line, so that a difference can be read.

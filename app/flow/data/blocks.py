@@ -1,0 +1,88 @@
+"""make_way(): two arrays of the same numbers as two blocks, each folded to what tells the most."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from app.flow.data.model import Block, Way, WayKind
+from app.frozen import Shape
+from app.report.places import PADDING, Numbers
+
+MOST_LISTED, FIRST = 6, 2
+"""Longer axes are folded to their first places and their last."""
+
+MOST_FOLLOWED = 16
+"""So many places of an axis are listed to show where the numbers of the other block are."""
+
+NOTHING = -1
+"""Where an array has no number, though it has a place for one."""
+
+TIMESTEPS = "timesteps"
+
+
+class Side(NamedTuple):
+    """One of the two arrays: what its axes are called, and their sizes (None: any)."""
+
+    name: str
+    axes: tuple[str, ...]
+    shape: Shape
+    array: Numbers
+    endless: bool = False
+
+
+def make_way(kind: WayKind, code: str, before: Side, after: Side) -> Way:
+    """Both sides as blocks; the side with fewer axes lists what the other one lists."""
+    listed_before, listed_after = list_places(before.array), list_places(after.array)
+    if before.array.ndim < after.array.ndim:
+        listed_before = list_places(before.array, after.array[np.ix_(*listed_after)])
+    elif after.array.ndim < before.array.ndim:
+        listed_after = list_places(after.array, before.array[np.ix_(*listed_before)])
+    telling = before if TIMESTEPS in before.axes or TIMESTEPS not in after.axes else after
+    axis = telling.axes.index(TIMESTEPS) if TIMESTEPS in telling.axes else 0
+    positions = find_positions(telling.array, axis)
+    return Way(
+        kind=kind,
+        code=code,
+        before=_make_block(before, listed_before, positions),
+        after=_make_block(after, listed_after, positions),
+        axis=telling.axes[axis],
+    )
+
+
+def fold_axis(size: int) -> tuple[int, ...]:
+    """The places of an axis that are listed."""
+    return tuple(range(size)) if size <= MOST_LISTED else (*range(FIRST), size - 1)
+
+
+def list_places(array: Numbers, followed: Numbers | None = None) -> tuple[tuple[int, ...], ...]:
+    """Of each axis the places that are listed; and those of the `followed` numbers, if they are few."""
+    listed = [fold_axis(size) for size in array.shape]
+    if followed is None:
+        return tuple(listed)
+    found = np.nonzero(np.isin(array, followed[followed > PADDING]))
+    for axis, places in enumerate(found):
+        both = sorted({*listed[axis], *np.unique(places).tolist()})
+        if len(both) <= MOST_FOLLOWED:
+            listed[axis] = tuple(both)
+    return tuple(listed)
+
+
+def find_positions(array: Numbers, axis: int) -> Numbers:
+    """For each number, by the number itself, its place on an axis of the array."""
+    places = np.indices(array.shape)[axis]
+    positions = np.zeros(int(array.max(initial=0)) + 1, dtype=np.int32)
+    positions[array[array > PADDING]] = places[array > PADDING]
+    return positions
+
+
+def _make_block(side: Side, listed: tuple[tuple[int, ...], ...], positions: Numbers) -> Block:
+    numbers = side.array[np.ix_(*listed)].ravel().tolist()
+    return Block(
+        name=side.name,
+        axes=side.axes,
+        shape=side.shape,
+        listed=listed,
+        numbers=tuple(None if number == NOTHING else number for number in numbers),
+        positions=tuple(int(positions[number]) if number > PADDING else None for number in numbers),
+        endless=side.endless,
+    )

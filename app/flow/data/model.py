@@ -1,0 +1,55 @@
+"""Regrouping: the same numbers before and after, so that it can be seen which went where."""
+
+from typing import Literal
+
+from app.frozen import Frozen, Shape
+
+WayKind = Literal["rows", "windows", "blocks", "pre", "post", "layer", "instead"]
+"""How numbers get from the one block into the other.
+
+- `rows`: each row of a table becomes a sample;
+- `windows`: the rows of a table follow one another in time, and each sample begins one row later;
+- `blocks`: the same, and each sample begins where the one before it ended;
+- `pre`, `post`: sequences of different lengths are padded, before them or behind them;
+- `layer`: what the layer itself does;
+- `instead`: another layer that gives the same shape, and not the same numbers in it.
+"""
+
+
+class Block(Frozen):
+    """A tensor of running numbers 1, 2, 3, …, of which some places are listed.
+
+    `numbers` has one entry for each combination of `listed`, the last axis fastest: 0 is padding, None no
+    number at all (behind the end of a short sequence). `positions` says of each the place on `Way.axis` where
+    it stands, before as after; None of what is no number of the data.
+    """
+
+    name: str
+    axes: tuple[str, ...]
+    shape: Shape
+    listed: tuple[tuple[int, ...], ...]
+    numbers: tuple[int | None, ...]
+    positions: tuple[int | None, ...]
+    endless: bool = False
+    """Whether the first axis goes on behind what is listed."""
+
+
+class Way(Frozen):
+    """One way from a block of numbers to another; `code` does it in Python."""
+
+    kind: WayKind
+    code: str
+    before: Block
+    after: Block
+    axis: str
+    """The axis that `positions` speaks of: the timesteps, where there are any."""
+
+
+class Regrouping(Frozen):
+    """What happens to the numbers on the way into an input of the model, or in one of its layers.
+
+    `ways` are several where the shape alone does not say which one was meant.
+    """
+
+    layer: str
+    ways: tuple[Way, ...]

@@ -1,0 +1,122 @@
+"""The ways from a table of numbers to an input of timesteps × features, each computed with NumPy.
+
+The shape of an input does not say which way its samples were made, and Keras cannot know: all of them fit.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from app.flow.data.blocks import NOTHING, TIMESTEPS, Side, make_way
+from app.flow.data.model import Way, WayKind
+from app.frozen import Shape
+from app.report.places import MOST_NUMBERS, Numbers, count_up, pad_sequences
+
+TWELVE = 12
+"""About so many numbers are cut, where a sample is small enough."""
+
+WINDOWS = 3
+BLOCKS = 2
+
+TABLE, SAMPLES, SEQUENCES = "table", "samples", "sequences"
+
+
+class Cut(NamedTuple):
+    """One way to cut a table: its sizes, what its axes are called, and what is done to it.
+
+    `code` is what `do` does, as one would write it; {t} and {f} are the sizes of a sample.
+    """
+
+    kind: WayKind
+    sizes: Callable[[int, int], tuple[int, int]]
+    axes: tuple[str, str]
+    code: str
+    do: Callable[[Numbers, int, int], Numbers]
+
+
+RESHAPED = "table.reshape(-1, {t}, {f})"
+
+CUTS = (
+    Cut(
+        "rows",
+        lambda t, f: (min(max(TWELVE // (t * f), 2), 4), t * f),
+        ("rows", "columns"),
+        RESHAPED,
+        lambda table, t, f: table.reshape(-1, t, f),
+    ),
+    Cut(
+        "windows",
+        lambda t, f: (t + WINDOWS - 1, f),
+        (TIMESTEPS, "features"),
+        "np.stack([table[i : i + {t}] for i in range(len(table) - {t} + 1)])",
+        lambda table, t, f: np.stack([table[i : i + t] for i in range(len(table) - t + 1)]),
+    ),
+    Cut(
+        "blocks",
+        lambda t, f: (BLOCKS * t, f),
+        (TIMESTEPS, "features"),
+        RESHAPED,
+        lambda table, t, f: table.reshape(-1, t, f),
+    ),
+)
+
+
+def cut_table(name: str, shape: Shape, length: int) -> Iterator[Way]:
+    """Every way to an input of a shape (batch, timesteps, features); of a single timestep there is one only.
+
+    `length` is the number of timesteps where the shape leaves it open.
+    """
+    timesteps, features = shape[1] or length, shape[2] or 1
+    for cut in CUTS[:1] if timesteps == 1 else CUTS:
+        rows, columns = cut.sizes(timesteps, features)
+        if max(rows * columns, WINDOWS * timesteps * features) > MOST_NUMBERS:
+            continue
+        table = count_up(rows, columns)
+        yield make_way(
+            cut.kind,
+            _spell(cut, timesteps, features),
+            Side(TABLE, cut.axes, (None, columns if shape[1] else None), table, endless=True),
+            Side(
+                name,
+                (SAMPLES, TIMESTEPS, "features"),
+                (None, *shape[1:]),
+                cut.do(table, timesteps, features),
+                endless=True,
+            ),
+        )
+
+
+def _spell(cut: Cut, timesteps: int, features: int) -> str:
+    """The shortest spelling: a table whose rows are samples already only lacks an axis."""
+    if cut.kind == "rows" and 1 in (timesteps, features):
+        return f"np.expand_dims(table, axis={1 if timesteps == 1 else 2})"
+    return cut.code.format(t=timesteps, f=features)
+
+
+def pad_ragged(name: str, timesteps: int | None) -> Iterator[Way]:
+    """Sequences of different lengths, and `keras.utils.pad_sequences`, which fills up or cuts off.
+
+    Without a number of timesteps they become as long as the longest of them.
+    """
+    lengths = (3, 2, 4) if timesteps is None else (timesteps, max(timesteps - 2, 1), timesteps + 1)
+    ends = np.cumsum(lengths).tolist()
+    if ends[-1] > MOST_NUMBERS:
+        return
+    sequences = [list(range(end - length + 1, end + 1)) for end, length in zip(ends, lengths, strict=True)]
+    longest = max(lengths)
+    ragged = np.array([row + [NOTHING] * (longest - len(row)) for row in sequences], dtype=np.int32)
+    maxlen = "" if timesteps is None else f", maxlen={timesteps}"
+    for padding, said in (("pre", ""), ("post", ', padding="post"')):
+        yield make_way(
+            "pre" if padding == "pre" else "post",
+            f"pad_sequences(sequences{maxlen}{said})",
+            Side(SEQUENCES, (SEQUENCES, TIMESTEPS), (None, None), ragged, endless=True),
+            Side(
+                name,
+                (SAMPLES, TIMESTEPS),
+                (None, timesteps),
+                pad_sequences(sequences, timesteps, padding),
+                endless=True,
+            ),
+        )

@@ -1,0 +1,47 @@
+"""trace_data(): every place of a model where numbers are cut, moved or padded and none is computed."""
+
+from collections.abc import Iterator
+
+from app.architecture.spec import INPUT
+from app.flow.data.blocks import TIMESTEPS
+from app.flow.data.layers import follow_layer
+from app.flow.data.model import Regrouping, Way
+from app.flow.data.table import cut_table, pad_ragged
+from app.flow.model import Lane
+from app.report import LayerReport, Report
+
+MOST_REGROUPINGS = 12
+
+SERIES = ("batch", TIMESTEPS, "features")
+TOKENS = ("batch", TIMESTEPS)
+
+
+def trace_data(report: Report, lanes: tuple[Lane, ...], timesteps: int) -> tuple[Regrouping, ...]:
+    """The inputs of timesteps, and the layers that rearrange; the first MOST_REGROUPINGS of them.
+
+    Where Keras knows no length, as many timesteps as in the lanes are followed; `timesteps` where no lane
+    knows better.
+    """
+    nodes = {node.name: node for node in report.architecture.nodes}
+    drawn = {lane.layer: lane.timesteps_in for lane in lanes}
+    found: list[Regrouping] = []
+    for layer in report.rows:
+        if layer.status != "builds" or len(found) == MOST_REGROUPINGS:
+            continue
+        length = drawn.get(layer.name, timesteps)
+        if layer.kind == INPUT:
+            ways = tuple(_prepare(layer, length))
+        else:
+            ways = follow_layer(nodes[layer.name], layer, length)
+        if ways:
+            found.append(Regrouping(layer=layer.name, ways=ways))
+    return tuple(found)
+
+
+def _prepare(layer: LayerReport, length: int) -> Iterator[Way]:
+    """The ways from raw data to the samples that an input takes."""
+    axes, shape = layer.axes[0], layer.output_shapes[0]
+    if axes == SERIES and None not in shape[2:]:
+        yield from cut_table(layer.name, shape, length)
+    elif axes == TOKENS and layer.output_dtypes[0].startswith("int"):
+        yield from pad_ragged(layer.name, shape[1])

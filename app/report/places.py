@@ -1,0 +1,45 @@
+"""rearrange(): where a layer puts each number. Keras is given running numbers, and what comes out is read."""
+
+import math
+from typing import Any, TypeAlias
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from app.architecture.catalogue import find_kind
+from app.architecture.spec import Node
+from app.report.evaluate import PLACEHOLDER, TensorSpec, evaluate_layer
+
+Numbers: TypeAlias = NDArray[np.int32]
+
+MOST_NUMBERS = 2**20
+"""No larger tensor is followed number by number."""
+
+PADDING = 0
+"""What stands where a layer put none of its input's numbers: these begin with 1."""
+
+
+def count_up(*sizes: int) -> Numbers:
+    """The numbers 1, 2, 3, … in an array of these sizes, in reading order."""
+    return np.arange(1, math.prod(sizes) + 1, dtype=np.int32).reshape(sizes)
+
+
+def rearrange(node: Node, sizes: tuple[int, ...]) -> Numbers | None:
+    """Running numbers in a tensor of these sizes (the batch axis left out), after one layer that computes
+    nothing. None where Keras refuses them, or where they are more than MOST_NUMBERS before or after.
+    """
+    evaluation = evaluate_layer(node, (TensorSpec((1, *sizes), "int32"),))
+    shapes = [tensor.shape for tensor in evaluation.outputs]
+    if not shapes or any(math.prod(size or 1 for size in shape) > MOST_NUMBERS for shape in (sizes, *shapes)):
+        return None
+    known = {argument.name for argument in find_kind(node.kind).arguments if argument.type != "ignored"}
+    passed: dict[str, Any] = {name: value for name, value in node.arguments.items() if name in known}
+    layer = getattr(keras.layers, node.kind)(**{**passed, "name": PLACEHOLDER})
+    moved: Numbers = np.asarray(layer(count_up(1, *sizes)))[0]
+    return moved
+
+
+def pad_sequences(sequences: list[list[int]], maxlen: int | None, padding: str) -> Numbers:
+    """`keras.utils.pad_sequences`; padding is "pre" or "post", and without `maxlen` the longest counts."""
+    return np.asarray(keras.utils.pad_sequences(sequences, maxlen=maxlen, padding=padding))
