@@ -31,7 +31,7 @@ def examine(question: Question) -> Examination:
     from app.report.build import make_report
 
     reading = read_question(question)
-    report = make_report(reading.architecture, reading.notes, reading.holes)
+    report = make_report(reading.architecture, reading.notes, reading.holes, question.timesteps)
     return Examination(reading=reading, report=report, flow=trace_flow(report, question.timesteps))
 
 

@@ -8,12 +8,15 @@ import keras
 from app import __version__
 from app.architecture.code import write_code
 from app.architecture.hole import Hole
+from app.architecture.question import DRAWN_TIMESTEPS
 from app.architecture.spec import Architecture
 from app.frozen import Shape
 from app.problems import Problem, Repair
 from app.report.explain import propose_repairs
 from app.report.model import LayerReport, Report, Tensor, Totals, list_calls
 from app.report.rows import Row, build_rows, list_layers
+from app.report.work.measure import measure_layers
+from app.report.work.total import add_up_activations, add_up_work
 
 Proposal = tuple[str, Architecture]
 
@@ -22,10 +25,14 @@ MOST_PROPOSALS = 12
 
 
 def make_report(
-    architecture: Architecture, notes: tuple[Problem, ...] = (), holes: tuple[Hole, ...] = ()
+    architecture: Architecture,
+    notes: tuple[Problem, ...] = (),
+    holes: tuple[Hole, ...] = (),
+    timesteps: int = DRAWN_TIMESTEPS,
 ) -> Report:
     """Ask Keras for every layer. `notes` are problems found while reading, and come first in the report;
-    `holes` are what the code did not say.
+    `holes` are what the code did not say. `timesteps` are taken for sizes that are not known before run time,
+    where work is measured.
 
     A layer that does not fit is a row with its problem; what depends on it is blocked, other branches go on.
     Raises UnknownLayer where a kind is not in the catalogue.
@@ -35,7 +42,7 @@ def make_report(
         if row.report.problem is not None:
             problem = add_repairs(row.report.problem, architecture, rows)
             rows[name] = row._replace(report=row.report.model_copy(update={"problem": problem}))
-    layers = list_layers(architecture, rows)
+    layers = measure_layers(list_layers(architecture, rows), architecture, timesteps)
     return Report.model_construct(
         kerascope=__version__,
         keras=keras.__version__,
@@ -50,7 +57,7 @@ def make_report(
             for tensor in rows[node.name].tensors
         ),
         outputs=tuple(list_outputs(architecture, rows)),
-        totals=add_up(layers),
+        totals=add_up(layers, timesteps),
         holes=holes,
         problems=(*notes, *list_problems(layers)),
     )
@@ -76,7 +83,7 @@ def list_outputs(architecture: Architecture, rows: Mapping[str, Row]) -> Iterato
             yield Tensor.model_construct(name=source.node, shape=tensor.shape, dtype=tensor.dtype)
 
 
-def add_up(layers: tuple[LayerReport, ...]) -> Totals:
+def add_up(layers: tuple[LayerReport, ...], timesteps: int) -> Totals:
     """The sums over the rows; layers that do not build have nothing to add."""
     parameters = sum(row.parameters.total for row in layers)
     trainable = sum(row.parameters.trainable for row in layers)
@@ -85,6 +92,8 @@ def add_up(layers: tuple[LayerReport, ...]) -> Totals:
         trainable=trainable,
         non_trainable=parameters - trainable,
         bytes=sum(row.bytes for row in layers),
+        activations=add_up_activations(layers),
+        work=add_up_work(layers, timesteps),
     )
 
 

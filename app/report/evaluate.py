@@ -54,6 +54,9 @@ class Evaluation(NamedTuple):
     weights: tuple[Weight, ...] = ()
     bytes: int = 0
     supports_masking: bool = False
+    compute_dtype: str | None = None
+    variable_dtype: str | None = None
+    trainable: bool = True
     warnings: tuple[str, ...] = ()
     error: Exception | None = None
 
@@ -147,6 +150,9 @@ def _ask_keras(asked: Asked) -> Evaluation:
                 weights=weights,
                 bytes=sum(math.prod(w.shape) * dtype_size(w.dtype) // 8 for w in weights),  # type: ignore[arg-type]
                 supports_masking=layer.supports_masking,
+                compute_dtype=layer.compute_dtype,
+                variable_dtype=layer.variable_dtype,
+                trainable=layer.trainable,
                 warnings=tuple(str(warning.message) for warning in caught),
             )
     except AppError:

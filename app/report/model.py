@@ -9,6 +9,7 @@ from app.architecture.hole import Hole
 from app.architecture.spec import Architecture
 from app.frozen import Frozen, Shape
 from app.problems import Problem
+from app.report.work.model import Activations, TotalWork, Work
 
 MaskFate = Literal["none", "made", "kept", "consumed", "dropped", "dropped_silently"]
 Status = Literal["builds", "fails", "blocked"]
@@ -70,6 +71,15 @@ class LayerReport(Frozen):
     parameters: Parameters = Parameters()
     weights: tuple[Weight, ...] = ()
     bytes: int = 0
+    compute_dtype: str | None = None
+    """The type that the layer computes in, as Keras says; None where it is no layer, or does not build."""
+    variable_dtype: str | None = None
+    """The type of its weights."""
+    trainable: bool = True
+    """Whether its weights may be trained at all."""
+    activations: Activations | None = None
+    work: Work | None = None
+    """None where there is no rule for it: nothing is guessed."""
     problem: Problem | None = None
     shares: str | None = None
     """The layer that is called here again; its weights are counted there."""
@@ -117,6 +127,9 @@ class Totals(Frozen):
     trainable: int = 0
     non_trainable: int = 0
     bytes: int = 0
+    activations: int | None = 0
+    """Bytes that leave all layers, the inputs included, for one sample; None where one is not known."""
+    work: TotalWork = TotalWork()
 
 
 class Report(Frozen):

@@ -86,7 +86,7 @@ def _choose_name(node: Node) -> str:
 
 
 def _find_first_call(node: Node, architecture: Architecture, rows: Mapping[str, Row]) -> FirstCall | None:
-    if node.shares is None:
+    if node.shares is None or node.shares not in rows:
         return None
     first = architecture.node(node.shares)
     return FirstCall(first, _gather_inputs(first, rows).tensors)
@@ -141,6 +141,9 @@ def _fit(node: Node, architecture: Architecture, inputs: Inputs, evaluation: Eva
         parameters=Parameters() if node.shares else count_parameters(node, shapes, evaluation.weights),
         weights=() if node.shares else evaluation.weights,
         bytes=0 if node.shares else evaluation.bytes,
+        compute_dtype=evaluation.compute_dtype,
+        variable_dtype=evaluation.variable_dtype,
+        trainable=evaluation.trainable,
         layers=list_layers(node.model, inside) if node.model is not None else (),
         problem=explain_opaque(node)
         if node.kind == OPAQUE

@@ -49,6 +49,9 @@ def ask_keras(kind: str, arguments: dict[str, Any], *specs: TensorSpec, name: st
         weights=tuple(describe_weight(weight, layer) for weight in layer.weights),
         bytes=sum(math.prod(weight.shape) * weight.value.dtype.size for weight in layer.weights),
         supports_masking=layer.supports_masking,
+        compute_dtype=layer.compute_dtype,
+        variable_dtype=layer.variable_dtype,
+        trainable=layer.trainable,
         warnings=tuple(str(warning.message) for warning in caught),
     )
 

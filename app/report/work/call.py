@@ -1,11 +1,11 @@
 """Call: one layer call as the rules of work see it, and Effort, what a rule makes of it."""
 
+from collections import Counter
 from dataclasses import dataclass
-from functools import reduce
 from typing import NamedTuple
 
 from app.architecture.spec import Node
-from app.report.arithmetic import NOTHING, Term
+from app.report.arithmetic import NOTHING, Term, number
 
 Sizes = tuple[Term, ...]
 """A shape of which every size has a number; one that Keras leaves open is written as a letter.
@@ -67,5 +67,8 @@ def add_known(*terms: Term | None) -> Term | None:
 
 
 def sum_up(*efforts: Effort) -> Effort:
-    """All efforts, one after the other."""
-    return reduce(Effort.plus, efforts, Effort())
+    """All efforts, one after the other; those alike are written once, with how many they are."""
+    total = Effort()
+    for effort, count in Counter(efforts).items():
+        total = total.plus(effort.times(number(count)) if count > 1 else effort)
+    return total

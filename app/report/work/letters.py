@@ -24,8 +24,7 @@ class Letters:
 
     def __init__(self, timesteps: int) -> None:
         self._numbers = {"T": timesteps}
-        self.used: dict[str, int] = {}
-        """Every letter that was written, with its number."""
+        self._written: dict[str, int] = {}
 
     def write_sizes(self, shape: Shape, known: Shape, names: tuple[str, ...]) -> Sizes:
         """The sizes of a tensor; for each that `shape` leaves open a letter, whose number is in `known`.
@@ -42,5 +41,9 @@ class Letters:
         value = length or 0
         letters = LETTERS.get(name, "") + OTHER_LETTERS
         letter = next((one for one in letters if self._numbers.setdefault(one, value) == value), name)
-        self.used[letter] = value
+        self._written[letter] = value
         return Term(value, letter)
+
+    def explain(self, formula: str) -> dict[str, int]:
+        """The number of each letter in a formula."""
+        return {letter: value for letter, value in self._written.items() if letter in formula}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.report.arguments import argument, wrapped
 from app.report.arithmetic import multiply, number
-from app.report.work.call import Call, Effort
+from app.report.work.call import Call, Effort, sum_up
 from app.report.work.rules import attention, elements, normalizations, units, windows
 
 Rule = Callable[[Call], Effort | None]
@@ -13,9 +13,13 @@ Rule = Callable[[Call], Effort | None]
 
 
 def measure_effort(call: Call) -> Effort | None:
-    """What a layer computes when it is called so. None where there is no rule for it: nothing is guessed."""
+    """What a layer computes when it is called so. None where there is no rule for it: nothing is guessed.
+
+    There is none for kernels that Keras puts together at each call, of parts (LoRA) or of integers.
+    """
     rule = RULES.get(call.node.kind)
-    return rule(call) if rule else None
+    made_anew = argument(call.node, "lora_rank") or "_from_" in str(argument(call.node, "dtype"))
+    return rule(call) if rule and not made_anew else None
 
 
 def run_both_ways(call: Call) -> Effort | None:
@@ -24,11 +28,10 @@ def run_both_ways(call: Call) -> Effort | None:
     forward = wrapped(node)
     backward = wrapped(node.with_arguments(layer=node.arguments.get("backward_layer"))) or forward
     ways = [measure_effort(replace(call, node=way)) for way in (forward, backward) if way]
-    effort = Effort()
-    for way in ways:
-        if way is None:
-            return None
-        effort = effort.plus(way)
+    known = [way for way in ways if way is not None]
+    if len(known) < 2:
+        return None
+    effort = sum_up(*known)
     each = MERGES.get(str(argument(node, "merge_mode")), 0)
     return effort.plus(Effort(others=number(each).times(multiply(call.output)))) if each else effort
 
