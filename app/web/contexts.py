@@ -175,6 +175,8 @@ class ShareFragment(Context):
     template = "fragments/share-link.html"
 
     url: str | None
+    file: str = ""
+    """What an ending is put behind: the address without the example that the model was made of."""
 
 
 class SharedPage(ShareFragment):

@@ -34,7 +34,7 @@ from app.web.dependencies import (
     short_url,
     write_links,
 )
-from app.web.lesson import keep_lesson
+from app.web.lesson import keep_lesson, recognise_example
 from app.web.render import is_fragment_wanted, render, render_fault
 from app.web.requests import is_text_wanted
 from app.web.uploads import FORM_LIMITS, read_upload
@@ -88,13 +88,16 @@ async def change_model(request: Request) -> Response:
 
 
 @router.get("/a/{id}", summary="Open a short link")
-async def show_link(request: Request, id: str) -> Response:
-    """The model behind a short link; as text for who asks for text. Raises LinkNotFound."""
+async def show_link(request: Request, id: str, example: str = "") -> Response:
+    """The model behind a short link, with the example that it was made of; as text for who asks for text.
+
+    Raises LinkNotFound.
+    """
     link = await load_link(request, id)
     if is_text_wanted(request):
         response = await render_file(request, link.question, "txt", FOR_THIS_CALLER)
     else:
-        response = await _show_question(request, link.question)
+        response = await _show_question(request, link.question, find_example(example))
     response.headers["Vary"] = "Accept, HX-Request"
     return response
 
@@ -105,7 +108,9 @@ async def share_model(request: Request) -> Response:
     fields = dict(await _read_fields(request))
     question = decode_state(fields.get("s", ""), settings(request).max_body_bytes)
     url = short_url(request, await save_link(request, question))
-    return render(request, ShareFragment(url=url) if is_fragment_wanted(request) else SharedPage(url=url))
+    example = None if recognise_example(question) else find_example(fields.get("lesson", ""))
+    page = ShareFragment if is_fragment_wanted(request) else SharedPage
+    return render(request, page(url=f"{url}?example={example.slug}" if example else url, file=url))
 
 
 @router.get("/examples", summary="Browse the examples")
@@ -207,7 +212,7 @@ async def _refuse_change(
     if is_fragment_wanted(request):
         if question is None:
             return render_fault(request, error)
-        address = write_address(request, question, keep_lesson(example, question.architecture))
+        address = write_address(request, question, keep_lesson(question, question.architecture, example))
         return render_fault(request, error, _move_to(address, step=False))
     last = decode_state(fields.get("last", ""), settings(request).max_body_bytes)
     page = show_fault(request, question or last, error, example, (last, await answer(request, last)))

@@ -56,7 +56,7 @@ def show_answer(
         ),
         answer=_describe(request, question, visualisation, example, state),
         state=state,
-        lesson=keep_lesson(example, visualisation.reading.architecture),
+        lesson=keep_lesson(question, visualisation.reading.architecture, example),
         preview=_find_preview(request, state),
     )
 
@@ -79,7 +79,9 @@ def show_fault(
         ),
         answer=_describe(request, *last, example, state) if last else None,
         state=state,
-        lesson=keep_lesson(example, last[1].reading.architecture if last else question.architecture),
+        lesson=keep_lesson(last[0], last[1].reading.architecture, example)
+        if last
+        else keep_lesson(question, question.architecture, example),
         fault=Fault.of(error),
         has_pictures=last is not None,
     )
@@ -89,15 +91,12 @@ def show_waiting(
     request: Request, question: Question, address: str, example: Example | None
 ) -> WorkspacePage:
     """The workspace of a question whose answer is being made; `address` is where it will be."""
-    own = example is not None and question.code == example.code
     state = encode_state(question)
     return WorkspacePage(
         editor=_write_editor(question.architecture, question.code or "", question, example),
         answer=None,
         state=state,
-        lesson=Lesson(example=example, unchanged=True)
-        if own
-        else keep_lesson(example, question.architecture),
+        lesson=keep_lesson(question, question.architecture, example),
         has_pictures=False,
         waiting=address,
         preview=_find_preview(request, state),
@@ -194,11 +193,8 @@ def _offer_repairs(
     links = []
     for repair in problem.repairs:
         repaired = Architecture.model_validate(repair.architecture)
-        address = write_address(
-            request,
-            Question(architecture=repaired, timesteps=question.timesteps),
-            keep_lesson(example, repaired),
-        )
+        asked = Question(architecture=repaired, timesteps=question.timesteps)
+        address = write_address(request, asked, keep_lesson(asked, repaired, example))
         links.append(
             RepairLink(
                 title=repair.title,

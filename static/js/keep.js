@@ -48,7 +48,16 @@ function showDefaults(root) {
   }
 }
 
+// While what is written cannot be read, nothing acts unnoticed on what could be read last.
+function holdBack() {
+  const unread = document.querySelector("#fault .unread") !== null;
+  const share = document.querySelector("#share .primary");
+  if (share) share.disabled = unread;
+  for (const repairs of document.querySelectorAll(".repairs")) repairs.inert = unread;
+}
+
 document.addEventListener("htmx:after:swap", () => {
+  holdBack();
   const workspace = document.getElementById("workspace");
   if (!workspace || workspace.querySelector(".fault")) return;
   showDefaults(workspace);

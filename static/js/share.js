@@ -40,5 +40,9 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
-  document.querySelector("#share-link .sheet .copied")?.select();
+  const link = document.querySelector("#share-link .sheet .copied");
+  link?.select();
+  // The short address of the picture, in place of the one that holds the whole model.
+  const embed = document.getElementById("embed");
+  if (link && embed) embed.value = link.dataset.embed;
 });

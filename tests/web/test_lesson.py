@@ -1,0 +1,118 @@
+"""An example's question stands over its own model, over the same one with other numbers, over no other."""
+
+import re
+import time
+
+import httpx
+import pytest
+
+from app.architecture import Question
+from app.architecture.code import read_code
+from app.architecture.gallery import Example, load_gallery
+from app.links import encode_state
+from app.web.lesson import Lesson, keep_lesson
+
+HTML = {"Accept": "text/html"}
+SCRIPT = {**HTML, "HX-Request": "true"}
+EXAMPLES = load_gallery()
+FIRST = EXAMPLES[0]
+STACKED = next(example for example in EXAMPLES if example.slug == "stacked-lstm")
+CHANGED = "The example, changed."
+
+SENTIMENT = """# Another model of the same layers
+from keras import layers, Sequential
+model = Sequential([layers.Embedding(20000, 128, input_length=80), layers.LSTM(64), layers.Dense(1)])
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def keras_is_loaded(client: httpx.Client) -> None:
+    while client.get("/readyz").status_code != 200:
+        time.sleep(0.1)
+
+
+def ask(code: str, example: Example | None = None) -> Lesson | None:
+    return keep_lesson(Question(code=code), read_code(code).architecture, example)
+
+
+def read_heading(html: str) -> str:
+    return str(re.findall(r"<h1[^>]*>([^<]*)</h1>", html)[0])
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.slug)
+def test_every_example_is_known_by_its_code(example: Example) -> None:
+    assert ask(example.code) == Lesson(example=example, unchanged=True)
+    assert ask(f"# A remark.\n\n{example.code}") == Lesson(example=example, unchanged=True)
+
+
+def test_another_number_is_the_example_changed() -> None:
+    code = FIRST.code.replace("LSTM(100)", "LSTM(7)")
+    assert ask(code, FIRST) == Lesson(example=FIRST, unchanged=False)
+    assert ask(code) is None
+
+
+@pytest.mark.parametrize("code", [SENTIMENT, FIRST.code.replace("sigmoid", "relu")])
+def test_other_code_of_the_same_layers_is_not_the_example(code: str) -> None:
+    assert ask(code, FIRST) is None
+
+
+def test_another_model_takes_the_title_and_the_address_with_it(client: httpx.Client) -> None:
+    answer = client.post("/", data={"code": SENTIMENT, "lesson": FIRST.slug}, headers=SCRIPT)
+    assert read_heading(answer.text) == "Embedding → LSTM → Dense"
+    assert "example=" not in answer.headers["HX-Replace-Url"]
+    # An address from before that still names the example.
+    state = encode_state(Question(code=SENTIMENT))
+    page = client.get(f"/?s={state}&example={FIRST.slug}", headers=HTML).text
+    assert FIRST.title not in re.sub(r"<nav.*?</nav>", "", page, flags=re.DOTALL)
+
+
+def test_a_tweak_is_labelled(client: httpx.Client) -> None:
+    code = FIRST.code.replace("LSTM(100)", "LSTM(7)")
+    tweaked = client.post("/", data={"code": code, "lesson": FIRST.slug}, headers=SCRIPT).text
+    assert read_heading(tweaked) == FIRST.title
+    assert CHANGED in tweaked
+    assert CHANGED not in client.get(f"/examples/{FIRST.slug}", headers=HTML).text
+
+
+def share(client: httpx.Client, code: str, example: Example) -> str:
+    fields = {"s": encode_state(Question(code=code)), "lesson": example.slug}
+    sheet = client.post("/share", data=fields, headers=SCRIPT).text
+    return str(re.findall(r'value="([^"]+)"', sheet)[0])
+
+
+def test_a_shared_example_keeps_its_question_and_its_answer(client: httpx.Client) -> None:
+    url = share(client, STACKED.code, STACKED)
+    assert "?" not in url
+    page = client.get(url, headers=HTML).text
+    assert read_heading(page) == STACKED.title
+    assert 'id="lesson" open' in page
+
+
+def test_a_shared_tweak_keeps_the_answer_as_it_was(client: httpx.Client) -> None:
+    url = share(client, FIRST.code.replace("LSTM(100)", "LSTM(7)"), FIRST)
+    assert url.endswith(f"?example={FIRST.slug}")
+    page = client.get(url, headers=HTML).text
+    assert read_heading(page) == FIRST.title
+    assert "The answer, about the example as it was" in page
+
+
+def test_the_share_form_carries_the_example(client: httpx.Client) -> None:
+    page = client.get(f"/examples/{STACKED.slug}", headers=HTML).text
+    assert re.search(rf'form="share"\s+name="lesson"\s+id="share-lesson"\s+value="{STACKED.slug}"', page)
+
+
+def test_what_is_shared_is_there_as_files_behind_its_short_address(client: httpx.Client) -> None:
+    fields = {"s": encode_state(Question(code=FIRST.code))}
+    for headers in (HTML, SCRIPT):
+        sheet = client.post("/share", data=fields, headers=headers).text
+        picture = re.findall(r"!\[Shapes and timesteps\]\(([^)]+)\)", sheet)[0]
+        assert f'href="{picture}"' in sheet
+        assert client.get(picture).headers["content-type"].startswith("image/svg+xml")
+
+
+def test_while_code_cannot_be_read_nothing_acts_on_the_model_before_it(client: httpx.Client) -> None:
+    last = encode_state(Question(code=STACKED.code))
+    page = client.post("/", data={"code": "model = (", "last": last}, headers=HTML).text
+    assert re.search(r'<button class="button primary" disabled>Share</button>', page)
+    assert "Use this" not in page
+    assert "Share waits for the next" in page
