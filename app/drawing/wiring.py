@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from app.drawing.gates import Cell, spell
-from app.drawing.scene import Anchor, Arrow, Box, Dot, Line, Mark, Point, Text
+from app.drawing.scene import Anchor, Arrow, Box, Dot, Group, Line, Mark, Point, Text
 from app.drawing.text import fit_text
 from app.drawing.words import write_axis
 
@@ -58,13 +58,14 @@ class End(NamedTuple):
 
 
 class Wiring(NamedTuple):
-    """A whole cell; `right` is where its frame ends. {s} and {a} are its two activations."""
+    """A whole cell, in a frame from `top` and up to `right`. {s} and {a} are its two activations."""
 
     right: float
     parts: tuple[Part, ...]
     ends: tuple[End, ...]
     buses: tuple[Bus, ...]
     wires: tuple[Wire, ...]
+    top: float = FRAME_TOP
 
 
 def _gate(letter: str, x: float, sign: str) -> Part:
@@ -179,6 +180,7 @@ WIRINGS: Mapping[str, Wiring] = {
             *_feed("h", 172),
             Wire("h", "h out", ((172, GATES - 13), (172, LOW), (258, LOW)), "state-h"),
         ),
+        top=FRAME_TOP + LOW - TOP,
     ),
 }
 
@@ -188,14 +190,15 @@ def place_wiring(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
     wiring = WIRINGS[cell.kind]
     sizes = {"units": cell.units, "features": cell.features}
     marks: list[Mark] = [
-        Box(FRAME, FRAME_TOP, wiring.right - FRAME, FRAME_BOTTOM - FRAME_TOP, "card", 12),
+        Box(FRAME, wiring.top, wiring.right - FRAME, FRAME_BOTTOM - wiring.top, "card", 12),
         *(Line(bus.points, bus.look) for bus in wiring.buses),
         *(port for bus in wiring.buses for port in _open_bus(bus)),
         *(Arrow(wire.points, wire.look, wire.source, wire.target) for wire in wiring.wires),
         *(mark for part in wiring.parts for mark in _place_part(part, cell)),
         *(mark for end in wiring.ends for mark in _place_end(end, sizes[end.axis], wiring)),
     ]
-    return tuple(marks), wiring.right + BESIDE, BOTTOM + 20
+    unused = wiring.top - FRAME_TOP
+    return (Group(tuple(marks), y=-unused),), wiring.right + BESIDE, BOTTOM + 20 - unused
 
 
 def _open_bus(bus: Bus) -> tuple[Box, ...]:
@@ -215,7 +218,8 @@ def _place_part(part: Part, cell: Cell) -> tuple[Mark, ...]:
     left, top = part.x - GATE_WIDTH / 2, part.y - GATE_HEIGHT / 2
     box = Box(left, top, GATE_WIDTH, GATE_HEIGHT, "gate", 6, part.name)
     signs = {gate.letter: gate.sign for gate in cell.gates}
-    sign_beside = (Text(left - 5, part.y - 3, signs[part.letter], "letter", "end"),) if part.letter else ()
+    # Above the middle, where an arrow may come in.
+    sign_beside = (Text(left - 4, part.y - 6, signs[part.letter], "letter", "end"),) if part.letter else ()
     return (box, text, *sign_beside)
 
 
