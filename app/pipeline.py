@@ -28,9 +28,9 @@ def examine(question: Question) -> Examination:
     a model that does not fit is a Report with problems.
     """
     # Imported here, since the web process imports this module and must not import Keras.
-    from app.report.build import make_report
+    from app.report.build import find_output_shapes, make_report
 
-    reading = read_question(question)
+    reading = read_question(question, find_output_shapes)
     report = make_report(reading.architecture, reading.notes, reading.holes, question.timesteps)
     return Examination(reading=reading, report=report, flow=trace_flow(report, question.timesteps))
 

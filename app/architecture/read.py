@@ -1,6 +1,7 @@
 """read_question(): whichever way a model was given, one Architecture."""
 
 from app.architecture.code import read_code, write_code
+from app.architecture.code.interpreter import Measure
 from app.architecture.config import read_config
 from app.architecture.question import Question, Reading
 from app.architecture.spec import INPUT, Architecture
@@ -8,10 +9,12 @@ from app.frozen import Shape
 from app.problems import ArchitectureError
 
 
-def read_question(question: Question) -> Reading:
-    """Read what was asked. Raises CodeError, ConfigError or ArchitectureError where it is not understood."""
+def read_question(question: Question, measure: Measure | None = None) -> Reading:
+    """Read what was asked; `measure` gives the output shapes of an architecture where code asks for them.
+
+    Raises CodeError, ConfigError or ArchitectureError where it is not understood."""
     if question.code is not None:
-        reading = read_code(question.code, question.holes)
+        reading = read_code(question.code, question.holes, measure)
         architecture = override_inputs(reading.architecture, question.inputs)
         return reading.model_copy(update={"architecture": architecture})
     architecture = question.architecture or read_config(question.keras or {})

@@ -102,6 +102,16 @@ def select(array: Array, key: Value) -> Array | Unknown:
 
 def _shorten(size: int | None, part: slice) -> int | None:
     bounds = (part.start, part.stop, part.step)
+    start, stop = part.start or 0, part.stop
+    if (
+        size is None
+        and part.step is None
+        and isinstance(start, int)
+        and isinstance(stop, int)
+        and 0 <= start < stop
+    ):
+        # Data of unknown length is taken to be as long as its author thinks.
+        return stop - start
     if size is None or not all(bound is None or isinstance(bound, int) for bound in bounds) or part.step == 0:
         return None
     if size >= 2**63:

@@ -19,7 +19,7 @@ def assemble(interpreter: Interpreter) -> Architecture:
     model = _choose_model(interpreter)
     if isinstance(model, Sequential):
         return _assemble_chain(interpreter, model)
-    return _assemble_graph(model)
+    return assemble_graph(model)
 
 
 def _choose_model(interpreter: Interpreter) -> Model:
@@ -101,7 +101,8 @@ def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture
     return Architecture(name=model.name, nodes=tuple(nodes))
 
 
-def _assemble_graph(model: Functional) -> Architecture:
+def assemble_graph(model: Functional) -> Architecture:
+    """The layers between a model's inputs and outputs. Raises CodeError where they are not connected."""
     layers: dict[str, Layer] = {}
     nodes: dict[str, Node] = {}
     calls: dict[str, int] = {}

@@ -4,7 +4,9 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.architecture.code.datasets import DATASET_METHODS
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.measuring import measure_tensor
 from app.architecture.code.methods import METHODS
 from app.architecture.code.models import MODEL_ATTRIBUTES, MODEL_METHODS
 from app.architecture.code.names import offer
@@ -12,6 +14,7 @@ from app.architecture.code.numpy_functions import ARRAY_METHODS
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import (
     Array,
+    Dataset,
     Functional,
     Layer,
     Method,
@@ -23,7 +26,6 @@ from app.architecture.code.values import (
     Value,
     spell,
 )
-from app.architecture.spec import INPUT
 
 MAX_PATH = 200
 """Longer paths of modules are cut off; there are none in Keras."""
@@ -40,6 +42,8 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
         isinstance(owner, Array) or (isinstance(owner, Unknown) and name == "reshape")
     ):
         return Method(name, owner, ARRAY_METHODS[name])
+    if isinstance(owner, Dataset) and name in DATASET_METHODS:
+        return Method(name, owner, DATASET_METHODS[name])
     if isinstance(owner, Model) and name in MODEL_METHODS:
         return Method(name, owner, MODEL_METHODS[name])
     if (methods := METHODS.get(type(owner))) and name in methods:
@@ -72,6 +76,10 @@ def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
     return found[name]() if name in found else Unknown(f"array.{name}")
 
 
+def _of_dataset(interpreter: Interpreter, owner: Dataset, name: str) -> Unknown:
+    return Unknown(f"dataset.{name}")
+
+
 def find_name(interpreter: Interpreter, wanted: Value) -> str:
     """The variable that holds this very value, for a message about it."""
     interpreter.budget.spend(len(interpreter.scope.values))
@@ -90,11 +98,12 @@ def _of_sequence(interpreter: Interpreter, owner: list[Value] | tuple[Value, ...
 
 
 def _of_tensor(interpreter: Interpreter, owner: Tensor, name: str) -> Value:
-    layer = owner.call.layer
-    if name == "shape" and layer.kind.name == INPUT:
-        return tuple(layer.arguments["batch_shape"])  # type: ignore[arg-type]
+    if name == "shape":
+        return measure_tensor(interpreter, owner)
     if name == "name":
-        return layer.name
+        return owner.call.layer.name
+    if name == "get_shape":
+        return Method(name, owner, measure_tensor)
     raise Refusal(f"`.{name}` of {spell(owner)} is not understood yet; write the number down.")
 
 
@@ -119,6 +128,7 @@ def _of_model(interpreter: Interpreter, owner: Model, name: str) -> Value:
 
 READERS: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
     Array: _of_array,
+    Dataset: _of_dataset,
     Functional: _of_model,
     Layer: _of_layer,
     Namespace: _of_namespace,

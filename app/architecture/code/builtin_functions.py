@@ -11,7 +11,7 @@ from app.architecture.code.formatting import describe, format_value
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.operators import truth
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Lazy, Unknown, Value, spell
+from app.architecture.code.values import Lazy, Native, Unknown, Value, spell
 
 FORBIDDEN = frozenset(
     [
@@ -170,6 +170,24 @@ def _divmod(interpreter: Interpreter, number: int, divisor: int) -> tuple[int, i
 
 def _isinstance(interpreter: Interpreter, value: Value, kind: Value) -> Unknown:
     return Unknown(f"isinstance({spell(value)}, {spell(kind)})")
+
+
+def always(value: Value) -> Callable[..., Value]:
+    """A function without arguments that matter, and its answer."""
+
+    def answer(interpreter: Interpreter, *_: Value, **__: Value) -> Value:
+        return value
+
+    return answer
+
+
+def make_partial(interpreter: Interpreter, function: Value, *positional: Value, **keywords: Value) -> Native:
+    """`functools.partial(function, …)`."""
+
+    def complete(interpreter: Interpreter, *more: Value, **others: Value) -> Value:
+        return call(interpreter, function, Arguments([*positional, *more], {**keywords, **others}))
+
+    return Native(spell(function), complete)
 
 
 BUILTINS: Mapping[str, Callable[..., Value]] = {

@@ -8,7 +8,7 @@ from app.architecture.code.budget import MAX_LAYERS
 from app.architecture.code.conversion import convert_arguments, read_name
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.legacy import LAYERS as OLD_LAYERS
-from app.architecture.code.legacy import modernise_arguments
+from app.architecture.code.legacy import modernise_arguments, spread_kernel
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.shapes import settle_shape, take_input_shape
 from app.architecture.code.values import Layer, Unknown, Value
@@ -22,7 +22,9 @@ HOLDS_CODE = frozenset({"Lambda"})
 def construct_layer(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:
     """`class_name(...)`. Raises a Refusal for UnknownLayer where there is no such layer."""
     kind = _find_kind(interpreter, class_name)
-    given = modernise_arguments(interpreter, kind, name_arguments(kind, arguments))
+    positional = spread_kernel(interpreter, class_name, arguments.positional)
+    named = name_arguments(kind, Arguments(positional, arguments.keywords))
+    given = modernise_arguments(interpreter, kind, named)
     if class_name == "TimeDistributedDense":
         given = _wrap_dense(interpreter, given)
     return make_layer(interpreter, kind, given)

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.architecture.code.budget import Budget
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
-from app.architecture.code.values import Array, Lazy, Namespace, Tensor, Unknown, Value, spell
+from app.architecture.code.values import Array, Dataset, Lazy, Namespace, Tensor, Unknown, Value, spell
 
 ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt,
@@ -37,6 +37,9 @@ def iterate(value: Value, budget: Budget) -> Iterator[Value]:
         elements = iter(list(value))
     elif isinstance(value, Array) and value.shape and value.shape[0] is not None:
         elements = (Array(value.shape[1:]) for _ in range(value.shape[0]))
+    elif isinstance(value, Dataset):
+        # One turn tells the shapes; how many there are nobody needs.
+        elements = iter([value.element])
     elif isinstance(value, Unknown | Namespace | Array):
         raise Unsaid(f"The code does not say what is in {spell(value)}.")
     else:

@@ -44,12 +44,19 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
         raise Refusal(
             "Slicing a layer's output is not understood yet. Use a layer, for instance `layers.Cropping1D`."
         )
+    if isinstance(owner, Unknown) and isinstance(key, tuple) and any(map(_is_window, key)):
+        return select(Array((None,) * len(key)), key)
     if isinstance(owner, Unknown | Namespace):
         return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
     try:
         return subscript(owner, key, interpreter.budget)
     except Unsaid:
         return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
+
+
+def _is_window(part: Value) -> bool:
+    """`0:4`: whatever the data is, this many of it are meant."""
+    return isinstance(part, slice) and isinstance(part.stop, int) and part.stop > 0 and part.step is None
 
 
 def _spell_key(key: Value) -> str:

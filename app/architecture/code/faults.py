@@ -42,6 +42,9 @@ class Faults:
         self.incomplete |= touches
         if not isinstance(error, LostError) and len(self._told) < MAX_FAULTS:
             self._told.setdefault((error.line, error.column), (error, touches))
+        for layer in interpreter.layers if interpreter.calls else ():
+            # Where layers are called, one that could not be is no model of its own.
+            layer.used |= statement.lineno <= layer.line <= (statement.end_lineno or 0)
         for name in _list_changed(interpreter, statement, nodes):
             interpreter.scope.set(name, Lost())
         interpreter.budget.check_length(min(len(interpreter.scope.values), MAX_LENGTH))

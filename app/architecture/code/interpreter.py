@@ -14,10 +14,13 @@ from app.architecture.code.notes import Notes
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.syntax import Source
 from app.architecture.code.values import Array, Call, Layer, Model, Scope, Unknown, Value
+from app.architecture.spec import Architecture
+from app.frozen import Shape
 from app.problems import AppError, CodeError, UnknownLayer
 
 ExpressionReader = Callable[["Interpreter", ast.expr], Value]
 StatementReader = Callable[["Interpreter", ast.stmt], None]
+Measure = Callable[[Architecture], "tuple[Shape, ...] | None"]
 Recovery = Callable[["Interpreter", ast.stmt, AppError], None]
 
 
@@ -33,6 +36,7 @@ class Interpreter:
         statements: Mapping[type[ast.stmt], StatementReader],
         holes: Holes,
         recover: Recovery,
+        measure: Measure | None,
     ) -> None:
         self.source = source
         self.notes = notes
@@ -52,6 +56,8 @@ class Interpreter:
         self.unimported: dict[str, int] = {}
         """Names known without an import, and the line of their first use."""
         self.holes = holes
+        self.measure = measure
+        """Asks Keras for the output shapes of an architecture; None where only the code is to be read."""
         self.layer_name: str | None = None
         """The layer that is being constructed."""
         self._expressions = expressions

@@ -1,12 +1,17 @@
 """Old spellings: what Keras 1 and 2 called what Keras 3 calls otherwise. Each use is read, and noted."""
 
+import re
 from collections.abc import Mapping
 
 from app.architecture.catalogue import Kind
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Value
+from app.architecture.code.values import Unknown, Value, spell
 
 LAYERS: Mapping[str, str] = {
+    "AtrousConvolution1D": "Conv1D",
+    "AtrousConvolution2D": "Conv2D",
+    "Deconvolution2D": "Conv2DTranspose",
+    "Deconvolution3D": "Conv3DTranspose",
     "CuDNNGRU": "GRU",
     "CuDNNLSTM": "LSTM",
     "TimeDistributedDense": "TimeDistributed",
@@ -36,6 +41,8 @@ ANY_KIND: Mapping[str, str] = {
     "stride": "strides",
     "subsample": "strides",
     "subsample_length": "strides",
+    "atrous_rate": "dilation_rate",
+    "dim_ordering": "data_format",
 }
 """Arguments that were renamed: read under the new name by every layer that knows it."""
 
@@ -50,25 +57,69 @@ GONE: Mapping[str, str] = {
     "implementation": "It chose between ways to compute the same.",
     "mode": "Keras 3 has one mode only.",
     "time_major": "Keras 3 always puts the batch axis first.",
+    "output_shape": "Keras 3 works it out.",
+    "weights": "Starting values change no shape.",
     "virtual_batch_size": "It does not exist in Keras 3.",
     "fused": "It chose between ways to compute the same.",
 }
 """Arguments that were dropped without a successor, and why nothing is lost."""
 
+GONE_FROM: Mapping[tuple[str, str], str] = {
+    ("Embedding", "dropout"): "SpatialDropout1D behind the Embedding does it.",
+}
+"""The same for one kind, where others have an argument of that name."""
+
+
+DIM_ORDERINGS: Mapping[Value, str] = {"th": "channels_first", "tf": "channels_last"}
+
+KERNEL = (("nb_row", "nb_col"), ("kernel_dim1", "kernel_dim2", "kernel_dim3"))
+"""One argument for each axis of the kernel, as Keras 1 had them."""
+
+KERAS_1 = re.compile(r"(Atrous|Separable)?Convolution([23])D|Deconvolution([23])D")
+"""Classes that took the kernel's axes one by one: `Convolution2D(32, 3, 3)`."""
+
+
+def spread_kernel(interpreter: Interpreter, class_name: str, positional: list[Value]) -> list[Value]:
+    """The positional arguments of a Keras 1 convolution with the sizes of its kernel as one."""
+    named = KERAS_1.fullmatch(class_name)
+    axes = int(named[2] or named[3]) if named else 0
+    sizes = positional[1 : 1 + axes]
+    if not axes or len(sizes) < axes or not all(isinstance(size, int | Unknown) for size in sizes):
+        return positional
+    words = ", ".join(spell(size) for size in sizes)
+    old = f"{class_name}({spell(positional[0])}, {words})"
+    new = f"{class_name.replace('volution', 'v')}({spell(positional[0])}, ({words}))"
+    interpreter.notes.add("old-spelling", interpreter.line, old=old, new=new)
+    return [positional[0], tuple(sizes), *positional[1 + axes :]]
+
+
+def _join_kernel(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> dict[str, Value]:
+    for names in KERNEL:
+        if kind.argument("kernel_size") and any(name in given for name in names):
+            sizes = tuple(given[name] for name in names if name in given)
+            interpreter.notes.add(
+                "old-spelling", interpreter.line, old=f"{names[0]}=, {names[1]}=", new="kernel_size="
+            )
+            return {
+                **{name: value for name, value in given.items() if name not in names},
+                "kernel_size": sizes,
+            }
+    return given
+
 
 def modernise_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> dict[str, Value]:
     """The arguments under the names that Keras 3 gives them. What Keras 3 knows is left alone."""
     modern: dict[str, Value] = {}
-    for name, value in given.items():
+    for name, value in _join_kernel(interpreter, kind, given).items():
         new = ONE_KIND.get((kind.name, name), ANY_KIND.get(name))
         if kind.argument(name):
             modern[name] = value
         elif new is not None and kind.argument(new):
             interpreter.notes.add("old-spelling", interpreter.line, old=f"{name}=", new=f"{new}=")
-            modern[new] = value
-        elif name in GONE:
+            modern[new] = DIM_ORDERINGS.get(value, value) if name == "dim_ordering" else value
+        elif reason := GONE_FROM.get((kind.name, name)) or GONE.get(name):
             interpreter.notes.add(
-                "argument-ignored", interpreter.line, argument=f"{name}=", kind=kind.name, reason=GONE[name]
+                "argument-ignored", interpreter.line, argument=f"{name}=", kind=kind.name, reason=reason
             )
         else:
             modern[name] = value

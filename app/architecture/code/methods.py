@@ -82,6 +82,11 @@ def _count(interpreter: Interpreter, values: Any, value: Value) -> int:
     return sum(equal(element, value, interpreter.budget) is True for element in values)
 
 
+def _as_list(interpreter: Interpreter, values: tuple[Value, ...]) -> list[Value]:
+    """Of the shapes of TensorFlow 1."""
+    return list(iterate(values, interpreter.budget))
+
+
 def _reverse(interpreter: Interpreter, values: list[Value]) -> None:
     interpreter.budget.spend_elements(len(values))
     values.reverse()
@@ -180,7 +185,7 @@ METHODS: Mapping[type, Mapping[str, Callable[..., Value]]] = {
         "remove": _remove,
         "reverse": _reverse,
     },
-    tuple: {"count": _count, "index": _index},
+    tuple: {"as_list": _as_list, "count": _count, "index": _index},
     dict: {
         "clear": _clear,
         "copy": _copy,

@@ -4,10 +4,12 @@ import math
 from collections.abc import Mapping
 
 from app.architecture.catalogue import KINDS
-from app.architecture.code.builtin_functions import MATH
+from app.architecture.code.builtin_functions import MATH, always, make_partial
 from app.architecture.code.construct import HOLDS_CODE
+from app.architecture.code.datasets import from_tensor_slices, timeseries_dataset_from_array
 from app.architecture.code.inputs import make_input
 from app.architecture.code.legacy import LAYERS as OLD_LAYERS
+from app.architecture.code.measuring import measure_tensor
 from app.architecture.code.merging import MERGING, merge_as_of_old
 from app.architecture.code.models import make_functional, make_sequential
 from app.architecture.code.numpy_functions import NUMPY, array_of, filled, pad_sequences, to_categorical
@@ -45,8 +47,14 @@ KERAS: Mapping[str, Native] = {
     "Input": Native("keras.Input", make_input),
     "Model": Native("keras.Model", make_functional),
     "Sequential": Native("keras.Sequential", make_sequential),
+    "int_shape": Native("int_shape", measure_tensor),
     "merge": Native("merge", merge_as_of_old),
+    "image_data_format": Native("image_data_format", always("channels_last")),
+    "image_dim_ordering": Native("image_dim_ordering", always("tf")),
     "pad_sequences": Native("pad_sequences", pad_sequences, on_data=True),
+    "timeseries_dataset_from_array": Native(
+        "timeseries_dataset_from_array", timeseries_dataset_from_array, on_data=True
+    ),
     "to_categorical": Native("to_categorical", to_categorical, on_data=True),
     **{name: Native(name, function) for name, function in MERGING.items()},
 }
@@ -92,6 +100,10 @@ DATA: Mapping[str, Native] = {
         f"tensorflow.{name}": Native(f"tf.{name}", filled, on_data=True)
         for name in ("zeros", "ones", "fill", "random.normal", "random.uniform")
     },
+    "functools.partial": Native("functools.partial", make_partial),
+    "tensorflow.data.Dataset.from_tensor_slices": Native(
+        "from_tensor_slices", from_tensor_slices, on_data=True
+    ),
     "tensorflow.constant": Native("tf.constant", array_of, on_data=True),
     "tensorflow.convert_to_tensor": Native("tf.convert_to_tensor", array_of, on_data=True),
 }
@@ -124,7 +136,7 @@ def offer(path: str) -> Value:
 def _offer_keras(parts: list[str], name: str) -> Value:
     if name in KERAS:
         return KERAS[name]
-    if name in READS_TEXT:
+    if "scikit_learn" in parts or name in READS_TEXT:
         return Namespace(".".join([*parts, name]))
     if name in KNOWN_LAYERS or (
         not LAYER_MODULES.isdisjoint(parts) and name[:1].isupper() and name != "Layer"

@@ -1,7 +1,10 @@
 """Passages: the pieces of code in a page of text, a question with its answers or a Markdown document."""
 
 import re
+from textwrap import dedent
 from typing import NamedTuple
+
+from app.architecture.catalogue import KINDS
 
 MAX_PASSAGES = 20
 """More pieces of code than these are not tried."""
@@ -31,6 +34,12 @@ PROSE = re.compile(r"[^\w\n]*[^\W\d_]['’\w]*[,:;]?[ ]+(?:\w['’\w]*[,:;]?[ ]+
 DOCUMENTATION = re.compile(r"(\"\"\"|''').*?\1", re.DOTALL)
 
 
+CALL = re.compile(r"\b([A-Z]\w+)\(")
+"""How a class is called: a layer's, or a model's."""
+
+MODELS = frozenset({"Model", "Sequential", *KINDS})
+
+
 class Passage(NamedTuple):
     """Some lines of a text, from line `line` on (counted from 1)."""
 
@@ -41,6 +50,21 @@ class Passage(NamedTuple):
     def source(self) -> str:
         """The passage as source in which every line has the number that it has in the text."""
         return "\n" * (self.line - 1) + "\n".join(self.lines)
+
+    @property
+    def alone(self) -> str:
+        """The passage as a text of its own."""
+        return dedent("\n".join(self.lines)).strip("\n") + "\n"
+
+    @property
+    def names_layers(self) -> bool:
+        """Whether a layer or a model is made in it; whether they fit is not asked."""
+        return not MODELS.isdisjoint(CALL.findall("\n".join(self.lines)))
+
+
+def find_pieces(text: str) -> list[Passage]:
+    """The pieces that are tried, one after the other, of a page of text; of code that is all of a text, none."""
+    return (find_fenced(text) or find_unfenced(text))[:MAX_PASSAGES]
 
 
 def find_fenced(text: str) -> list[Passage]:

@@ -9,7 +9,7 @@ from app.architecture.code.budget import Budget
 from app.architecture.code.expressions import EXPRESSIONS
 from app.architecture.code.faults import Faults
 from app.architecture.code.holes import Holes
-from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.interpreter import Interpreter, Measure
 from app.architecture.code.notes import Notes
 from app.architecture.code.open_inputs import settle_open_inputs
 from app.architecture.code.passages import MAX_PASSAGES, Passage, find_fenced, find_unfenced, has_prose
@@ -25,17 +25,20 @@ from app.problems import ArchitectureError, CodeError, CodeSyntaxError, CodeTooC
 PAGE = "This looks like a page of text, and no model was found in it. Paste only the lines of code."
 
 
-def read_code(source: str, holes: Mapping[str, HoleValue] | None = None) -> Reading:
+def read_code(
+    source: str, holes: Mapping[str, HoleValue] | None = None, measure: Measure | None = None
+) -> Reading:
     """The last complete model in the source, and what was understood otherwise than it was written.
 
     `holes` are values for what the code needs and does not say; for the others sensible ones are found.
+    `measure` asks Keras for output shapes, where the code itself does (`x.shape[1]`).
 
     Of a page of text the first piece of code that makes a model is read; lines keep their numbers.
     Raises CodeError or one of its kin, UnknownLayer or TooLarge, with the line and column where there is one.
     """
     check_characters(source)
     notes = Notes()
-    given = holes or {}
+    given = Given(holes or {}, measure)
     fenced = find_fenced(source) if "```" in source or "~~~" in source else []
     if fenced and not is_python(source):
         read = _read_first(fenced, notes, given)
@@ -55,17 +58,26 @@ def read_code(source: str, holes: Mapping[str, HoleValue] | None = None) -> Read
     )
 
 
+class Given(NamedTuple):
+    """What is known beside the source."""
+
+    holes: Mapping[str, HoleValue]
+    measure: Measure | None
+
+
 class _Read(NamedTuple):
     architecture: Architecture
     holes: tuple[Hole, ...]
     faults: Faults
 
 
-def _read_whole(source: str, notes: Notes, budget: Budget, given: Mapping[str, HoleValue]) -> _Read:
-    holes, faults = Holes(given), Faults()
+def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Read:
+    holes, faults = Holes(given.holes), Faults()
     try:
         parsed = parse_source(source, notes)
-        interpreter = Interpreter(parsed, notes, budget, EXPRESSIONS, STATEMENTS, holes, faults.recover)
+        interpreter = Interpreter(
+            parsed, notes, budget, EXPRESSIONS, STATEMENTS, holes, faults.recover, given.measure
+        )
         run_module(interpreter, parsed.tree)
         call_uncalled(interpreter)
         settle_open_inputs(interpreter)
@@ -81,7 +93,7 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Mapping[str, H
     return _Read(architecture, needed, faults)
 
 
-def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Mapping[str, HoleValue]) -> _Read:
+def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Given) -> _Read:
     """The first model in a text whose lines of code are among sentences; the error where there are none."""
     if not has_prose(source):
         raise error
@@ -93,7 +105,7 @@ def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Mapping
     raise CodeSyntaxError(PAGE, error.line, error.column)
 
 
-def _read_first(passages: list[Passage], notes: Notes, given: Mapping[str, HoleValue]) -> _Read:
+def _read_first(passages: list[Passage], notes: Notes, given: Given) -> _Read:
     """The first model in any of the passages that is understood whole, or else in part.
 
     Where there is none, the reason that says most is raised.

@@ -52,6 +52,13 @@ class Array:
 
 
 @dataclass(frozen=True, slots=True)
+class Dataset:
+    """Data that comes in batches or one by one; `element` is what each turn of a loop over it gives."""
+
+    element: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Namespace:
     """A module, or a name in a module, by its full path; whatever is not understood in it has no effect."""
 
