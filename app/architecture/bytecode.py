@@ -1,6 +1,6 @@
 """Compiled Python in a configuration: found wherever it stands, and refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import JsonValue
 
@@ -12,6 +12,7 @@ def refuse_bytecode(config: Mapping[str, JsonValue]) -> None:
     waiting: list[tuple[str, JsonValue]] = [("the model", dict(config))]
     while waiting:
         name, value = waiting.pop()
+        parts: Iterable[JsonValue] = value if isinstance(value, list) else ()
         if isinstance(value, dict):
             own = value.get("name")
             name = own if isinstance(own, str) else name
@@ -20,9 +21,8 @@ def refuse_bytecode(config: Mapping[str, JsonValue]) -> None:
                     f"{name!r} holds code: a `lambda` that was compiled when the model was saved, and is "
                     "never run here. Write it as a layer of Keras', or open the code that builds the model."
                 )
-            waiting.extend((name, part) for part in value.values())
-        elif isinstance(value, list):
-            waiting.extend((name, part) for part in value)
+            parts = value.values()
+        waiting.extend((name, part) for part in parts if isinstance(part, dict | list))
 
 
 def _is_bytecode(value: Mapping[str, JsonValue]) -> bool:

@@ -13,19 +13,22 @@ from starlette.datastructures import UploadFile
 from starlette.types import Message
 
 from app.architecture import Question
-from app.architecture.files import read_file, read_text
-from app.architecture.question import DRAWN_TIMESTEPS
+from app.architecture.files import MAX_CONFIG_BYTES, read_file, read_text
 from app.problems import BadRequest
 from app.report.pool import BuilderPool
 from app.web.requests import StrictJsonRoute, is_form
 
 FILE = "file"
-OPTIONS = ("timesteps", "inputs")
 
-FIELDS = f"a file, named `{FILE}`, and may have `timesteps` and `inputs`"
+OPTIONS: Mapping[str, Any] = {
+    name: schema
+    for name, schema in Question.model_json_schema()["properties"].items()
+    if name not in ("code", "keras", "architecture")
+}
+"""What a question says beside the model; in a form, as JSON."""
 
-FORM_LIMITS = {"max_files": 1, "max_fields": 4, "max_part_size": 2**20}
-"""Fields are held in memory; a file is not."""
+FORM_LIMITS = {"max_files": 1, "max_fields": 1 + len(OPTIONS), "max_part_size": MAX_CONFIG_BYTES}
+"""Texts are held in memory; a file is not."""
 
 FORM: Mapping[str, Any] = {
     "schema": {
@@ -38,21 +41,14 @@ FORM: Mapping[str, Any] = {
                 "description": "A `.keras`, `.h5` or `.json` file, of which the architecture alone is read, "
                 "or a `.py` or `.ipynb` file, of which the code is.",
             },
-            "timesteps": {
-                "type": "integer",
-                "minimum": 1,
-                "maximum": 64,
-                "default": DRAWN_TIMESTEPS,
-                "description": "How many timesteps to draw where the axis is null.",
-            },
-            "inputs": {
-                "type": "object",
-                "description": "Other shapes for inputs, batch axis first, by the input's name, as JSON.",
-            },
+            **OPTIONS,
         },
+        "additionalProperties": False,
     }
 }
 """How OpenAPI says what a form with a file looks like."""
+
+FIELDS = f"a file, named `{FILE}`, and may have " + ", ".join(f"`{name}`" for name in OPTIONS)
 
 
 async def read_upload(request: Request, sent: UploadFile | str) -> Question:

@@ -3,7 +3,7 @@
 
 const LONGEST_END = 22 + 65535;
 const LONGEST_CONTENTS = 1e6;
-const LONGEST_CONFIG = 20e6;
+const LONGEST_CONFIG = 10e6;
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 const STORED = 0;

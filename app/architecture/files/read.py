@@ -8,11 +8,12 @@ from pydantic_core import from_json
 
 from app.architecture.config import read_config
 from app.architecture.files.archive import read_archive
-from app.architecture.files.limits import check_config_size
+from app.architecture.files.limits import check_architecture_size, check_config_size
 from app.architecture.files.operations import name_operations
 from app.architecture.files.refusals import refuse_by_name, refuse_damaged
 from app.architecture.pasted import read_pasted
 from app.architecture.question import Question
+from app.architecture.spec import Architecture
 from app.frozen import JsonObject
 from app.problems import FileError
 
@@ -28,21 +29,22 @@ def read_file(path: Path, name: str) -> Question:
         head = file.read(max(map(len, READERS)))
     for signature, read in READERS.items():
         if head.startswith(signature):
-            return _settle(Question(keras=_parse_config(read(path))))
+            return Question(architecture=_read_model(_parse_config(read(path))))
     refuse_damaged(name)
     return read_text(_decode(_read_all(path)))
 
 
 def read_text(text: str) -> Question:
-    """Code as it stands, or the architecture in JSON. Raises what read_pasted and read_config raise."""
-    return _settle(read_pasted(text))
-
-
-def _settle(question: Question) -> Question:
-    """The same question in our own form, which is shorter than Keras', so that a link has room for it."""
+    """Code as it stands, or the architecture in JSON. Raises TooLarge, and what reading either raises."""
+    question = read_pasted(text)
     if question.keras is None:
         return question
-    return question.model_copy(update={"keras": None, "architecture": read_config(question.keras)})
+    # Our own form is shorter than Keras', so that a link has room for it.
+    return question.model_copy(update={"keras": None, "architecture": _read_model(question.keras)})
+
+
+def _read_model(config: JsonObject) -> Architecture:
+    return check_architecture_size(read_config(config))
 
 
 def _read_hdf5(path: Path) -> bytes:

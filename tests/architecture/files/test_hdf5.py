@@ -46,7 +46,7 @@ def test_an_attribute_that_is_no_text(value: object, tmp_path: Path) -> None:
 
 def test_a_configuration_that_is_too_long(tmp_path: Path) -> None:
     with pytest.raises(TooLarge):
-        read_hdf5(write_hdf5(tmp_path / "model.h5", " " * 20_000_001))
+        read_hdf5(write_hdf5(tmp_path / "model.h5", " " * 10_000_001))
 
 
 def test_a_text_of_fixed_length_is_measured_before_it_is_read(tmp_path: Path) -> None:
