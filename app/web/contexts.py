@@ -11,6 +11,7 @@ from app.problems import AppError, Problem
 from app.report import LayerReport
 from app.report.compare import Comparison
 from app.web.lesson import Lesson
+from app.web.pieces import Piece
 
 Tab = Literal["layers", "code"]
 
@@ -112,6 +113,10 @@ class Answer(Frozen):
     problems: tuple[ProblemCard, ...]
     notes: tuple[Problem, ...]
     """What was read otherwise than it was written, and what looks suspicious."""
+    pieces: tuple[Piece, ...]
+    """The pieces of code of a page of text, where several were found."""
+    compare_pieces: str | None
+    """The page of two of them side by side."""
     drawn_apart: tuple[DrawnApart, ...]
     headline: str
     """What the model is, where no lesson gives the page its title."""

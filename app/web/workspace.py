@@ -23,6 +23,7 @@ from app.report import Report
 from app.web.contexts import Answer, DrawnApart, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
 from app.web.dependencies import link_state, settings, write_links
 from app.web.lesson import Lesson, keep_lesson
+from app.web.pieces import compare_pieces, list_pieces
 
 MOST_CARDS = 60
 """A longer model is edited as code: nobody finds a layer among more cards than these."""
@@ -142,12 +143,16 @@ def _describe(
 ) -> Answer:
     report, link = visualisation.report, link_state(request, state).page
     errors = [problem for problem in report.problems if problem.severity == "error"]
+    notes = tuple(problem for problem in report.problems if problem.severity == "warning")
+    pieces = list_pieces(request, question, notes)
     return Answer(
         visualisation=visualisation,
         problems=tuple(
             _offer_repairs(request, problem, question, visualisation, example) for problem in errors
         ),
-        notes=tuple(problem for problem in report.problems if problem.severity == "warning"),
+        notes=notes,
+        pieces=pieces,
+        compare_pieces=compare_pieces(pieces),
         drawn_apart=tuple(
             DrawnApart(
                 id=id,

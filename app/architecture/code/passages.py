@@ -63,7 +63,7 @@ class Passage(NamedTuple):
 
 
 def find_pieces(text: str) -> list[Passage]:
-    """The pieces that are tried, one after the other, of a page of text; of code that is all of a text, none."""
+    """The pieces that are tried, one after the other, of a page of text."""
     return (find_fenced(text) or find_unfenced(text))[:MAX_PASSAGES]
 
 
