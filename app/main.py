@@ -83,7 +83,7 @@ async def serve_answers(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        app.state.pool.stop()
+        await app.state.pool.stop()
         links.cancel()
         if links.done() and not links.cancelled():
             links.result().close()

@@ -1,9 +1,10 @@
-"""The whole path on one screen: question → architecture → report → flow → pictures."""
+"""The whole path on one screen: question → architecture → report → flow → pictures, or JSON."""
 
 from app.architecture import Question, Reading, read_question
 from app.drawing import FORMATS, PNG, Pictures, draw_error_svg, draw_pictures, write_png
 from app.flow import Flow, trace_flow
 from app.frozen import Frozen
+from app.links import PageLinks, encode_state, link_state
 from app.report import Report
 
 
@@ -19,6 +20,13 @@ class Visualisation(Examination):
     """The same with the pictures of the page, which take longer than all the rest."""
 
     pictures: Pictures
+
+
+class Answer(Report):
+    """The report, how data moves through time, and the links to all of it."""
+
+    flow: Flow
+    links: PageLinks
 
 
 def examine(question: Question) -> Examination:
@@ -39,6 +47,17 @@ def visualise(question: Question) -> Visualisation:
     """Answer one question and draw the answer. Runs in a builder process; raises what `examine` raises."""
     examined = examine(question)
     return Visualisation(**dict(examined), pictures=draw_pictures(examined.report, examined.flow))
+
+
+def write_answer(question: Question, longest_state: int) -> bytes:
+    """Answer one question as an Answer's JSON, with links of at most so many characters.
+
+    Runs in a builder process, so that the web process has nothing to do but to pass it on.
+    """
+    examined = examine(question)
+    links = link_state(encode_state(question), longest_state)
+    answer = Answer.model_construct(**dict(examined.report), flow=examined.flow, links=links)
+    return answer.model_dump_json().encode()
 
 
 def render(question: Question, name: str, scale: int = 1) -> str | bytes:

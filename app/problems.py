@@ -22,6 +22,7 @@ AppError                    status
 ├── WrongMethod             405
 ├── TooLarge                413
 ├── TooSlow                 503  the builder ran out of time
+├── TooBusy                 503  no builder was free
 └── BuilderLost             503  the builder died, twice
 """
 
@@ -61,6 +62,8 @@ class AppError(Exception):
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal-error"
     title: ClassVar[str] = "Kerascope failed"
+    retry_seconds: int | None = None
+    """After so long the same request may be answered otherwise."""
 
     def __init__(self, detail: str, line: int | None = None, column: int | None = None) -> None:
         # All of it goes to Exception.args, so that the error survives the way out of a builder process.
@@ -173,9 +176,18 @@ class TooSlow(AppError):
     """The build was stopped at its time limit."""
 
     status, code, title = 503, "too-slow", "This took too long to build"
+    retry_seconds = 60
+
+
+class TooBusy(AppError):
+    """Too much is asked at once: no builder was free in time."""
+
+    status, code, title = 503, "too-busy", "Kerascope is busy just now"
+    retry_seconds = 5
 
 
 class BuilderLost(AppError):
     """The builder process died under this request, and so did its replacement."""
 
     status, code, title = 503, "builder-lost", "The builder was lost"
+    retry_seconds = 5

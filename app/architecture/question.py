@@ -1,5 +1,7 @@
 """Question: what a visitor or a program asks, exactly as it travels: the API's body and the link's state."""
 
+from collections.abc import Callable
+
 from pydantic import Field, model_validator
 
 from app.architecture.hole import MAX_HOLES, Hole, HoleName, HoleValue
@@ -35,6 +37,10 @@ class Question(Frozen):
         if sum(value is not None for value in given) != 1:
             raise ValueError("Give exactly one of `code`, `keras` and `architecture`.")
         return self
+
+    def __reduce__(self) -> tuple[Callable[..., "Question"], tuple[str]]:
+        # It goes to a builder as its own JSON, which is written ten times as fast as pydantic pickles.
+        return Question.model_validate_json, (self.model_dump_json(exclude_defaults=True),)
 
 
 class Reading(Frozen):

@@ -9,6 +9,7 @@ from base64 import b64decode, urlsafe_b64encode
 from pydantic import ValidationError
 
 from app.architecture.question import Question
+from app.frozen import Frozen
 from app.links.content import read_canonical, write_canonical
 from app.problems import StateUnreadable
 from app.validation import describe_errors
@@ -20,9 +21,23 @@ MAX_BYTES = 1_000_000
 ADVICE = "Copy the link again, whole, or start from an example."
 
 
+class PageLinks(Frozen):
+    """The links that hold the whole question; both null where it is too large for a link."""
+
+    page: str | None
+    state: str | None
+
+
 def encode_state(question: Question) -> str:
     """The question as the text behind `?s=`. The same question always gives the same text."""
     return urlsafe_b64encode(zlib.compress(write_canonical(question), 9)).decode().rstrip("=")
+
+
+def link_state(state: str, max_characters: int = MAX_CHARACTERS) -> PageLinks:
+    """The links to a question whose state is written already."""
+    if len(state) > max_characters:
+        return PageLinks(page=None, state=None)
+    return PageLinks(page=f"/?s={state}", state=state)
 
 
 def decode_state(text: str, max_characters: int = MAX_CHARACTERS) -> Question:

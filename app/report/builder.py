@@ -1,18 +1,21 @@
-"""A builder: a process that holds Keras, seen from both ends of its pipe.
+"""A builder: a process that holds Keras, and works for the web process. This module is the inside of it.
 
-`Builder` is the end in the web process, `serve_builds` the end in the builder. Only the latter imports Keras.
+`app/report/line.py` is the web process's end of its connection. Only builders import Keras.
 """
 
 import gc
 import multiprocessing
 import os
+import pickle
 import resource
+import select
 import signal
+import socket
 import traceback
-from collections.abc import Callable
-from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import Any
+from struct import Struct
+from typing import BinaryIO
 
 PRELOADED = ["app.report.build", "app.pipeline"]
 ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "TF_ENABLE_ONEDNN_OPTS": "0"}
@@ -26,54 +29,37 @@ OBJECTS_BETWEEN_COLLECTIONS = 50_000
 IDLE_SECONDS = 0.05
 """After so long without a job a builder takes out the garbage, when nobody waits for it."""
 
+LENGTH = Struct("!Q")
+"""Stands before each message: how many bytes it has."""
+
 _processes = multiprocessing.get_context("forkserver")
 
 
-class Overrun(Exception):
-    """The builder did not answer in time. It is of no more use: an answer may still come."""
+def fork_builder() -> tuple[ForkServerProcess, socket.socket]:
+    """A process, forked from one that has imported Keras already, and our end of the connection to it.
+
+    Blocks: the first one waits for that import. Raises EOFError or OSError where it cannot be had.
+    """
+    os.environ.update(ENVIRONMENT)
+    _processes.set_forkserver_preload(PRELOADED)
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = _processes.Process(target=serve_builds, args=(theirs,), name="builder", daemon=True)
+        try:
+            process.start()
+        except BaseException:
+            ours.close()
+            raise
+    return process, ours
 
 
-class Builder:
-    """One process, forked from one that has imported Keras already (the first one waits for that)."""
-
-    def __init__(self) -> None:
-        os.environ.update(ENVIRONMENT)
-        _processes.set_forkserver_preload(PRELOADED)
-        self.connection, theirs = _processes.Pipe()
-        self.process = _processes.Process(target=serve_builds, args=(theirs,), name="builder", daemon=True)
-        self.process.start()
-        theirs.close()
-
-    def wait_until_warm(self) -> None:
-        """Raises EOFError where it dies on the way."""
-        self.connection.recv()
-
-    def call(
-        self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float
-    ) -> tuple[bool, Any]:
-        """(True, what the function returned) or (False, the exception that it raised).
-
-        Raises Overrun after so many seconds; EOFError or OSError where the builder dies.
-        """
-        self.connection.send((function, arguments))
-        if not self.connection.poll(seconds):
-            raise Overrun
-        answer: tuple[bool, Any] = self.connection.recv()
-        return answer
-
-    def kill(self) -> None:
-        """End the process, whatever it is doing: the other methods raise EOFError from then on."""
-        self.process.kill()
-
-    def close(self) -> None:
-        """End the process and give back what belongs to it."""
-        self.process.kill()
-        self.process.join()
-        self.process.close()
-        self.connection.close()
+def write_message(content: object) -> bytes:
+    """The content as it travels, its length first."""
+    pickled = pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
+    return LENGTH.pack(len(pickled)) + pickled
 
 
-def serve_builds(connection: Connection) -> None:
+def serve_builds(connection: socket.socket) -> None:
     """Run what is asked, until the other end closes. The first thing said is None: this builder is warm."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A collection would write to, and so copy, all the memory that this process shares with others.
@@ -81,19 +67,30 @@ def serve_builds(connection: Connection) -> None:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     warm_up()
     limit_memory()
-    connection.send(None)
-    while True:
-        if not connection.poll(IDLE_SECONDS):
-            gc.collect()
-        try:
-            function, arguments = connection.recv()
-        except EOFError:
-            return
-        try:
-            connection.send((True, function(*arguments)))
-        except Exception as error:
-            error.add_note(f"In the builder:\n{traceback.format_exc()}")
-            connection.send((False, error))
+    connection.sendall(write_message(None))
+    with connection.makefile("rb") as asked:
+        while True:
+            if not select.select([connection], [], [], IDLE_SECONDS)[0]:
+                gc.collect()
+            if (message := _read_message(asked)) is None:
+                return
+            connection.sendall(_answer(message))
+
+
+def _read_message(stream: BinaryIO) -> bytes | None:
+    """What was asked; None at the end."""
+    length = stream.read(LENGTH.size)
+    return stream.read(*LENGTH.unpack(length)) if length else None
+
+
+def _answer(message: bytes) -> bytes:
+    """(True, what the function returned) or (False, the exception that it raised), as it travels."""
+    try:
+        function, arguments = pickle.loads(message)
+        return write_message((True, function(*arguments)))
+    except Exception as error:
+        error.add_note(f"In the builder:\n{traceback.format_exc()}")
+        return write_message((False, error))
 
 
 WARM_UP = {

@@ -9,8 +9,8 @@ from app.architecture import Architecture, Question
 from app.architecture.catalogue import KINDS, Kind
 from app.architecture.gallery import Example, load_gallery
 from app.drawing import FORMATS, PNG, SVG
-from app.flow import Flow
 from app.frozen import Frozen
+from app.pipeline import Answer
 from app.problems import (
     ArchitectureError,
     BadRequest,
@@ -20,21 +20,19 @@ from app.problems import (
     LinkNotFound,
     NotFound,
     StateUnreadable,
+    TooBusy,
     TooLarge,
     TooSlow,
 )
-from app.report import Report
 from app.web.api_examples import QUESTIONS
 from app.web.caching import FOR_AN_HOUR, FOR_EVER
 from app.web.dependencies import (
-    PageLinks,
-    answer_in_numbers,
+    answer_in_json,
     load_link,
     read_state,
     render_file,
     save_link,
     short_url,
-    write_links,
 )
 from app.web.problem_documents import document_errors
 from app.web.uploads import FORM, UploadRoute
@@ -61,7 +59,7 @@ FILE: dict[int | str, dict[str, Any]] = {
 AS_FILES = (SVG, PNG, "text/plain")
 """Where a picture or a text was asked for, a picture or a text says why there is none."""
 
-READING = (BadRequest, CodeError, ArchitectureError, TooLarge, TooSlow, BuilderLost)
+READING = (BadRequest, CodeError, ArchitectureError, TooLarge, TooSlow, TooBusy, BuilderLost)
 ASKING = (*READING, FileError)
 
 WITH_A_FILE = {"requestBody": {"content": {"multipart/form-data": FORM}}}
@@ -72,13 +70,6 @@ Scale = Annotated[int, Query(ge=1, le=2, description="Of a PNG: 2 for screens of
 FormatName = Annotated[
     str, Path(description="The file's ending.", json_schema_extra={"enum": list(FORMATS)}, examples=["svg"])
 ]
-
-
-class Answer(Report):
-    """The report, how data moves through time, and the links to all of it."""
-
-    flow: Flow
-    links: PageLinks
 
 
 class ShortLink(Frozen):
@@ -111,11 +102,7 @@ async def create_report(request: Request, question: Asked) -> Response:
     parameters, problems with repairs that were rebuilt, and what depends on what through time. The source is
     read, never run; of a saved model its configuration is read, never its weights.
     """
-    told = await answer_in_numbers(request, question)
-    content = Answer.model_construct(
-        **dict(told.report), flow=told.flow, links=write_links(request, question)
-    )
-    return Response(content.model_dump_json(), media_type="application/json")
+    return Response(await answer_in_json(request, question), media_type="application/json")
 
 
 @router.get(
@@ -179,7 +166,7 @@ async def read_link(request: Request, response: Response, id: Id) -> LinkContent
     tags=["files"],
     summary="Draw or write the model behind a short link",
     response_class=Response,
-    responses=FILE | document_errors(LinkNotFound, NotFound, TooSlow, BuilderLost, also=AS_FILES),
+    responses=FILE | document_errors(LinkNotFound, NotFound, TooSlow, TooBusy, BuilderLost, also=AS_FILES),
 )
 async def render_link(request: Request, id: Id, format: FormatName, scale: Scale = 1) -> Response:
     """The page's address with an ending. Pictures may be embedded anywhere: `.svg` has the shapes and the

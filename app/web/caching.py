@@ -2,14 +2,18 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Callable, Coroutine, Hashable
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from math import ceil
+from time import monotonic
 from typing import Any, TypeVar
 
 from fastapi import Request, Response
 
 from app import __version__
+from app.problems import TooSlow
 
 Answer = TypeVar("Answer")
 
@@ -17,6 +21,18 @@ FOR_EVER = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
 FOR_THIS_CALLER = "private, max-age=3600"
 """For what another caller would get in another form at the same address."""
+
+
+SECONDS_TOO_SLOW = 60
+"""For so long a question that took too long is answered at once: it would take too long again."""
+
+
+@dataclass
+class Making:
+    """An answer that is being made, and how many wait for it."""
+
+    task: asyncio.Task[Any]
+    waiting: int = 0
 
 
 class Answers:
@@ -27,33 +43,63 @@ class Answers:
         self._weigh = weigh
         self._weight = 0
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._making: dict[Hashable, asyncio.Task[Any]] = {}
+        self._making: dict[Hashable, Making] = {}
+        # What took too long, and until when that is remembered.
+        self._too_slow: dict[Hashable, tuple[TooSlow, float]] = {}
 
-    async def get(self, key: Hashable, make: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def get(self, key: Hashable, make: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
         """The answer kept under `key`; else the one being made for somebody; else what `make` gives.
 
-        A failure is raised for everybody who waits, and not kept.
+        A failure is raised for everybody who waits, and not kept, but for TooSlow. When the last of those who
+        wait is cancelled, so is the making.
         """
         if key in self._kept:
             self._kept.move_to_end(key)
             kept: Answer = self._kept[key]
             return kept
-        if key not in self._making:
-            self._making[key] = asyncio.ensure_future(make())
-            self._making[key].add_done_callback(lambda task: self._keep(key, task))
-        # A visitor who leaves takes only himself away, not the answer that others wait for.
-        made: Answer = await asyncio.shield(self._making[key])
-        return made
+        self._refuse_too_slow(key)
+        making = self._making.get(key) or self._begin(key, make())
+        making.waiting += 1
+        try:
+            made: Answer = await asyncio.shield(making.task)
+            return made
+        finally:
+            making.waiting -= 1
+            if not making.waiting and not making.task.done():
+                # Whoever comes from now on has it made anew.
+                del self._making[key]
+                making.task.cancel()
 
-    def _keep(self, key: Hashable, task: asyncio.Task[Any]) -> None:
-        del self._making[key]
-        if task.cancelled() or task.exception():
+    def _begin(self, key: Hashable, work: Coroutine[Any, Any, Answer]) -> Making:
+        making = self._making[key] = Making(asyncio.ensure_future(work))
+        making.task.add_done_callback(lambda task: self._end(key, task))
+        return making
+
+    def _end(self, key: Hashable, task: asyncio.Task[Any]) -> None:
+        if task.cancelled():
             return
-        self._kept[key] = task.result()
-        self._weight += self._weigh(task.result())
+        del self._making[key]
+        error = task.exception()
+        if isinstance(error, TooSlow):
+            now = monotonic()
+            self._too_slow = {other: kept for other, kept in self._too_slow.items() if kept[1] > now}
+            self._too_slow[key] = error, now + SECONDS_TOO_SLOW
+        elif error is None:
+            self._keep(key, task.result())
+
+    def _keep(self, key: Hashable, answer: Any) -> None:
+        self._kept[key] = answer
+        self._weight += self._weigh(answer)
         while self._weight > self._room:
             _, dropped = self._kept.popitem(last=False)
             self._weight -= self._weigh(dropped)
+
+    def _refuse_too_slow(self, key: Hashable) -> None:
+        error, until = self._too_slow.get(key, (None, 0.0))
+        if error is not None and until > monotonic():
+            again = TooSlow(error.detail)
+            again.retry_seconds = ceil(until - monotonic())
+            raise again
 
 
 @cache

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from fastapi import Request, Response
 
+from app import links
 from app.architecture import Question
 from app.drawing import FORMATS, PNG, SVG
-from app.frozen import Frozen
-from app.links import decode_state, encode_state, hash_question
-from app.pipeline import Examination, Visualisation, examine, render, render_error, visualise
-from app.problems import AppError, NotFound, TooSlow
+from app.links import PageLinks, decode_state, encode_state, hash_question
+from app.pipeline import Examination, Visualisation, examine, render, render_error, visualise, write_answer
+from app.problems import AppError, NotFound, TooBusy
 from app.report.pool import BuilderPool
 from app.settings import Settings
 from app.web.caching import Answers, is_unchanged, make_etag, not_modified
 from app.web.headers import SVG_POLICY
+from app.web.presence import wait_with_visitor
+from app.web.requests import name_visitor
 
 if TYPE_CHECKING:
     from app.links.store import LinkStore, StoredLink
@@ -24,13 +26,6 @@ Result = TypeVar("Result")
 
 SECONDS_FOR_LINKS = 10
 CHARACTERS_OF_A_LAYER = 10_000
-
-
-class PageLinks(Frozen):
-    """The links that hold the whole question; both null where it is too large for a link."""
-
-    page: str | None
-    state: str | None
 
 
 def weigh_answer(answer: Examination | str | bytes) -> int:
@@ -51,14 +46,20 @@ def settings(request: Request) -> Settings:
 async def answer(request: Request, question: Question) -> Visualisation:
     """The answer to the question, with pictures: kept, being made for somebody else already, or made now.
 
-    Raises CodeError, ArchitectureError and their kin, TooSlow, BuilderLost.
+    Raises CodeError, ArchitectureError and their kin, TooSlow, TooBusy, BuilderLost; ClientDisconnect.
     """
-    return await _ask_builder(request, visualise, question)
+    return await wait_with_visitor(request, ask(request, question))
 
 
-async def answer_in_numbers(request: Request, question: Question) -> Examination:
-    """The same without pictures, which is quicker: what programs ask for."""
-    return await _ask_builder(request, examine, question)
+def ask(request: Request, question: Question) -> asyncio.Task[Visualisation]:
+    """The same, begun; it is made as long as somebody waits, which need not be who asked."""
+    return _ask_builder(request, visualise, question)
+
+
+async def answer_in_json(request: Request, question: Question) -> bytes:
+    """The answer as the API gives it, without pictures, which is quicker: what programs ask for."""
+    longest = settings(request).max_state_characters
+    return await wait_with_visitor(request, _ask_builder(request, write_answer, question, longest))
 
 
 async def render_file(
@@ -77,27 +78,30 @@ async def render_file(
     etag = make_etag(hash_question(question), f"{format}-{scale}x")
     if is_unchanged(request, etag):
         return not_modified(etag, keep)
-    content = await _ask_builder(request, render, question, format, scale)
+    content = await wait_with_visitor(request, _ask_builder(request, render, question, format, scale))
     headers = {"ETag": etag, "Cache-Control": keep}
     if FORMATS[format].media_type == SVG:
         headers["Content-Security-Policy"] = SVG_POLICY
     return Response(content, headers=headers, media_type=FORMATS[format].media_type)
 
 
-async def _ask_builder(
+def _ask_builder(
     request: Request, function: Callable[..., Result], question: Question, *details: str | int
-) -> Result:
+) -> asyncio.Task[Result]:
     pool: BuilderPool = request.app.state.pool
     answers: Answers = request.app.state.answers
     key = (function.__name__, hash_question(question), *details)
-    return await answers.get(key, lambda: pool.run(function, question, *details))
+    visitor = name_visitor(request)
+    return asyncio.ensure_future(
+        answers.get(key, lambda: pool.run(function, question, *details, visitor=visitor))
+    )
 
 
 async def draw_error(request: Request, error: AppError) -> bytes:
     """Why there is no picture, as a PNG; drawn here where the builders themselves are the error."""
     pool: BuilderPool = request.app.state.pool
     try:
-        return await pool.run(render_error, error.title, error.detail)
+        return await pool.run(render_error, error.title, error.detail, visitor=name_visitor(request))
     except AppError:
         return render_error(error.title, error.detail)
 
@@ -114,14 +118,12 @@ def write_links(request: Request, question: Question) -> PageLinks:
 
 def link_state(request: Request, state: str) -> PageLinks:
     """The links to a question whose state is written already."""
-    if len(state) > settings(request).max_state_characters:
-        return PageLinks(page=None, state=None)
-    return PageLinks(page=f"/?s={state}", state=state)
+    return links.link_state(state, settings(request).max_state_characters)
 
 
 async def save_link(request: Request, question: Question) -> str:
     """Keep the question, once it has been understood, and return its id."""
-    understood = await answer_in_numbers(request, question)
+    understood = await wait_with_visitor(request, _ask_builder(request, examine, question))
     store = await _wait_for_links(request)
     return await asyncio.to_thread(store.save, question, understood.reading.architecture)
 
@@ -137,7 +139,7 @@ async def _wait_for_links(request: Request) -> "LinkStore":
     try:
         return await asyncio.wait_for(asyncio.shield(opening), SECONDS_FOR_LINKS)
     except TimeoutError:
-        raise TooSlow("The database of the links does not answer. Everything else works.") from None
+        raise TooBusy("The database of the links does not answer. Everything else works.") from None
 
 
 def short_url(request: Request, id: str) -> str:

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.drawing import PNG, draw_error_svg
@@ -20,7 +21,8 @@ from app.web.problem_documents import MEDIA_TYPE, write_document
 from app.web.render import is_fragment_wanted, render_problem_page
 from app.web.requests import is_text_wanted
 
-RETRY_SECONDS = 5
+LEFT = 499
+"""What logs call a request whose visitor did not wait for the answer."""
 
 BY_STATUS: Mapping[int, Callable[[Request, HTTPException], AppError]] = {
     404: lambda request, _: NotFound(f"There is no page or file at {request.url.path!r}."),
@@ -36,6 +38,7 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(AppError, _answer)
     app.add_exception_handler(RequestValidationError, _answer)
     app.add_exception_handler(HTTPException, _answer)
+    app.add_exception_handler(ClientDisconnect, _note_leaving)
     app.add_exception_handler(Exception, _answer)
 
 
@@ -120,14 +123,19 @@ def choose_writer(request: Request) -> Callable[[Request, AppError], Response]:
     return write_text if is_text_wanted(request) else write_problem
 
 
+async def _note_leaving(request: Request, error: Exception) -> Response:
+    """Nobody reads this but the log."""
+    return Response(status_code=LEFT)
+
+
 async def _answer(request: Request, error: Exception) -> Response:
     named = name_error(request, error)
     is_png = PurePosixPath(request.url.path).suffix == ".png"
     response = await write_png(request, named) if is_png else choose_writer(request)(request, named)
     if isinstance(error, HTTPException):
         response.headers.update(error.headers or {})
-    if named.status == 503:
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    if named.retry_seconds is not None:
+        response.headers["Retry-After"] = str(named.retry_seconds)
     # An unforeseen error is answered outside of all middleware.
     secure(response.headers)
     return response

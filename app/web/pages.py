@@ -1,10 +1,12 @@
 """The pages. Each route reads, does and shows; for a script it shows only the part that changed."""
 
 import asyncio
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.background import BackgroundTask
 from starlette.datastructures import UploadFile
 
 from app.architecture import Question
@@ -12,6 +14,7 @@ from app.architecture.form import is_step, read_form, read_keys
 from app.architecture.gallery import Example, find_example, load_gallery
 from app.drawing.theme import stylesheet
 from app.links import decode_state
+from app.pipeline import Visualisation
 from app.problems import AppError, NotFound
 from app.web import compare_page
 from app.web.caching import FOR_EVER, FOR_THIS_CALLER
@@ -26,6 +29,7 @@ from app.web.contexts import (
 )
 from app.web.dependencies import (
     answer,
+    ask,
     load_link,
     read_state,
     render_file,
@@ -35,6 +39,7 @@ from app.web.dependencies import (
     write_links,
 )
 from app.web.lesson import keep_lesson, recognise_example
+from app.web.presence import wait_with_visitor
 from app.web.render import is_fragment_wanted, render, render_fault
 from app.web.requests import is_text_wanted
 from app.web.uploads import FORM_LIMITS, read_upload
@@ -51,6 +56,9 @@ PATIENCE = 1.5
 
 PATIENCE_AT_START = 0.05
 """The same while Keras is still being loaded: long enough for an answer that is kept already."""
+
+SECONDS_TO_COME_BACK = 5
+"""For so long an answer is made on for a page that was shown without it."""
 
 State = Annotated[str | None, Query(description="The state of a link.")]
 
@@ -167,19 +175,25 @@ async def _show_example(request: Request, example: Example) -> Response:
 
 async def _show_question(request: Request, question: Question, example: Example | None = None) -> Response:
     """The page of a question; where the answer takes its time, a page that fetches it when it is there."""
-    asked = asyncio.ensure_future(answer(request, question))
+    asked = ask(request, question)
     if not is_fragment_wanted(request):
         patience = PATIENCE if await request.app.state.pool.ready() else PATIENCE_AT_START
         await asyncio.wait({asked}, timeout=patience)
         if not asked.done():
-            # Only this page stops to wait: the answer goes on being made.
-            asked.cancel()
-            return render(request, show_waiting(request, question, _own_address(request), example))
+            page = render(request, show_waiting(request, question, _own_address(request), example))
+            page.background = BackgroundTask(_keep_asking, asked)
+            return page
     try:
-        visualisation = await asked
+        visualisation = await wait_with_visitor(request, asked)
     except AppError as error:
         return _show_workspace(request, show_fault(request, question, error, example), error.status)
     return _show_workspace(request, show_answer(request, question, visualisation, example))
+
+
+async def _keep_asking(asked: asyncio.Task[Visualisation]) -> None:
+    """Wait in the visitor's place until the page comes for the answer, or does not."""
+    with suppress(AppError, TimeoutError):
+        await asyncio.wait_for(asked, SECONDS_TO_COME_BACK)
 
 
 def _show_workspace(

@@ -17,6 +17,11 @@ def is_text_wanted(request: Request) -> bool:
     return request.headers.get("accept", "").startswith("text/plain")
 
 
+def name_visitor(request: Request) -> str:
+    """Who asks, as far as can be told: the address, which takes turns with others."""
+    return request.client.host if request.client else ""
+
+
 class HeadAsGet:
     """ASGI middleware: whatever answers GET answers HEAD; the server leaves the body out."""
 

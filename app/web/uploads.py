@@ -16,7 +16,7 @@ from app.architecture import Question
 from app.architecture.files import MAX_CONFIG_BYTES, read_file, read_text
 from app.problems import BadRequest
 from app.report.pool import BuilderPool
-from app.web.requests import StrictJsonRoute, is_form
+from app.web.requests import StrictJsonRoute, is_form, name_visitor
 
 FILE = "file"
 
@@ -52,15 +52,15 @@ FIELDS = f"a file, named `{FILE}`, and may have " + ", ".join(f"`{name}`" for na
 
 
 async def read_upload(request: Request, sent: UploadFile | str) -> Question:
-    """What a file asks, or a text. Raises what read_file and read_text raise, TooSlow and BuilderLost."""
+    """What a file asks, or a text. Raises what read_file and read_text raise, TooSlow, BuilderLost."""
     pool = cast(BuilderPool, request.app.state.pool)
     if isinstance(sent, str):
-        return await pool.run(read_text, sent)
+        return await pool.run(read_text, sent, visitor=name_visitor(request))
     # A copy with a name, which can be told to another process.
     with NamedTemporaryFile(prefix="kerascope-") as copy:
         await asyncio.to_thread(shutil.copyfileobj, sent.file, copy)
         copy.flush()
-        return await pool.run(read_file, Path(copy.name), sent.filename or "")
+        return await pool.run(read_file, Path(copy.name), sent.filename or "", visitor=name_visitor(request))
 
 
 class UploadRoute(StrictJsonRoute):
@@ -89,8 +89,10 @@ async def _as_json(request: Request) -> Request:
         options = {name: _parse_option(form[name]) for name in OPTIONS if name in form}
     body = to_json({**question.model_dump(mode="json", exclude_unset=True), **options})
 
+    unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
     async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
+        return unread.pop() if unread else await request.receive()
 
     headers = [(name, value) for name, value in request.scope["headers"] if name not in REPLACED]
     headers.append((b"content-type", b"application/json"))

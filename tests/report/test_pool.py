@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
@@ -16,46 +16,55 @@ import jobs
 import pytest
 
 from app.architecture.spec import Architecture
-from app.problems import AppError, BuilderLost, CodeError, TooSlow
+from app.problems import AppError, BuilderLost, CodeError, TooBusy, TooSlow
 from app.report.builder import MEMORY_TO_GROW, WARM_UP
 from app.report.pool import MOST_WAITING, BuilderPool
 from app.settings import Settings
 
 Run = Callable[..., Any]
+Do = Callable[[Coroutine[Any, Any, Any]], Any]
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+async def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "This should have happened by now."
-        time.sleep(0.01)
+        await asyncio.sleep(0.01)
 
 
-def wait_until_all_are_warm(pool: BuilderPool) -> None:
-    wait_for(lambda: len(pool._warm) == 2)
+async def wait_until_all_are_warm(pool: BuilderPool) -> None:
+    await wait_for(lambda: len(pool._warm) == 2)
+
+
+async def start_pool() -> BuilderPool:
+    pool = BuilderPool(Settings(builders=2))
+    pool.start()
+    return pool
 
 
 @pytest.fixture(scope="module")
-def started_pool() -> Iterator[BuilderPool]:
-    pool = BuilderPool(Settings(builders=2))
-    pool.start()
+def do() -> Iterator[Do]:
+    """Runs what is awaited, each time in the same event loop, to which the pool belongs."""
+    with asyncio.Runner() as runner:
+        yield runner.run
+
+
+@pytest.fixture(scope="module")
+def started_pool(do: Do) -> Iterator[BuilderPool]:
+    pool = do(start_pool())
     yield pool
-    pool.stop()
+    do(pool.stop())
 
 
 @pytest.fixture
-def pool(started_pool: BuilderPool) -> BuilderPool:
-    wait_until_all_are_warm(started_pool)
+def pool(started_pool: BuilderPool, do: Do) -> BuilderPool:
+    do(wait_until_all_are_warm(started_pool))
     return started_pool
 
 
 @pytest.fixture
-def run(pool: BuilderPool) -> Run:
-    return lambda *job, **options: asyncio.run(in_loop(pool.run, *job, **options))
-
-
-async def in_loop(function: Callable[..., Awaitable[Any]], *arguments: Any, **options: Any) -> Any:
-    return await function(*arguments, **options)
+def run(pool: BuilderPool, do: Do) -> Run:
+    return lambda *job, **options: do(pool.run(*job, **options))
 
 
 def test_a_result_comes_back(run: Run) -> None:
@@ -111,25 +120,25 @@ def test_the_builder_used_last_is_used_next(run: Run) -> None:
     assert len({run(jobs.tell_process) for _ in range(20)}) == 1
 
 
-def test_two_builders_work_at_once(pool: BuilderPool) -> None:
+def test_two_builders_work_at_once(pool: BuilderPool, do: Do) -> None:
     async def both() -> list[int]:
         return await asyncio.gather(pool.run(jobs.sleep, 0.2), pool.run(jobs.sleep, 0.2))
 
-    assert len(set(asyncio.run(both()))) == 2
+    assert len(set(do(both()))) == 2
 
 
-def test_more_jobs_than_builders_all_get_their_answer(pool: BuilderPool) -> None:
+def test_more_jobs_than_builders_all_get_their_answer(pool: BuilderPool, do: Do) -> None:
     async def many() -> list[int]:
         return await asyncio.gather(*(pool.run(jobs.add, number, 1) for number in range(200)))
 
-    assert asyncio.run(many()) == list(range(1, 201))
+    assert do(many()) == list(range(1, 201))
 
 
-def test_a_job_that_overruns_is_stopped(pool: BuilderPool, run: Run) -> None:
+def test_a_job_that_overruns_is_stopped(pool: BuilderPool, run: Run, do: Do) -> None:
     other = run(jobs.tell_process)
     with pytest.raises(TooSlow):
         run(jobs.sleep, 60, seconds=0.1)
-    wait_until_all_are_warm(pool)
+    do(wait_until_all_are_warm(pool))
     assert run(jobs.add, 1, 1) == 2
     with pytest.raises(ProcessLookupError):
         os.kill(other, 0)
@@ -140,39 +149,41 @@ def test_a_job_whose_builder_dies_is_done_by_another(run: Run, tmp_path: Path) -
     assert run(jobs.die_once, str(tmp_path / "died")) != before
 
 
-def test_a_job_that_kills_every_builder_is_given_up(pool: BuilderPool, run: Run) -> None:
+def test_a_job_that_kills_every_builder_is_given_up(pool: BuilderPool, run: Run, do: Do) -> None:
     with pytest.raises(BuilderLost):
         run(jobs.die)
-    wait_until_all_are_warm(pool)
+    do(wait_until_all_are_warm(pool))
     assert run(jobs.add, 1, 1) == 2
 
 
-def test_an_idle_builder_that_is_killed_is_replaced(pool: BuilderPool, run: Run) -> None:
+def test_an_idle_builder_that_is_killed_is_replaced(pool: BuilderPool, run: Run, do: Do) -> None:
     killed = run(jobs.tell_process)
     os.kill(killed, signal.SIGKILL)
-    wait_for(lambda: all(builder.process.pid != killed for builder in pool._warm))
+    do(wait_for(lambda: all(builder.process.pid != killed for builder in pool._warm)))
     assert run(jobs.tell_process) != killed
-    wait_until_all_are_warm(pool)
+    do(wait_until_all_are_warm(pool))
 
 
-def test_the_process_that_builders_are_forked_from_is_replaced_too(pool: BuilderPool, run: Run) -> None:
+def test_the_process_that_builders_are_forked_from_is_replaced_too(
+    pool: BuilderPool, run: Run, do: Do
+) -> None:
     server = forkserver._forkserver._forkserver_pid
     os.kill(server, signal.SIGKILL)
     with pytest.raises(BuilderLost):
         run(jobs.die)
-    wait_until_all_are_warm(pool)
+    do(wait_until_all_are_warm(pool))
     assert run(jobs.add, 1, 1) == 2
     assert forkserver._forkserver._forkserver_pid != server
 
 
-def test_a_builder_killed_in_the_middle_fails_no_request(pool: BuilderPool) -> None:
+def test_a_builder_killed_in_the_middle_fails_no_request(pool: BuilderPool, do: Do) -> None:
     async def kill_one_of_two() -> list[int]:
         building = [asyncio.ensure_future(pool.run(jobs.sleep, 0.5)) for _ in range(2)]
         await asyncio.sleep(0.2)
         os.kill(next(iter(pool._warm)).process.pid or 0, signal.SIGKILL)
         return await asyncio.gather(*building)
 
-    assert len(set(asyncio.run(kill_one_of_two()))) >= 1
+    assert len(set(do(kill_one_of_two()))) >= 1
 
 
 def test_a_builder_is_refused_the_machines_memory(run: Run) -> None:
@@ -182,7 +193,7 @@ def test_a_builder_is_refused_the_machines_memory(run: Run) -> None:
     assert run(jobs.tell_process) == process
 
 
-def test_a_job_that_nobody_waits_for_any_more_is_not_done(pool: BuilderPool, tmp_path: Path) -> None:
+def test_a_job_that_nobody_waits_for_any_more_is_not_done(pool: BuilderPool, tmp_path: Path, do: Do) -> None:
     marker = tmp_path / "done"
 
     async def give_up() -> None:
@@ -194,7 +205,7 @@ def test_a_job_that_nobody_waits_for_any_more_is_not_done(pool: BuilderPool, tmp
         await asyncio.gather(*busy)
         await pool.run(jobs.add, 1, 1)
 
-    asyncio.run(give_up())
+    do(give_up())
     assert not marker.exists()
 
 
@@ -205,7 +216,7 @@ def test_the_pool_is_ready_once_a_builder_is_warm() -> None:
         pool.start()
         answer = await pool.run(jobs.add, 1, 1)
         after = await pool.ready()
-        pool.stop()
+        await pool.stop()
         return before, answer, after
 
     assert asyncio.run(life()) == (False, 2, True)
@@ -219,7 +230,7 @@ def test_stopping_leaves_no_process_and_no_one_waiting() -> None:
         building = asyncio.ensure_future(pool.run(jobs.sleep, 60))
         waiting = asyncio.ensure_future(pool.run(jobs.sleep, 60))
         await asyncio.sleep(0.2)
-        pool.stop()
+        await pool.stop()
         return process, await asyncio.gather(building, waiting, return_exceptions=True)
 
     process, errors = asyncio.run(life())
@@ -242,7 +253,7 @@ def test_when_too_many_wait_who_comes_later_is_told_at_once() -> None:
     async def ask_once_too_often() -> None:
         waiting = [asyncio.ensure_future(pool.run(abs, -1)) for _ in range(MOST_WAITING)]
         await asyncio.sleep(0)
-        with pytest.raises(TooSlow, match="many wait"):
+        with pytest.raises(TooBusy, match="many wait"):
             await pool.run(abs, -1)
         for job in waiting:
             job.cancel()

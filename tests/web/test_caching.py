@@ -1,15 +1,19 @@
 """An answer is made once: for all who ask at the same time, and for those who ask again."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
 
 from app.architecture import Question
 from app.pipeline import examine
-from app.problems import TooSlow
+from app.problems import BuilderLost, TooSlow
+from app.web import caching
 from app.web.caching import Answers
 from app.web.dependencies import weigh_answer
+
+FAILURES = {"fails": BuilderLost("It died twice."), "is too slow": TooSlow("It took too long.")}
 
 
 class Kitchen:
@@ -17,15 +21,20 @@ class Kitchen:
 
     def __init__(self) -> None:
         self.made: list[str] = []
+        self.given_up: list[str] = []
         self.may_finish = asyncio.Event()
         self.may_finish.set()
 
-    def make(self, answer: str) -> Callable[[], Awaitable[str]]:
+    def make(self, answer: str) -> Callable[[], Coroutine[Any, Any, str]]:
         async def make() -> str:
             self.made.append(answer)
-            await self.may_finish.wait()
-            if answer == "fails":
-                raise TooSlow("It took too long.")
+            try:
+                await self.may_finish.wait()
+            except asyncio.CancelledError:
+                self.given_up.append(answer)
+                raise
+            if answer in FAILURES:
+                raise FAILURES[answer]
             return answer
 
         return make
@@ -54,12 +63,49 @@ def test_a_failure_is_told_to_all_who_wait_and_then_forgotten() -> None:
         kitchen, answers = Kitchen(), Answers(10, len)
         waiting = [answers.get("key", kitchen.make("fails")) for _ in range(2)]
         told = await asyncio.gather(*waiting, return_exceptions=True)
-        assert [type(error) for error in told] == [TooSlow, TooSlow]
-        with pytest.raises(TooSlow):
+        assert [type(error) for error in told] == [BuilderLost, BuilderLost]
+        with pytest.raises(BuilderLost):
             await answers.get("key", kitchen.make("fails"))
         assert kitchen.made == ["fails", "fails"]
 
     asyncio.run(ask_and_ask_again())
+
+
+def test_what_took_too_long_is_not_tried_again_for_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1_000.0
+    monkeypatch.setattr(caching, "monotonic", lambda: now)
+
+    async def ask_and_ask_again() -> None:
+        nonlocal now
+        kitchen, answers = Kitchen(), Answers(10, len)
+        for seconds_later, retry in ((0, 60), (20.5, 40)):
+            now += seconds_later
+            with pytest.raises(TooSlow, match=r"It took too long\.") as told:
+                await answers.get("key", kitchen.make("is too slow"))
+            assert told.value.retry_seconds == retry
+        assert await answers.get("another key", kitchen.make("soup")) == "soup"
+        assert kitchen.made == ["is too slow", "soup"]
+        now += 40
+        assert await answers.get("key", kitchen.make("fish")) == "fish"
+
+    asyncio.run(ask_and_ask_again())
+
+
+def test_when_the_last_one_leaves_the_answer_is_not_made_on() -> None:
+    async def leave() -> None:
+        kitchen, answers = Kitchen(), Answers(10, len)
+        kitchen.may_finish.clear()
+        leaving = [asyncio.create_task(answers.get("key", kitchen.make("soup"))) for _ in range(2)]
+        await asyncio.sleep(0)
+        for visitor in leaving:
+            visitor.cancel()
+        await asyncio.wait(leaving)
+        # Whoever comes now does not get what was given up.
+        kitchen.may_finish.set()
+        assert await answers.get("key", kitchen.make("soup")) == "soup"
+        assert (kitchen.made, kitchen.given_up) == (["soup", "soup"], ["soup"])
+
+    asyncio.run(leave())
 
 
 def test_who_leaves_does_not_take_the_answer_away() -> None:
