@@ -15,6 +15,7 @@ from app.drawing.words import (
     write_plural,
     write_shape,
 )
+from app.drawing.work_words import HEADINGS, describe_work, list_work
 from app.flow import Flow
 from app.problems import Problem
 from app.report import LayerReport, Report
@@ -34,6 +35,10 @@ def write_markdown(report: Report, flow: Flow, code: str) -> str:
         f"({write_bytes(totals.bytes)}). Keras {report.keras} says that the model {report.status}.",
         "\n".join([HEADER, RULE, *(_write_row(row, nodes[row.name]) for row in report.rows)]),
     ]
+    if works := [*list_work(report)]:
+        rows = (HEADINGS, ("---", "---", "--:", "--:", "--:"), *(map(escape_markdown, row) for row in works))
+        table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        parts += ["## Memory and work", escape_markdown(describe_work(report)), table]
     if report.problems:
         parts += ["## Problems and notes", "\n".join(map(_write_problem, report.problems))]
     parts += ["## Shapes in words", escape_markdown(describe_shapes(report))]

@@ -6,12 +6,14 @@ from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
 from app.drawing.describe import describe_time
 from app.drawing.words import clean_text, write_bytes, write_count, write_mask, write_shape
+from app.drawing.work_words import HEADINGS, describe_work, list_work
 from app.flow import Flow
 from app.problems import Problem
 from app.report import LayerReport, Report
 
 WIDTH = 98
 NAME, KIND, SHAPE, COUNT = 24, 28, 24, 16
+TYPES, FIGURES = 21, (14, 14, 14)
 
 
 def write_plain(report: Report, flow: Flow, code: str) -> str:
@@ -29,6 +31,9 @@ def write_plain(report: Report, flow: Flow, code: str) -> str:
     ]
     for problem in report.problems:
         lines += ["", *_write_problem(problem)]
+    if works := [*list_work(report)]:
+        lines += ["", "Memory and work", *_wrap(describe_work(report), "  ")]
+        lines += [_write_work(row) for row in (HEADINGS, *works)]
     if flow.lanes:
         lines += ["", "Through time", *_wrap(describe_time(report, flow), "  ")]
     return "\n".join(lines) + "\n"
@@ -54,6 +59,12 @@ def _write_row(row: LayerReport, node: Node) -> list[str]:
         *(_write_columns("", "", shape, "") for shape in shapes[1:]),
         *(f"    {note}" for note in notes),
     ]
+
+
+def _write_work(cells: tuple[str, ...]) -> str:
+    name, types, *numbers = cells
+    first = f"  {_cut(name, NAME)}  {_cut(types, TYPES)}"
+    return "  ".join((first, *(f"{text:>{width}}" for text, width in zip(numbers, FIGURES, strict=True))))
 
 
 def _write_problem(problem: Problem) -> list[str]:

@@ -17,19 +17,20 @@ from app import __version__
 from app.architecture.gallery import load_gallery
 from app.drawing.theme import hue_of, stylesheet
 from app.drawing.words import write_axis, write_bytes, write_count, write_mask, write_plural, write_shape
+from app.drawing.work_words import write_types
 from app.problems import AppError
 from app.web.contexts import Context, FailurePage, Fault, FaultFragment
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
 
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 MARKDOWN_CODE = re.compile(r"`([^`]+)`")
 
 
 def write_markdown(text: str) -> Markup:
-    """Our own prose as HTML; tags in it are text."""
+    """Our own prose as HTML, with quotation marks as in print; tags in it are text."""
     return Markup(MARKDOWN.render(text))
 
 
@@ -74,6 +75,7 @@ def make_environment() -> Environment:
         "plural": write_plural,
         "prose": write_prose,
         "shape": write_shape,
+        "types": write_types,
     }
     environment.globals |= {
         "gallery": load_gallery,

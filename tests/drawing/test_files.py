@@ -60,10 +60,19 @@ def test_a_failing_model_says_what_happened(name: str) -> None:
     assert " ".join(happened.happened.split()[:4]) in said
 
 
-def test_markdown_is_a_table_whose_rows_all_have_its_columns() -> None:
-    rows = [line for line in write("md", HOSTILE).splitlines() if line.startswith("|")]
-    assert len(rows) == 2 + len(report_on(HOSTILE).layers)
-    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {8}
+def test_markdown_has_two_tables_whose_rows_all_have_their_columns() -> None:
+    shapes, work = write("md", HOSTILE).split("## Memory and work")
+    for text, columns in ((shapes, 7), (work, 5)):
+        rows = [line for line in text.splitlines() if line.startswith("|")]
+        assert len(rows) == 2 + len(report_on(HOSTILE).layers)
+        assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {columns + 1}
+
+
+def test_files_say_what_a_model_computes_where_it_builds() -> None:
+    text = " ".join(write("txt", "embedding-to-lstm").split())
+    assert "180,100 multiply-accumulates (MACs), 363,801 FLOPs" in text
+    assert "lstm float32 400 B 180,000 363,600" in text
+    assert "Memory and work" not in write("txt", "concatenate-fails") + write("md", "concatenate-fails")
 
 
 def test_markdown_shows_names_as_they_are() -> None:

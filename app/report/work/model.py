@@ -42,4 +42,5 @@ class TotalWork(Frozen):
     timesteps: int | None = None
     """How many were taken where Keras knows no length; None where it knows all."""
     unknown: tuple[str, ...] = ()
-    """The layers whose multiply-accumulates or FLOPs are not known, and are missing in the sums."""
+    """The layers whose multiply-accumulates or FLOPs are not known, because there is no rule or they do not
+    build; they are missing in the sums."""

@@ -7,13 +7,13 @@ from app.report.work.model import TotalWork
 
 def add_up_work(layers: tuple[LayerReport, ...], timesteps: int) -> TotalWork:
     """The sums over every call of every layer. `timesteps` is how many were taken where none are known."""
-    rows = [row for row in list_calls(layers) if row.status == "builds"]
+    rows = list_calls(layers)
     known = [row.work for row in rows if row.work is not None]
     return TotalWork(
         macs=sum(work.macs for work in known),
         flops=sum(work.flops for work in known if work.flops is not None),
-        batch=next((row.output_shapes[0][0] or 1 for row in rows), 1),
-        timesteps=timesteps if any(work.where for work in known) else None,
+        batch=next((row.output_shapes[0][0] or 1 for row in rows if row.output_shapes), 1),
+        timesteps=timesteps if any(row.activations and row.activations.where for row in rows) else None,
         unknown=tuple(row.name for row in rows if row.work is None or row.work.flops is None),
     )
 
@@ -23,13 +23,11 @@ def add_up_activations(layers: tuple[LayerReport, ...]) -> int | None:
 
     Of a model that is used as a layer these are what leaves the layers in it; its inputs are not made anew.
     """
-    total = 0
-    for row in list_calls(layers):
-        if row.layers:
-            inside = add_up_activations(tuple(layer for layer in row.layers if layer.kind != INPUT))
-        else:
-            inside = row.activations.bytes if row.activations else 0
-        if inside is None:
-            return None
-        total += inside
-    return total
+    parts = [_weigh(row) for row in list_calls(layers)]
+    return None if None in parts else sum(part for part in parts if part is not None)
+
+
+def _weigh(row: LayerReport) -> int | None:
+    if row.layers:
+        return add_up_activations(tuple(layer for layer in row.layers if layer.kind != INPUT))
+    return row.activations.bytes if row.activations else None
