@@ -106,7 +106,33 @@ def _model_kind(name: str, summary: str) -> Kind:
     )
 
 
+def _application_kind(name: str, inputs: Literal["one", "many"], *arguments: Argument) -> Kind:
+    return Kind(
+        name=name,
+        category="application",
+        summary="A layer that only the models of keras.applications have.",
+        inputs=inputs,
+        call="list",
+        aliases=(),
+        arguments=arguments,
+    )
+
+
 OWN_KINDS: Mapping[str, Kind] = {
+    "CustomScaleLayer": _application_kind(
+        "CustomScaleLayer",
+        "many",
+        _own_argument("scale", "number", "What the second input is multiplied by."),
+    ),
+    "LayerScale": _application_kind(
+        "LayerScale",
+        "one",
+        _own_argument("init_values", "number", "What every scale starts from."),
+        _own_argument("projection_dim", "integer", "The number of channels, each of which has a scale."),
+    ),
+    "StochasticDepth": _application_kind(
+        "StochasticDepth", "one", _own_argument("drop_path_rate", "number", "How often a path is dropped.")
+    ),
     "Sequential": _model_kind("Sequential", "A chain of layers, used as one layer."),
     "Functional": _model_kind("Functional", "A graph of layers, used as one layer."),
     OPAQUE: Kind(
@@ -123,7 +149,7 @@ OWN_KINDS: Mapping[str, Kind] = {
         ),
     ),
 }
-"""What stands in a model, and is no layer class of Keras."""
+"""What stands in a model, and is no public layer of Keras."""
 
 _SPELLINGS = {spelling: kind for kind in KINDS.values() for spelling in (kind.name, *kind.aliases)}
 _LOWERED = {spelling.lower(): kind for spelling, kind in _SPELLINGS.items()}

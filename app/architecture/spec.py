@@ -77,7 +77,7 @@ class Node(Frozen):
     """What the layer is called with beside its inputs, by the name of the parameter. `{"inbound": 1}` is
     the tensor at that place of `inbound`, which is then no input: `{"initial_state": [{"inbound": 1}]}`."""
     shares: str | None = Field(default=None, max_length=MAX_NAME)
-    """The earlier node whose layer, with its weights, is called here again. Kind and arguments are its."""
+    """The node whose layer, with its weights, is called here again. Kind and arguments are its."""
     model: "Architecture | None" = None
     line: int | None = None
 
@@ -139,9 +139,10 @@ class Architecture(Frozen):
             if not node.is_input and not node.inbound:
                 raise ArchitectureError(f"Layer {node.name!r} is not connected: its `inbound` is empty.")
             _check_call(node)
+            seen[node.name] = node
+        for node in self.nodes:
             if node.shares is not None:
                 _check_shared(node, seen.get(node.shares))
-            seen[node.name] = node
         for source in self.outputs:
             if source.node not in seen:
                 raise ArchitectureError(f"The output {source.node!r} is no layer of this architecture.")
@@ -215,7 +216,7 @@ def _check_call(node: Node) -> None:
 def _check_shared(node: Node, first: Node | None) -> None:
     if first is None or first.shares is not None:
         raise ArchitectureError(
-            f"Layer {node.name!r} shares the weights of {node.shares!r}, which is no layer before it."
+            f"Layer {node.name!r} shares the weights of {node.shares!r}, which is no layer of its own."
         )
     if (node.kind, node.arguments, node.model) != (first.kind, first.arguments, first.model):
         raise ArchitectureError(

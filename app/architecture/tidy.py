@@ -101,4 +101,4 @@ def _tidy_layer(layer: dict[str, Any]) -> JsonObject:
     if not isinstance(name, str) or not isinstance(arguments, dict):
         return layer
     kind = find_kind(name)
-    return {"kind": kind.name, "arguments": tidy_arguments(kind, arguments)}
+    return {**layer, "kind": kind.name, "arguments": tidy_arguments(kind, arguments)}

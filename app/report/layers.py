@@ -3,6 +3,8 @@
 from typing import Any
 
 import keras
+from keras.src.applications.convnext import LayerScale, StochasticDepth
+from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 from keras.src.backend import KerasTensor
 
 from app.architecture.catalogue import CELL, find_kind
@@ -12,6 +14,9 @@ from app.report.calls import call_layer
 from app.report.values import UnfitValue, check_batch_shape, check_value, is_layer, is_layers
 
 DEEPEST_WRAPPING = 8
+
+APPLICATION_LAYERS = {layer.__name__: layer for layer in (CustomScaleLayer, LayerScale, StochasticDepth)}
+"""Layers of Keras' own that are not among keras.layers."""
 
 
 class DeclaredLayer(keras.layers.Layer):  # type: ignore[misc]
@@ -60,7 +65,7 @@ def make_layer(
             passed[key] = check_value(key, argument.type if argument else "unknown", value)
     if name is not None:
         passed["name"] = name
-    return getattr(keras.layers, kind.name)(**passed)
+    return (APPLICATION_LAYERS.get(kind.name) or getattr(keras.layers, kind.name))(**passed)
 
 
 def _make_inner(layer: dict[str, Any], depth: int) -> Any:

@@ -228,7 +228,7 @@ def test_a_layer_of_ones_own_blocks_the_rest_until_its_shape_is_declared() -> No
 @pytest.mark.parametrize(
     ("node", "words"),
     [
-        ({"kind": "Dense", "name": "d", "shares": "nobody", "inbound": ["x"]}, "no layer before it"),
+        ({"kind": "Dense", "name": "d", "shares": "nobody", "inbound": ["x"]}, "no layer of its own"),
         ({"kind": "Dense", "name": "d", "call": {"mask": {"inbound": 3}}, "inbound": ["x"]}, "there are 1"),
         ({"kind": "Dense", "name": "d", "call": {"mask": {"inbound": 0}}, "inbound": ["x"]}, "has no input"),
         ({"kind": "Sequential", "name": "d", "inbound": ["x"]}, "hold a `model`"),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from app.architecture.catalogue import CELL, KINDS, Argument
+from app.architecture.catalogue import CELL, KINDS, Argument, find_kind
 from app.report.arguments import argument, list_cells, wrapped
 from app.report.explain.causes import RECURRENT
 from app.report.explain.failure import Failure, Part

@@ -1,0 +1,5 @@
+"""Configuration: what `model.to_json()` gives, read as an Architecture."""
+
+from app.architecture.config.model import read_config
+
+__all__ = ["read_config"]

@@ -1,0 +1,139 @@
+"""Calls: what a layer is called on and with, as an Architecture's node has it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pydantic import JsonValue
+
+from app.architecture.catalogue import OPERATION, Kind
+from app.architecture.config.references import Reference, collect_references, read_reference
+from app.architecture.config.values import quote, read_plain
+from app.architecture.slices import Part, write_key
+from app.frozen import JsonObject
+from app.problems import ConfigError
+
+ATTENDED = ("query", "value", "key")
+"""What attention may be given by name, in the order in which it takes them."""
+
+STATES = ("initial_state", "mask", "training")
+"""What a recurrent layer is called with after its input, where names are left out."""
+
+
+class Call(NamedTuple):
+    """The tensors that are handed over, and everything else. `call` and `arguments` are as in a Node."""
+
+    inbound: tuple[Reference, ...]
+    call: JsonObject
+    arguments: JsonObject
+    """Of an operation: the constants it is called with."""
+
+
+class Entry(NamedTuple):
+    """One of the `inbound_nodes` of a layer."""
+
+    positional: list[JsonValue]
+    keywords: dict[str, JsonValue]
+
+
+def list_entries(layer: Mapping[str, JsonValue]) -> list[Entry]:
+    """The calls of a layer, first to last. Raises ConfigError."""
+    nodes = layer.get("inbound_nodes") or []
+    if not isinstance(nodes, list):
+        raise ConfigError(f"The `inbound_nodes` of {quote(layer.get('name'))} are not a list.")
+    return [_read_entry(node) for node in nodes]
+
+
+def _read_entry(node: JsonValue) -> Entry:
+    if isinstance(node, dict):
+        positional, keywords = node.get("args") or [], node.get("kwargs") or {}
+        if isinstance(positional, list) and isinstance(keywords, dict):
+            return Entry(positional, keywords)
+    if isinstance(node, list):
+        # Keras 2 writes a list of [layer, call, output, keywords]; the keywords stand with the first.
+        references: list[JsonValue] = [node] if read_reference(node) else list(node)
+        first: JsonValue = references[0] if references else None
+        keywords = first[3] if isinstance(first, list) and len(first) == 4 else {}
+        plain: list[JsonValue] = [part[:3] if isinstance(part, list) else part for part in references]
+        return Entry(plain if len(plain) == 1 else [plain], keywords if isinstance(keywords, dict) else {})
+    raise ConfigError("One of a layer's `inbound_nodes` is not understood.")
+
+
+def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operations: frozenset[str]) -> Call:
+    """What a call hands over. `operations` are the names of those in the model. Raises ConfigError."""
+    if kind.category == OPERATION:
+        return _read_operation(kind, entry, config)
+    positional, keywords = list(entry.positional), dict(entry.keywords)
+    if kind.call == "positional":
+        positional += [keywords.pop(name) for name in ATTENDED if keywords.get(name) is not None]
+    else:
+        # What follows the input has a name, which only recurrent layers are called without.
+        keywords |= dict(zip(STATES, positional[1:], strict=False))
+        positional = positional[:1]
+        if not positional and "inputs" in keywords:
+            positional = [keywords.pop("inputs")]
+    inbound = list(collect_references(positional))
+    call: JsonObject = {}
+    for name, value in keywords.items():
+        if value is None or value is False or _is_own_mask(name, value, operations):
+            continue
+        call[name] = _hand_over(value, inbound)
+    return Call(tuple(inbound), call, {})
+
+
+def _is_own_mask(name: str, value: JsonValue, operations: frozenset[str]) -> bool:
+    """Whether this is a mask that Keras made of an Embedding's, which it writes down as operations."""
+    sources = {reference.layer for reference in collect_references(value)}
+    return name == "mask" and sources <= operations
+
+
+def _hand_over(value: JsonValue, inbound: list[Reference]) -> JsonValue:
+    """The value as a Node's `call` has it; tensors are put at the end of `inbound`."""
+    if reference := read_reference(value):
+        inbound.append(reference)
+        return {"inbound": len(inbound) - 1}
+    if isinstance(value, list):
+        return [_hand_over(part, inbound) for part in value]
+    return read_plain(value)
+
+
+def _read_operation(kind: Kind, entry: Entry, config: Mapping[str, JsonValue]) -> Call:
+    free = [argument.name for argument in kind.arguments if argument.name not in config]
+    if kind.call == "positional":
+        given: dict[str, JsonValue] = {free[0]: list(entry.positional)}
+    else:
+        given = dict(zip(free, entry.positional, strict=False))
+    inbound: list[Reference] = []
+    arguments: JsonObject = {}
+    for name, value in {**config, **given, **entry.keywords}.items():
+        argument = kind.argument(name)
+        if argument is None or value is None:
+            continue
+        references = list(collect_references(value))
+        if references and not argument.type.startswith("tensor"):
+            raise ConfigError(f"The `{name}` of keras.{kind.name} is a tensor, which is not understood.")
+        inbound += references
+        if not references and argument.type != "ignored" and value != argument.default:
+            arguments[name] = _write_index(value) if kind.name == "ops.get_item" else read_plain(value)
+    return Call(tuple(inbound), {}, arguments)
+
+
+def _write_index(value: JsonValue) -> str:
+    return write_key(tuple(map(_read_part, value if isinstance(value, list) else [value])))
+
+
+def _read_part(value: JsonValue) -> Part:
+    if isinstance(value, dict):
+        config = value.get("config")
+        if value.get("class_name") == "__ellipsis__":
+            return ...
+        if value.get("class_name") == "__slice__" and isinstance(config, dict):
+            return slice(*(_read_end(config.get(name)) for name in ("start", "stop", "step")))
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise ConfigError("What stands between the brackets of a tensor is not understood.")
+
+
+def _read_end(value: JsonValue) -> int | None:
+    if value is None or isinstance(value, int):
+        return value
+    raise ConfigError("A slice of a tensor begins or ends at something that is no number.")

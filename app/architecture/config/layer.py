@@ -1,0 +1,121 @@
+"""Layers: their kinds and arguments as they would be written in code."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import JsonValue
+
+from app.architecture.catalogue import Argument, find_kind
+from app.architecture.config.values import JsonEntry, quote, read_object, read_plain
+from app.architecture.spec import INPUT, MODELS, OPAQUE, Architecture
+from app.architecture.tidy import tidy_arguments
+from app.frozen import JsonObject
+from app.problems import ConfigError
+
+OLD_MODELS: Mapping[str, str] = {"Model": "Functional"}
+"""What Keras 2 called a kind of model."""
+
+HOLDS_CODE = frozenset({"Lambda", "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"})
+"""Layers that hold a function, which is never run here."""
+
+ModelReader = Callable[[JsonEntry], Architecture]
+
+
+class Layer(NamedTuple):
+    """What a layer is, without its name and what it reads."""
+
+    kind: str
+    arguments: JsonObject
+    model: Architecture | None = None
+
+
+def is_operation(entry: Mapping[str, JsonValue]) -> bool:
+    """Whether this is an operation, not a layer: Keras 3 lists those between tensors among the layers."""
+    return str(entry.get("module")).startswith("keras.src.ops")
+
+
+def read_layer(entry: JsonEntry, read_model: ModelReader) -> Layer:
+    """The layer of an entry. Raises ConfigError, or UnknownLayer for a layer that there is none of."""
+    class_name = entry.get("class_name")
+    if not isinstance(class_name, str):
+        raise ConfigError("A layer has no `class_name`.")
+    if is_operation(entry):
+        return Layer(f"ops.{_write_snake(class_name)}", {})
+    kind_name = OLD_MODELS.get(class_name, class_name)
+    if kind_name in MODELS:
+        return Layer(kind_name, {}, read_model(entry))
+    config = read_object(entry.get("config"), f"The `config` of {class_name}")
+    if class_name in HOLDS_CODE or _is_own(entry):
+        return Layer(OPAQUE, _declare(class_name, config))
+    kind = find_kind(class_name)
+    given = {name: value for name, value in config.items() if name not in ("name", "batch_input_shape")}
+    if kind.name == INPUT and "batch_input_shape" in config:
+        given["batch_shape"] = config["batch_input_shape"]
+    arguments: JsonObject = {}
+    for name, value in given.items():
+        argument = kind.argument(name)
+        if argument is not None and argument.type != "ignored":
+            arguments[name] = _read_argument(argument, value, read_model)
+    _drop_mirrored(arguments)
+    return Layer(kind.name, tidy_arguments(kind, arguments))
+
+
+def _write_snake(class_name: str) -> str:
+    """`ExpandDims` as `expand_dims`: operations are classes named after their functions."""
+    split = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", class_name[:80])
+    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", split).lower()
+
+
+def _is_own(entry: Mapping[str, JsonValue]) -> bool:
+    """Whether it is a class of somebody's own, which Keras writes with the name it is registered under."""
+    registered, module = entry.get("registered_name"), str(entry.get("module") or "")
+    if not isinstance(registered, str):
+        return False
+    return ">" in registered or module.partition(".")[0] not in ("", "keras", "tensorflow", "tf_keras")
+
+
+def _declare(class_name: str, config: Mapping[str, JsonValue]) -> JsonObject:
+    """What a layer that is not run says of itself. A Lambda may say its output shape, batch axis left out."""
+    shape = config.get("output_shape")
+    if isinstance(shape, list) and shape and all(size is None or isinstance(size, int) for size in shape):
+        return {"class_name": class_name, "output_shape": [None, *shape]}
+    return {"class_name": class_name}
+
+
+def _drop_mirrored(arguments: JsonObject) -> None:
+    """Leave out the backward layer that Bidirectional made itself: the forward one, going backwards."""
+    forward, backward = arguments.get("layer"), arguments.get("backward_layer")
+    if isinstance(forward, dict) and isinstance(backward, dict):
+        inner: list[Any] = [layer.get("arguments") for layer in (forward, backward)]
+        turned = [{name: value for name, value in each.items() if name != "go_backwards"} for each in inner]
+        differ = inner[0].get("go_backwards", False) != inner[1].get("go_backwards", False)
+        if differ and turned[0] == turned[1] and forward["kind"] == backward["kind"]:
+            del arguments["backward_layer"]
+
+
+def _read_argument(argument: Argument, value: JsonValue, read_model: ModelReader) -> JsonValue:
+    if argument.type == "layer" and isinstance(value, list):
+        return [_read_argument(argument, element, read_model) for element in value]
+    if argument.type == "layer" and value is not None:
+        inner = read_layer(read_object(value, f"`{argument.name}`"), read_model)
+        if inner.model is None:
+            return {"kind": inner.kind, "arguments": inner.arguments}
+        model = inner.model.model_dump(mode="json", exclude_defaults=True)
+        return {"kind": inner.kind, "arguments": {}, "model": model}
+    if isinstance(value, dict):
+        return _read_name(argument, value)
+    return read_plain(value)
+
+
+def _read_name(argument: Argument, value: Mapping[str, JsonValue]) -> str:
+    """The name of a serialised object: a dtype policy, an activation."""
+    class_name, config = value.get("class_name"), value.get("config")
+    if isinstance(class_name, str) and class_name in HOLDS_CODE:
+        raise ConfigError(f"The `{argument.name}` of a layer holds code, which is never run here.")
+    name = config.get("name") if isinstance(config, dict) else config
+    if argument.name != "dtype" and isinstance(config, dict):
+        name = str(class_name).lower()
+    if not isinstance(name, str):
+        raise ConfigError(f"The `{argument.name}` of a layer is not understood: {quote(class_name)}.")
+    return name
