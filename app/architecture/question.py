@@ -1,9 +1,12 @@
 """Question: what a visitor or a program asks, exactly as it travels: the API's body and the link's state."""
 
 from collections.abc import Callable
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import from_json
 
+from app.architecture.feed import Feed
 from app.architecture.hole import MAX_HOLES, Hole, HoleName, HoleValue
 from app.architecture.spec import Architecture
 from app.frozen import Frozen, JsonObject, Shape
@@ -12,11 +15,21 @@ from app.problems import Problem
 DRAWN_TIMESTEPS = 8
 
 
+def _parse_text(config: Any) -> Any:
+    """`model.to_json()` gives text: it means the object that is written in it."""
+    return from_json(config, allow_inf_nan=False) if isinstance(config, str) else config
+
+
+Config = Annotated[JsonObject, BeforeValidator(_parse_text, json_schema_input_type=JsonObject | str)]
+
+
 class Question(Frozen):
     """Exactly one of `code`, `keras` and `architecture`, and how to look at it."""
 
     code: str | None = Field(default=None, description="Keras source code. It is read, never run.")
-    keras: JsonObject | None = Field(default=None, description="The object in `model.to_json()`.")
+    keras: Config | None = Field(
+        default=None, description="`model.to_json()`, as that text or as the object in it."
+    )
     architecture: Architecture | None = Field(default=None, description="Kerascope's own form.")
     timesteps: int = Field(
         default=DRAWN_TIMESTEPS, ge=1, le=64, description="How many timesteps to draw where the axis is null."
@@ -50,5 +63,7 @@ class Reading(Frozen):
     notes: tuple[Problem, ...] = ()
     code: str
     """The visitor's own source; where there was none, source written for the architecture."""
+    feeds: tuple[Feed, ...] = ()
+    """The data that the source gives to the model."""
     holes: tuple[Hole, ...] = ()
     """What the source needs and does not say, in the order in which it is needed."""

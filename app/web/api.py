@@ -97,7 +97,7 @@ class LinkContent(ShortLink):
     openapi_extra=WITH_A_FILE,
 )
 async def create_report(request: Request, question: Asked) -> Response:
-    """Give a model as Keras source (`code`), as `json.loads(model.to_json())` (`keras`) or in Kerascope's own
+    """Give a model as Keras source (`code`), as `model.to_json()` (`keras`) or in Kerascope's own
     form (`architecture`), or send a form with a saved model (`file`); get the shapes of every layer, masks,
     parameters, problems with repairs that were rebuilt, and what depends on what through time. The source is
     read, never run; of a saved model its configuration is read, never its weights.

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request, Response
 
 from app.architecture import Question
 from app.architecture.gallery import find_example, load_gallery
-from app.problems import StateUnreadable
+from app.problems import AppError, LinkNotFound, StateUnreadable
 from app.report.compare import compare_reports
-from app.web.contexts import ComparePage, Side
+from app.web.contexts import ComparePage, Fault, Side
 from app.web.dependencies import answer, load_link, read_state
 from app.web.render import render
 
@@ -22,11 +22,33 @@ FIRST_PAIR = ("three-timesteps-of-one-feature", "one-timestep-of-three-features"
 @router.get("/compare", summary="Compare two models")
 async def compare_models(request: Request, a: str = FIRST_PAIR[0], b: str = FIRST_PAIR[1]) -> Response:
     """Each side is an example's name, the id of a short link, the state of a link, or a whole link."""
-    left, right = await asyncio.gather(_read_side(request, a, "Left"), _read_side(request, b, "Right"))
+    left, right = await asyncio.gather(_try_side(request, a, "Left"), _try_side(request, b, "Right"))
+    if isinstance(left, AppError) or isinstance(right, AppError):
+        return _refuse(request, (a, b), (left, right))
     comparison = compare_reports(left.visualisation.report, right.visualisation.report)
-    return render(
-        request, ComparePage(left=left, right=right, comparison=comparison, examples=load_gallery())
-    )
+    page = ComparePage(asked=(a, b), left=left, right=right, comparison=comparison, examples=load_gallery())
+    return render(request, page)
+
+
+def _refuse(
+    request: Request, asked: tuple[str, str], sides: tuple[Side | AppError, Side | AppError]
+) -> Response:
+    """The form again, with what is wrong at its field."""
+    left, right = (Fault.of(side) if isinstance(side, AppError) else None for side in sides)
+    status = max(side.status for side in sides if isinstance(side, AppError))
+    return render(request, ComparePage(asked=asked, faults=(left, right), examples=load_gallery()), status)
+
+
+async def _try_side(request: Request, asked: str, title: str) -> Side | AppError:
+    try:
+        return await _read_side(request, asked, title)
+    except LinkNotFound:
+        return LinkNotFound(
+            f"{asked!r} is neither an example nor a link. Choose an example from the list, or paste the "
+            "whole address of a model's page."
+        )
+    except AppError as error:
+        return error
 
 
 async def _read_side(request: Request, asked: str, title: str) -> Side:
@@ -36,7 +58,7 @@ async def _read_side(request: Request, asked: str, title: str) -> Side:
     else:
         question, href = await _find_question(request, name)
     visualisation = await answer(request, question)
-    return Side(asked=asked, title=title, href=href, visualisation=visualisation)
+    return Side(title=title, href=href, visualisation=visualisation)
 
 
 async def _find_question(request: Request, name: str) -> tuple[Question, str]:

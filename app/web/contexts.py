@@ -191,20 +191,21 @@ class SharedPage(ShareFragment):
 
 
 class Side(Frozen):
-    """One of two models: what it was called in the address, a title, and its page."""
+    """One of two models: its title and its page."""
 
-    asked: str
     title: str
     href: str
     visualisation: Visualisation
 
 
 class ComparePage(Context):
-    """Two models side by side, and what differs."""
+    """Two models side by side, and what differs; where a side cannot be shown, the form that says why."""
 
     template = "compare.html"
 
-    left: Side
-    right: Side
-    comparison: Comparison
+    asked: tuple[str, str]
+    faults: tuple[Fault | None, Fault | None] = (None, None)
+    left: Side | None = None
+    right: Side | None = None
+    comparison: Comparison | None = None
     examples: tuple[Example, ...]

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import httpx
+import keras
 import pytest
 
 from app.architecture import Question
@@ -274,3 +275,23 @@ def test_every_example_of_the_documentation_works(client: httpx.Client, name: st
     question = body["examples"][name]["value"]
     assert ask(client, **question)["layers"]
     assert json.loads(json.dumps(question)) == question
+
+
+def test_a_config_is_taken_as_the_text_that_keras_gives_and_as_the_object_in_it(client: httpx.Client) -> None:
+    text = keras.Sequential([keras.Input((3, 2)), keras.layers.GRU(5)]).to_json()
+    told, also_told = (
+        client.post("/api/v1/reports", json={"keras": given}).json() for given in (text, json.loads(text))
+    )
+    assert told["layers"][-1]["output_shapes"] == [[None, 5]]
+    assert told == also_told
+    kept, also_kept = (
+        client.post("/api/v1/links", json={"keras": given}).json() for given in (text, json.loads(text))
+    )
+    assert kept["id"] == also_kept["id"]
+
+
+@pytest.mark.parametrize("text", ["", "no JSON", '"text"', "[1]", '{"a": NaN}'])
+def test_a_config_that_is_none_is_refused(client: httpx.Client, text: str) -> None:
+    answer = client.post("/api/v1/reports", json={"keras": text})
+    assert answer.status_code == 400
+    assert "keras" in answer.json()["detail"]

@@ -330,11 +330,6 @@ def test_opening_what_cannot_be_read_keeps_the_text(client: httpx.Client) -> Non
     assert "{&#34;class_name&#34;: 3}" in page.text
 
 
-def test_comparing_with_what_there_is_not_says_so(client: httpx.Client) -> None:
-    assert client.get("/compare?a=nothing&b=stacked-lstm", headers=HTML).status_code == 404
-    assert client.get("/compare?a=http://[&b=stacked-lstm", headers=HTML).status_code == 404
-
-
 def test_the_theme_is_kept_for_ever_under_an_address_that_changes_with_it(client: httpx.Client) -> None:
     (address,) = re.findall(r"/theme\.css\?v=\w+", client.get("/open", headers=HTML).text)
     theme = client.get(address)
