@@ -14,6 +14,7 @@ from app.architecture.code.graph import call_layer, call_model
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.models import add_layer, make_sequential
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
+from app.architecture.code.types import read_policy
 from app.architecture.code.values import (
     ActivationFunction,
     Function,
@@ -103,6 +104,11 @@ def _refuse_arguments(
     return None
 
 
+def _call_namespace(interpreter: Interpreter, function: Namespace, arguments: Arguments) -> Value:
+    policy = read_policy(interpreter, function, arguments)
+    return _call_unknown(interpreter, function, arguments) if policy is None else policy
+
+
 def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Unknown:
     if arguments.tensor is not None:
         check_layer_name(function)
@@ -173,7 +179,7 @@ CALLERS: Mapping[type, Callable[[Interpreter, Any, Arguments], Value]] = {
     Layer: call_layer,
     LayerClass: _call_layer_class,
     Method: _call_native,
-    Namespace: _call_unknown,
+    Namespace: _call_namespace,
     Native: _call_native,
     Sequential: call_model,
     Unknown: _call_unknown,

@@ -40,6 +40,9 @@ def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
     for inner in given.values():
         if isinstance(inner, Layer):
             interpreter.holes.hand_on(inner.name, name)
+    default_type = interpreter.default_types.get("inputs" if kind.name == INPUT else "layers")
+    if default_type is not None and given.get("dtype") is None and kind.argument("dtype"):
+        given["dtype"] = default_type
     if kind.name == INPUT:
         given = settle_shape(interpreter, given)
     open_shape = given.pop("batch_shape") if isinstance(given.get("batch_shape"), Unknown) else None

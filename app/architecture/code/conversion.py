@@ -9,6 +9,7 @@ from app.architecture.code.containers import iterate
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.naming import write_snake_case
 from app.architecture.code.refusal import Refusal
+from app.architecture.code.types import name_type
 from app.architecture.code.values import (
     ActivationFunction,
     Function,
@@ -33,6 +34,8 @@ def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Val
         argument = kind.argument(name)
         if argument is not None and argument.type == "ignored":
             continue
+        if name.endswith("dtype"):
+            value = name_type(value)
         if isinstance(value, Unknown | Namespace):
             if argument is not None and argument.type == "layer":
                 raise Refusal(f"What layer {spell(value)} is, the code does not say.")

@@ -58,6 +58,8 @@ class Interpreter:
         self.holes = holes
         self.measure = measure
         """Asks Keras for the output shapes of an architecture; None where only the code is to be read."""
+        self.default_types: dict[str, str] = {}
+        """The types that the code sets for all `layers` and all `inputs` to come."""
         self.layer_name: str | None = None
         """The layer that is being constructed."""
         self._expressions = expressions
