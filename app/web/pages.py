@@ -1,6 +1,7 @@
 """The pages. Each route reads, does and shows; for a script it shows only the part that changed."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated
 
@@ -57,6 +58,9 @@ PATIENCE = 1.5
 PATIENCE_AT_START = 0.05
 """The same while Keras is still being loaded: long enough for an answer that is kept already."""
 
+MOST_LAYERS_AT_ONCE = 100
+"""A page takes a tenth of a millisecond for each layer to write, while nobody else is answered."""
+
 SECONDS_TO_COME_BACK = 5
 """For so long an answer is made on for a page that was shown without it."""
 
@@ -88,11 +92,15 @@ async def change_model(request: Request) -> Response:
         visualisation = await answer(request, question)
     except AppError as error:
         return await _refuse_change(request, dict(fields), question, example, error)
-    page = show_answer(request, question, visualisation, example, read_keys(fields))
-    address = write_address(request, question, page.lesson)
-    if address and not is_fragment_wanted(request):
-        return RedirectResponse(address, 303)
-    return _show_workspace(request, page, headers=_move_to(address, is_step(fields)))
+
+    def show() -> Response:
+        page = show_answer(request, question, visualisation, example, read_keys(fields))
+        address = write_address(request, question, page.lesson)
+        if address and not is_fragment_wanted(request):
+            return RedirectResponse(address, 303)
+        return _show_workspace(request, page, headers=_move_to(address, is_step(fields)))
+
+    return await _write_page(visualisation, show)
 
 
 @router.get("/a/{id}", summary="Open a short link")
@@ -187,7 +195,17 @@ async def _show_question(request: Request, question: Question, example: Example 
         visualisation = await wait_with_visitor(request, asked)
     except AppError as error:
         return _show_workspace(request, show_fault(request, question, error, example), error.status)
-    return _show_workspace(request, show_answer(request, question, visualisation, example))
+    return await _write_page(
+        visualisation,
+        lambda: _show_workspace(request, show_answer(request, question, visualisation, example)),
+    )
+
+
+async def _write_page(visualisation: Visualisation, write: Callable[[], Response]) -> Response:
+    """What `write` writes of an answer, beside the event loop where it takes longer than others may wait."""
+    if len(visualisation.report.layers) > MOST_LAYERS_AT_ONCE:
+        return await asyncio.to_thread(write)
+    return write()
 
 
 async def _keep_asking(asked: asyncio.Task[Visualisation]) -> None:

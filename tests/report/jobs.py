@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,17 @@ def die_once(marker: str) -> int:
 
 def take_memory(size: int) -> int:
     return len(bytearray(size))
+
+
+class UnpackingThread:
+    """Becomes the number of the thread that unpacks it."""
+
+    def __reduce__(self) -> tuple[Any, tuple[()]]:
+        return threading.get_ident, ()
+
+
+def tell_who_unpacks(padding: int) -> tuple[Any, bytes]:
+    return UnpackingThread(), b" " * padding
 
 
 def leave_a_mark(marker: str) -> None:

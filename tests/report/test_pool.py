@@ -6,6 +6,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from multiprocessing import forkserver
@@ -18,7 +19,7 @@ import pytest
 from app.architecture.spec import Architecture
 from app.problems import AppError, BuilderLost, CodeError, TooBusy, TooSlow
 from app.report.builder import MEMORY_TO_GROW, WARM_UP
-from app.report.pool import MOST_WAITING, BuilderPool
+from app.report.pool import LARGE_ANSWER, MOST_WAITING, BuilderPool
 from app.settings import Settings
 
 Run = Callable[..., Any]
@@ -80,6 +81,12 @@ def test_a_report_comes_back(run: Run) -> None:
     report = run(jobs.report_on, Architecture.model_validate(WARM_UP))
     assert report.status == "builds"
     assert report.outputs[0].shape == (None, 1)
+
+
+def test_a_large_answer_is_unpacked_beside_the_event_loop(run: Run) -> None:
+    small, _ = run(jobs.tell_who_unpacks, 0)
+    large, _ = run(jobs.tell_who_unpacks, LARGE_ANSWER)
+    assert (small == threading.get_ident(), large == threading.get_ident()) == (True, False)
 
 
 def test_an_error_of_ours_comes_back_whole(run: Run) -> None:
