@@ -17,9 +17,7 @@ CODES = sorted({*REPAIRS, "mask-dropped", "mask-has-no-effect"})
 
 
 def build(block: str) -> Report:
-    *before, last = block.rstrip().splitlines()
-    code = "\n".join([IMPORTS, *before, f"model = {last}"])
-    return make_report(read_question(Question(code=code)).architecture)
+    return make_report(read_question(Question(code=IMPORTS + block)).architecture)
 
 
 @pytest.mark.parametrize("code", CODES)
