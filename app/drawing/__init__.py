@@ -1,6 +1,7 @@
 """How it looks: pictures for pages, and files in every format. Measured and placed first, written last."""
 
 from app.drawing.files import FORMATS, SVG, Format
+from app.drawing.inside import Inside
 from app.drawing.pictures import Picture, Pictures, draw_pictures
 from app.drawing.png import PNG, write_png
 from app.drawing.sheet import draw_error_svg
@@ -10,6 +11,7 @@ __all__ = [
     "PNG",
     "SVG",
     "Format",
+    "Inside",
     "Picture",
     "Pictures",
     "draw_error_svg",

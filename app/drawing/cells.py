@@ -1,15 +1,16 @@
 """place_cell(): inside a recurrent layer: the cell's wiring, its weights gate by gate, its equations."""
 
-from math import log10
+from math import log10, prod
 
 from app.architecture import Node
-from app.drawing.gates import Cell, find_cell, say, spell
+from app.drawing.gates import Cell, Weight, find_cell, find_family, say, spell
 from app.drawing.scene import MARGIN, Box, Group, Line, Mark, Scene, Text
 from app.drawing.text import text_width
+from app.drawing.theme import hue_of
 from app.drawing.wiring import place_wiring
 from app.drawing.words import clean_text, write_axis, write_count, write_plural, write_shape
 from app.report import LayerReport
-from app.report.arguments import wrapped
+from app.report.arguments import argument, list_cells, wrapped
 
 GUTTER = 16.0
 HEAD = 40.0
@@ -26,16 +27,32 @@ WRAPPERS = {
 
 
 def find_layer_cell(row: LayerReport, node: Node) -> Cell | None:
-    """The cell of a recurrent layer that builds, inside a wrapper too; None for any other."""
+    """The cell of a recurrent layer that builds, inside a wrapper or an RNN too; None for any other.
+
+    Of stacked cells there is more than one: their layer has none.
+    """
     if row.status != "builds" or not row.input_shapes:
         return None
-    return find_cell(wrapped(node) or node, row.input_shapes[0][-1] or 0)
+    walker = wrapped(node) or node
+    (walker, *others) = list_cells(walker) or (walker,)
+    if others:
+        return None
+    shape = row.input_shapes[0]
+    if find_family(walker.kind) != "ConvLSTM":
+        return find_cell(walker, shape[-1] or 0)
+    if node.kind == "TimeDistributed":
+        return None
+    first = argument(walker, "data_format") == "channels_first"
+    output = row.output_shapes[0]
+    state = output[2:] if argument(walker, "return_sequences") is True else output[1:]
+    image, channels = (shape[3:], shape[2]) if first else (shape[2:-1], shape[-1])
+    return find_cell(walker, channels or 0, image, state[1:] if first else state[:-1])
 
 
 def write_formula(cell: Cell) -> str:
     """4·((50 + 100)·100 + 100): gates times what feeds each unit, times the units, and their biases."""
     units = cell.units
-    gate = f"({cell.features} + {units})·{units}"
+    gate = "·".join((*map(str, cell.window), f"({cell.features} + {units})", str(units)))
     if cell.biases:
         gate += f" + {f'{len(cell.biases)}·' if len(cell.biases) > 1 else ''}{units}"
     return f"{len(cell.gates)}·({gate})" if len(cell.gates) > 1 else gate
@@ -54,16 +71,22 @@ def place_cell(cell: Cell, wrapper: str = "") -> Scene:
         y += EQUATION
         marks.append(Text(MARGIN, y - 7, spell(equation), "formula"))
         width = max(width, text_width(spell(equation), "formula"))
-    notes = ["W: kernel, U: recurrent kernel, b: bias."]
-    if len(cell.gates) > 1:
-        notes += ["σ is the sigmoid, ⊙ multiplies element by element.", _say_order(cell)]
-    notes += [WRAPPERS[wrapper]] if wrapper in WRAPPERS else []
-    for note in notes:
+    for note in list_notes(cell, wrapper):
         y += 18
         marks.append(Text(MARGIN, y, note, "small"))
         width = max(width, text_width(note, "small"))
     total = max(width, wired_width) + 2 * MARGIN
     return Scene(total, y + MARGIN, tuple(marks), f"Inside the {cell.kind} cell")
+
+
+def list_notes(cell: Cell, wrapper: str = "") -> list[str]:
+    """What the letters and the signs mean."""
+    notes = ["W: kernel, U: recurrent kernel, b: bias."]
+    if cell.window:
+        notes.append("∗ is a convolution; that of the state keeps its size (padding same, stride 1).")
+    if len(cell.gates) > 1:
+        notes += ["σ is the sigmoid, ⊙ multiplies element by element.", _say_order(cell)]
+    return notes + ([WRAPPERS[wrapper]] if wrapper in WRAPPERS else [])
 
 
 def _say_order(cell: Cell) -> str:
@@ -73,11 +96,11 @@ def _say_order(cell: Cell) -> str:
 
 
 def _place_ledger(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
-    features, units, gates = cell.features, cell.units, len(cell.gates)
+    gates = len(cell.gates)
+    names = ("kernel", "recurrent kernel", *cell.biases)
     rows = [
-        ("kernel", (features, gates * units), (features, units), "features", _scale(features)),
-        ("recurrent kernel", (units, gates * units), (units, units), "units", _scale(units)),
-        *((name, (gates * units,), (units,), "batch", BIAS) for name in cell.biases),
+        (name, weight.shape, weight.block, hue_of(weight.hue), _measure_row(weight))
+        for name, weight in zip(names, cell.weights, strict=True)
     ]
     blocks = [(" × ".join(map(write_count, block)), block) for _, _, block, _, _ in rows]
     column = max(
@@ -106,7 +129,7 @@ def _place_ledger(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
             Text(0, middle - 3, name, "row"),
             Text(0, middle + 12, write_shape(shape), "small"),
         ]
-        count = block[0] * block[-1] if len(block) > 1 else block[0]
+        count = prod(block)
         for place in range(gates):
             x = left + place * (column + GAP)
             marks.append(Box(x, y, column, height, hue, 3))
@@ -118,19 +141,22 @@ def _place_ledger(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
         marks.append(Text(right, middle + 4.5, write_count(count * gates), "count", "end"))
         y += height + GAP
     y += 4
-    each = (cell.features + cell.units + len(cell.biases)) * cell.units
     marks.append(Line(((left, y), (right, y)), "rule"))
     marks.append(Text(0, y + 19, "each gate", "row"))
     for place in range(gates):
         centre = left + place * (column + GAP) + column / 2
-        marks.append(Text(centre, y + 19, write_count(each), "count", "middle"))
+        marks.append(Text(centre, y + 19, write_count(cell.each), "count", "middle"))
     marks.append(Text(right, y + 19, write_count(cell.total), "row", "end"))
     formula = f"{write_formula(cell)} = {write_count(cell.total)} parameters"
     marks.append(Text(0, y + 54, formula, "name"))
     return tuple(marks), max(right, text_width(formula, "name")), y + 58
 
 
-def _scale(size: int) -> float:
+def _measure_row(weight: Weight) -> float:
+    """How high a row is: it grows with the logarithm of what one unit reads."""
+    if weight.name == "bias":
+        return BIAS
+    size = prod(weight.block[:-1])
     return LEAST + (MOST - LEAST) * min(1.0, log10(max(size, 1)) / 4)
 
 
@@ -139,12 +165,15 @@ def describe_cell(row: LayerReport, cell: Cell) -> str:
     letters = ", ".join(f"{gate.sign} ({gate.role})" for gate in cell.gates)
     gates = write_plural(len(cell.gates), "block")
     order = ", in Keras' order" if len(cell.gates) > 1 else ""
-    units, width = cell.units, len(cell.gates) * cell.units
+    kernel, recurrent, *_ = cell.weights
+    read, kept = (
+        write_axis(axis, size) for axis, size in zip(cell.axes, (cell.features, cell.units), strict=True)
+    )
     said = [
-        f"{row.name} is {ARTICLES.get(cell.kind, 'a')} {cell.kind} cell with {write_axis('units', units)} "
-        f"that reads {write_axis('features', cell.features)} at each timestep.",
-        f"Its weights are a kernel {write_shape((cell.features, width))}, a recurrent kernel "
-        f"{write_shape((units, width))}{BIASES[len(cell.biases)]}, "
+        f"{row.name} is {ARTICLES.get(cell.kind, 'a')} {cell.kind} cell with {kept} "
+        f"that reads {read} at each timestep.",
+        f"Its weights are a kernel {write_shape(kernel.shape)}, a recurrent kernel "
+        f"{write_shape(recurrent.shape)}{BIASES[len(cell.biases)]}, "
         f"cut into {gates}{order}: {letters}.",
         f"Parameters: {write_formula(cell)} = {write_count(cell.total)}.",
         f"It computes {'; '.join(map(say, cell.equations))}.",

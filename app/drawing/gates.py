@@ -1,19 +1,25 @@
 """Gates: what Keras' recurrent cells compute, in the order in which Keras lays their weights side by side.
 
-From the documentation and the source of `keras.layers.LSTMCell`, `GRUCell` and `SimpleRNNCell` (Keras 3,
-`keras/src/layers/rnn/lstm.py`, `gru.py`, `simple_rnn.py`, method `call`): the kernel is cut into i, f, c, o
-for an LSTM and into z, r, h for a GRU.
+From the documentation and the source of `keras.layers.LSTMCell`, `GRUCell`, `SimpleRNNCell` and `ConvLSTM2D`
+(Keras 3, the files of SOURCES, method `call` of the cell): the kernel is cut into i, f, c, o for an LSTM and
+into z, r, h for a GRU.
 """
 
 import re
 from collections.abc import Mapping
+from math import prod
 from typing import NamedTuple
 
 from app.architecture import Node
 from app.drawing.scene import Span
-from app.report.arguments import argument
+from app.frozen import Shape
+from app.report.arguments import argument, sizes
 
-SUBSCRIPT = re.compile(r"_(?:\{([^}]*)\}|(\w))")
+# After a single letter: `hard_sigmoid` is a name.
+SUBSCRIPT = re.compile(r"(?<![^\W_]{2})_(?:\{([^}]*)\}|(\w))")
+
+
+CELL_OR_RANK = re.compile(r"Cell$|[123]D$")
 
 
 class Gate(NamedTuple):
@@ -24,8 +30,24 @@ class Gate(NamedTuple):
     sign: str
 
 
+class Weight(NamedTuple):
+    """An array of a cell, by its name in Keras; `block` is one gate's part, cut from its last axis."""
+
+    name: str
+    row: int | None
+    """Of the two rows of a bias the one that is meant; None where the array is whole."""
+    shape: tuple[int, ...]
+    block: tuple[int, ...]
+    hue: str
+
+
 class Cell(NamedTuple):
-    """A recurrent cell of some size. Equations write subscripts as `b_i` or `h_{t−1}`."""
+    """A recurrent cell of some size. Equations write subscripts as `b_i` or `h_{t−1}`.
+
+    A cell that convolves has filters for units, channels for features, and a `window` that it moves over
+    what enters, of the sizes `entering`, and over its state, of the sizes `state`; in others all three are
+    empty.
+    """
 
     kind: str
     features: int
@@ -36,21 +58,49 @@ class Cell(NamedTuple):
     equations: tuple[str, ...]
     activation: str
     recurrent_activation: str
+    reset_after: bool = False
+    window: tuple[int, ...] = ()
+    entering: Shape = ()
+    state: Shape = ()
+
+    @property
+    def each(self) -> int:
+        """How many numbers one gate learns."""
+        return (prod(self.window) * (self.features + self.units) + len(self.biases)) * self.units
 
     @property
     def total(self) -> int:
         """How many numbers it learns."""
-        rows = self.features + self.units + len(self.biases)
-        return len(self.gates) * rows * self.units
+        return len(self.gates) * self.each
+
+    @property
+    def axes(self) -> tuple[str, str]:
+        """What the last axis of the input and that of the state are called."""
+        return ("channels", "filters") if self.window else ("features", "units")
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """Its arrays, with the shapes that Keras gives them; each row of a bias by itself."""
+        units, width = self.units, len(self.gates) * self.units
+        entering, state = ((*self.window, size) for size in (self.features, units))
+        rows = range(len(self.biases))
+        bias = (width,) if len(rows) < 2 else (len(rows), width)
+        return (
+            Weight("kernel", None, (*entering, width), (*entering, units), self.axes[0]),
+            Weight("recurrent_kernel", None, (*state, width), (*state, units), self.axes[1]),
+            *(Weight("bias", row if len(rows) > 1 else None, bias, (units,), "batch") for row in rows),
+        )
 
 
+LSTM_GATES = (
+    Gate("i", "input gate", "i"),
+    Gate("f", "forget gate", "f"),
+    Gate("c", "candidate", "c̃"),
+    Gate("o", "output gate", "o"),
+)
 GATES: Mapping[str, tuple[Gate, ...]] = {
-    "LSTM": (
-        Gate("i", "input gate", "i"),
-        Gate("f", "forget gate", "f"),
-        Gate("c", "candidate", "c̃"),
-        Gate("o", "output gate", "o"),
-    ),
+    "LSTM": LSTM_GATES,
+    "ConvLSTM": LSTM_GATES,
     "GRU": (
         Gate("z", "update gate", "z"),
         Gate("r", "reset gate", "r"),
@@ -69,6 +119,14 @@ EQUATIONS: Mapping[str, tuple[str, ...]] = {
         "c_t = f ⊙ c_{{t−1}} + i ⊙ c̃",
         "h_t = o ⊙ {a}(c_t)",
     ),
+    "ConvLSTM": (
+        "i = {s}(x_t ∗ W_i + h_{{t−1}} ∗ U_i{b_i})",
+        "f = {s}(x_t ∗ W_f + h_{{t−1}} ∗ U_f{b_f})",
+        "c̃ = {a}(x_t ∗ W_c + h_{{t−1}} ∗ U_c{b_c})",
+        "o = {s}(x_t ∗ W_o + h_{{t−1}} ∗ U_o{b_o})",
+        "c_t = f ⊙ c_{{t−1}} + i ⊙ c̃",
+        "h_t = o ⊙ {a}(c_t)",
+    ),
     "GRU": (
         "z = {s}(x_t·W_z + h_{{t−1}}·U_z{b_z})",
         "r = {s}(x_t·W_r + h_{{t−1}}·U_r{b_r})",
@@ -83,16 +141,35 @@ EQUATIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "SimpleRNN": ("h_t = {a}(x_t·W + h_{{t−1}}·U{b_h})",),
 }
+SOURCES: Mapping[str, str] = {
+    "LSTM": "keras/src/layers/rnn/lstm.py",
+    "ConvLSTM": "keras/src/layers/rnn/conv_lstm.py",
+    "GRU": "keras/src/layers/rnn/gru.py",
+    "SimpleRNN": "keras/src/layers/rnn/simple_rnn.py",
+}
+"""Where Keras computes what EQUATIONS say."""
+
 SIGNS: Mapping[str, str] = {"sigmoid": "σ", "linear": ""}
 
 
-def find_cell(node: Node, features: int) -> Cell | None:
-    """The cell of a recurrent layer that reads so many features; None for any other layer."""
-    gates = GATES.get(node.kind)
-    units = argument(node, "units")
+def find_family(kind: str) -> str:
+    """The key of GATES: "LSTM" for an LSTM and an LSTMCell, "ConvLSTM" for a ConvLSTM2D."""
+    return CELL_OR_RANK.sub("", kind)
+
+
+def find_cell(node: Node, features: int, entering: Shape = (), state: Shape = ()) -> Cell | None:
+    """The cell of a recurrent layer that reads so many features; None for any other layer.
+
+    For a ConvLSTM `features` are the channels; `entering` and `state` are what is left of a timestep's
+    input and of the state without their channels.
+    """
+    family = find_family(node.kind)
+    gates = GATES.get(family)
+    window = sizes(node, "kernel_size", len(entering)) if entering else ()
+    units = argument(node, "filters" if window else "units")
     if gates is None or not isinstance(units, int):
         return None
-    after = node.kind == "GRU" and argument(node, "reset_after") is True
+    after = family == "GRU" and argument(node, "reset_after") is True
     biases: tuple[str, ...] = ("bias of x", "bias of h") if after else ("bias",)
     if argument(node, "use_bias") is False:
         biases = ()
@@ -103,11 +180,11 @@ def find_cell(node: Node, features: int) -> Cell | None:
         **{f"b_{gate.letter}": f" + b_{gate.letter}" if biases else "" for gate in gates},
         **{f"d_{gate.letter}": f" + b′_{gate.letter}" if biases else "" for gate in gates},
     }
-    if node.kind == "SimpleRNN":
+    if family == "SimpleRNN":
         letters["b_h"] = " + b" if biases else ""
-    equations = EQUATIONS["GRU reset_after" if after else node.kind]
+    equations = EQUATIONS["GRU reset_after" if after else family]
     return Cell(
-        kind=node.kind,
+        kind=family,
         features=features,
         units=units,
         gates=gates,
@@ -115,6 +192,10 @@ def find_cell(node: Node, features: int) -> Cell | None:
         equations=tuple(equation.format(**letters) for equation in equations),
         activation=activation or "id",
         recurrent_activation=recurrent or "id",
+        reset_after=after,
+        window=window,
+        entering=entering,
+        state=state,
     )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.drawing.cells import describe_cell, find_layer_cell, place_cell
+from app.drawing.cells import describe_cell, find_layer_cell
 from app.drawing.data import place_data
 from app.drawing.data_words import describe_data
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
-from app.drawing.gates import Cell
+from app.drawing.inside import Inside, make_inside
 from app.drawing.moments import Moment, list_moments
 from app.drawing.scene import MARGIN, Scene
 from app.drawing.shapes import place_shapes
@@ -47,7 +47,7 @@ class Pictures(Frozen):
     time: Picture | None
     moments: tuple[Moment, ...]
     data: dict[str, Picture]
-    cells: dict[str, Picture]
+    cells: dict[str, Inside]
     units: dict[str, Picture]
 
 
@@ -64,19 +64,13 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
     )
 
 
-def _draw_cells(report: Report) -> Iterator[tuple[str, Picture]]:
+def _draw_cells(report: Report) -> Iterator[tuple[str, Inside]]:
     nodes = {node.name: node for node in report.architecture.nodes}
     for row in list_shown(report.layers):
         cell = find_layer_cell(row, nodes[row.name])
         if cell:
             said = describe_cell(row, cell)
-            yield row.name, _draw_cell(cell, row.kind).model_copy(update={"description": said})
-
-
-@lru_cache(256)
-def _draw_cell(cell: Cell, wrapper: str) -> Picture:
-    """The same for every layer with such a cell; most layers of a model are as they were a keystroke ago."""
-    return _draw(place_cell(cell, wrapper), description="")
+            yield row.name, make_inside(cell, row.kind).model_copy(update={"description": said})
 
 
 @lru_cache(256)

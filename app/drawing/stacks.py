@@ -52,7 +52,7 @@ def _find_small(row: LayerReport, node: Node) -> Small | None:
     if not walks or node.arguments.get("go_backwards"):
         return None
     cell = find_cell(node, row.input_shapes[0][-1] or 0)
-    if cell is None or cell.units > MOST_UNITS:
+    if cell is None or cell.window or cell.units > MOST_UNITS:
         return None
     return Small(row.name, cell, bool(node.arguments.get("return_sequences")))
 

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from app.architecture.form import Card, HoleField
 from app.architecture.gallery import Example
-from app.drawing import Picture
+from app.drawing import Inside, Picture
 from app.frozen import Frozen, Shape
 from app.pipeline import Visualisation
 from app.problems import AppError, Problem
@@ -117,6 +117,9 @@ class Answer(Frozen):
     """The pieces of code of a page of text, where several were found."""
     compare_pieces: str | None
     """The page of two of them side by side."""
+    cells: dict[str, Inside]
+    """The recurrent cells to look into, by the layer's name; `more_cells` is how many are left out."""
+    more_cells: int
     drawn_apart: tuple[DrawnApart, ...]
     headline: str
     """What the model is, where no lesson gives the page its title."""

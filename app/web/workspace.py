@@ -145,6 +145,7 @@ def _describe(
     errors = [problem for problem in report.problems if problem.severity == "error"]
     notes = tuple(problem for problem in report.problems if problem.severity == "warning")
     pieces = list_pieces(request, question, notes)
+    cells = visualisation.pictures.cells
     return Answer(
         visualisation=visualisation,
         problems=tuple(
@@ -153,6 +154,8 @@ def _describe(
         notes=notes,
         pieces=pieces,
         compare_pieces=compare_pieces(pieces),
+        cells=dict(list(cells.items())[:MOST_CELLS]),
+        more_cells=max(0, len(cells) - MOST_CELLS),
         drawn_apart=tuple(
             DrawnApart(
                 id=id,
@@ -162,7 +165,6 @@ def _describe(
             )
             for id, title, pictures in (
                 ("data", "Data into shape", visualisation.pictures.data),
-                ("cells", "Inside the cell", visualisation.pictures.cells),
                 ("units", "Units", visualisation.pictures.units),
             )
             if pictures

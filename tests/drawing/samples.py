@@ -274,6 +274,15 @@ SAMPLES: Mapping[str, Architecture] = {
     "long": chain(
         "a hundred layers", give("vectors", 8), *(layer("Dense", f"dense_{i}", units=8) for i in range(100))
     ),
+    "conv-lstm": chain(
+        "ConvLSTM",
+        give("frames", 4, 30, 28, 8),
+        layer("ConvLSTM2D", "conv_lstm", filters=16, kernel_size=3),
+    ),
+    "reset-before": recurrent((None, 3, 5), "GRU", reset_after=False, recurrent_activation="hard_sigmoid"),
+    "rnn-cell": chain(
+        "RNN over a cell", give("x", 3, 5), layer("RNN", "rnn", cell=wrap("LSTMCell", units=7))
+    ),
 }
 
 

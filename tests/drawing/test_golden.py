@@ -16,7 +16,15 @@ SLUGS = [slug for slug in SAMPLES if slug not in ("long", "deep")]
 WRITTEN = ("embedding-to-lstm", "concatenate-fails", "concatenate-with-mask", "hostile-names")
 
 FOLLOWED = ("three-timesteps", "one-timestep", "ragged-sequences", "permute", "cut-anew")
-OPENED = ("embedding-to-lstm", "encoder-decoder", "bidirectional", "two-layers-two-units", "eight-units")
+OPENED = (
+    "conv-lstm",
+    "reset-before",
+    "embedding-to-lstm",
+    "encoder-decoder",
+    "bidirectional",
+    "two-layers-two-units",
+    "eight-units",
+)
 
 
 def draw(slug: str) -> Iterator[tuple[str, str]]:
