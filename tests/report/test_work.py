@@ -245,3 +245,11 @@ def test_nothing_is_guessed(kind: str, arguments: dict[str, Any], shape: tuple[i
 def test_of_an_activation_that_is_not_known_the_products_are() -> None:
     effort = measure("Dense", {"units": 5, "activation": "celu"}, [VECTOR], [(1, 5)])
     assert (effort.macs.value, effort.others) == (20, None)
+
+
+@pytest.mark.parametrize(
+    "kind", ["AdditiveAttention", "Attention", "MultiHeadAttention", "GroupQueryAttention"]
+)
+def test_attention_whose_value_is_handed_over_by_name_has_no_rule(kind: str) -> None:
+    sizes = tuple(map(number, SEQUENCE))
+    assert measure_effort(Call(make_node(kind), inputs=(sizes,), outputs=(sizes,), parameters=0)) is None

@@ -1,4 +1,6 @@
-"""Attention: every timestep of the query meets every one of the value. Masks are not counted."""
+"""Attention: every timestep of the query meets every one of the value. Masks are not counted.
+
+There is no rule where the value is handed over by its name."""
 
 from app.report.arguments import argument, integer
 from app.report.arithmetic import NOTHING, Term, multiply, number
@@ -8,6 +10,8 @@ from app.report.work.rules.elements import SOFTMAX
 
 def attend(call: Call) -> Effort | None:
     """Attention: scores by products of the query and the key, a softmax, and the values weighed by it."""
+    if len(call.inputs) < 2:
+        return None
     pairs, features = _pair_up(call), call.input[-1]
     scaled = bool(argument(call.node, "use_scale"))
     if argument(call.node, "score_mode") == "concat":
@@ -18,7 +22,7 @@ def attend(call: Call) -> Effort | None:
 
 def attend_additively(call: Call) -> Effort | None:
     """AdditiveAttention: scores by the sum of query and key, with a scale for each feature."""
-    return _attend_by_sums(call, scaled=True)
+    return _attend_by_sums(call, scaled=True) if len(call.inputs) > 1 else None
 
 
 def _attend_by_sums(call: Call, scaled: bool) -> Effort:
@@ -43,7 +47,7 @@ def attend_with_heads(call: Call) -> Effort | None:
     """MultiHeadAttention: projections, then each head attends by itself, then a projection of them all."""
     heads, key = number(integer(call.node, "num_heads")), number(integer(call.node, "key_dim"))
     value = number(integer(call.node, "value_dim") or key.value)
-    if len(call.input) != 3 or argument(call.node, "attention_axes") is not None:
+    if len(call.inputs) < 2 or len(call.input) != 3 or argument(call.node, "attention_axes") is not None:
         return None
     return _attend(call, heads, heads, key, value)
 
@@ -52,7 +56,7 @@ def attend_in_groups(call: Call) -> Effort | None:
     """GroupQueryAttention: the same, where several heads share a key and a value."""
     heads, shared = (number(integer(call.node, f"num_{part}_heads")) for part in ("query", "key_value"))
     size = number(integer(call.node, "head_dim"))
-    return _attend(call, heads, shared, size, size)
+    return _attend(call, heads, shared, size, size) if len(call.inputs) > 1 else None
 
 
 def _attend(call: Call, heads: Term, shared: Term, key: Term, value: Term) -> Effort:
