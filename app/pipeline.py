@@ -37,9 +37,11 @@ def examine(question: Question) -> Examination:
     """
     # Imported here, since the web process imports this module and must not import Keras.
     from app.report.build import find_output_shapes, make_report
+    from app.report.feeds import check_feeds
 
     reading = read_question(question, find_output_shapes)
     report = make_report(reading.architecture, reading.notes, reading.holes, question.timesteps)
+    report = report.model_copy(update={"problems": (*report.problems, *check_feeds(report, reading.feeds))})
     return Examination(reading=reading, report=report, flow=trace_flow(report, question.timesteps))
 
 

@@ -1,6 +1,8 @@
 """Assembly: from what the interpreter has seen to one Architecture."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from app.architecture.catalogue import KINDS
 from app.architecture.code.alternatives import choose_alternative
@@ -8,22 +10,29 @@ from app.architecture.code.construct import make_layer
 from app.architecture.code.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.models import UNNAMED
-from app.architecture.code.values import Function, Functional, Layer, Model, Sequential, Tensor
+from app.architecture.code.values import Call, Function, Functional, Layer, Model, Sequential, Tensor
 from app.architecture.order import connect_nodes
 from app.architecture.spec import INPUT, MAX_NODES, Architecture, Inbound, Node, Source
+from app.frozen import Shape
 from app.problems import CodeError, CodeTooComplex, NoModelFound
 
 
 def assemble(interpreter: Interpreter) -> Architecture:
     """The architecture of the last model that is complete. Raises NoModelFound or CodeError."""
-    model = _choose_model(interpreter)
+    model = interpreter.shown = _choose_model(interpreter)
+    return _assemble(interpreter, model)
+
+
+def _assemble(interpreter: Interpreter, model: Model) -> Architecture:
     if isinstance(model, Sequential):
         return _assemble_chain(interpreter, model)
-    return assemble_graph(model)
+    return assemble_graph(model, interpreter)
 
 
 def _choose_model(interpreter: Interpreter) -> Model:
-    complete = [model for model in interpreter.models if isinstance(model, Functional) or model.layers]
+    made = [model for model in interpreter.models if isinstance(model, Functional) or model.layers]
+    # A model that is a layer of another is no model of its own, unless it is all there is.
+    complete = [model for model in made if model.layer is None] or made
     if not complete:
         return _assume_model(interpreter)
     if len(complete) > 1:
@@ -80,7 +89,7 @@ def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture
     layers = choose_alternative(interpreter.notes, model.layers) if model.assumed else model.layers
     first, *rest = layers
     if first.kind.name != INPUT:
-        shape, dtype = guess_input(interpreter, first)
+        shape, dtype = _find_input(interpreter, first)
         interpreter.line = first.line
         given = {"batch_shape": shape, "dtype": dtype}
         first, rest = make_layer(interpreter, KINDS[INPUT], given), layers
@@ -94,57 +103,98 @@ def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture
                 kind=layer.kind.name,
                 reason="Only the first layer of a model can say what enters it.",
             )
-    nodes = [_make_node(first, ())]
-    for layer in rest:
-        nodes.append(_make_node(layer, (Source(node=nodes[-1].name),)))
-    _check_names(nodes, [first, *rest])
+    _check_count(len(rest) + 1)
+    calls = name_calls([Call(layer, ()) for layer in (first, *rest)])
+    nodes: list[Node] = []
+    for named in calls.values():
+        inbound = (Source(node=nodes[-1].name),) if nodes else ()
+        nodes.append(_make_node(interpreter, named, inbound))
     return Architecture(name=model.name, nodes=tuple(nodes))
 
 
-def assemble_graph(model: Functional) -> Architecture:
+def _find_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | None]:
+    """What enters a chain whose first layer is no input: where that is a model, what enters it."""
+    if first.model is None or first.input_shape is not None:
+        return guess_input(interpreter, first)
+    enters = next(node for node in _assemble(interpreter, first.model).nodes if node.is_input)
+    return enters.batch_shape, str(enters.arguments.get("dtype") or "") or None
+
+
+def assemble_graph(model: Functional, interpreter: Interpreter) -> Architecture:
     """The layers between a model's inputs and outputs. Raises CodeError where they are not connected."""
-    layers: dict[str, Layer] = {}
-    nodes: dict[str, Node] = {}
-    calls: dict[str, int] = {}
+    found: dict[int, Call] = {}
     waiting = [tensor.call for tensor in (*model.inputs, *model.outputs)]
     entering = {id(tensor.call) for tensor in model.inputs}
     while waiting:
         call = waiting.pop()
-        name = call.layer.name
-        if calls.setdefault(name, id(call)) != id(call):
-            raise _twice(name, call.layer, layers[name])
-        if name in nodes:
+        if id(call) in found:
             continue
         if call.layer.kind.name == INPUT and id(call) not in entering:
             raise CodeError(
-                f"Keras would stop here: the model needs the input {name!r}, which is not among its inputs.",
+                f"Keras would stop here: the model needs the input {call.layer.name!r}, which is not among its "
+                "inputs.",
                 model.line,
             )
-        layers[name] = call.layer
-        nodes[name] = _make_node(call.layer, tuple(_source(tensor) for tensor in call.inbound))
+        found[id(call)] = call
         waiting += [tensor.call for tensor in call.inbound]
-    outputs = tuple(_source(tensor) for tensor in model.outputs)
-    _check_count(len(nodes))
-    return connect_nodes(model.name, nodes, [tensor.call.layer.name for tensor in model.inputs], outputs)
+    _check_count(len(found))
+    order = {id(call): place for place, call in enumerate(interpreter.calls)}
+    calls = name_calls(sorted(found.values(), key=lambda call: order[id(call)]))
+    nodes = {
+        named.name: _make_node(
+            interpreter, named, tuple(_source(tensor, calls) for tensor in named.call.inbound)
+        )
+        for named in calls.values()
+    }
+    inputs = [calls[id(tensor.call)].name for tensor in model.inputs]
+    outputs = tuple(_source(tensor, calls) for tensor in model.outputs)
+    return connect_nodes(model.name, nodes, inputs, outputs)
 
 
-def _source(tensor: Tensor) -> Source:
-    return Source(node=tensor.call.layer.name, output=tensor.output)
+class NamedCall(NamedTuple):
+    """A call under the name of its node; `shares` is the node of its layer's first call, for later ones."""
+
+    name: str
+    call: Call
+    shares: str | None
 
 
-def _make_node(layer: Layer, inbound: Inbound) -> Node:
+def name_calls(calls: Sequence[Call]) -> dict[int, NamedCall]:
+    """The calls of a model by their ids: a layer's own name for its first call, `lstm@2` for its second.
+
+    Raises CodeError where two layers have one name.
+    """
+    layers: dict[str, Layer] = {}
+    counts: Counter[str] = Counter()
+    named: dict[int, NamedCall] = {}
+    for call in calls:
+        name = call.layer.name
+        if layers.setdefault(name, call.layer) is not call.layer:
+            raise _twice(name, call.layer, layers[name])
+        counts[name] += 1
+        again = counts[name] > 1
+        named[id(call)] = NamedCall(
+            f"{name}@{counts[name]}" if again else name, call, name if again else None
+        )
+    return named
+
+
+def _source(tensor: Tensor, calls: Mapping[int, NamedCall]) -> Source:
+    return Source(node=calls[id(tensor.call)].name, output=tensor.output)
+
+
+def _make_node(interpreter: Interpreter, named: NamedCall, inbound: Inbound) -> Node:
+    layer = named.call.layer
     return Node(
-        kind=layer.kind.name, name=layer.name, arguments=layer.arguments, inbound=inbound, line=layer.line
+        kind=layer.kind.name,
+        name=named.name,
+        arguments=layer.arguments,
+        inbound=inbound,
+        call=named.call.handed,
+        shares=named.shares,
+        model=None if layer.model is None else _assemble(interpreter, layer.model),
+        line=layer.line,
     )
-
-
-def _check_names(nodes: Sequence[Node], layers: Sequence[Layer]) -> None:
-    _check_count(len(nodes))
-    seen: dict[str, Layer] = {}
-    for node, layer in zip(nodes, layers, strict=True):
-        if node.name in seen:
-            raise _twice(node.name, layer, seen[node.name])
-        seen[node.name] = layer
 
 
 def _check_count(count: int) -> None:
@@ -153,10 +203,6 @@ def _check_count(count: int) -> None:
 
 
 def _twice(name: str, layer: Layer, other: Layer) -> CodeError:
-    if layer is other:
-        return CodeError(
-            f"The layer {name!r} is used twice; layers that share weights are not understood yet.", layer.line
-        )
     return CodeError(
         f"Keras would stop here: two layers are named {name!r}, and a name must be unique in a model.",
         max(layer.line, other.line),

@@ -66,7 +66,7 @@ def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
     known = [size for size in owner.shape if size is not None]
     found: Mapping[str, Callable[[], Value]] = {
         "shape": lambda: tuple(
-            Unknown(f"{find_name(interpreter, owner)}.shape[{axis}]") if size is None else size
+            Unknown(f"{interpreter.find_name(owner)}.shape[{axis}]") if size is None else size
             for axis, size in enumerate(owner.shape)
         ),
         "ndim": lambda: len(owner.shape),
@@ -80,19 +80,12 @@ def _of_dataset(interpreter: Interpreter, owner: Dataset, name: str) -> Unknown:
     return Unknown(f"dataset.{name}")
 
 
-def find_name(interpreter: Interpreter, wanted: Value) -> str:
-    """The variable that holds this very value, for a message about it."""
-    interpreter.budget.spend(len(interpreter.scope.values))
-    names = (name for name, value in interpreter.scope.values.items() if value is wanted)
-    return next(names, "data")
-
-
 def _of_sequence(interpreter: Interpreter, owner: list[Value] | tuple[Value, ...], name: str) -> Value:
     """A tuple of sizes, asked for its shape: its author wrote down the shape for the array."""
     if name != "shape" or not owner or not all(isinstance(size, int) for size in owner):
         raise Refusal(f"Python would stop here: a {type(owner).__name__} has no attribute {name!r}.")
     shape = tuple(owner)
-    name = find_name(interpreter, owner)
+    name = interpreter.find_name(owner)
     interpreter.notes.add("tuple-read-as-array", interpreter.line, name=name, shape=shape)
     return shape
 

@@ -1,18 +1,42 @@
-"""Calling layers on tensors: the functional graph grows by one node."""
+"""Calling layers and models on tensors: the functional graph grows by one node."""
 
+from collections.abc import Sequence
+
+from pydantic import JsonValue
+
+from app.architecture.catalogue import find_kind
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.containers import iterate
+from app.architecture.code.feeding import feed
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Array, Call, Layer, Model, Namespace, Tensor, Unknown, Value, spell
+from app.architecture.code.values import (
+    Array,
+    Call,
+    Functional,
+    Layer,
+    Model,
+    Namespace,
+    Sequential,
+    Tensor,
+    Unknown,
+    Value,
+    spell,
+)
 from app.architecture.outputs import count_outputs
-from app.architecture.spec import INPUT
-
-NO_EFFECT = frozenset({"training", "mask", "use_causal_mask"})
-"""Arguments of a call that change no shape, unless they are tensors."""
+from app.architecture.spec import INPUT, OPAQUE, Architecture
+from app.frozen import JsonObject
 
 ATTENDED = ("query", "value", "key")
 """What attention may be given by name, in the order in which it takes them."""
+
+STATES = ("initial_state", "mask", "training")
+"""What a recurrent layer is called with after its input, where names are left out."""
+
+NO_EFFECT = frozenset({"training"})
+"""Arguments of a call that change no shape, no mask and no count."""
+
+UNNAMED = str(Architecture.model_fields["name"].default)
 
 
 def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:
@@ -22,15 +46,15 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
     if layer.kind.call == "positional":
         named = [keywords.pop(name) for name in ATTENDED if name in keywords]
         positional = [[*(value for value in positional if value is not None), *named]]
-    strange = next((name for name, value in keywords.items() if name not in NO_EFFECT or holds(value)), None)
-    if strange is not None:
-        raise Refusal(f"`{strange}=` in the call of {layer.kind.name} is not understood yet.")
-    if any(holds(value) for value in positional[1:]):
+    elif layer.kind.category == "recurrent" or layer.kind.name == "Bidirectional":
+        keywords |= dict(zip(STATES, positional[1:], strict=False))
+        positional = positional[:1]
+    if any(holds(value) for value in positional[1:]) and layer.kind.name != OPAQUE:
         raise Refusal(
             f"{layer.kind.name} is called on several values at once, which is not understood. "
             "Layers that merge take one list: `layers.Concatenate()([a, b])`."
         )
-    inputs = read_tensors(interpreter, positional[0])
+    inputs = read_tensors(interpreter, positional if len(positional) > 1 else positional[0])
     layer.used = True
     if inputs is None:
         if isinstance(positional[0], Unknown) and positional[0].text.isidentifier():
@@ -41,10 +65,41 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
         return Unknown(f"data from {layer.name}")
     if layer.kind.name == INPUT:
         raise Refusal("An input layer cannot be called.")
-    call = Call(layer, inputs)
+    count = count_outputs(layer.kind.name, layer.arguments)
+    return make_call(
+        interpreter, layer, inputs, keywords, count + (keywords.get("return_attention_scores") is True)
+    )
+
+
+def make_call(
+    interpreter: Interpreter, layer: Layer, inputs: Sequence[Tensor], keywords: dict[str, Value], count: int
+) -> Value:
+    """One more node, and the tensors that it gives: one, or a list of `count`."""
+    inbound = list(inputs)
+    handed: JsonObject = {}
+    for name, value in keywords.items():
+        if name not in NO_EFFECT and value is not None and value is not False:
+            written = _hand_over(interpreter, name, value, inbound)
+            if written is not None:
+                handed[name] = written
+    call = Call(layer, tuple(inbound), handed)
     interpreter.calls.append(call)
-    outputs = [Tensor(call, at) for at in range(count_outputs(layer.kind.name, layer.arguments))]
+    outputs = [Tensor(call, at) for at in range(count)]
     return outputs if len(outputs) > 1 else outputs[0]
+
+
+def _hand_over(interpreter: Interpreter, name: str, value: Value, inbound: list[Tensor]) -> JsonValue:
+    """A value as a Node's `call` has it, its tensors put at the end of `inbound`. None for data."""
+    if isinstance(value, Tensor):
+        inbound.append(value)
+        return {"inbound": len(inbound) - 1}
+    if isinstance(value, list | tuple) and holds(value):
+        return [_hand_over(interpreter, name, part, inbound) for part in iterate(value, interpreter.budget)]
+    if isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Array | Unknown | Namespace):
+        return None
+    raise Refusal(f"`{name}={spell(value)}` in the call of a layer is not understood.")
 
 
 def holds(value: Value) -> bool:
@@ -73,9 +128,28 @@ def read_tensors(interpreter: Interpreter, value: Value) -> tuple[Tensor, ...] |
     raise Refusal(f"A layer is called on tensors here, and {spell(value)} is none.")
 
 
-def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> Unknown:
-    """`model(data)`: no effect. A model called on a layer's output is nested, which is not understood yet."""
-    if arguments.tensor is not None:
-        raise Refusal("A model inside a model is not understood yet. Write its layers out instead.")
-    interpreter.fed += [value for value in arguments.positional[:1] if isinstance(value, Array)]
-    return Unknown(f"data from {model.name}")
+def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> Value:
+    """`model(data)`: no effect. On a layer's output, the model becomes a layer of another."""
+    if arguments.tensor is None:
+        for value in arguments.positional[:1]:
+            feed(interpreter, model, "the call", value)
+        return Unknown(f"data from {model.name}")
+    keywords = dict(arguments.keywords)
+    given = arguments.positional[0] if arguments.positional else keywords.pop("inputs", None)
+    keywords |= dict(zip(("training", "mask"), arguments.positional[1:], strict=False))
+    inputs = read_tensors(interpreter, given)
+    if inputs is None:
+        raise Refusal(f"A model is called on tensors here, and {spell(given)} is none.")
+    count = len(model.outputs) if isinstance(model, Functional) else 1
+    return make_call(interpreter, use_as_layer(interpreter, model), inputs, keywords, count)
+
+
+def use_as_layer(interpreter: Interpreter, model: Model) -> Layer:
+    """The model as a layer of others: the same one each time."""
+    if isinstance(model, Sequential) and not model.layers:
+        raise Refusal(f"The model {model.name!r} has no layers yet, so it cannot be used as one.")
+    if model.layer is None:
+        kind = find_kind("Sequential" if isinstance(model, Sequential) else "Functional")
+        name = interpreter.naming.make_name(kind.name) if model.name == UNNAMED else model.name
+        model.layer = Layer(kind=kind, name=name, arguments={}, line=interpreter.line, model=model, used=True)
+    return model.layer

@@ -14,6 +14,7 @@ from app.architecture.code.notes import Notes
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.syntax import Source
 from app.architecture.code.values import Array, Call, Layer, Model, Scope, Unknown, Value
+from app.architecture.feed import Feed
 from app.architecture.spec import Architecture
 from app.frozen import Shape
 from app.problems import AppError, CodeError, UnknownLayer
@@ -51,6 +52,10 @@ class Interpreter:
         self.models: list[Model] = []
         self.fed: list[Array] = []
         """Data that was given to a model: fit, predict and their like."""
+        self.feeds: list[tuple[Model, Feed]] = []
+        """The same with what else is known of it."""
+        self.shown: Model | None = None
+        """The model that was chosen of those in the code."""
         self.starred: set[str] = set()
         """Modules of which every name was imported."""
         self.unimported: dict[str, int] = {}
@@ -99,6 +104,12 @@ class Interpreter:
     def fill_shape(self, unknown: Unknown, axes: int) -> tuple[int | None, ...]:
         """The same for a whole shape, the batch axis left out."""
         return self.holes.fill_shape(unknown, self.line, self.layer_name, axes)
+
+    def find_name(self, wanted: Value) -> str:
+        """The variable that holds this very value, for a message about it."""
+        self.budget.spend(len(self.scope.values))
+        names = (name for name, value in self.scope.values.items() if value is wanted)
+        return next(names, "data")
 
     @property
     def place(self) -> tuple[int, int]:

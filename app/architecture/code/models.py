@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from app.architecture.code.construct import check_layer_name
 from app.architecture.code.containers import iterate
 from app.architecture.code.conversion import read_name
-from app.architecture.code.graph import read_tensors
+from app.architecture.code.feeding import FEEDING
+from app.architecture.code.graph import read_tensors, use_as_layer
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.shapes import read_shape
 from app.architecture.code.values import (
-    Array,
     Functional,
     Layer,
     Model,
@@ -77,7 +77,7 @@ def add_layer(interpreter: Interpreter, model: Model, layer: Value) -> None:
     if isinstance(layer, Tensor) and layer.call.layer.kind.name == INPUT:
         layer = layer.call.layer
     if isinstance(layer, Sequential | Functional):
-        raise Refusal("A model inside a model is not understood yet. Write its layers out instead.")
+        layer = use_as_layer(interpreter, layer)
     if not isinstance(layer, Layer):
         check_layer_name(layer)
         raise Refusal(f"Keras would stop here: {spell(layer)} is not a layer that can be added to a model.")
@@ -95,15 +95,6 @@ def _build(interpreter: Interpreter, model: Model, input_shape: Value = None) ->
     """`model.build(input_shape)`: the batch axis included."""
     if isinstance(model, Sequential) and model.layers and model.layers[0].kind.name != INPUT:
         model.layers[0].input_shape = read_shape(interpreter, input_shape)
-
-
-def _feed(
-    interpreter: Interpreter, model: Model, data: Value = None, *_: Value, **keywords: Value
-) -> Unknown:
-    """`model.fit(data, …)` and its like: no effect, but the data may tell the model's input."""
-    given = data if data is not None else keywords.get("x")
-    interpreter.fed += [given] if isinstance(given, Array) else []
-    return Unknown("what a model returned")
 
 
 def _no_effect(interpreter: Interpreter, model: Model, *_: Value, **__: Value) -> Unknown:
@@ -142,26 +133,21 @@ MODEL_METHODS: Mapping[str, Callable[..., Value]] = {
     "build": _build,
     "get_layer": _get_layer,
     "pop": _pop,
-    **dict.fromkeys(("evaluate", "fit", "fit_generator", "predict", "train_on_batch"), _feed),
+    **FEEDING,
     **dict.fromkeys(
         [
-            "compile",
             "count_params",
             "evaluate_generator",
             "export",
             "get_config",
             "get_weights",
             "load_weights",
-            "predict_classes",
             "predict_generator",
-            "predict_on_batch",
-            "predict_proba",
             "reset_states",
             "save",
             "save_weights",
             "set_weights",
             "summary",
-            "test_on_batch",
             "to_json",
             "to_yaml",
         ],

@@ -17,6 +17,7 @@ from app.architecture.code.refusal import Refusal
 from app.architecture.code.statements import STATEMENTS, run_module
 from app.architecture.code.syntax import check_characters, is_python, parse_source
 from app.architecture.code.uncalled import call_uncalled
+from app.architecture.feed import Feed
 from app.architecture.hole import Hole, HoleValue
 from app.architecture.question import Reading
 from app.architecture.spec import Architecture
@@ -55,6 +56,7 @@ def read_code(
         notes=(*read.faults.describe(), *told),
         code=source,
         holes=read.holes,
+        feeds=read.feeds,
     )
 
 
@@ -68,6 +70,7 @@ class Given(NamedTuple):
 class _Read(NamedTuple):
     architecture: Architecture
     holes: tuple[Hole, ...]
+    feeds: tuple[Feed, ...]
     faults: Faults
 
 
@@ -90,7 +93,8 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
     note_names(notes, interpreter.unimported, starred)
     needed = holes.needed_by([node.name for node in architecture.nodes])
     note_assumed(notes, needed)
-    return _Read(architecture, needed, faults)
+    feeds = tuple(feed for model, feed in interpreter.feeds if model is interpreter.shown)
+    return _Read(architecture, needed, feeds, faults)
 
 
 def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Given) -> _Read:

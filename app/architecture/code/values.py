@@ -162,6 +162,8 @@ class Layer:
     open_shape: Unknown | None = None
     """The shape of an input of which the code does not even say how many axes it has."""
     used: bool = False
+    model: "Model | None" = None
+    """The model that is used as a layer, where this is one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -170,6 +172,8 @@ class Call:
 
     layer: Layer
     inbound: "tuple[Tensor, ...]"
+    handed: JsonObject = field(default_factory=dict)
+    """What it is called with beside its inputs, as a Node has it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,6 +193,9 @@ class Sequential:
     layers: list[Layer] = field(default_factory=list)
     assumed: bool = False
     """Whether the code only adds to it, or only makes its layers."""
+    loss: str | None = None
+    layer: Layer | None = None
+    """The model as a layer of others, once it is used as one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -199,6 +206,9 @@ class Functional:
     line: int
     inputs: tuple[Tensor, ...]
     outputs: tuple[Tensor, ...]
+    loss: str | None = None
+    layer: Layer | None = None
+    """The model as a layer of others, once it is used as one."""
 
 
 Model = Sequential | Functional

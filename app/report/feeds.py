@@ -1,0 +1,165 @@
+"""check_feeds(): whether the data that the code gives to its model fits the model's inputs, outputs and loss.
+
+Keras is asked: an input as a model of nothing but inputs, a loss by calling it on symbolic tensors.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import keras
+from keras.src.backend import compute_output_spec
+
+from app.architecture.feed import Feed
+from app.architecture.spec import Architecture
+from app.frozen import Shape
+from app.problems import Problem
+from app.report.explain.words import tidy_message, write_shape
+from app.report.fitting import fit_input, fit_output
+from app.report.model import Report, Tensor
+from app.report.reshaping import advise_reshaping
+
+
+def check_feeds(report: Report, feeds: Iterable[Feed]) -> tuple[Problem, ...]:
+    """The problems of all feeds; none of a model that does not build. The same one twice is one."""
+    if report.status == "fails":
+        return ()
+    found = (problem for feed in feeds for problem in _check_feed(feed, report))
+    return tuple({(problem.code, problem.happened): problem for problem in found}.values())
+
+
+def _check_feed(feed: Feed, report: Report) -> Iterator[Problem]:
+    inputs, outputs, model = report.inputs, report.outputs, report.architecture
+    if len(feed.inputs) == len(inputs):
+        for name, shape, wanted in zip(feed.names, feed.inputs, inputs, strict=True):
+            if shape is not None:
+                yield from _check_input(feed, name, shape, wanted, model)
+    if feed.inputs and feed.targets:
+        yield from _check_lengths(feed)
+    if feed.loss and len(feed.targets) == len(outputs) == 1 and feed.targets[0] is not None:
+        yield from _check_target(feed, feed.loss, feed.targets[0], outputs[0], model)
+
+
+def _check_input(
+    feed: Feed, name: str, shape: Shape, tensor: Tensor, model: Architecture
+) -> Iterator[Problem]:
+    given, wanted = (None, *shape[1:]), tensor.shape
+    refusal = _refuse_input(given, wanted)
+    if refusal is None and len(given) == len(wanted):
+        return
+    advice = advise_reshaping(name, shape, wanted)
+    happened = f"{feed.call} gives the model {name} of the shape {write_shape(shape)}."
+    if refusal is None:
+        happened += " Keras 3 makes it fit by itself; Keras 2 stopped here."
+    yield Problem(
+        code="data-does-not-fit",
+        severity="warning" if refusal is None else "error",
+        line=feed.line,
+        happened=happened,
+        expected=f"The model wants {_write_wanted(wanted)}.",
+        fix=advice,
+        keras_message=refusal,
+        repairs=fit_input(model, tensor.name, shape) if refusal else (),
+    )
+
+
+def _check_lengths(feed: Feed) -> Iterator[Problem]:
+    """As many targets as inputs, where both are known."""
+    shapes = [shape for shape in (*feed.inputs, *feed.targets) if shape]
+    lengths = list(dict.fromkeys(shape[0] for shape in shapes if shape[0] is not None))
+    if len(lengths) > 1:
+        counted = " and ".join(f"{length:,}" for length in lengths)
+        yield Problem(
+            code="data-lengths-differ",
+            line=feed.line,
+            happened=f"{feed.call} gives the model {counted} samples at once.",
+            expected="Every input and every target has as many samples as the others: its first axis.",
+            fix="Make windows, splits and labels together, so that each sample keeps its target.",
+        )
+
+
+def _check_target(
+    feed: Feed, loss: str, target: Shape, tensor: Tensor, model: Architecture
+) -> Iterator[Problem]:
+    given, output = (None, *target[1:]), tensor.shape
+    shapes = f"targets of the shape {write_shape(target)} with outputs of {write_shape(output)}"
+    happened = f"{feed.call} compares {shapes} by {loss}."
+    repairs = fit_output(model, tensor.name, target[-1]) if len(given) == len(output) else ()
+    refusal = _refuse_target(loss, given, output)
+    if refusal is not None:
+        yield Problem(
+            code="targets-do-not-fit",
+            line=feed.line,
+            happened=happened,
+            expected=_say_expected(loss, output),
+            fix=_advise_target(loss, given, output),
+            keras_message=refusal,
+            repairs=repairs,
+        )
+    elif not loss.lower().startswith("sparse") and not _same(given, output):
+        yield Problem(
+            code="targets-are-broadcast",
+            severity="warning",
+            line=feed.line,
+            happened=f"{happened} They differ, and Keras repeats the smaller one until they fit, silently.",
+            expected=_say_expected(loss, output),
+            fix=_advise_target(loss, given, output),
+            repairs=repairs,
+        )
+
+
+def _refuse_input(given: Shape, wanted: Shape) -> str | None:
+    """What Keras says against data of this shape at an input of that; None where it takes it."""
+    with keras.StatelessScope():
+        tensor = keras.KerasTensor(wanted)
+        model = keras.Model(inputs := keras.Input(batch_shape=tensor.shape), keras.layers.Identity()(inputs))
+        try:
+            model(keras.KerasTensor(given))
+        except Exception as error:
+            return tidy_message(error)
+    return None
+
+
+def _refuse_target(loss: str, target: Shape, output: Shape) -> str | None:
+    try:
+        function = keras.losses.get(loss)
+    except Exception:
+        # A loss of the visitor's own: nobody knows what fits it.
+        return None
+    try:
+        compute_output_spec(
+            lambda true, predicted: function(true, predicted),
+            keras.KerasTensor(target),
+            keras.KerasTensor(output),
+        )
+    except Exception as error:
+        return tidy_message(error)
+    return None
+
+
+def _same(target: Shape, output: Shape) -> bool:
+    """Whether they are of one shape, but for a last axis of one, which Keras adds or takes away."""
+    shapes = [shape[:-1] if len(shape) > 1 and shape[-1] == 1 else shape for shape in (target, output)]
+    if len(shapes[0]) != len(shapes[1]):
+        return False
+    return all(None in pair or pair[0] == pair[1] for pair in zip(*shapes, strict=True))
+
+
+def _write_wanted(shape: Shape) -> str:
+    return write_shape(shape).replace("None", "batch", 1)
+
+
+def _say_expected(loss: str, output: Shape) -> str:
+    wanted = output[:-1] if loss.lower().startswith("sparse") else output
+    return f"For {loss} the targets are of the shape {_write_wanted(wanted)}."
+
+
+def _advise_target(loss: str, target: Shape, output: Shape) -> str:
+    classes = output[-1]
+    if loss.lower().startswith("sparse") and len(target) == len(output):
+        return "Use `categorical_crossentropy`, or give class numbers instead of one-hot vectors."
+    if "categorical" in loss.lower() and len(target) < len(output) + (target[-1] == 1):
+        return f"Use `sparse_categorical_crossentropy`, or `to_categorical(y, {classes})`."
+    if len(output) > len(target):
+        return "Take one step of the sequence: leave `return_sequences=True` out of the last recurrent layer."
+    if len(target) == len(output):
+        return f"Give the last layer {target[-1]} units, or the targets {classes} columns."
+    return "Give every timestep an output (`return_sequences=True`), or every sample one target."
