@@ -7,6 +7,7 @@ from app.report.arguments import argument, wrapped
 from app.report.arithmetic import multiply, number
 from app.report.work.call import Call, Effort, sum_up
 from app.report.work.rules import attention, elements, normalizations, units, windows
+from app.report.work.rules.operations import OPERATIONS
 
 Rule = Callable[[Call], Effort | None]
 """None where the layer is of a form that the rule does not know."""
@@ -69,6 +70,7 @@ MOVING = (
 )
 
 RULES: Mapping[str, Rule] = {
+    **OPERATIONS,
     "Activation": elements.activate,
     "Add": elements.merge(more=0),
     "AdditiveAttention": attention.attend_additively,
