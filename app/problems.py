@@ -10,7 +10,8 @@ AppError                    status
 ├── CodeError               422  the source is not understood, at a line and column
 │   ├── CodeSyntaxError     422  not Python
 │   ├── CodeTooComplex      422  a budget ran out: steps, depth, size
-│   └── NoModelFound        422  Python, but nothing in it is a Keras model
+│   ├── NoModelFound        422  Python, but nothing in it is a Keras model
+│   └── MessagePasted       422  no code, but what Keras said of it
 ├── ArchitectureError       422  a graph that is none: dangling references, duplicates, cycles
 │   ├── UnknownLayer        422  no such layer kind
 │   └── ConfigError         422  to_json() that is not a model, or holds code
@@ -110,6 +111,13 @@ class NoModelFound(CodeError):
     """The source is Python, but nothing in it is a Keras model."""
 
     code, title = "no-model-found", "There is no model in this code"
+
+
+class MessagePasted(CodeError):
+    """The text is no code, but a message of Keras; `about` names the problems that it speaks of."""
+
+    code, title = "message-pasted", "This is a message of Keras, and no code"
+    about: tuple[str, ...] = ()
 
 
 class ArchitectureError(AppError):

@@ -3,10 +3,11 @@
 from app.architecture.code import read_code, write_code
 from app.architecture.code.interpreter import Measure
 from app.architecture.config import read_config
+from app.architecture.messages import explain_message
 from app.architecture.question import Question, Reading
 from app.architecture.spec import INPUT, Architecture
 from app.frozen import Shape
-from app.problems import ArchitectureError
+from app.problems import ArchitectureError, CodeError
 
 
 def read_question(question: Question, measure: Measure | None = None) -> Reading:
@@ -14,7 +15,10 @@ def read_question(question: Question, measure: Measure | None = None) -> Reading
 
     Raises CodeError, ConfigError or ArchitectureError where it is not understood."""
     if question.code is not None:
-        reading = read_code(question.code, question.holes, measure)
+        try:
+            reading = read_code(question.code, question.holes, measure)
+        except CodeError as error:
+            raise explain_message(question.code) or error from None
         architecture = override_inputs(reading.architecture, question.inputs)
         return reading.model_copy(update={"architecture": architecture})
     architecture = question.architecture or read_config(question.keras or {})

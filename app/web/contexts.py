@@ -7,7 +7,7 @@ from app.architecture.gallery import Example
 from app.drawing import Inside, Picture
 from app.frozen import Frozen, Shape
 from app.pipeline import Visualisation
-from app.problems import AppError, Problem
+from app.problems import AppError, MessagePasted, Problem
 from app.report import LayerReport
 from app.report.compare import Comparison
 from app.web.lesson import Lesson
@@ -30,12 +30,19 @@ class Fault(Frozen):
     code: str
     line: int | None = None
     column: int | None = None
+    about: tuple[str, ...]
+    """The codes of the pages that explain it, likeliest first."""
 
     @classmethod
     def of(cls, error: AppError) -> "Fault":
         """The fault that an error tells of."""
         return cls(
-            title=error.title, detail=error.detail, code=error.code, line=error.line, column=error.column
+            title=error.title,
+            detail=error.detail,
+            code=error.code,
+            line=error.line,
+            column=error.column,
+            about=error.about if isinstance(error, MessagePasted) else (error.code,),
         )
 
 

@@ -1,27 +1,13 @@
 """/problems/<code>: what a kind of problem means, an example that fails, and the way out."""
 
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-
 from fastapi import APIRouter, Request, Response
 
-from app.frozen import Frozen
 from app.problems import NotFound
 from app.web.contexts import Context
-from app.web.render import TEMPLATES, render
+from app.web.explanations import Explanation, load_explanations
+from app.web.render import render
 
 router = APIRouter(include_in_schema=False)
-
-PAGES = TEMPLATES / "problems"
-
-
-class Explanation(Frozen):
-    """One kind of problem: the code by which programs know it, its title, its page in Markdown."""
-
-    code: str
-    title: str
-    prose: str
 
 
 class ProblemIndexPage(Context):
@@ -38,18 +24,6 @@ class ProblemPage(Context):
     template = "problems/page.html"
 
     explanation: Explanation
-
-
-@cache
-def load_explanations() -> Mapping[str, Explanation]:
-    """Every explanation by its code, in alphabetical order."""
-    return {path.stem: _read_explanation(path) for path in sorted(PAGES.glob("*.md"))}
-
-
-def _read_explanation(path: Path) -> Explanation:
-    prose = path.read_text(encoding="utf-8")
-    title = prose.partition("\n")[0].removeprefix("# ").replace("`", "")
-    return Explanation(code=path.stem, title=title, prose=prose)
 
 
 @router.get("/problems", summary="List the kinds of problem")

@@ -20,6 +20,7 @@ from app.drawing.words import write_axis, write_bytes, write_count, write_mask, 
 from app.drawing.work_words import write_types
 from app.problems import AppError
 from app.web.contexts import Context, FailurePage, Fault, FaultFragment
+from app.web.explanations import load_explanations
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -78,6 +79,7 @@ def make_environment() -> Environment:
         "types": write_types,
     }
     environment.globals |= {
+        "explanations": load_explanations,
         "gallery": load_gallery,
         "theme_url": theme_url,
         "version": __version__,

@@ -1,0 +1,57 @@
+"""load_explanations(): the pages about kinds of problem, one Markdown file each."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from app.frozen import Frozen
+
+PAGES = Path(__file__).parents[2] / "templates" / "problems"
+
+QUOTE = re.compile(r"^(> .*\n)+", re.MULTILINE)
+
+MET = (
+    "missing-return-sequences",
+    "missing-timesteps",
+    "wrong-ndim",
+    "shapes-do-not-concatenate",
+    "shapes-do-not-merge",
+    "reshape-size",
+    "output-size-negative",
+    "undefined-last-dimension",
+    "unknown-argument",
+    "missing-argument",
+    "invalid-argument",
+    "mask-dropped",
+    "stateful-without-batch-size",
+    "too-many-inputs",
+    "too-few-inputs",
+)
+"""What people meet, most of them first: the problems of which Keras itself speaks."""
+
+
+class Explanation(Frozen):
+    """One kind of problem: the code by which programs know it, its title, its page in Markdown."""
+
+    code: str
+    title: str
+    prose: str
+    message: str
+    """What Keras says, word for word; empty where it says nothing."""
+
+
+@cache
+def load_explanations() -> Mapping[str, Explanation]:
+    """Every explanation by its code: first those that people meet most, then in alphabetical order."""
+    found = {path.stem: _read_explanation(path) for path in sorted(PAGES.glob("*.md"))}
+    return {code: found[code] for code in (*MET, *(code for code in found if code not in MET))}
+
+
+def _read_explanation(path: Path) -> Explanation:
+    prose = path.read_text(encoding="utf-8")
+    title = prose.partition("\n")[0].removeprefix("# ").replace("`", "")
+    quote = QUOTE.search(prose)
+    lines = quote[0].splitlines() if quote else []
+    message = " ".join(line.removeprefix("> ") for line in lines)
+    return Explanation(code=path.stem, title=title, prose=prose, message=message)

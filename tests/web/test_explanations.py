@@ -1,0 +1,50 @@
+"""The pages about problems: in the order in which people meet them, and found by what Keras says."""
+
+import re
+import time
+
+import httpx
+import pytest
+
+from app.web.explanations import MET, load_explanations
+
+HTML = {"Accept": "text/html"}
+MESSAGE = """ValueError: Input 0 of layer "lstm_1" is incompatible with the layer:
+expected ndim=3, found ndim=2.
+Full shape received: (None, 32)"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def keras_is_loaded(client: httpx.Client) -> None:
+    while client.get("/readyz").status_code != 200:
+        time.sleep(0.1)
+
+
+def test_what_keras_itself_refuses_comes_first() -> None:
+    assert tuple(code for code, page in load_explanations().items() if page.message) == MET
+
+
+def test_the_list_can_be_searched_for_what_keras_says(client: httpx.Client) -> None:
+    page = client.get("/problems", headers=HTML).text
+    first, second = re.findall(r'<a href="/problems/([\w-]+)">', page)[:2]
+    assert (first, second) == MET[:2]
+    assert "expected ndim=3, found ndim=2" in page
+    assert "<blockquote>" in client.get(f"/problems/{first}", headers=HTML).text
+
+
+@pytest.mark.parametrize(("path", "field"), [("/", "code"), ("/open", "text")])
+def test_a_message_pasted_alone_leads_to_what_it_may_mean(
+    client: httpx.Client, path: str, field: str
+) -> None:
+    script = {"HX-Request": "true"} if path == "/" else {}
+    answer = client.post(path, data={field: MESSAGE}, headers={**HTML, **script})
+    assert answer.status_code == 422
+    assert "This is a message of Keras, and no code" in answer.text
+    links = re.findall(r'<a href="/problems/([\w-]+)">([^<]+)</a>', answer.text)
+    assert ("missing-return-sequences", "A recurrent layer gives only its last step") in links
+    assert ("missing-timesteps", "There is no timesteps axis") in links
+
+
+def test_programs_are_told_as_well(client: httpx.Client) -> None:
+    answer = client.post("/api/v1/reports", json={"code": MESSAGE})
+    assert (answer.status_code, answer.json()["code"]) == (422, "message-pasted")
