@@ -6,6 +6,7 @@ from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
 from app.drawing.fold import Hidden
 from app.drawing.scene import Box, Glyph, Line, Mark, Span, Text
+from app.drawing.state_names import name_outputs
 from app.drawing.text import fit_text, text_width, wrap_text
 from app.drawing.theme import hue_of
 from app.drawing.words import has_lost_mask, write_axis, write_count, write_mask, write_plural
@@ -30,13 +31,23 @@ class Block(NamedTuple):
     builds: bool
 
 
-def _chips(row: LayerReport) -> list[tuple[tuple[str, ...], Shape]]:
-    return list(zip(row.axes, row.output_shapes, strict=True))
+class Chip(NamedTuple):
+    """A tensor that leaves a layer; a state has a name."""
+
+    name: str
+    axes: tuple[str, ...]
+    shape: Shape
 
 
-def _spell_chip(axes: tuple[str, ...], shape: Shape) -> tuple[Span, ...]:
-    spans = [Span("(")]
-    for place, (name, size) in enumerate(zip(axes, shape, strict=True)):
+def _chips(row: LayerReport, nodes: dict[str, Node]) -> list[Chip]:
+    names = name_outputs(nodes[row.name], len(row.output_shapes))
+    return list(map(Chip, names, row.axes, row.output_shapes))
+
+
+def _spell_chip(chip: Chip) -> tuple[Span, ...]:
+    spans = [Span(f"{chip.name}  ", "letter")] if chip.name else []
+    spans.append(Span("("))
+    for place, (name, size) in enumerate(zip(chip.axes, chip.shape, strict=True)):
         spans += [Span(", ")] if place else []
         spans.append(Span(write_axis(name, size), f"{hue_of(name)}-text"))
     return (*spans, Span(")"))
@@ -70,7 +81,7 @@ def measure_block(row: LayerReport | Hidden[LayerReport], nodes: dict[str, Node]
     kind = text_width(_describe_kind(row, nodes)[:80], "kind") + _measure_gap(_measure_badge(row))
     lines = [title + (text_width("Input", "kind") + 8 if row.kind == "InputLayer" else 0)]
     lines += [kind] if row.kind != "InputLayer" else []
-    chips = [text_width(_spell_chip(*chip), "chip") + 2 * CHIP_PADDING for chip in _chips(row)]
+    chips = [text_width(_spell_chip(chip), "chip") + 2 * CHIP_PADDING for chip in _chips(row, nodes)]
     lines += [TELLING] if row.status != "builds" else []
     # One px more, so that what was measured still fits after the sums.
     card = min(max(NARROWEST, *(line + 2 * PADDING + 1 for line in lines)), WIDEST)
@@ -88,7 +99,7 @@ def place_block(row: LayerReport | Hidden[LayerReport], nodes: dict[str, Node], 
     card = _place_input(row, width) if row.kind == "InputLayer" else _place_card(row, nodes, width)
     height = card[0].height
     marks: list[Mark] = [*card]
-    chips = _chips(row)
+    chips = _chips(row, nodes)
     for place, chip in enumerate(chips):
         y = height + CHIP_GAP if place == 0 else height + 4
         if place == 0:
@@ -165,8 +176,8 @@ def _place_text(x: float, y: float, text: str, look: str, room: float) -> Text:
     return Text(x, y, fitted, look, full="" if fitted == text else text)
 
 
-def _place_chip(chip: tuple[tuple[str, ...], Shape], centre: float, y: float, port: str) -> tuple[Mark, ...]:
-    spans = _spell_chip(*chip)
+def _place_chip(chip: Chip, centre: float, y: float, port: str) -> tuple[Mark, ...]:
+    spans = _spell_chip(chip)
     width = text_width(spans, "chip") + 2 * CHIP_PADDING
     return (
         Box(centre - width / 2, y, width, CHIP_HEIGHT, "chip-box", CHIP_HEIGHT / 2, port),

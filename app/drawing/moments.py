@@ -4,19 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.architecture import Node
 from app.architecture.catalogue import find_kind
+from app.architecture.outputs import STATES
 from app.drawing.columns import MOST_COLUMNS, list_steps
 from app.drawing.fold import list_shown
 from app.drawing.measures import find_time, measure_output, measure_step
+from app.drawing.state_names import LETTERS
 from app.drawing.words import write_axis
 from app.flow import Flow, Lane
 from app.flow.model import Direction
 from app.frozen import Frozen
 from app.report import LayerReport, Report
 from app.report.arguments import argument, list_cells, wrapped
-
-REMEMBERS_C = ("LSTM", "LSTMCell", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
-"""The kinds that hand on a memory c beside their output h."""
-
 
 SHIFTS: Mapping[Direction, tuple[int, ...]] = {"forward": (-1,), "backward": (1,), "both": (-1, 1)}
 LAST: Mapping[Direction, str] = {"forward": "T", "backward": "1", "both": "T"}
@@ -129,6 +127,6 @@ def _list_remembered(lane: Lane, layer: LayerReport, node: Node) -> Iterator[Wir
         measure = measure_output(layer, lane.time_out)
         holds, hue = (write_axis("units", units), "units") if isinstance(units, int) else measure[:2]
         for shift in SHIFTS[lane.direction]:
-            for sign in ("h", "c") if cell.kind in REMEMBERS_C else ("h",):
+            for sign in LETTERS[: STATES.get(cell.kind, 1)]:
                 general = "t−1" if shift < 0 else "t+1"
                 yield Wire(sign=sign, general=general, shift=shift, holds=holds, hue=hue)

@@ -125,11 +125,11 @@ def _list_cells(report: Report) -> Iterator[Section]:
             alike.setdefault((cell, row.kind), []).append(row)
     for (cell, kind), rows in alike.items():
         description = " ".join(describe_cell(row, cell) for row in rows)
-        yield Section(_head("Inside", rows), place_cell(cell, kind), description)
+        yield Section(_head("Inside", [row.name for row in rows]), place_cell(cell, kind), description)
 
 
-def _head(word: str, rows: Iterable[LayerReport]) -> str:
-    return _cut(f"{word} {', '.join(row.name for row in rows)}")
+def _head(word: str, names: Iterable[str]) -> str:
+    return _cut(f"{word} {', '.join(names)}")
 
 
 def _cut(heading: str) -> str:
@@ -139,5 +139,5 @@ def _cut(heading: str) -> str:
 
 def _list_units(report: Report) -> Iterator[Section]:
     for stack in find_stacks(report):
-        rows = [report.layer(small.name) for small in stack.layers]
-        yield Section(_head("The units of", rows), place_units(stack), describe_units(stack))
+        names = [small.name for small in stack.layers]
+        yield Section(_head("The units of", names), place_units(stack), describe_units(stack))

@@ -1,5 +1,6 @@
 """Stacks: the recurrent layers of a report that are small enough to be drawn unit by unit."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.architecture import Node
@@ -7,6 +8,7 @@ from app.drawing.fold import list_shown
 from app.drawing.gates import Cell, find_cell
 from app.drawing.words import clean_text, write_axis, write_count, write_plural
 from app.report import LayerReport, Report
+from app.report.arguments import wrapped
 
 MOST_UNITS, MOST_FEATURES, DEEPEST = 8, 16, 6
 
@@ -17,6 +19,8 @@ class Small(NamedTuple):
     name: str
     cell: Cell
     sequences: bool
+    backward: bool = False
+    """Whether it walks from the last timestep to the first."""
 
 
 class Stack(NamedTuple):
@@ -32,29 +36,36 @@ class Stack(NamedTuple):
 
 
 def find_stacks(report: Report) -> tuple[Stack, ...]:
-    """The runs of forward recurrent layers of at most 8 units; the first reads at most 16 features, and
-    no run is deeper than 6 layers."""
+    """The runs of recurrent layers of at most 8 units; the first reads at most 16 features, and no run is
+    deeper than 6 layers. A layer that walks backward stands alone, as does each walk of a Bidirectional one.
+    """
     nodes = {node.name: node for node in report.architecture.nodes}
     stacks: list[Stack] = []
     for row in list_shown(report.rows):
-        small = _find_small(row, nodes[row.name])
-        if small is None:
-            continue
-        if stacks and len(stacks[-1].layers) < DEEPEST and row.inbound == (stacks[-1].layers[-1].name,):
-            stacks[-1] = stacks[-1]._replace(layers=(*stacks[-1].layers, small))
-        elif small.cell.features <= MOST_FEATURES:
-            stacks.append(Stack((small,), row.input_shapes[0][1]))
+        for small in _list_small(row, nodes[row.name]):
+            above = stacks[-1].layers[-1] if stacks else None
+            follows = above and row.inbound == (above.name,) and not (above.backward or small.backward)
+            if follows and len(stacks[-1].layers) < DEEPEST:
+                stacks[-1] = stacks[-1]._replace(layers=(*stacks[-1].layers, small))
+            elif small.cell.features <= MOST_FEATURES:
+                stacks.append(Stack((small,), row.input_shapes[0][1]))
     return tuple(stacks)
 
 
-def _find_small(row: LayerReport, node: Node) -> Small | None:
-    walks = row.status == "builds" and row.input_shapes and row.input_shapes[0][1] != 0
-    if not walks or node.arguments.get("go_backwards"):
-        return None
-    cell = find_cell(node, row.input_shapes[0][-1] or 0)
+def _list_small(row: LayerReport, node: Node) -> Iterator[Small]:
+    if row.status != "builds" or not row.input_shapes or row.input_shapes[0][1] == 0:
+        return
+    both = node.kind == "Bidirectional" and not node.arguments.get("backward_layer")
+    walker = (wrapped(node) if both else None) or node
+    cell = find_cell(walker, row.input_shapes[0][-1] or 0)
     if cell is None or cell.window or cell.units > MOST_UNITS:
-        return None
-    return Small(row.name, cell, bool(node.arguments.get("return_sequences")))
+        return
+    sequences, backward = (bool(walker.arguments.get(name)) for name in ("return_sequences", "go_backwards"))
+    if both:
+        yield Small(f"{row.name}, forward", cell, sequences, backward)
+        yield Small(f"{row.name}, backward", cell, sequences, not backward)
+    else:
+        yield Small(row.name, cell, sequences, backward)
 
 
 def write_numbers(cell: Cell) -> str:
@@ -93,14 +104,16 @@ def _say_recurrence(stack: Stack) -> str:
             "Every unit is connected to every unit of the same layer one timestep before, "
             "where there is none but an empty state"
         )
+    way = "the one before it" if stack.layers[0].backward else "the next"
     return (
-        "From one timestep to the next every unit is connected to every unit of the same layer, "
-        "itself included"
+        f"From one timestep to {way} every unit is connected to every unit of the same layer, itself included"
     )
 
 
 def _say_leaving(stack: Stack) -> str:
     if stack.timesteps == 1:
         return "The output of the one timestep leaves"
-    every = stack.layers[-1].sequences
-    return "Every timestep's output leaves" if every else "Only the last timestep's output leaves"
+    last = stack.layers[-1]
+    if last.sequences:
+        return "Every timestep's output leaves"
+    return f"Only the {'first' if last.backward else 'last'} timestep's output, where the walk ends, leaves"

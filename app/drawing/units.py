@@ -58,12 +58,18 @@ def place_units(stack: Stack) -> Scene:
     left = MARGIN + labels + LABEL_GAP + RADIUS - first
     xs = [left + column * (width + COLUMN_GAP) for column in range(columns)]
     marks: list[Mark] = [mark for level in levels for mark in _label_level(level, labels)]
+    backward = stack.layers[0].backward
     for column, x in enumerate(xs):
         middle = x + first - RADIUS + width / 2
         label = f"t{column + 1}".translate(SUBSCRIPTS)
         groups = [Group((Text(middle, MARGIN + 12, label, "tick", "middle"),), "step", stack.name, column)]
         groups += [
-            Group(tuple(_place_level(levels, place, column, xs)), "step", level.layer or stack.name, column)
+            Group(
+                tuple(_place_level(levels, place, column, xs, backward)),
+                "step",
+                level.layer or stack.name,
+                column,
+            )
             for place, level in enumerate(levels)
         ]
         marks += groups
@@ -121,13 +127,14 @@ def _label_level(level: Level, room: float) -> list[Mark]:
     ]
 
 
-def _place_level(levels: list[Level], place: int, column: int, xs: list[float]) -> list[Mark]:
+def _place_level(levels: list[Level], place: int, column: int, xs: list[float], backward: bool) -> list[Mark]:
     level, x = levels[place], xs[column]
     marks: list[Mark] = []
     if place > 0:
         marks += _connect(levels[place - 1], column, xs, level, column, level.wire)
-        if column > 0:
-            marks += _connect(level, column - 1, xs, level, column, "recurrent-wire")
+        before = column + 1 if backward else column - 1
+        if before in range(len(xs)):
+            marks += _connect(level, before, xs, level, column, "recurrent-wire")
     for circle in range(level.size):
         cx, cy = level.centre(x, circle)
         marks.append(Dot(cx, cy, level.radius, level.look, _name_port(level, column, circle)))
@@ -163,7 +170,9 @@ def _between(start: Point, start_radius: float, end: Point, end_radius: float) -
 def _place_leaving(stack: Stack, level: Level, xs: list[float]) -> list[Mark]:
     """The outputs: of every timestep, or of the last one if it is on the picture."""
     columns = list(range(len(xs)))
-    if not stack.layers[-1].sequences:
+    if not stack.layers[-1].sequences and stack.layers[-1].backward:
+        columns = columns[:1]
+    elif not stack.layers[-1].sequences:
         columns = columns[-1:] if stack.timesteps == len(xs) else []
     marks: list[Mark] = []
     for column in columns:
@@ -184,7 +193,8 @@ def _place_legend(stack: Stack, y: float) -> tuple[list[Mark], float]:
     if len(stack.layers) > 1:
         lines.append(("layer-wire", "kernel of the next layer: every unit to every unit of it"))
     if stack.timesteps != 1:
-        lines.append(("recurrent-wire", "recurrent kernel: every unit to every unit, one timestep later"))
+        when = "earlier" if stack.layers[0].backward else "later"
+        lines.append(("recurrent-wire", f"recurrent kernel: every unit to every unit, one timestep {when}"))
     marks: list[Mark] = []
     for place, (look, words) in enumerate(lines):
         middle = y + place * LEGEND_LINE + LEGEND_LINE / 2

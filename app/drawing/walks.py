@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from app.architecture.outputs import STATES
 from app.drawing.columns import Slot
 from app.drawing.lanes import find_sources, leave_chip, put_bars, put_chip
 from app.drawing.measures import Measure, measure_output
 from app.drawing.scene import MARGIN, Arrow, Box, Group, Line, Mark, Point, Text
+from app.drawing.state_names import LETTERS
 from app.drawing.strip import (
     BAR,
     FOLD,
@@ -19,7 +21,7 @@ from app.drawing.strip import (
 )
 from app.flow import Lane
 from app.report import LayerReport
-from app.report.arguments import wrapped
+from app.report.arguments import list_cells, wrapped
 
 CELL, SHORTEST_CELL = 30.0, 30.0
 STUB, STOP = 8.0, 4.0
@@ -195,7 +197,8 @@ def _shift(leaving: Exit, by: float) -> Exit:
 
 def _has_memory(strip: Strip, layer: LayerReport) -> bool:
     node = strip.nodes[layer.name]
-    return (wrapped(node) or node).kind == "LSTM"
+    walker = wrapped(node) or node
+    return any(STATES.get(cell.kind, 0) == len(LETTERS) for cell in list_cells(walker) or (walker,))
 
 
 def _put_outputs(strip: Strip, lane: Lane, measure: Measure, sources: list[Source], said: str) -> Exit:

@@ -280,6 +280,11 @@ SAMPLES: Mapping[str, Architecture] = {
         layer("ConvLSTM2D", "conv_lstm", filters=16, kernel_size=3),
     ),
     "reset-before": recurrent((None, 3, 5), "GRU", reset_after=False, recurrent_activation="hard_sigmoid"),
+    "two-ways": chain(
+        "two ways",
+        give("x", 3, 2),
+        layer("Bidirectional", "both", layer=wrap("GRU", units=2, return_state=True)),
+    ),
     "rnn-cell": chain(
         "RNN over a cell", give("x", 3, 5), layer("RNN", "rnn", cell=wrap("LSTMCell", units=7))
     ),

@@ -19,6 +19,7 @@ FOLLOWED = ("three-timesteps", "one-timestep", "ragged-sequences", "permute", "c
 OPENED = (
     "conv-lstm",
     "reset-before",
+    "two-ways",
     "embedding-to-lstm",
     "encoder-decoder",
     "bidirectional",

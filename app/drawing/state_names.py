@@ -1,0 +1,28 @@
+"""name_outputs(): what the tensors that leave a layer are called: h and c beside its output."""
+
+from collections.abc import Iterator
+
+from app.architecture import Node
+from app.architecture.outputs import STATES
+from app.report.arguments import argument, list_cells, wrapped
+
+LETTERS = ("h", "c")
+
+
+def name_outputs(node: Node, count: int) -> tuple[str, ...]:
+    """The names of a layer's `count` outputs; empty for the ones that are no states."""
+    walker = wrapped(node) or node
+    if argument(walker, "return_state") is not True:
+        return ("",) * count
+    names = list(_name_states(walker))
+    if node.kind == "Bidirectional":
+        names = [f"{way} {name}" for way in ("forward", "backward") for name in names]
+    # A cell that is not known may have any number of states: better no name than a wrong one.
+    return (*("",) * (count - len(names)), *names) if len(names) < count else ("",) * count
+
+
+def _name_states(walker: Node) -> Iterator[str]:
+    cells = list_cells(walker) or (walker,)
+    for place, cell in enumerate(cells):
+        for letter in LETTERS[: STATES.get(cell.kind, 0)]:
+            yield f"{letter} of cell {place + 1}" if len(cells) > 1 else letter
