@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, cast
@@ -30,6 +31,9 @@ OPTIONS: Mapping[str, Any] = {
 FORM_LIMITS = {"max_files": 1, "max_fields": 1 + len(OPTIONS), "max_part_size": MAX_CONFIG_BYTES}
 """Texts are held in memory; a file is not."""
 
+SECONDS_TO_READ = 10
+"""A file takes milliseconds, the longest that is read some seconds; a damaged one must not take for ever."""
+
 FORM: Mapping[str, Any] = {
     "schema": {
         "type": "object",
@@ -54,13 +58,14 @@ FIELDS = f"a file, named `{FILE}`, and may have " + ", ".join(f"`{name}`" for na
 async def read_upload(request: Request, sent: UploadFile | str) -> Question:
     """What a file asks, or a text. Raises what read_file and read_text raise, TooSlow, BuilderLost."""
     pool = cast(BuilderPool, request.app.state.pool)
+    run = partial(pool.run, visitor=name_visitor(request), seconds=SECONDS_TO_READ)
     if isinstance(sent, str):
-        return await pool.run(read_text, sent, visitor=name_visitor(request))
+        return await run(read_text, sent)
     # A copy with a name, which can be told to another process.
     with NamedTemporaryFile(prefix="kerascope-") as copy:
         await asyncio.to_thread(shutil.copyfileobj, sent.file, copy)
         copy.flush()
-        return await pool.run(read_file, Path(copy.name), sent.filename or "", visitor=name_visitor(request))
+        return await run(read_file, Path(copy.name), sent.filename or "")
 
 
 class UploadRoute(StrictJsonRoute):
