@@ -1,6 +1,7 @@
 """Every failure is answered in the caller's own format, with a word that helps, and without our insides."""
 
 import asyncio
+import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -176,8 +177,9 @@ def test_our_own_mistakes_are_confessed_in_every_format_and_not_shown(
     assert response.headers["content-type"].startswith(media_type)
     assert "Kerascope failed" in response.text
     assert response.headers["x-content-type-options"] == "nosniff"
-    for inside in ("the secret", "ZeroDivision", "Traceback", ".py"):
+    for inside in ("the secret", "ZeroDivision", "Traceback"):
         assert inside not in response.text
+    assert not re.search(r"\w\.py\b", response.text)
 
 
 def test_without_its_database_the_server_lives_but_is_not_ready(tmp_path: Any) -> None:
