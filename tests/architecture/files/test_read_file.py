@@ -1,5 +1,6 @@
 """read_file(): a file means what `model.to_json()` of the model in it would mean, however it was written."""
 
+import copy
 import json
 import subprocess
 import sys
@@ -66,6 +67,24 @@ def test_a_file_of_keras_2(write: Callable[[Path], Path], tmp_path: Path) -> Non
         {"input_dim": 1000, "output_dim": 64, "mask_zero": True},
         {"units": 32},
     ]
+
+
+def test_an_archive_of_tf_keras(tmp_path: Path) -> None:
+    # Its last versions wrote `.keras` as well: the modules of Keras 3, and the rest as Keras 2 had it.
+    config = copy.deepcopy(KERAS_2)
+    config |= {
+        "module": "keras.src.engine.functional",
+        "class_name": "Functional",
+        "registered_name": "Functional",
+    }
+    for layer in config["config"]["layers"]:
+        layer |= {
+            "module": "keras.layers",
+            "registered_name": None,
+            "build_config": {"input_shape": [None, 20]},
+        }
+    path = write_archive(tmp_path / "model.keras", json.dumps(config))
+    assert read_file(path, "model.keras").architecture == read_config(KERAS_2)
 
 
 def test_the_first_bytes_tell_more_than_the_name(tmp_path: Path) -> None:
