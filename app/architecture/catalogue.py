@@ -69,6 +69,11 @@ class Kind(Frozen):
     def _by_name(self) -> dict[str, Argument]:
         return {argument.name: argument for argument in self.arguments}
 
+    @cached_property
+    def positional(self) -> tuple[str, ...]:
+        """The arguments that may be given without their names, in order."""
+        return tuple(argument.name for argument in self.arguments if not argument.keyword_only)
+
     def argument(self, name: str) -> Argument | None:
         """The argument of that name, or None where the layer takes no such argument."""
         return self._by_name.get(name)

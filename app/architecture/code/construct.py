@@ -87,7 +87,7 @@ def _find_known(class_name: str) -> Kind:
 
 def name_arguments(kind: Kind, arguments: Arguments) -> dict[str, Value]:
     """The arguments of a call by name, in the order of the constructor's parameters."""
-    names = [argument.name for argument in kind.arguments if not argument.keyword_only]
+    names = kind.positional
     if len(arguments.positional) > len(names):
         raise Refusal(
             f"Python would stop here: {kind.name} takes at most {len(names)} arguments without a name, "

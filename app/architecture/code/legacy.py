@@ -109,6 +109,8 @@ def _join_kernel(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) 
 
 def modernise_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> dict[str, Value]:
     """The arguments under the names that Keras 3 gives them. What Keras 3 knows is left alone."""
+    if all(kind.argument(name) for name in given):
+        return given
     modern: dict[str, Value] = {}
     for name, value in _join_kernel(interpreter, kind, given).items():
         new = ONE_KIND.get((kind.name, name), ANY_KIND.get(name))

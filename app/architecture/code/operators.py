@@ -42,6 +42,9 @@ BINARY: Mapping[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.MatMult: ("@", operator.matmul),
 }
 
+CHEAP = frozenset({ast.Add, ast.Sub, ast.Mult})
+"""Operators that two integers always have, at the cost of their length; most sums in code are these."""
+
 UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
     ast.UAdd: operator.pos,
     ast.USub: operator.neg,
@@ -52,6 +55,10 @@ UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
 def apply(kind: type[ast.operator], left: Value, right: Value, budget: Budget) -> Value:
     """`left <operator> right`."""
     symbol, function = BINARY[kind]
+    if type(left) is int and type(right) is int and kind in CHEAP:
+        result = function(left, right)
+        budget.check_bits(result.bit_length())
+        return result
     for value in (left, right):
         if isinstance(value, Tensor):
             raise Refusal(

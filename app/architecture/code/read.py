@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from app.architecture.code.assemble import assemble
+from app.architecture.code.assemble import assemble, assemble_model
 from app.architecture.code.assumed import note_assumed, note_names
 from app.architecture.code.budget import Budget
 from app.architecture.code.expressions import EXPRESSIONS
@@ -51,7 +51,8 @@ def read_code(
             read = _read_page(source, notes, error, given)
     # Of a model that was lost with a line nobody needs to hear that it had to be assumed.
     told = [note for note in notes.all() if not (read.faults.incomplete and note.code == "model-assumed")]
-    return Reading(
+    # Everything in it was checked where it was made; a long architecture takes its time to be checked again.
+    return Reading.model_construct(
         architecture=read.architecture,
         notes=(*read.faults.describe(), *told),
         code=source,
@@ -79,7 +80,15 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
     try:
         parsed = parse_source(source, notes)
         interpreter = Interpreter(
-            parsed, notes, budget, EXPRESSIONS, STATEMENTS, holes, faults.recover, given.measure
+            parsed,
+            notes,
+            budget,
+            EXPRESSIONS,
+            STATEMENTS,
+            holes,
+            faults.recover,
+            given.measure,
+            assemble_model,
         )
         run_module(interpreter, parsed.tree)
         call_uncalled(interpreter)

@@ -16,6 +16,9 @@ NEEDS_SEQUENCE = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional", "TimeDi
 """Kinds for which `input_dim=` meant the features of each timestep."""
 
 
+ABOUT_INPUT = frozenset({"input_shape", "batch_input_shape", "batch_size", "input_length", "input_dim"})
+
+
 class Told(NamedTuple):
     """What a layer's own arguments say of the model's input; the shape has its batch axis first."""
 
@@ -27,11 +30,9 @@ def take_input_shape(interpreter: Interpreter, kind: Kind, given: dict[str, Valu
     """Take the arguments about the model's input out of `given`, and read them as they were meant."""
     if kind.name == INPUT:
         return Told()
-    taken = {
-        name: given.pop(name)
-        for name in ("input_shape", "batch_input_shape", "batch_size", "input_length", "input_dim")
-        if name in given and kind.argument(name) is None
-    }
+    taken = {name: given.pop(name) for name in ABOUT_INPUT & given.keys() if kind.argument(name) is None}
+    if not taken:
+        return Told(_inner_shape(given))
     batch = _read_one(interpreter, taken.get("batch_size"))
     length = _read_one(interpreter, taken.get("input_length"))
     if taken.get("batch_input_shape") is not None:
