@@ -2,6 +2,7 @@
 
 from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
+from app.drawing.ends import find_ends, say_ends
 from app.drawing.fold import Hidden, fold_middle
 from app.drawing.lane_words import say_lane
 from app.drawing.mask_words import say_mask
@@ -52,7 +53,8 @@ def describe_time(report: Report, flow: Flow) -> str:
         else _describe_lane(lane, layers[lane.layer], nodes[lane.layer])
         for lane in fold_middle(flow.lanes)
     ]
-    return clean_text(" ".join(said))
+    said.append(say_ends(find_ends(report, flow)))
+    return clean_text(" ".join(filter(None, said)))
 
 
 def _describe_lane(lane: Lane, layer: LayerReport, node: Node) -> str:

@@ -4,6 +4,7 @@ Every arrow is one entry of `Lane.depends`, or one step of a walk that adds up t
 that depends on anything else (a softmax of one unit is always 1) is drawn arrow by arrow like any other.
 """
 
+from app.drawing.ends import find_ends, place_ends
 from app.drawing.fold import Hidden, fold_middle, list_shown
 from app.drawing.lanes import place_bars, place_result
 from app.drawing.scene import Scene
@@ -27,4 +28,5 @@ def place_time(report: Report, flow: Flow) -> Scene | None:
         still = place_bars if lane.time_out else place_result
         place = WALKS[lane.kind] if is_walk(lane) else still
         place(strip, lane, strip.layers[lane.layer])
+    place_ends(strip, flow, find_ends(report, flow))
     return strip.finish()

@@ -46,7 +46,12 @@ function reveal() {
 function lightUp() {
   for (const mark of picture().querySelectorAll("[data-step]")) mark.classList.toggle("now", Number(mark.dataset.step) === now);
   const rows = new Map([...document.querySelectorAll("#moments [data-last]")].map((row) => [row.dataset.layer, Number(row.dataset.last)]));
-  for (const mark of picture().querySelectorAll(".result")) mark.classList.toggle("now", now !== null && rows.get(mark.dataset.layer) === now);
+  let last = null;
+  for (const mark of picture().querySelectorAll(".result")) {
+    // What follows without timesteps of its own is there as soon as what it reads.
+    last = rows.get(mark.dataset.layer) ?? last;
+    mark.classList.toggle("now", now !== null && last === now);
+  }
 }
 
 const place = (steps) => (now === null ? "" : `t = ${(now + 1).toLocaleString("en")} of ${(steps.at(-1) + 1).toLocaleString("en")}`);
