@@ -48,7 +48,7 @@ def write_types(row: LayerReport) -> str:
     """The type a layer computes in, and that of its weights where it is another; of an input, the data's."""
     if row.kind == INPUT:
         return row.output_dtypes[0]
-    if row.compute_dtype == row.variable_dtype:
+    if row.compute_dtype == row.variable_dtype or not row.weights:
         return row.compute_dtype or "–"
     return f"{row.compute_dtype} ({row.variable_dtype})"
 
