@@ -1,9 +1,11 @@
 """Attributes: what stands behind a dot, by the class of the value before it."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.architecture.code.array_functions import RESCALING, rescaled
 from app.architecture.code.datasets import DATASET_METHODS
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.measuring import measure_tensor
@@ -27,6 +29,9 @@ from app.architecture.code.values import (
     spell,
 )
 
+SCALER = re.compile(r"scal|norm", re.IGNORECASE)
+"""How people call what changes the numbers of their data and not its shape."""
+
 MAX_PATH = 200
 """Longer paths of modules are cut off; there are none in Keras."""
 
@@ -42,6 +47,8 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
         isinstance(owner, Array) or (isinstance(owner, Unknown) and name == "reshape")
     ):
         return Method(name, owner, ARRAY_METHODS[name])
+    if isinstance(owner, Unknown) and name in RESCALING and SCALER.search(owner.text):
+        return Method(name, owner, rescaled)
     if isinstance(owner, Dataset) and name in DATASET_METHODS:
         return Method(name, owner, DATASET_METHODS[name])
     if isinstance(owner, Model) and name in MODEL_METHODS:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from app.architecture.catalogue import KINDS
+from app.architecture.code.array_functions import MORE_NUMPY, train_test_split
 from app.architecture.code.builtin_functions import MATH, always, make_partial
 from app.architecture.code.construct import HOLDS_CODE
 from app.architecture.code.datasets import from_tensor_slices, timeseries_dataset_from_array
@@ -48,6 +49,7 @@ KERAS: Mapping[str, Native] = {
     "Model": Native("keras.Model", make_functional),
     "Sequential": Native("keras.Sequential", make_sequential),
     "int_shape": Native("int_shape", measure_tensor),
+    "shape": Native("shape", measure_tensor),
     "merge": Native("merge", merge_as_of_old),
     "image_data_format": Native("image_data_format", always("channels_last")),
     "image_dim_ordering": Native("image_dim_ordering", always("tf")),
@@ -93,17 +95,25 @@ CONSTANTS: Mapping[str, float | None] = {
     "tensorflow.newaxis": None,
 }
 
+SPLIT = Native("train_test_split", train_test_split, on_data=True)
+
 DATA: Mapping[str, Native] = {
-    **{f"numpy.{name}": Native(f"np.{name}", function, on_data=True) for name, function in NUMPY.items()},
+    **{
+        f"numpy.{name}": Native(f"np.{name}", function, on_data=True)
+        for name, function in {**NUMPY, **MORE_NUMPY}.items()
+    },
     **{f"math.{name}": Native(f"math.{name}", function, on_data=True) for name, function in MATH.items()},
     **{
         f"tensorflow.{name}": Native(f"tf.{name}", filled, on_data=True)
         for name in ("zeros", "ones", "fill", "random.normal", "random.uniform")
     },
+    "sklearn.model_selection.train_test_split": SPLIT,
+    "sklearn.cross_validation.train_test_split": SPLIT,
     "functools.partial": Native("functools.partial", make_partial),
     "tensorflow.data.Dataset.from_tensor_slices": Native(
         "from_tensor_slices", from_tensor_slices, on_data=True
     ),
+    "tensorflow.shape": Native("tf.shape", measure_tensor),
     "tensorflow.constant": Native("tf.constant", array_of, on_data=True),
     "tensorflow.convert_to_tensor": Native("tf.convert_to_tensor", array_of, on_data=True),
 }
@@ -154,6 +164,8 @@ KNOWN_LAYERS = (
 
 def offer_unimported(name: str) -> Value:
     """What a name stands for in code that came without its imports; None where it is nobody's."""
+    if name == SPLIT.name:
+        return SPLIT
     if path := SHORT_NAMES.get(name):
         return Namespace(path)
     return _offer_keras(["keras"], name)

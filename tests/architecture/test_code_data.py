@@ -1,0 +1,87 @@
+"""Data on its way to a model: the shapes that NumPy and scikit-learn themselves give."""
+
+import numpy as np
+import pytest
+from numpy import expand_dims, newaxis, zeros
+
+from app.architecture.code import read_code
+
+EXPRESSIONS = [
+    "np.stack([zeros((3, 4))] * 5, axis=1)",
+    "np.stack([zeros(7), zeros(7)])",
+    "np.vstack([zeros((3, 4)), zeros((2, 4))])",
+    "np.vstack([zeros(4), zeros(4)])",
+    "np.hstack([zeros((3, 4)), zeros((3, 1))])",
+    "np.hstack([zeros(3), zeros(4)])",
+    "np.squeeze(zeros((3, 1, 4, 1)))",
+    "np.squeeze(zeros((3, 1, 4, 1)), axis=-1)",
+    "np.swapaxes(zeros((3, 1, 4)), 0, 2)",
+    "np.tile(zeros((3, 4)), (2, 1, 5))",
+    "np.zeros_like(zeros((3, 4)))",
+    "np.sqrt(zeros((3, 4)))",
+    "expand_dims(zeros((3, 4)), -1)",
+    "zeros((9, 4))[:, newaxis, :2]",
+    "zeros((9, 4))[2:7].reshape(-1, 2, 2)",
+    "np.array([[[1], [2]], [[3], [4]]]).transpose(1, 0, 2)",
+]
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_shapes_are_those_of_numpy(expression: str) -> None:
+    shape = eval(expression, {"np": np, "zeros": zeros, "expand_dims": expand_dims, "newaxis": newaxis}).shape
+    code = f"""
+import numpy as np
+from numpy import expand_dims, newaxis, zeros
+data = {expression}
+model = Sequential([Input(data.shape), Flatten()])
+"""
+    assert read_code(code).architecture.nodes[0].batch_shape == (None, *shape)
+
+
+SPLITS = {
+    "": (75, 25),
+    ", test_size=0.33": (67, 33),
+    ", test_size=10": (90, 10),
+    ", train_size=0.6": (60, 40),
+}
+
+
+@pytest.mark.parametrize("options", SPLITS)
+def test_rows_are_split_as_scikit_learn_counts(options: str) -> None:
+    code = f"""
+from sklearn.model_selection import train_test_split
+X_train, X_test, y_train, y_test = train_test_split(np.zeros((100, 7)), np.zeros(100){options})
+model = Sequential([Input((X_train.shape[1],)), Dense(1)])
+model.fit(X_train, y_train, validation_data=(X_test, y_test))
+"""
+    train, test = SPLITS[options]
+    reading = read_code(code)
+    assert reading.architecture.nodes[0].batch_shape == (None, 7)
+    assert [(feed.inputs, feed.targets) for feed in reading.feeds] == [
+        (((train, 7),), ((train,),)),
+        (((test, 7),), ((test,),)),
+    ]
+
+
+def test_scaled_data_keeps_its_shape_and_encoded_data_may_not() -> None:
+    code = """
+scaler = MinMaxScaler()
+encoder = OneHotEncoder()
+X = scaler.fit_transform(np.zeros((50, 3)))
+y = encoder.fit_transform(np.zeros((50, 1)))
+model = Sequential([Input((X.shape[1],)), Dense(y.shape[1])])
+"""
+    reading = read_code(code)
+    assert reading.architecture.nodes[0].batch_shape == (None, 3)
+    assert [hole.name for hole in reading.holes] == ["y.shape[1]"]
+
+
+def test_datasets_come_in_batches_of_unknown_size() -> None:
+    code = """
+import tensorflow as tf
+ds = tf.data.Dataset.from_tensor_slices((np.zeros((50, 8, 2)), np.zeros(50))).shuffle(50).batch(10)
+model = Sequential([Input((8, 2)), LSTM(3), Dense(1)])
+model.fit(ds)
+"""
+    (feed,) = read_code(code).feeds
+    assert (feed.inputs, feed.targets) == (((None, 8, 2),), ((None,),))
