@@ -4,13 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bench import keystroke, killed_builder, memory, stages, start, tweak
+from bench import crowd, depth, keystroke, killed_builder, memory, stages, start, tweak, width, zoo
 from bench.machine import describe_machine
 from bench.table import Table, write_table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 BENCHMARKS: tuple[Callable[[], Table], ...] = (
     tweak.measure,
+    crowd.measure,
+    depth.measure,
+    width.measure,
+    zoo.measure,
     start.measure,
     killed_builder.measure,
     keystroke.measure,

@@ -1,64 +1,71 @@
 """A new number of units, asked over HTTP, beside plain Keras building the same model."""
 
 import json
-import time
-from collections.abc import Callable
 from contextlib import closing
-from http.client import HTTPConnection
 from statistics import median
 
-from bench.server import run_server
+from bench.clock import time_call
+from bench.server import Connection, run_server
 from bench.stacked import build_plainly, tweak_units, write_code
 from bench.table import Table, at_least, timing
 
 METHOD = """\
 The stacked-LSTM example with units that the server has never seen: the whole answer (source read,
 shapes, axes, masks, parameters, timesteps) over HTTP on a kept connection, until the last byte. Beside
-it, by turns, plain Keras in a warm process: build the `Sequential`, write its `summary()`. Medians."""
+it plain Keras in a warm process: build the `Sequential`, write its `summary()`. Measured in two ways.
+*By turns*: Keras, a tweak, the same again, Keras, …, so that whatever else the machine does slows both,
+and each finds the processor's caches filled by the others. *In blocks*: all of one, then all of the
+other, each in caches of its own. Medians."""
 
 WARM_UP = 12
 TWEAKS = 120
 PLAIN_EVERY = 3
 
+Times = list[float]
+
 
 def measure() -> Table:
-    """Kerascope and plain Keras by turns, so that whatever else the machine does slows both."""
-    plain: list[float] = []
-    new: list[float] = []
-    again: list[float] = []
-    # The leanest client there is: a richer one takes longer than the second answer does.
-    with run_server() as server, closing(HTTPConnection("127.0.0.1", server.port)) as connection:
+    """Kerascope and plain Keras, by turns and in blocks."""
+    with run_server() as server, closing(server.connect()) as connection:
         server.wait_for("/readyz")
-        for tweak in range(WARM_UP + TWEAKS):
-            units = tweak_units(tweak)
-            body = json.dumps({"code": write_code(units)})
-            if tweak % PLAIN_EVERY == 0:
-                plain.append(_time(build_plainly, units))
-            new.append(_time(_ask, connection, body))
-            again.append(_time(_ask, connection, body))
-    plain, new, again = plain[WARM_UP // PLAIN_EVERY :], new[WARM_UP:], again[WARM_UP:]
+        plain, new, again = _measure_by_turns(connection)
+        plain_alone, new_alone = _measure_in_blocks(connection)
     return Table(
         "A tweak",
         METHOD,
         (
-            timing("plain Keras: build and `summary()`", plain),
-            timing("Kerascope: a new tweak", new),
-            timing("Kerascope: the same tweak again", again),
-            at_least("plain Keras ÷ a new tweak", median(plain) / median(new), 10),
-            at_least("plain Keras ÷ the same tweak again", median(plain) / median(again), 40),
+            timing("by turns: plain Keras, build and `summary()`", plain),
+            timing("by turns: a new tweak", new),
+            timing("by turns: the same tweak again", again),
+            at_least("by turns: plain Keras ÷ a new tweak", median(plain) / median(new), 10),
+            at_least("by turns: plain Keras ÷ the same tweak again", median(plain) / median(again), 40),
+            timing("in blocks: plain Keras, build and `summary()`", plain_alone),
+            timing("in blocks: a new tweak", new_alone),
+            at_least("in blocks: plain Keras ÷ a new tweak", median(plain_alone) / median(new_alone), 10),
         ),
     )
 
 
-def _ask(connection: HTTPConnection, body: str) -> None:
-    connection.request("POST", "/api/v1/reports", body, {"Content-Type": "application/json"})
-    response = connection.getresponse()
-    response.read()
-    if response.status != 200:
-        raise RuntimeError(f"{response.status} {response.reason}")
+def _measure_by_turns(connection: Connection) -> tuple[Times, Times, Times]:
+    """Plain Keras, a new tweak, the same again."""
+    plain, new, again = [], [], []
+    for tweak in range(WARM_UP + TWEAKS):
+        body = _write_body(tweak)
+        if tweak % PLAIN_EVERY == 0:
+            plain.append(time_call(build_plainly, tweak_units(tweak)))
+        new.append(time_call(connection.ask, body))
+        again.append(time_call(connection.ask, body))
+    return plain[WARM_UP // PLAIN_EVERY :], new[WARM_UP:], again[WARM_UP:]
 
 
-def _time(work: Callable[..., object], *arguments: object) -> float:
-    start = time.perf_counter()
-    work(*arguments)
-    return time.perf_counter() - start
+def _measure_in_blocks(connection: Connection) -> tuple[Times, Times]:
+    """Plain Keras, then new tweaks."""
+    first = WARM_UP + TWEAKS
+    tweaks = range(first, first + WARM_UP + TWEAKS)
+    plain = [time_call(build_plainly, tweak_units(tweak)) for tweak in tweaks[::PLAIN_EVERY]]
+    new = [time_call(connection.ask, _write_body(tweak)) for tweak in tweaks]
+    return plain[WARM_UP // PLAIN_EVERY :], new[WARM_UP:]
+
+
+def _write_body(tweak: int) -> str:
+    return json.dumps({"code": write_code(tweak_units(tweak))})
