@@ -36,13 +36,17 @@ def examine(question: Question) -> Examination:
     a model that does not fit is a Report with problems.
     """
     # Imported here, since the web process imports this module and must not import Keras.
+    from app.flow.masks import trace_masks
     from app.report.build import find_output_shapes, make_report
     from app.report.feeds import check_feeds
 
     reading = read_question(question, find_output_shapes)
     report = make_report(reading.architecture, reading.notes, reading.holes, question.timesteps)
     report = report.model_copy(update={"problems": (*report.problems, *check_feeds(report, reading.feeds))})
-    return Examination(reading=reading, report=report, flow=trace_flow(report, question.timesteps))
+    flow = trace_flow(report, question.timesteps)
+    if question.sequences is not None:
+        flow = flow.model_copy(update={"masks": trace_masks(report, question.sequences)})
+    return Examination(reading=reading, report=report, flow=flow)
 
 
 def visualise(question: Question) -> Visualisation:

@@ -8,6 +8,7 @@ from pydantic_core import from_json
 
 from app.architecture.feed import Feed
 from app.architecture.hole import MAX_HOLES, Hole, HoleName, HoleValue
+from app.architecture.sequences import Sequences
 from app.architecture.spec import Architecture
 from app.frozen import Frozen, JsonObject, Shape
 from app.problems import Problem
@@ -42,6 +43,10 @@ class Question(Frozen):
         default={},
         max_length=MAX_HOLES,
         description="Values for what the code needs and does not say, by its spelling: `vocab_size`.",
+    )
+
+    sequences: Sequences | None = Field(
+        default=None, description="Data to run the model on, to see what becomes of its padding and its mask."
     )
 
     @model_validator(mode="after")

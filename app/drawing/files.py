@@ -9,7 +9,7 @@ from app.drawing.markdown import write_markdown
 from app.drawing.mermaid import write_mermaid
 from app.drawing.plain import write_plain
 from app.drawing.png import PNG
-from app.drawing.sheet import draw_cells, draw_data, draw_shapes, draw_svg, draw_time, draw_units
+from app.drawing.sheet import draw_cells, draw_data, draw_masks, draw_shapes, draw_svg, draw_time, draw_units
 from app.flow import Flow
 from app.report import Report
 
@@ -58,6 +58,7 @@ PICTURES = {
     "shapes.svg": Format(SVG, draw_shapes),
     "time.svg": Format(SVG, draw_time),
     "data.svg": Format(SVG, draw_data),
+    "masks.svg": Format(SVG, draw_masks),
     "cells.svg": Format(SVG, draw_cells),
     "units.svg": Format(SVG, draw_units),
     "card.svg": Format(SVG, draw_card),

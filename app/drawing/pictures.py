@@ -9,6 +9,8 @@ from app.drawing.data_words import describe_data
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
 from app.drawing.inside import Inside, make_inside
+from app.drawing.masked_words import describe_masks
+from app.drawing.masks import place_masks
 from app.drawing.moments import Moment, list_moments
 from app.drawing.scene import MARGIN, Scene
 from app.drawing.shapes import place_shapes
@@ -40,12 +42,14 @@ class Pictures(Frozen):
     `cells` has one for each recurrent layer that is drawn, by its name. `units` has one for each run of
     small recurrent layers that feed each other, by the name of the first. `data` has one for each input of
     timesteps and each layer that only cuts, moves or pads, by its name. All three may be empty.
-    `moments` says of each row of `time` what happens there at a timestep.
+    `moments` says of each row of `time` what happens there at a timestep. `masks` is there where the visitor
+    gave sequences on which the model could be run.
     """
 
     shapes: Picture
     time: Picture | None
     moments: tuple[Moment, ...]
+    masks: Picture | None
     data: dict[str, Picture]
     cells: dict[str, Inside]
     units: dict[str, Picture]
@@ -58,6 +62,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
         shapes=_draw(place_shapes(report), describe_shapes(report)),
         time=_draw(time, describe_time(report, flow)) if time else None,
         moments=list_moments(report, flow),
+        masks=_draw_masks(report, flow),
         data={moved.layer: _draw_data(moved) for moved in flow.data},
         cells=dict(_draw_cells(report)),
         units={stack.name: _draw(place_units(stack), describe_units(stack)) for stack in find_stacks(report)},
@@ -71,6 +76,12 @@ def _draw_cells(report: Report) -> Iterator[tuple[str, Inside]]:
         if cell:
             said = describe_cell(row, cell)
             yield row.name, make_inside(cell, row.kind).model_copy(update={"description": said})
+
+
+def _draw_masks(report: Report, flow: Flow) -> Picture | None:
+    if flow.masks is None or flow.masks.refused:
+        return None
+    return _draw(place_masks(report, flow.lanes, flow.masks), describe_masks(report, flow.masks))
 
 
 @lru_cache(256)

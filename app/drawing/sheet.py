@@ -9,6 +9,8 @@ from app.drawing.data_words import describe_data
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
 from app.drawing.gates import Cell
+from app.drawing.masked_words import describe_masks
+from app.drawing.masks import place_masks
 from app.drawing.scene import Group, Mark, Scene, Text
 from app.drawing.shapes import place_shapes
 from app.drawing.stacks import MOST_FEATURES, MOST_UNITS, describe_units, find_stacks
@@ -53,6 +55,12 @@ def draw_data(report: Report, flow: Flow, code: str) -> str:
     return _write(
         report, _list_data(flow), "This model has no input of timesteps and no layer that only moves numbers."
     )
+
+
+def draw_masks(report: Report, flow: Flow, code: str) -> str:
+    """The sequences of the question, and what every layer makes of their padding."""
+    refused = flow.masks.refused if flow.masks else "The question has no `sequences` to run the model on."
+    return _write(report, _list_masks(report, flow), refused)
 
 
 def draw_cells(report: Report, flow: Flow, code: str) -> str:
@@ -115,6 +123,12 @@ def _list_time(report: Report, flow: Flow) -> Iterator[Section]:
 def _list_data(flow: Flow) -> Iterator[Section]:
     for moved in flow.data:
         yield Section(_cut(f"The numbers of {moved.layer}"), place_data(moved), describe_data(moved))
+
+
+def _list_masks(report: Report, flow: Flow) -> Iterator[Section]:
+    if flow.masks and not flow.masks.refused:
+        scene = place_masks(report, flow.lanes, flow.masks)
+        yield Section("Masks", scene, describe_masks(report, flow.masks))
 
 
 def _list_cells(report: Report) -> Iterator[Section]:

@@ -138,6 +138,7 @@ SHAPE_LOOKS: Mapping[str, Declarations] = {
         "stroke-dasharray": "5 3",
     },
     "cell": {"fill": "units-tint", "stroke": "units-edge", "stroke-width": "1.5"},
+    "leaked": {"fill": "warning-tint", "stroke": "warning-edge"},
     "padding": {"fill": "none", "stroke": "wire", "stroke-dasharray": "2 3"},
     **{
         f"shade-{number}": {

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from app.flow.data import Regrouping
+from app.flow.masked import MaskTrace
 from app.frozen import Frozen
 
 LaneKind = Literal["per_step", "recurrent", "bidirectional", "window", "all", "rearranged", "joined"]
@@ -53,3 +54,5 @@ class Flow(Frozen):
 
     lanes: tuple[Lane, ...] = ()
     data: tuple[Regrouping, ...] = ()
+    masks: MaskTrace | None = None
+    """The visitor's own sequences, where there are any."""

@@ -1,15 +1,15 @@
 """rearrange(): where a layer puts each number. Keras is given running numbers, and what comes out is read."""
 
 import math
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from app.architecture.catalogue import find_kind
 from app.architecture.spec import Node
 from app.report.evaluate import PLACEHOLDER, TensorSpec, evaluate_layer
+from app.report.layers import make_layer
 
 Numbers: TypeAlias = NDArray[np.int32]
 
@@ -33,13 +33,17 @@ def rearrange(node: Node, sizes: tuple[int, ...]) -> Numbers | None:
     shapes = [tensor.shape for tensor in evaluation.outputs]
     if not shapes or any(math.prod(size or 1 for size in shape) > MOST_NUMBERS for shape in (sizes, *shapes)):
         return None
-    known = {argument.name for argument in find_kind(node.kind).arguments if argument.type != "ignored"}
-    passed: dict[str, Any] = {name: value for name, value in node.arguments.items() if name in known}
-    layer = getattr(keras.layers, node.kind)(**{**passed, "name": PLACEHOLDER})
+    layer = make_layer(node.kind, node.arguments, None, PLACEHOLDER)
     moved: Numbers = np.asarray(layer(count_up(1, *sizes)))[0]
     return moved
 
 
-def pad_sequences(sequences: list[list[int]], maxlen: int | None, padding: str) -> Numbers:
-    """`keras.utils.pad_sequences`; padding is "pre" or "post", and without `maxlen` the longest counts."""
-    return np.asarray(keras.utils.pad_sequences(sequences, maxlen=maxlen, padding=padding))
+def pad_sequences(
+    sequences: list[list[int]], maxlen: int | None, padding: str, truncating: str = "pre", value: int = 0
+) -> Numbers:
+    """`keras.utils.pad_sequences`; its ends are "pre" or "post", and without `maxlen` the longest counts."""
+    return np.asarray(
+        keras.utils.pad_sequences(
+            sequences, maxlen=maxlen, padding=padding, truncating=truncating, value=value
+        )
+    )

@@ -171,7 +171,7 @@ async def read_link(request: Request, response: Response, id: Id) -> LinkContent
 async def render_link(request: Request, id: Id, format: FormatName, scale: Scale = 1) -> Response:
     """The page's address with an ending. Pictures may be embedded anywhere: `.svg` has the shapes and the
     timesteps, `.card.svg` has them side by side, as chats show them; `.shapes.svg`, `.time.svg`, `.data.svg`,
-    `.cells.svg` and `.units.svg` have one each. Every picture is there as `.png` too.
+    `.masks.svg`, `.cells.svg` and `.units.svg` have one each. Every picture is there as `.png` too.
     """
     # An ending may have a dot in it, which an id never has.
     id, dot, picture = id.partition(".")

@@ -4,6 +4,7 @@ from typing import ClassVar, Literal
 
 from app.architecture.form import Card, HoleField
 from app.architecture.gallery import Example
+from app.architecture.sequences import Sequences
 from app.drawing import Inside, Picture
 from app.frozen import Frozen, Shape
 from app.pipeline import Visualisation
@@ -81,6 +82,8 @@ class Editor(Frozen):
     """Everything that can be added."""
     common_kinds: tuple[str, ...]
     timesteps: int
+    sequences: Sequences | None
+    sequences_text: str
     holes: tuple[HoleField, ...]
     """What the code needs and does not say."""
     rows: dict[str, LayerReport]

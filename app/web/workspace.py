@@ -14,6 +14,7 @@ from app.architecture.form import (
     write_outputs,
 )
 from app.architecture.gallery import Example
+from app.architecture.sequences import write_rows
 from app.architecture.spec import INPUT
 from app.drawing.words import name_model, write_count, write_shape
 from app.links import encode_state
@@ -127,6 +128,8 @@ def _write_editor(
         kinds=LAYER_KINDS,
         common_kinds=(*COMMON_KINDS, INPUT),
         timesteps=question.timesteps,
+        sequences=question.sequences,
+        sequences_text=write_rows(question.sequences.rows) if question.sequences else "",
         holes=write_holes(report.holes if report else ()),
         rows={row.name: row for row in report.rows} if report else {},
     )
@@ -200,7 +203,7 @@ def _offer_repairs(
     links = []
     for repair in problem.repairs:
         repaired = Architecture.model_validate(repair.architecture)
-        asked = Question(architecture=repaired, timesteps=question.timesteps)
+        asked = Question(architecture=repaired, timesteps=question.timesteps, sequences=question.sequences)
         address = write_address(request, asked, keep_lesson(asked, repaired, example))
         links.append(
             RepairLink(

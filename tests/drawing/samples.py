@@ -194,6 +194,22 @@ SAMPLES: Mapping[str, Architecture] = {
         layer("Flatten", "flatten"),
         layer("Dense", "dense", units=2),
     ),
+    "masked": chain(
+        "a mask that is used twice",
+        give("tokens", None, dtype="int32"),
+        layer("Embedding", "embedding", input_dim=10, output_dim=4, mask_zero=True),
+        layer("LSTM", "lstm", units=3, return_sequences=True),
+        layer("GRU", "gru", units=3, go_backwards=True),
+        layer("Dense", "dense", units=1),
+    ),
+    "lost-mask": chain(
+        "a mask that is lost",
+        give("tokens", 5, dtype="int32"),
+        layer("Embedding", "embedding", input_dim=10, output_dim=4, mask_zero=True),
+        layer("Conv1D", "conv1d", filters=4, kernel_size=2),
+        layer("LSTM", "lstm", units=3),
+        layer("Dense", "dense", units=1),
+    ),
     "cut-anew": chain(
         "reshape, padding and cropping",
         give("series", 4, 3),

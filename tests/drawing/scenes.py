@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from samples import SAMPLES, flow_of, report_on
 
+from app.architecture.sequences import Sequences
 from app.drawing.cells import find_layer_cell, place_cell
 from app.drawing.data import place_data
+from app.drawing.masks import place_masks
 from app.drawing.scene import Arrow, Box, Dot, Mark, Point, Scene, Text, flatten
 from app.drawing.shapes import place_shapes
 from app.drawing.stacks import find_stacks
@@ -14,6 +16,8 @@ from app.drawing.text import text_width
 from app.drawing.theme import TEXT_LOOKS
 from app.drawing.units import place_units
 from app.drawing.unroll import place_time
+from app.flow import Flow
+from app.flow.masks import trace_masks
 
 ASCENT, DESCENT = 0.78, 0.22
 
@@ -63,7 +67,24 @@ def draw_scenes(slug: str) -> Iterator[tuple[str, Scene]]:
         yield f"units of {stack.name}", place_units(stack)
 
 
+def masked_flow_of(slug: str) -> Flow:
+    """The flow of a sample with three sequences of different lengths."""
+    flow = flow_of(slug)
+    return flow.model_copy(update={"masks": trace_masks(report_on(slug), SEQUENCES)})
+
+
+SEQUENCES = Sequences(rows=((5, 9, 2), (3, 4, 5, 6, 7), (8,)), padding="post")
+MASKED = ("masked", "concatenate-with-mask", "half-masked", "bidirectional", "lost-mask", "long-padding")
+
+
+def draw_masks(slug: str) -> Scene:
+    flow = masked_flow_of(slug)
+    assert flow.masks is not None
+    return place_masks(report_on(slug), flow.lanes, flow.masks)
+
+
 ALL_SCENES = [(slug, name, scene) for slug in SAMPLES for name, scene in draw_scenes(slug)]
+ALL_SCENES += [(slug, "masks", draw_masks(slug)) for slug in MASKED]
 
 
 def measure_mark(mark: Mark) -> Area | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from samples import SAMPLES, flow_of, report_on
+from scenes import masked_flow_of
 
 from app.drawing import FORMATS, draw_pictures
 
@@ -36,6 +37,8 @@ def draw(slug: str) -> Iterator[tuple[str, str]]:
         drawn |= {f"units-{place}": picture for place, picture in enumerate(pictures.units.values())}
     if slug in FOLLOWED:
         drawn |= {f"data-{place}": picture for place, picture in enumerate(pictures.data.values())}
+    if slug in ("masked", "lost-mask"):
+        drawn["masks"] = draw_pictures(report_on(slug), masked_flow_of(slug)).masks
     for name, picture in drawn.items():
         if picture:
             # One element a line, so that a difference can be read.

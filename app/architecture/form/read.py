@@ -11,6 +11,7 @@ from app.architecture.code.naming import name_node
 from app.architecture.form.actions import act
 from app.architecture.form.cards import DEEPEST, WRAPPED_KINDS
 from app.architecture.form.holes import DEFAULT, NAME, VALUE, read_holes
+from app.architecture.form.sequences import read_sequences
 from app.architecture.form.starts import is_usual_name, start_argument
 from app.architecture.form.widgets import has_widget, read_field, read_number
 from app.architecture.question import DRAWN_TIMESTEPS, Question
@@ -33,9 +34,11 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
     """
     form = Form(fields)
     timesteps = _read_timesteps(form)
+    sequences = read_sequences({name: form.text(name) for name in form.names()})
     if form.has("code"):
         holes = read_holes(form.all(NAME), form.all(DEFAULT), form.all(VALUE))
-        return Question(code=form.text("code").replace("\r\n", "\n"), timesteps=timesteps, holes=holes)
+        code = form.text("code").replace("\r\n", "\n")
+        return Question(code=code, timesteps=timesteps, holes=holes, sequences=sequences)
     keys = _list_keys(form)
     if not keys:
         raise BadRequest("The form holds neither `code` nor a layer.")
@@ -50,7 +53,7 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
             architecture = act(architecture, _read_button(form), names)
     except ValidationError as error:
         raise ArchitectureError(describe_errors(error.errors())) from error
-    return Question(architecture=architecture, timesteps=timesteps)
+    return Question(architecture=architecture, timesteps=timesteps, sequences=sequences)
 
 
 def read_keys(fields: Sequence[tuple[str, str]]) -> dict[str, int]:

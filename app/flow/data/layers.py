@@ -51,7 +51,7 @@ def follow_layer(node: Node, layer: LayerReport, length: int) -> tuple[Way, ...]
 def _follow(kind: str, arguments: str, sizes: tuple[int, ...], read: Named, given: Named) -> tuple[Way, ...]:
     node = _make_node(kind, **json.loads(arguments))
     own = rearrange(node, sizes)
-    if own is None or own.size == 0:
+    if own is None or 0 in (*sizes, *own.shape):
         return ()
     before = Side(*read, count_up(*sizes))
     ways = [make_way("layer", spell_call(node), before, Side(*given, own))]

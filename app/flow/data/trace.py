@@ -41,6 +41,8 @@ def trace_data(report: Report, lanes: tuple[Lane, ...], timesteps: int) -> tuple
 def _prepare(layer: LayerReport, length: int) -> Iterator[Way]:
     """The ways from raw data to the samples that an input takes."""
     axes, shape = layer.axes[0], layer.output_shapes[0]
+    if 0 in shape:
+        return
     if axes == SERIES and None not in shape[2:]:
         yield from cut_table(layer.name, shape, length)
     elif axes == TOKENS and layer.output_dtypes[0].startswith("int"):

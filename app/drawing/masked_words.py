@@ -1,0 +1,64 @@
+"""describe_masks(): what becomes of a visitor's sequences in every layer, in words."""
+
+from collections.abc import Iterator
+
+from app.drawing.words import clean_text, has_lost_mask, write_plural
+from app.flow.masked import MaskedLayer, MaskTrace
+from app.report import Report
+
+LOOKS = (
+    ("shade-2", "a timestep that counts"),
+    ("padding", "a timestep that the mask marks as padding"),
+    ("leaked", "counts, and other numbers in the padding change it"),
+)
+MEASURED = "Keras ran the model twice, the second time with other numbers in the masked timesteps."
+
+
+def list_behind(report: Report) -> frozenset[str]:
+    """The layers that read what a mask was made of, at whatever distance."""
+    behind: set[str] = set()
+    for row in report.rows:
+        if row.mask.in_ or behind & set(row.inbound):
+            behind.add(row.name)
+    return frozenset(behind)
+
+
+def is_leaked(layer: MaskedLayer, sequence: int, step: int) -> bool:
+    """Whether a timestep that counts is another one when there are other numbers in the padding."""
+    counts = layer.mask is None or layer.mask[sequence][step]
+    return counts and layer.changed[sequence][step]
+
+
+def say_effect(layer: MaskedLayer, sequence: int) -> str:
+    """Whether what stands in the padding matters here."""
+    leaked = any(is_leaked(layer, sequence, step) for step in range(len(layer.changed[sequence])))
+    return f"other numbers in the padding change {'this' if leaked else 'nothing'}"
+
+
+def describe_masks(report: Report, trace: MaskTrace) -> str:
+    """Sequence by sequence, layer by layer."""
+    if trace.refused:
+        return clean_text(trace.refused)
+    behind = list_behind(report)
+    said = [f"The sequences are padded by {trace.code}."]
+    for sequence, tokens in enumerate(trace.tokens):
+        said.append(f"Sequence {sequence + 1} is {', '.join(map(str, tokens))}.")
+        said += [
+            f"{layer.layer}: {'; '.join(_describe(layer, sequence, layer.layer in behind))}."
+            for layer in trace.layers
+            if layer.mask is not None or layer.layer in behind
+        ]
+    lost = [row.problem.happened for row in report.rows if has_lost_mask(row) and row.problem]
+    return clean_text(" ".join([*said, *lost, MEASURED] if behind else said))
+
+
+def _describe(layer: MaskedLayer, sequence: int, behind: bool) -> Iterator[str]:
+    if layer.mask is not None:
+        masked = [step + 1 for step, counts in enumerate(layer.mask[sequence]) if not counts]
+        if masked:
+            noun = write_plural(len(masked), "timestep").split(" ", 1)[1]
+            yield f"the mask marks {noun} {', '.join(map(str, masked))} as padding"
+        else:
+            yield "the mask marks no timestep as padding"
+    if behind:
+        yield say_effect(layer, sequence)

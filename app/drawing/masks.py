@@ -1,0 +1,190 @@
+"""place_masks(): a visitor's own sequences, step by step, and what each layer makes of their padding."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from app.drawing.masked_words import LOOKS, MEASURED, is_leaked, list_behind, say_effect
+from app.drawing.rulers import FOLD, Ruler, make_ruler, name_place
+from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
+from app.drawing.text import fit_text, text_width
+from app.drawing.words import has_lost_mask, write_mask
+from app.flow.masked import MaskedLayer, MaskTrace
+from app.flow.model import Direction, Lane
+from app.report import LayerReport, Report
+
+CELL_WIDTH, CELL_HEIGHT, BETWEEN = 32.0, 24.0, 14.0
+ROW, HEAD, TICKS, CODE = 46.0, 22.0, 20.0, 28.0
+LABEL_GAP, WORDS_GAP, WIDEST_LABEL = 16.0, 18.0, 190.0
+APART, LEGEND_GAP, LEGEND, SAMPLE = 24.0, 10.0, 19.0, 28.0
+MOST_STEPS, FIRST, LAST = 16, 8, 6
+SIGN, ASIDE, WIDEST_WORDS = 17.0, 5.0, 330.0
+
+
+class Sheet(NamedTuple):
+    """What the strips of a picture share: where cells and words begin, the steps, what is told of layers."""
+
+    left: float
+    steps: Ruler
+    words: float
+    rows: dict[str, LayerReport]
+    traced: dict[str, MaskedLayer]
+    walks: dict[str, Direction]
+    behind: frozenset[str]
+
+
+def place_masks(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Scene:
+    """A strip for each sequence: its numbers, and below them which of its steps count in each layer."""
+    sheet = _open_sheet(report, lanes, trace)
+    marks: list[Mark] = [Text(0, 12, trace.code, "code")]
+    y = CODE
+    for sequence, tokens in enumerate(trace.tokens):
+        marks.append(Group(tuple(_place_sequence(sheet, sequence, tokens)), y=y))
+        y += HEAD + TICKS + ROW * len(sheet.traced) + APART
+    y += LEGEND_GAP - APART
+    for look, words in LOOKS if sheet.behind else LOOKS[:2]:
+        marks += [Box(0, y + 2, SAMPLE - 8, 13, look, 3), Text(SAMPLE, y + 13, words, "small")]
+        y += LEGEND
+    if sheet.behind:
+        marks.append(Text(0, y + 13, MEASURED, "small"))
+        y += LEGEND
+    width = max(sheet.words - WORDS_GAP, *_list_rights(tuple(marks)))
+    whole = (Group(tuple(marks), x=MARGIN, y=MARGIN),)
+    return Scene(width + 2 * MARGIN, y + 2 * MARGIN, whole, f"The masks of {report.architecture.name}")
+
+
+def _open_sheet(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Sheet:
+    rows = {row.name: row for row in report.rows}
+    names = max(text_width(name[:40], "row") for name in rows)
+    kinds = max(text_width(row.kind[:40], "small") for row in rows.values())
+    left = min(max(names, kinds), WIDEST_LABEL) + LABEL_GAP
+    timesteps = len(trace.tokens[0])
+    listed = tuple(range(timesteps))
+    if timesteps > MOST_STEPS:
+        listed = (*range(FIRST), *range(timesteps - LAST, timesteps))
+    steps = make_ruler(listed, CELL_WIDTH + BETWEEN)
+    return Sheet(
+        left=left,
+        steps=steps,
+        words=left + steps.length + WORDS_GAP,
+        rows=rows,
+        traced={layer.layer: layer for layer in trace.layers},
+        walks={lane.layer: lane.direction for lane in lanes if lane.state},
+        behind=list_behind(report),
+    )
+
+
+def _list_rights(marks: tuple[Mark, ...]) -> Iterator[float]:
+    for mark in marks:
+        if isinstance(mark, Group):
+            yield from _list_rights(mark.marks)
+        elif isinstance(mark, Text) and mark.anchor == "start":
+            yield mark.x + text_width(mark.text, mark.look)
+
+
+def _place_sequence(sheet: Sheet, sequence: int, tokens: tuple[int, ...]) -> Iterator[Mark]:
+    yield Text(0, 14, f"Sequence {sequence + 1}", "name")
+    for step, x in sheet.steps.listed:
+        centre = sheet.left + x + CELL_WIDTH / 2
+        yield Text(centre, HEAD + 10, name_place("timesteps", step), "tick", "middle")
+    y = HEAD + TICKS
+    for layer in sheet.traced.values():
+        row = sheet.rows[layer.layer]
+        marks = (
+            *_name_row(sheet, row),
+            *_place_steps(sheet, layer, row, sequence, tokens),
+            *_say_row(sheet, layer, row, sequence),
+        )
+        yield Group(marks, "layer", row.name, y=y)
+        y += ROW
+
+
+def _name_row(sheet: Sheet, row: LayerReport) -> Iterator[Mark]:
+    room = sheet.left - LABEL_GAP
+    name = fit_text(row.name, "row", room)
+    yield Text(0, CELL_HEIGHT / 2 - 1, name, "row", full="" if name == row.name else row.name)
+    yield Text(0, CELL_HEIGHT / 2 + 14, fit_text(row.kind, "small", room), "small")
+
+
+def _place_steps(
+    sheet: Sheet, layer: MaskedLayer, row: LayerReport, sequence: int, tokens: tuple[int, ...]
+) -> Iterator[Mark]:
+    if row.name in sheet.walks:
+        yield from _place_walk(sheet, row, sequence)
+        return
+    if not layer.has_timesteps:
+        look = "leaked" if layer.changed[sequence][0] else "batch"
+        x = sheet.left + sheet.steps.listed[-1][1]
+        yield Box(x, 0, CELL_WIDTH, CELL_HEIGHT, look, 3)
+        return
+    for step, x in sheet.steps.listed:
+        if step >= len(layer.changed[sequence]):
+            break
+        yield Box(sheet.left + x, 0, CELL_WIDTH, CELL_HEIGHT, _find_look(layer, sequence, step), 3)
+        if row.kind == "InputLayer":
+            token = fit_text(str(tokens[step]), "count", CELL_WIDTH - 4)
+            yield Text(sheet.left + x + CELL_WIDTH / 2, 16.5, token, "count", "middle")
+    yield from _place_folds(sheet)
+
+
+def _find_look(layer: MaskedLayer, sequence: int, step: int) -> str:
+    if layer.mask is not None and not layer.mask[sequence][step]:
+        return "padding"
+    return "leaked" if is_leaked(layer, sequence, step) else "shade-2"
+
+
+def _place_folds(sheet: Sheet) -> Iterator[Mark]:
+    for place, x in zip(sheet.steps.places, sheet.steps.starts, strict=True):
+        if place is None:
+            yield Text(sheet.left + x + FOLD / 2, CELL_HEIGHT / 2 + 4, "…", "fold-text", "middle")
+
+
+def _place_walk(sheet: Sheet, row: LayerReport, sequence: int) -> Iterator[Mark]:
+    """The cells of a recurrent layer; at a masked step the state goes through as it is."""
+    read = sheet.traced.get(row.inbound[0])
+    mask = read.mask[sequence] if read and read.mask and row.mask.in_ else None
+    direction = sheet.walks[row.name]
+    heights = (
+        (CELL_HEIGHT / 2 - ASIDE, CELL_HEIGHT / 2 + ASIDE) if direction == "both" else (CELL_HEIGHT / 2,)
+    )
+    for step, x in sheet.steps.listed:
+        left, skipped = sheet.left + x, mask is not None and not mask[step]
+        look = "padding" if skipped else "cell"
+        yield Box(left, 0, CELL_WIDTH, CELL_HEIGHT, look, 5, f"{row.name}@{sequence}.{step}")
+        if skipped:
+            for y in heights:
+                yield Line(((left, y), (left + CELL_WIDTH, y)), "state-h")
+    for (before, x), (after, next_x) in pairwise(sheet.steps.listed):
+        if after > before + 1:
+            continue
+        ports = [f"{row.name}@{sequence}.{step}" for step in (before, after)]
+        start, end = sheet.left + x + CELL_WIDTH, sheet.left + next_x
+        for place, y in enumerate(heights):
+            points: tuple[Point, Point] = ((start, y), (end, y))
+            backward = direction == "backward" or place == 1
+            turned = (points[::-1], ports[::-1]) if backward else (points, ports)
+            yield Arrow(turned[0], "state-h", turned[1][0], turned[1][1])
+    yield from _place_folds(sheet)
+
+
+def _say_row(sheet: Sheet, layer: MaskedLayer, row: LayerReport, sequence: int) -> Iterator[Mark]:
+    said: list[tuple[str, str]] = []
+    if mask := _write_mask(row):
+        said.append((mask, "lost" if has_lost_mask(row) else "masked"))
+    if row.name in sheet.behind:
+        effect = say_effect(layer, sequence)
+        said.append((effect, "masked" if effect.endswith("nothing") else "lost"))
+    y = CELL_HEIGHT / 2 + 4 - 8 * (len(said) - 1)
+    for words, look in said:
+        if words == mask:
+            sign = ("warning", "warning-sign") if look == "lost" else ("mask", "mask-sign")
+            yield Glyph(sheet.words, y - 10, *sign)
+        yield Text(sheet.words + SIGN, y, words, look)
+        y += 16
+
+
+def _write_mask(row: LayerReport) -> str:
+    """What became of the mask, and where it was lost also why."""
+    words = write_mask(row)
+    why = row.problem.happened.partition(":")[0] if has_lost_mask(row) and row.problem else ""
+    return fit_text(f"{words}: {why}" if why else words, "lost", WIDEST_WORDS)

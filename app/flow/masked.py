@@ -1,0 +1,27 @@
+"""MaskTrace: what becomes of a visitor's own sequences and their padding, layer by layer."""
+
+from app.frozen import Frozen
+
+Steps = tuple[tuple[bool, ...], ...]
+"""For each sequence, for each timestep; where a layer has no timesteps, one for all of what leaves it."""
+
+
+class MaskedLayer(Frozen):
+    """One layer, as it was run."""
+
+    layer: str
+    mask: Steps | None
+    """Which timesteps count as data in what leaves the layer; None where it has no mask."""
+    changed: Steps
+    """Which timesteps of what leaves it become others when there are other numbers in the masked ones."""
+    has_timesteps: bool
+
+
+class MaskTrace(Frozen):
+    """The padded sequences and, in the report's order, every layer; or why the model was not run."""
+
+    code: str = ""
+    """The call that pads them."""
+    tokens: tuple[tuple[int, ...], ...] = ()
+    layers: tuple[MaskedLayer, ...] = ()
+    refused: str = ""
