@@ -19,7 +19,6 @@ PAGES = {
     "damaged": "/?s=damaged",
     "problems": "/problems",
     "problem": "/problems/link-not-found",
-    "api": "/api/docs",
 }
 EVERY_PAGE = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
