@@ -39,10 +39,12 @@ def examine(question: Question) -> Examination:
     from app.flow.masks import trace_masks
     from app.report.build import find_output_shapes, make_report
     from app.report.feeds import check_feeds
+    from app.report.own_code import keep_own_code
 
     reading = read_question(question, find_output_shapes)
     report = make_report(reading.architecture, reading.notes, reading.holes, question.timesteps)
     report = report.model_copy(update={"problems": (*report.problems, *check_feeds(report, reading.feeds))})
+    report = keep_own_code(report, question)
     flow = trace_flow(report, question.timesteps)
     if question.sequences is not None:
         flow = flow.model_copy(update={"masks": trace_masks(report, question.sequences)})

@@ -38,6 +38,8 @@ class Repair(Frozen):
     title: str
     architecture: JsonObject
     code: str | None = None
+    keeps_code: bool = False
+    """Whether `code` is the visitor's own with one change in it, rather than written anew."""
     output_shapes: tuple[Shape, ...]
     verified: Literal[True] = True
 

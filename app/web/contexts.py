@@ -98,6 +98,8 @@ class RepairLink(Frozen):
     card: str
     """The id of the card, on that page, of the layer that it changes."""
     output_shapes: tuple[Shape, ...]
+    writes_anew: bool
+    """Whether the visitor's own code is given up for code written for the repaired layers."""
 
 
 class ProblemCard(Frozen):

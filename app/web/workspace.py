@@ -203,7 +203,13 @@ def _offer_repairs(
     links = []
     for repair in problem.repairs:
         repaired = Architecture.model_validate(repair.architecture)
-        asked = Question(architecture=repaired, timesteps=question.timesteps, sequences=question.sequences)
+        asked = (
+            question.model_copy(update={"code": repair.code})
+            if repair.keeps_code
+            else Question(
+                architecture=repaired, timesteps=question.timesteps, sequences=question.sequences
+            )
+        )
         address = write_address(request, asked, keep_lesson(asked, repaired, example))
         links.append(
             RepairLink(
@@ -211,6 +217,7 @@ def _offer_repairs(
                 href=address,
                 card=_find_change(visualisation.reading.architecture, repaired),
                 output_shapes=repair.output_shapes,
+                writes_anew=question.code is not None and not repair.keeps_code,
             )
         )
     return ProblemCard(problem=problem, repairs=tuple(links))

@@ -71,7 +71,7 @@ def _count(node: Node) -> int:
 
 
 def _write_model_name(architecture: Architecture) -> str:
-    return "" if architecture.name == UNNAMED else f", name={_write(architecture.name)}"
+    return "" if architecture.name == UNNAMED else f", name={write_value(architecture.name)}"
 
 
 def _name_variables(architecture: Architecture) -> dict[tuple[str, int], str]:
@@ -114,7 +114,7 @@ def _write_constructor(node: Node, naming: Naming) -> str:
     if naming.next_name(kind.name) == node.name:
         naming.make_name(kind.name)
     else:
-        parts.append(f"name={_write(node.name)}")
+        parts.append(f"name={write_value(node.name)}")
     return f"{'keras.Input' if node.kind == INPUT else f'layers.{kind.name}'}({', '.join(parts)})"
 
 
@@ -123,8 +123,8 @@ def _write_input(node: Node) -> list[str]:
     sizes = arguments.pop("batch_shape", None)
     rest = [_write_keyword(name, value) for name, value in arguments.items()]
     if isinstance(sizes, list) and sizes and sizes[0] is None:
-        return [_write_shape(sizes[1:]), *rest]
-    return [f"batch_shape={_write_shape(sizes) if isinstance(sizes, list) else _write(sizes)}", *rest]
+        return [write_shape(sizes[1:]), *rest]
+    return [f"batch_shape={write_shape(sizes) if isinstance(sizes, list) else write_value(sizes)}", *rest]
 
 
 def _write_arguments(kind: Kind, arguments: Mapping[str, JsonValue], naming: Naming) -> list[str]:
@@ -137,8 +137,8 @@ def _write_arguments(kind: Kind, arguments: Mapping[str, JsonValue], naming: Nam
         parts.append(_write_argument(argument, rest.pop(argument.name), naming))
     for name, value in rest.items():
         known = kind.argument(name)
-        written = _write_argument(known, value, naming) if known else _write(value)
-        parts.append(f"{name}={written}" if _is_plain(name) else f"**{{{_write(name)}: {written}}}")
+        written = _write_argument(known, value, naming) if known else write_value(value)
+        parts.append(f"{name}={written}" if _is_plain(name) else f"**{{{write_value(name)}: {written}}}")
     return parts
 
 
@@ -152,31 +152,36 @@ def _write_argument(argument: Argument, value: JsonValue, naming: Naming) -> str
         naming.make_name(kind.name)
         return f"layers.{kind.name}({', '.join(parts)})"
     if argument.type == "shape" and isinstance(value, list):
-        return _write_shape(value)
-    return _write(value)
+        return write_shape(value)
+    return write_value(value)
 
 
 def _write_keyword(name: str, value: JsonValue) -> str:
-    return f"{name}={_write(value)}" if _is_plain(name) else f"**{{{_write(name)}: {_write(value)}}}"
+    return (
+        f"{name}={write_value(value)}"
+        if _is_plain(name)
+        else f"**{{{write_value(name)}: {write_value(value)}}}"
+    )
 
 
 def _is_plain(name: str) -> bool:
     return name.isidentifier() and name.isascii() and not keyword.iskeyword(name)
 
 
-def _write_shape(sizes: list[JsonValue]) -> str:
-    inside = ", ".join(_write(size) for size in sizes)
+def write_shape(sizes: list[JsonValue]) -> str:
+    """A shape as a tuple: "(3, 50)", "(8,)"."""
+    inside = ", ".join(write_value(size) for size in sizes)
     return f"({inside},)" if len(sizes) == 1 else f"({inside})"
 
 
-def _write(value: JsonValue) -> str:
+def write_value(value: JsonValue) -> str:
     """A value as a Python literal; texts in double quotes, with everything strange escaped."""
     if isinstance(value, str):
         return f'"{"".join(_escape(character) for character in value)}"'
     if isinstance(value, list):
-        return f"[{', '.join(_write(element) for element in value)}]"
+        return f"[{', '.join(write_value(element) for element in value)}]"
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{_write(key)}: {_write(item)}' for key, item in value.items())}}}"
+        return f"{{{', '.join(f'{write_value(key)}: {write_value(item)}' for key, item in value.items())}}}"
     return repr(value)
 
 

@@ -1,0 +1,99 @@
+"""A repair changes one thing in somebody's own code: comments, names and layout stay as they are."""
+
+import pytest
+
+from app.architecture import Question
+from app.pipeline import examine
+from app.problems import Repair
+
+SEVERAL_LINES = """from keras import Input, Sequential, layers
+n = 32  # how much it remembers
+model = Sequential()
+model.add(Input((8, 16)))
+model.add(layers.LSTM(
+    n,  # units of the ä-layer
+))
+model.add(layers.LSTM(n))
+model.compile("adam", "mse")
+"""
+
+
+def repair(code: str, **asked: object) -> Repair:
+    """The first repair that is proposed."""
+    problems = examine(Question.model_validate({"code": code, **asked})).report.problems
+    return next(problem.repairs[0] for problem in problems if problem.repairs)
+
+
+def write(layers: str) -> str:
+    return f"import keras\nfrom keras.layers import *\n\nmodel = keras.Sequential([{layers}])  # mine\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "Input((8, 16)), LSTM(32), LSTM(32), Dense(10)",
+            "Input((8, 16)), LSTM(32, return_sequences=True), LSTM(32), Dense(10)",
+        ),
+        (
+            "Input((8, 16)), Bidirectional(LSTM(32, return_sequences=False)), LSTM(32)",
+            "Input((8, 16)), Bidirectional(LSTM(32, return_sequences=True)), LSTM(32)",
+        ),
+        ("Input(shape=(50,)), LSTM(32)", "Input(shape=(50, 1)), LSTM(32)"),
+        ("LSTM(32, input_shape=(53394, 3, 1))", "LSTM(32, input_shape=(3, 1))"),
+        ("Input((28,)), Reshape((5, 7)), LSTM(3)", "Input((28,)), Reshape((-1, 7)), LSTM(3)"),
+        (
+            "Input((8, 16)), LSTM(32, return_sequence=True), LSTM(4)",
+            "Input((8, 16)), LSTM(32, return_sequences=True), LSTM(4)",
+        ),
+        ("Input((8,)), Embedding(1000)", "Input((8,)), Embedding(1000, output_dim=16)"),
+    ],
+)
+def test_one_argument_is_changed_where_it_stands(before: str, after: str) -> None:
+    repaired = repair(write(before))
+    assert repaired.keeps_code
+    assert repaired.code == write(after)
+
+
+def test_an_argument_is_added_behind_the_last_one() -> None:
+    told = repair(SEVERAL_LINES)
+    assert told.code == SEVERAL_LINES.replace("    n,  #", "    n, return_sequences=True,  #")
+
+
+@pytest.mark.parametrize("layers", ["LSTM()", "LSTM( )"])
+def test_a_call_without_arguments_is_given_its_first(layers: str) -> None:
+    told = repair(write(f"Input((8, 4)), {layers}"))
+    assert told.code == write(f"Input((8, 4)), {layers[:-1]}units=32)")
+
+
+def test_the_code_makes_the_model_that_was_rebuilt() -> None:
+    told = repair(SEVERAL_LINES)
+    report = examine(Question(code=told.code)).report
+    assert report.status == "builds"
+    assert tuple(output.shape for output in report.outputs) == told.output_shapes
+
+
+def test_what_was_chosen_for_the_holes_still_holds() -> None:
+    told = repair(write("Input((maxlen, 16)), LSTM(32), LSTM(4)"), holes={"maxlen": 7})
+    assert told.code == write("Input((maxlen, 16)), LSTM(32, return_sequences=True), LSTM(4)")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "model = Sequential([Input((8, 4))])\nfor _ in range(2):\n    model.add(LSTM(4))",
+        ">>> model = Sequential([Input((8, 4)), LSTM(4), LSTM(4)])",
+        "size = (50,)\nmodel = Sequential([Input(size), LSTM(32)])",
+    ],
+    ids=["a loop makes both", "a prompt", "a shape by its name"],
+)
+def test_where_one_change_does_not_do_the_code_is_written_anew(code: str) -> None:
+    told = repair(code)
+    assert not told.keeps_code
+    assert examine(Question(code=told.code)).report.status == "builds"
+
+
+def test_each_layer_tells_what_the_list_of_problems_tells() -> None:
+    report = examine(Question(code=SEVERAL_LINES)).report
+    (told,) = (layer.problem for layer in report.layers if layer.status == "fails")
+    assert told in report.problems
