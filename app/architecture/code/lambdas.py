@@ -1,0 +1,31 @@
+"""Lambda layers: their functions are walked like any other, and where that fails their shape is asked for."""
+
+from app.architecture.catalogue import find_kind
+from app.architecture.code.arguments import Arguments
+from app.architecture.code.conversion import read_name
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.values import Layer
+from app.architecture.spec import OPAQUE
+from app.frozen import JsonObject
+
+LAMBDA = "Lambda"
+
+
+def make_lambda(interpreter: Interpreter, arguments: Arguments) -> Layer:
+    """`Lambda(function, output_shape=…, name=…)`: a layer of which nothing is known but its function."""
+    given = dict(zip(("function", "output_shape"), arguments.positional, strict=False)) | arguments.keywords
+    declared: JsonObject = {"class_name": LAMBDA}
+    shape = given.get("output_shape")
+    if isinstance(shape, int):
+        shape = (shape,)
+    if isinstance(shape, list | tuple) and all(size is None or isinstance(size, int) for size in shape):
+        declared["output_shape"] = [None, *shape]
+    layer = Layer(
+        kind=find_kind(OPAQUE),
+        name=read_name(given.get("name")) or interpreter.naming.make_name(LAMBDA),
+        arguments=declared,
+        line=interpreter.line,
+        function=given.get("function"),
+    )
+    interpreter.layers.append(layer)
+    return layer

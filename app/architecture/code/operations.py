@@ -1,0 +1,203 @@
+"""Operations: functions and operators on layers' outputs, each of which becomes a node of the graph."""
+
+import ast
+from collections.abc import Mapping
+from types import EllipsisType
+
+from pydantic import JsonValue
+
+from app.architecture.catalogue import Kind, find_kind, load_operations
+from app.architecture.code.arguments import Arguments
+from app.architecture.code.containers import iterate
+from app.architecture.code.graph import holds, make_call, read_tensors
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.types import name_type
+from app.architecture.code.values import Array, Layer, Tensor, Unknown, Value, spell
+from app.architecture.outputs import count_outputs
+from app.architecture.slices import write_key
+from app.architecture.tidy import tidy_arguments
+from app.frozen import JsonObject
+
+OPERATORS: Mapping[type[ast.operator] | type[ast.cmpop] | type[ast.unaryop], str] = {
+    ast.Add: "add",
+    ast.Sub: "subtract",
+    ast.Mult: "multiply",
+    ast.Div: "divide",
+    ast.FloorDiv: "floor_divide",
+    ast.Mod: "mod",
+    ast.Pow: "power",
+    ast.MatMult: "matmul",
+    ast.USub: "negative",
+    ast.Gt: "greater",
+    ast.GtE: "greater_equal",
+    ast.Lt: "less",
+    ast.LtE: "less_equal",
+    ast.Eq: "equal",
+    ast.NotEq: "not_equal",
+}
+"""What Python's operators are on tensors, as functions of keras.ops."""
+
+OLD_NAMES: Mapping[str, str] = {
+    "clip_by_value": "clip",
+    "concat": "concatenate",
+    "gather": "take",
+    "l2_normalize": "normalize",
+    "multiply_no_nan": "multiply",
+    "permute_dimensions": "transpose",
+    "pow": "power",
+    "reduce_all": "all",
+    "reduce_any": "any",
+    "reduce_logsumexp": "logsumexp",
+    "reduce_max": "max",
+    "reduce_mean": "mean",
+    "reduce_min": "min",
+    "reduce_prod": "prod",
+    "reduce_std": "std",
+    "reduce_sum": "sum",
+    "reduce_variance": "var",
+    "repeat_elements": "repeat",
+    "reverse": "flip",
+    "sub": "subtract",
+    "truediv": "true_divide",
+}
+"""Functions of TensorFlow and of the old backend under their names in keras.ops."""
+
+OLD_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
+    "axes": ("perm", "pattern"),
+    "axis": ("dim", "axes"),
+    "dtype": ("type",),
+    "indices_or_sections": ("num_or_size_splits",),
+    "keepdims": ("keep_dims",),
+    "newshape": ("shape", "target_shape"),
+    "num_classes": ("depth",),
+    "repeats": ("multiples", "rep", "n"),
+    "x": ("a", "input", "input_tensor", "inputs", "logits", "params", "reference", "tensor", "value"),
+    "x1": ("a", "x"),
+    "x2": ("b", "y"),
+    "xs": ("tensors", "values", "inputs"),
+    "x_min": ("clip_value_min", "min_value"),
+    "x_max": ("clip_value_max", "max_value"),
+}
+"""Parameters of keras.ops, and what they were called elsewhere."""
+
+DEFAULTS: Mapping[str, dict[str, Value]] = {
+    "keras.backend.concatenate": {"axis": -1},
+    "tensorflow.gather": {"axis": 0},
+}
+"""Defaults that are others than those of keras.ops."""
+
+NOT_ALIKE = frozenset({"keras.backend.batch_dot", "keras.backend.dot"})
+"""Functions that do another thing than what keras.ops has under that name."""
+
+
+def find_operation(path: str) -> Kind | None:
+    """The operation that a function of Keras or TensorFlow is; None where there is no such."""
+    name = path.rpartition(".")[2]
+    if path.partition(".")[0] not in ("keras", "tensorflow") or path in NOT_ALIKE:
+        return None
+    return load_operations().get(f"ops.{OLD_NAMES.get(name, name)}")
+
+
+def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) -> Value:
+    """A function on layers' outputs. Raises a Refusal where it is none of keras.ops."""
+    kind = find_operation(path)
+    if kind is None:
+        raise Refusal(f"`{path}` on a layer's output is not understood.")
+    given = {**DEFAULTS.get(path, {}), **_name_arguments(kind, path, arguments)}
+    if kind.name == "ops.split" and path.startswith("tensorflow.") and "indices_or_sections" in given:
+        given["indices_or_sections"] = _add_up_sizes(given["indices_or_sections"])
+    return operate(interpreter, kind.name, given)
+
+
+def _name_arguments(kind: Kind, path: str, arguments: Arguments) -> dict[str, Value]:
+    names = [argument.name for argument in kind.arguments if not argument.keyword_only]
+    if kind.call == "positional":
+        operands = [value for value in arguments.positional if holds(value)]
+        plain = [value for value in arguments.positional if not holds(value)]
+        return {**dict(zip(names, [*plain, operands], strict=False)), **arguments.keywords}
+    if len(arguments.positional) > len(names):
+        raise Refusal(f"`{path}` takes at most {len(names)} arguments without a name.")
+    given = dict(zip(names, arguments.positional, strict=False))
+    for name, value in arguments.keywords.items():
+        modern = name if name in names else _modernise(name, names)
+        if modern is not None:
+            given[modern] = value
+        elif name != "name":
+            raise Refusal(f"`{name}=` of `{path}` is not understood.")
+    return given
+
+
+def _modernise(name: str, names: list[str]) -> str | None:
+    return next((new for new in names if name in OLD_ARGUMENTS.get(new, ())), None)
+
+
+def _add_up_sizes(parts: Value) -> Value:
+    """TensorFlow is told the size of each part, keras.ops where each part ends."""
+    if not isinstance(parts, list | tuple) or not all(isinstance(part, int) for part in parts):
+        return parts
+    return [sum(parts[:place]) for place in range(1, len(parts))]
+
+
+def operate(interpreter: Interpreter, name: str, given: Mapping[str, Value]) -> Value:
+    """One more node of the graph: the operation of this name (`ops.add`) on values under their names."""
+    kind = find_kind(name)
+    inbound: list[Tensor] = []
+    constants: JsonObject = {}
+    for argument in kind.arguments:
+        value = given.get(argument.name, argument.default)
+        if holds(value):
+            inbound += read_tensors(interpreter, value) or ()
+        elif argument.name in given and value is not None and argument.type != "ignored":
+            constants[argument.name] = _write_constant(interpreter, argument.name, value)
+    layer = Layer(
+        kind=kind,
+        name=interpreter.naming.make_name(kind.name.removeprefix("ops.")),
+        arguments=tidy_arguments(kind, constants),
+        line=interpreter.line,
+        used=True,
+    )
+    return make_call(interpreter, layer, inbound, {}, count_outputs(kind.name, layer.arguments))
+
+
+def _write_constant(interpreter: Interpreter, name: str, value: Value) -> JsonValue:
+    if name.endswith("dtype"):
+        value = name_type(value)
+    if isinstance(value, list | tuple):
+        parts = list(iterate(value, interpreter.budget))
+        unsaid = [place for place, part in enumerate(parts) if isinstance(part, Unknown)]
+        if name in ("newshape", "shape") and len(unsaid) == 1 and -1 not in parts:
+            # The size that nobody knows before run time: the batch, as a rule.
+            parts[unsaid[0]] = -1
+        return [_write_constant(interpreter, name, part) for part in parts]
+    if isinstance(value, bool | int | float | str | None):
+        return value
+    if isinstance(value, Unknown):
+        return interpreter.fill(value, name)
+    if isinstance(value, Array):
+        raise Refusal(f"An array of numbers as `{name}` beside a layer's output is not understood.")
+    raise Refusal(f"As `{name}` of an operation, {spell(value)} is not understood.")
+
+
+def operate_binary(
+    interpreter: Interpreter, kind: type[ast.operator] | type[ast.cmpop], left: Value, right: Value
+) -> Value:
+    """`left <operator> right`, where one of them is a layer's output."""
+    if kind not in OPERATORS:
+        raise Refusal("This operator on a layer's output is not understood.")
+    return operate(interpreter, f"ops.{OPERATORS[kind]}", {"x1": left, "x2": right})
+
+
+def negate(interpreter: Interpreter, value: Tensor) -> Value:
+    """`-value`."""
+    return operate(interpreter, "ops.negative", {"x": value})
+
+
+def take_slice(interpreter: Interpreter, owner: Tensor, key: Value) -> Value:
+    """`owner[key]`."""
+    parts = key if isinstance(key, tuple) else (key,)
+    for part in parts:
+        ends = (part.start, part.stop, part.step) if isinstance(part, slice) else (part,)
+        if not all(isinstance(end, int | EllipsisType | None) for end in ends):
+            raise Refusal(f"`[{spell(part)}]` of a layer's output is not understood; write the numbers down.")
+    return operate(interpreter, "ops.get_item", {"x": owner, "key": write_key(parts)})

@@ -1,0 +1,93 @@
+"""The data of a model on its page, in files and in the API."""
+
+import html
+from typing import Any
+
+import httpx
+import pytest
+
+from app.architecture import Question
+from app.architecture.sequences import Sequences
+from app.links import encode_state
+
+CODE = (
+    "model = keras.Sequential([keras.Input((None,), dtype='int32'), "
+    "layers.Embedding(10, 4, mask_zero=True), layers.LSTM(3), layers.Dense(1)])"
+)
+FIELDS = {"code": CODE, "sequences": "5 9 2\n3", "sequences.padding": "post", "timesteps": "8"}
+
+
+def state_of(code: str = CODE) -> str:
+    return encode_state(Question(code=code, sequences=Sequences(rows=((5, 9, 2), (3,)), padding="post")))
+
+
+@pytest.mark.parametrize(
+    "slug", ["three-timesteps-of-one-feature", "sliding-windows", "ragged-sequences", "reshape-to-lstm"]
+)
+def test_an_example_shows_how_its_data_comes_into_shape(client: httpx.Client, slug: str) -> None:
+    # A script waits for the answer, where a page would be shown without it.
+    page = client.get(f"/examples/{slug}", headers={"HX-Request": "true"}).text
+    assert 'id="data"' in page
+    assert "A number keeps its colour" in page
+
+
+def test_two_models_are_compared_by_what_becomes_of_the_same_numbers(client: httpx.Client) -> None:
+    page = html.unescape(client.get("/compare").text)
+    for side, call in (("a", "np.expand_dims(table, axis=2)"), ("b", "np.expand_dims(table, axis=1)")):
+        assert f'id="data-{side}-1"' in page
+        assert call in page
+
+
+def test_sequences_that_are_typed_are_in_the_link_and_on_its_page(client: httpx.Client) -> None:
+    answered = client.post("/", data=FIELDS)
+    assert answered.status_code == 303
+    assert answered.headers["location"].startswith(f"/?s={state_of()}")
+    page = html.unescape(client.get(answered.headers["location"]).text)
+    assert "mask consumed" in page
+    assert 'pad_sequences(sequences, padding="post")' in page
+    assert "embedding: the mask marks timesteps 2, 3 as padding" in page
+
+
+def test_both_forms_carry_the_sequences(client: httpx.Client) -> None:
+    page = client.get(f"/?s={state_of()}").text
+    assert page.count('name="sequences.carried"') == 2
+    assert page.count('name="sequences"') == 1
+
+
+def test_a_page_says_why_a_model_is_not_run(client: httpx.Client) -> None:
+    page = html.unescape(client.get(f"/?s={state_of(CODE.replace('LSTM(3)', 'LSTM(2000)'))}").text)
+    assert "The model has more than 5,000,000 parameters: it is not run." in page
+    assert 'id="picture-masks"' not in page
+
+
+def test_what_are_no_sequences_is_said_beside_what_was_typed(client: httpx.Client) -> None:
+    answered = client.post("/", data={**FIELDS, "sequences": "five"}, headers={"HX-Request": "true"})
+    assert answered.status_code == 400
+    assert "Sequences are whole numbers" in answered.text
+
+
+@pytest.mark.parametrize(
+    ("format", "holds"), [("data.svg", "padded behind"), ("masks.svg", "mask made"), ("svg", "Shapes")]
+)
+def test_each_picture_of_data_is_a_file(client: httpx.Client, format: str, holds: str) -> None:
+    answered = client.get(f"/api/v1/render.{format}?s={state_of()}")
+    assert answered.status_code == 200
+    assert holds in answered.text
+
+
+def test_the_api_says_where_numbers_go_and_which_timesteps_count(client: httpx.Client) -> None:
+    body: dict[str, Any] = {"code": CODE, "sequences": {"rows": [[5, 9, 2], [3]], "padding": "post"}}
+    flow = client.post("/api/v1/reports", json=body).json()["flow"]
+    (moved,) = flow["data"]
+    assert [way["kind"] for way in moved["ways"]] == ["pre", "post"]
+    assert flow["masks"]["tokens"] == [[5, 9, 2], [3, 0, 0]]
+    masks = {layer["layer"]: layer["mask"] for layer in flow["masks"]["layers"]}
+    assert masks["embedding"] == [[True, True, True], [True, False, False]]
+    assert masks["dense"] is None
+
+
+@pytest.mark.parametrize("sequences", [{"rows": []}, {"rows": [[1]], "padding": "both"}, {"rows": [["a"]]}])
+def test_the_api_refuses_what_are_no_sequences(client: httpx.Client, sequences: dict[str, Any]) -> None:
+    answered = client.post("/api/v1/reports", json={"code": CODE, "sequences": sequences})
+    assert answered.status_code == 400
+    assert "sequences" in answered.json()["detail"]
