@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from app.architecture.feed import Feed
 from app.architecture.hole import MAX_HOLES, Hole, HoleName, HoleValue
@@ -56,9 +56,14 @@ class Question(Frozen):
             raise ValueError("Give exactly one of `code`, `keras` and `architecture`.")
         return self
 
-    def __reduce__(self) -> tuple[Callable[..., "Question"], tuple[str]]:
-        # It goes to a builder as its own JSON, which is written ten times as fast as pydantic pickles.
-        return Question.model_validate_json, (self.model_dump_json(exclude_defaults=True),)
+    def __reduce__(self) -> tuple[Callable[..., "Question"], tuple[bytes]]:
+        # It travels as its own JSON, which is written ten times as fast as pydantic pickles; a NaN, which
+        # is refused in words later on, stays one.
+        return _unpack, (to_json(self.model_dump(exclude_defaults=True), inf_nan_mode="constants"),)
+
+
+def _unpack(content: bytes) -> Question:
+    return Question.model_validate(from_json(content))
 
 
 class Reading(Frozen):

@@ -1,0 +1,31 @@
+"""A question arrives in a builder as it was asked."""
+
+import pickle
+from typing import Any
+
+import pytest
+
+from app.architecture import Question, read_question
+from app.architecture.gallery import load_gallery
+
+CODES = [example.code for example in load_gallery()]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_question_travels_whole(code: str) -> None:
+    asked = Question(code=code, timesteps=3, inputs={"series": (None, 7)})
+    understood = Question(architecture=read_question(Question(code=code)).architecture)
+    for question in (asked, understood):
+        assert pickle.loads(pickle.dumps(question)) == question
+
+
+@pytest.mark.parametrize("value", [float("inf"), 10**40, 1e-300, "ünïcode \u2028 \x00", None, [[], {}]])
+def test_whatever_a_configuration_holds_travels(value: Any) -> None:
+    question = Question(keras={"class_name": "Sequential", "config": {"value": value}})
+    assert pickle.loads(pickle.dumps(question)) == question
+
+
+def test_what_is_no_number_stays_none() -> None:
+    travelled = pickle.loads(pickle.dumps(Question(keras={"value": float("nan")})))
+    assert travelled.keras is not None
+    assert travelled.keras["value"] != travelled.keras["value"]
