@@ -45,7 +45,8 @@ def test_the_time_cursor_is_dragged_and_says_what_happens_there(page: Page) -> N
     page.mouse.move(*middles[2])
     page.mouse.up()
     expect(page.locator("#step-place")).to_have_text("t = 3 of 3")
-    assert page.locator("#picture-time .result.now").count() == 1
+    arrived = [mark.get_attribute("data-layer") for mark in page.locator("#picture-time .result.now").all()]
+    assert arrived == ["lstm", "dense"]
 
 
 def find_box(place: Locator) -> FloatRect:
