@@ -126,3 +126,11 @@ X = X.reshape(X.shape[0], 1, X.shape[1])
 model = Sequential([LSTM(32, input_shape=(X.shape[1], X.shape[2]))])
 """
     assert read_code(code).architecture.nodes[0].batch_shape == (None, 1, 16)
+
+
+def test_a_tensor_from_nowhere_is_an_input_with_the_axes_that_its_layer_takes() -> None:
+    reading = read_code("x = LSTM(3, return_sequences=True)(inputs)\nmodel = Model(inputs, GRU(2)(x))")
+    assert [node.name for node in reading.architecture.nodes] == ["inputs", "lstm", "gru"]
+    assert list_holes(reading) == {"inputs.shape": (8, 16)}
+    (note,) = [note for note in reading.notes if note.code == "name-assumed"]
+    assert "`inputs = keras.Input((8, 16))`" in note.fix

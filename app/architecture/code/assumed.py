@@ -10,6 +10,9 @@ from app.architecture.hole import Hole, HoleValue
 AXIS = re.compile(r"(?P<array>[A-Za-z_]\w*)\.shape\[(?P<axis>-?\d{1,2}:?)\]")
 """`x.shape[1]` or `x.shape[1:]` of data that the code does not make."""
 
+TENSOR = re.compile(r"(?P<name>[A-Za-z_]\w*)\.shape")
+"""The whole shape of something that a layer is called on."""
+
 SAMPLES = 1_000
 """How many rows the data has in a line that is proposed: any number would do."""
 
@@ -43,6 +46,8 @@ def _propose(values: Mapping[str, HoleValue]) -> str:
     for text, value in values.items():
         if axis := AXIS.fullmatch(text):
             lines[f"`{axis['array']} = np.zeros({_shape(axis['array'], values)})`"] = None
+        elif tensor := TENSOR.fullmatch(text):
+            lines[f"`{tensor['name']} = keras.Input({value})`"] = None
         elif text.isidentifier():
             lines[f"`{text} = {value}`"] = None
         else:

@@ -12,6 +12,7 @@ from app.architecture.code.containers import iterate
 from app.architecture.code.functions import call_function
 from app.architecture.code.graph import call_layer, call_model
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.missing_input import open_missing_input
 from app.architecture.code.models import add_layer, make_sequential
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
 from app.architecture.code.types import read_policy
@@ -73,7 +74,16 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments) -> Val
     caller = CALLERS.get(type(function))
     if caller is None:
         raise Refusal(f"Python would stop here: {spell(function)} cannot be called.")
+    if isinstance(function, Layer):
+        _open_missing_input(interpreter, arguments)
     return caller(interpreter, function, arguments)
+
+
+def _open_missing_input(interpreter: Interpreter, arguments: Arguments) -> None:
+    """Let a layer that is called on a name from nowhere be called on an input of that name."""
+    first = arguments.positional[0] if arguments.positional else None
+    if isinstance(first, Unknown) and first.text.isidentifier():
+        arguments.positional[0] = open_missing_input(interpreter, first.text)
 
 
 def _call_native(interpreter: Interpreter, function: Native | Method, arguments: Arguments) -> Value:
