@@ -18,6 +18,15 @@ STATES = {
 """The states that each recurrent layer gives beside its output when asked with return_state=True."""
 
 
+SPLITS = frozenset(
+    f"ops.{name}" for name in ("array_split", "dsplit", "hsplit", "split", "unstack", "vsplit")
+)
+"""Operations that give as many tensors as they are asked for."""
+
+OUTPUTS = {"ops.moments": 2, "ops.top_k": 2, "ops.eigh": 2, "ops.qr": 2, "ops.slogdet": 2, "ops.svd": 3}
+"""Other operations that give more than one tensor."""
+
+
 def count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
     """The number of output tensors of a layer of this kind with these arguments."""
     if kind == "Bidirectional":
@@ -28,7 +37,15 @@ def count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
         states = _count_states(str(layer.get("kind")), inner if isinstance(inner, dict) else {})
         unmerged = "merge_mode" in arguments and arguments["merge_mode"] is None
         return (2 if unmerged else 1) + 2 * states
-    return 1 + _count_states(kind, arguments)
+    if kind in SPLITS:
+        return _count_parts(arguments)
+    return OUTPUTS.get(kind, 1) + _count_states(kind, arguments)
+
+
+def _count_parts(arguments: Mapping[str, JsonValue]) -> int:
+    """`split(x, 3)` gives three, `split(x, [2, 4])` what is before, between and after."""
+    parts = arguments.get("indices_or_sections", arguments.get("num"))
+    return len(parts) + 1 if isinstance(parts, list) else parts if isinstance(parts, int) else 1
 
 
 def _count_states(kind: str, arguments: Mapping[str, JsonValue]) -> int:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.architecture.catalogue import KINDS
 from app.architecture.code.alternatives import choose_alternative
+from app.architecture.code.calls import unroll
 from app.architecture.code.construct import make_layer
 from app.architecture.code.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
@@ -20,10 +21,11 @@ from app.problems import CodeError, CodeTooComplex, NoModelFound
 def assemble(interpreter: Interpreter) -> Architecture:
     """The architecture of the last model that is complete. Raises NoModelFound or CodeError."""
     model = interpreter.shown = _choose_model(interpreter)
-    return _assemble(interpreter, model)
+    return assemble_model(interpreter, model)
 
 
-def _assemble(interpreter: Interpreter, model: Model) -> Architecture:
+def assemble_model(interpreter: Interpreter, model: Model) -> Architecture:
+    """The architecture of one model. Raises CodeError."""
     if isinstance(model, Sequential):
         return _assemble_chain(interpreter, model)
     return assemble_graph(model, interpreter)
@@ -104,9 +106,13 @@ def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture
                 reason="Only the first layer of a model can say what enters it.",
             )
     _check_count(len(rest) + 1)
-    calls = name_calls([Call(layer, ()) for layer in (first, *rest)])
+    if any(layer.function is not None for layer in rest):
+        chain = Sequential(model.name, model.line, [first, *(layer for layer in rest if layer is not first)])
+        return assemble_graph(unroll(interpreter, chain), interpreter)
     nodes: list[Node] = []
-    for named in calls.values():
+    for named in name_calls([Call(layer, ()) for layer in (first, *rest)]).values():
+        if named.shares is not None:
+            raise _twice(named.shares, named.call.layer, named.call.layer)
         inbound = (Source(node=nodes[-1].name),) if nodes else ()
         nodes.append(_make_node(interpreter, named, inbound))
     return Architecture(name=model.name, nodes=tuple(nodes))
@@ -116,7 +122,7 @@ def _find_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | No
     """What enters a chain whose first layer is no input: where that is a model, what enters it."""
     if first.model is None or first.input_shape is not None:
         return guess_input(interpreter, first)
-    enters = next(node for node in _assemble(interpreter, first.model).nodes if node.is_input)
+    enters = next(node for node in assemble_model(interpreter, first.model).nodes if node.is_input)
     return enters.batch_shape, str(enters.arguments.get("dtype") or "") or None
 
 
@@ -131,8 +137,8 @@ def assemble_graph(model: Functional, interpreter: Interpreter) -> Architecture:
             continue
         if call.layer.kind.name == INPUT and id(call) not in entering:
             raise CodeError(
-                f"Keras would stop here: the model needs the input {call.layer.name!r}, which is not among its "
-                "inputs.",
+                f"Keras would stop here: the model needs the input {call.layer.name!r}, which is not among "
+                "its inputs.",
                 model.line,
             )
         found[id(call)] = call
@@ -140,12 +146,10 @@ def assemble_graph(model: Functional, interpreter: Interpreter) -> Architecture:
     _check_count(len(found))
     order = {id(call): place for place, call in enumerate(interpreter.calls)}
     calls = name_calls(sorted(found.values(), key=lambda call: order[id(call)]))
-    nodes = {
-        named.name: _make_node(
-            interpreter, named, tuple(_source(tensor, calls) for tensor in named.call.inbound)
-        )
-        for named in calls.values()
-    }
+    nodes: dict[str, Node] = {}
+    for named in calls.values():
+        inbound = tuple(_source(tensor, calls) for tensor in named.call.inbound)
+        nodes[named.name] = _make_node(interpreter, named, inbound)
     inputs = [calls[id(tensor.call)].name for tensor in model.inputs]
     outputs = tuple(_source(tensor, calls) for tensor in model.outputs)
     return connect_nodes(model.name, nodes, inputs, outputs)
@@ -172,10 +176,10 @@ def name_calls(calls: Sequence[Call]) -> dict[int, NamedCall]:
         if layers.setdefault(name, call.layer) is not call.layer:
             raise _twice(name, call.layer, layers[name])
         counts[name] += 1
-        again = counts[name] > 1
-        named[id(call)] = NamedCall(
-            f"{name}@{counts[name]}" if again else name, call, name if again else None
-        )
+        if counts[name] == 1:
+            named[id(call)] = NamedCall(name, call, None)
+        else:
+            named[id(call)] = NamedCall(f"{name}@{counts[name]}", call, name)
     return named
 
 
@@ -192,7 +196,7 @@ def _make_node(interpreter: Interpreter, named: NamedCall, inbound: Inbound) -> 
         inbound=inbound,
         call=named.call.handed,
         shares=named.shares,
-        model=None if layer.model is None else _assemble(interpreter, layer.model),
+        model=None if layer.model is None else assemble_model(interpreter, layer.model),
         line=layer.line,
     )
 

@@ -10,10 +10,13 @@ from app.architecture.code.arguments import Arguments
 from app.architecture.code.construct import check_layer_name, construct_layer
 from app.architecture.code.containers import iterate
 from app.architecture.code.functions import call_function
-from app.architecture.code.graph import call_layer, call_model
+from app.architecture.code.graph import call_layer, call_model, holds
+from app.architecture.code.inputs import open_input
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.lambdas import LAMBDA, make_lambda
 from app.architecture.code.missing_input import open_missing_input
 from app.architecture.code.models import add_layer, make_sequential
+from app.architecture.code.operations import call_operation
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
 from app.architecture.code.types import read_policy
 from app.architecture.code.values import (
@@ -26,6 +29,7 @@ from app.architecture.code.values import (
     Namespace,
     Native,
     Sequential,
+    Tensor,
     Unknown,
     UserClass,
     Value,
@@ -89,7 +93,7 @@ def _open_missing_input(interpreter: Interpreter, arguments: Arguments) -> None:
 def _call_native(interpreter: Interpreter, function: Native | Method, arguments: Arguments) -> Value:
     owner = (function.owner,) if isinstance(function, Method) else ()
     if isinstance(function, Native) and function.on_data and arguments.tensor is not None:
-        raise Refusal(f"`{function.name}` on a layer's output is not understood yet.")
+        return call_operation(interpreter, function.name.replace("tf.", "tensorflow.", 1), arguments)
     values = (interpreter, *owner, *arguments.positional)
     try:
         return function.function(*values, **arguments.keywords)
@@ -119,10 +123,10 @@ def _call_namespace(interpreter: Interpreter, function: Namespace, arguments: Ar
     return _call_unknown(interpreter, function, arguments) if policy is None else policy
 
 
-def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Unknown:
+def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Value:
     if arguments.tensor is not None:
         check_layer_name(function)
-        raise Refusal(f"`{spell(function)}` on a layer's output is not understood yet.")
+        return call_operation(interpreter, spell(function), arguments)
     if isinstance(function, Unknown) and arguments.positional and isinstance(arguments.positional[0], Layer):
         _begin_model(interpreter, function, arguments.positional[0])
     return _call_unknown_on(spell(function), arguments)
@@ -161,7 +165,37 @@ def _begin_model(interpreter: Interpreter, function: Unknown, layer: Layer) -> N
 
 
 def _call_layer_class(interpreter: Interpreter, function: LayerClass, arguments: Arguments) -> Value:
+    if function.name == LAMBDA:
+        return make_lambda(interpreter, arguments)
     return construct_layer(interpreter, function.name, arguments)
+
+
+def _call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:
+    if layer.function is None or arguments.tensor is None:
+        return call_layer(interpreter, layer, arguments)
+    known = len(interpreter.calls)
+    layer.used = True
+    try:
+        value = call(interpreter, layer.function, Arguments(arguments.positional[:1]))
+        if holds(value):
+            return value
+    except Refusal:
+        pass
+    # Whatever its function is, the layer stands there, and its shape can be declared.
+    del interpreter.calls[known:]
+    return call_layer(interpreter, layer, arguments)
+
+
+def unroll(interpreter: Interpreter, model: Sequential) -> Functional:
+    """The chain of layers as a graph: each called on what the one before gave."""
+    first, *rest = model.layers
+    entering = open_input(interpreter, first)
+    tensor: Value = entering
+    for layer in rest:
+        tensor = _call_layer(interpreter, layer, Arguments([tensor]))
+    if not isinstance(tensor, Tensor):
+        raise Refusal("Keras would stop here: each layer of a Sequential gives one tensor.")
+    return Functional(model.name, model.line, (entering,), (tensor,))
 
 
 def _call_class(interpreter: Interpreter, function: UserClass, arguments: Arguments) -> Unknown:
@@ -173,12 +207,9 @@ def _call_class(interpreter: Interpreter, function: UserClass, arguments: Argume
     return Unknown(f"{function.name}()")
 
 
-def _call_activation(interpreter: Interpreter, function: ActivationFunction, arguments: Arguments) -> Unknown:
+def _call_activation(interpreter: Interpreter, function: ActivationFunction, arguments: Arguments) -> Value:
     if arguments.tensor is not None:
-        raise Refusal(
-            f"`{function.name}` called on a layer's output is not understood yet. "
-            f'Write `layers.Activation("{function.name}")(x)`.'
-        )
+        return call_operation(interpreter, f"keras.ops.{function.name}", arguments)
     return Unknown(f"{function.name}()")
 
 
@@ -186,7 +217,7 @@ CALLERS: Mapping[type, Callable[[Interpreter, Any, Arguments], Value]] = {
     ActivationFunction: _call_activation,
     Function: call_function,
     Functional: call_model,
-    Layer: call_layer,
+    Layer: _call_layer,
     LayerClass: _call_layer_class,
     Method: _call_native,
     Namespace: _call_namespace,

@@ -62,11 +62,6 @@ def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
 
 
 def _find_kind(interpreter: Interpreter, class_name: str) -> Kind:
-    if class_name in HOLDS_CODE:
-        raise Refusal(
-            f"`{class_name}` holds code of your own, which is never run here. "
-            "Use the layer that does the same (Reshape, Permute, Activation, …)."
-        )
     if class_name in OLD_LAYERS:
         interpreter.notes.add("old-spelling", interpreter.line, old=class_name, new=OLD_LAYERS[class_name])
     return _find_known(OLD_LAYERS.get(class_name, class_name))

@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, Kind
 from app.architecture.code.containers import iterate
+from app.architecture.code.graph import use_as_layer
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.naming import write_snake_case
 from app.architecture.code.refusal import Refusal
@@ -13,8 +14,10 @@ from app.architecture.code.types import name_type
 from app.architecture.code.values import (
     ActivationFunction,
     Function,
+    Functional,
     Layer,
     Namespace,
+    Sequential,
     Tensor,
     Unknown,
     Value,
@@ -65,6 +68,9 @@ def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) 
         if argument is None or argument.type != "layer":
             return ACTIVATION_LAYERS.get(value.kind.name, write_snake_case(value.kind.name))
         return {"kind": value.kind.name, "arguments": value.arguments}
+    if isinstance(value, Sequential | Functional) and argument is not None and argument.type == "layer":
+        model = interpreter.assemble(interpreter, value).model_dump(mode="json", exclude_defaults=True)
+        return {"kind": use_as_layer(interpreter, value).kind.name, "arguments": {}, "model": model}
     if isinstance(value, str):
         return check_text(value)
     if value is None or isinstance(value, bool | int):

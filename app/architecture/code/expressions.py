@@ -13,6 +13,7 @@ from app.architecture.code.formatting import describe, format_value
 from app.architecture.code.functions import define_lambda
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.lookup import look_up
+from app.architecture.code.operations import OPERATORS, negate, operate_binary, take_slice
 from app.architecture.code.operators import apply, apply_unary, truth
 from app.architecture.code.refusal import Refusal, Unsaid
 from app.architecture.code.values import Array, Namespace, Scope, Tensor, Unknown, Value, spell
@@ -41,9 +42,7 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
     if isinstance(owner, Array):
         return select(owner, key)
     if isinstance(owner, Tensor):
-        raise Refusal(
-            "Slicing a layer's output is not understood yet. Use a layer, for instance `layers.Cropping1D`."
-        )
+        return take_slice(interpreter, owner, key)
     if isinstance(owner, Unknown) and isinstance(key, tuple) and any(map(_is_window, key)):
         return select(Array((None,) * len(key)), key)
     if isinstance(owner, Unknown | Namespace):
@@ -107,6 +106,8 @@ def _dict(interpreter: Interpreter, expression: ast.Dict) -> dict[Any, Value]:
 def _binary(interpreter: Interpreter, expression: ast.BinOp) -> Value:
     left = interpreter.evaluate(expression.left)
     right = interpreter.evaluate(expression.right)
+    if isinstance(left, Tensor) or isinstance(right, Tensor):
+        return operate_binary(interpreter, type(expression.op), left, right)
     return apply(type(expression.op), left, right, interpreter.budget)
 
 
@@ -115,6 +116,8 @@ def _unary(interpreter: Interpreter, expression: ast.UnaryOp) -> Value:
     if isinstance(expression.op, ast.Not):
         decided = truth(value)
         return Unknown(f"not {spell(value)}"[:80]) if decided is None else not decided
+    if isinstance(value, Tensor) and isinstance(expression.op, ast.USub):
+        return negate(interpreter, value)
     return apply_unary(type(expression.op), value)
 
 
@@ -133,6 +136,8 @@ def _compare(interpreter: Interpreter, expression: ast.Compare) -> Value:
     outcome: bool | Unknown = True
     for kind, other in zip(expression.ops, expression.comparators, strict=True):
         right = interpreter.evaluate(other)
+        if type(kind) in OPERATORS and (isinstance(left, Tensor) or isinstance(right, Tensor)):
+            return operate_binary(interpreter, type(kind), left, right)
         outcome = compare(type(kind), left, right, interpreter.budget)
         if outcome is not True:
             return outcome

@@ -57,18 +57,12 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
     inputs = read_tensors(interpreter, positional if len(positional) > 1 else positional[0])
     layer.used = True
     if inputs is None:
-        if isinstance(positional[0], Unknown) and positional[0].text.isidentifier():
-            raise Refusal(
-                f"`{positional[0].text}` is not set in this code. "
-                f"Begin with `{positional[0].text} = keras.Input(shape=(…))`."
-            )
         return Unknown(f"data from {layer.name}")
     if layer.kind.name == INPUT:
         raise Refusal("An input layer cannot be called.")
-    count = count_outputs(layer.kind.name, layer.arguments)
-    return make_call(
-        interpreter, layer, inputs, keywords, count + (keywords.get("return_attention_scores") is True)
-    )
+    scores = keywords.get("return_attention_scores") is True
+    count = count_outputs(layer.kind.name, layer.arguments) + scores
+    return make_call(interpreter, layer, inputs, keywords, count)
 
 
 def make_call(

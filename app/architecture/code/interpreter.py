@@ -22,6 +22,7 @@ from app.problems import AppError, CodeError, UnknownLayer
 ExpressionReader = Callable[["Interpreter", ast.expr], Value]
 StatementReader = Callable[["Interpreter", ast.stmt], None]
 Measure = Callable[[Architecture], "tuple[Shape, ...] | None"]
+Assembly = Callable[["Interpreter", Model], Architecture]
 Recovery = Callable[["Interpreter", ast.stmt, AppError], None]
 
 
@@ -38,6 +39,7 @@ class Interpreter:
         holes: Holes,
         recover: Recovery,
         measure: Measure | None,
+        assemble: Assembly,
     ) -> None:
         self.source = source
         self.notes = notes
@@ -63,6 +65,8 @@ class Interpreter:
         self.holes = holes
         self.measure = measure
         """Asks Keras for the output shapes of an architecture; None where only the code is to be read."""
+        self.assemble = assemble
+        """Puts together one of the models in the code."""
         self.default_types: dict[str, str] = {}
         """The types that the code sets for all `layers` and all `inputs` to come."""
         self.layer_name: str | None = None

@@ -19,7 +19,9 @@ def measure_tensor(interpreter: Interpreter, tensor: Tensor) -> Value:
     interpreter.budget.spend(COST * len(calls))
     inputs = tuple(Tensor(call) for call in calls if call.layer.kind.name == INPUT)
     try:
-        architecture = assemble_graph(Functional("measured", interpreter.line, inputs, (tensor,)))
+        architecture = assemble_graph(
+            Functional("measured", interpreter.line, inputs, (tensor,)), interpreter
+        )
     except (ArchitectureError, CodeError):
         return unknown
     shapes = interpreter.measure(architecture)

@@ -164,6 +164,8 @@ class Layer:
     used: bool = False
     model: "Model | None" = None
     """The model that is used as a layer, where this is one."""
+    function: Value = None
+    """What a Lambda calls."""
 
 
 @dataclass(slots=True, eq=False)

@@ -49,13 +49,16 @@ def _read_entry(node: JsonValue) -> Entry:
         if isinstance(positional, list) and isinstance(keywords, dict):
             return Entry(positional, keywords)
     if isinstance(node, list):
-        # Keras 2 writes a list of [layer, call, output, keywords]; the keywords stand with the first.
-        references: list[JsonValue] = [node] if read_reference(node) else list(node)
-        first: JsonValue = references[0] if references else None
-        keywords = first[3] if isinstance(first, list) and len(first) == 4 else {}
-        plain: list[JsonValue] = [part[:3] if isinstance(part, list) else part for part in references]
-        return Entry(plain if len(plain) == 1 else [plain], keywords if isinstance(keywords, dict) else {})
+        return _read_old_entry([node] if read_reference(node) else list(node))
     raise ConfigError("One of a layer's `inbound_nodes` is not understood.")
+
+
+def _read_old_entry(references: list[JsonValue]) -> Entry:
+    """Keras 2 writes a list of [layer, call, output, keywords]; the keywords stand with the first."""
+    first = references[0] if references else None
+    keywords = first[3] if isinstance(first, list) and len(first) == 4 else {}
+    plain: list[JsonValue] = [part[:3] if isinstance(part, list) else part for part in references]
+    return Entry(plain if len(plain) == 1 else [plain], keywords if isinstance(keywords, dict) else {})
 
 
 def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operations: frozenset[str]) -> Call:
