@@ -23,6 +23,11 @@ def list_behind(report: Report) -> frozenset[str]:
     return frozenset(behind)
 
 
+def has_padding(trace: MaskTrace, sequence: int) -> bool:
+    """Whether a mask marks any timestep of a sequence."""
+    return any(layer.mask is not None and not all(layer.mask[sequence]) for layer in trace.layers)
+
+
 def is_leaked(layer: MaskedLayer, sequence: int, step: int) -> bool:
     """Whether a timestep that counts is another one when there are other numbers in the padding."""
     counts = layer.mask is None or layer.mask[sequence][step]
@@ -42,11 +47,12 @@ def describe_masks(report: Report, trace: MaskTrace) -> str:
     behind = list_behind(report)
     said = [f"The sequences are padded by {trace.code}."]
     for sequence, tokens in enumerate(trace.tokens):
+        padded = has_padding(trace, sequence)
         said.append(f"Sequence {sequence + 1} is {', '.join(map(str, tokens))}.")
         said += [
-            f"{layer.layer}: {'; '.join(_describe(layer, sequence, layer.layer in behind))}."
+            f"{layer.layer}: {'; '.join(_describe(layer, sequence, layer.layer in behind and padded))}."
             for layer in trace.layers
-            if layer.mask is not None or layer.layer in behind
+            if layer.mask is not None or (layer.layer in behind and padded)
         ]
     lost = [row.problem.happened for row in report.rows if has_lost_mask(row) and row.problem]
     return clean_text(" ".join([*said, *lost, MEASURED] if behind else said))

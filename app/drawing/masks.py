@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.drawing.masked_words import LOOKS, MEASURED, is_leaked, list_behind, say_effect
+from app.drawing.masked_words import LOOKS, MEASURED, has_padding, is_leaked, list_behind, say_effect
 from app.drawing.rulers import FOLD, Ruler, make_ruler, name_place
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_text, text_width
@@ -18,7 +18,7 @@ ROW, HEAD, TICKS, CODE = 46.0, 22.0, 20.0, 28.0
 LABEL_GAP, WORDS_GAP, WIDEST_LABEL = 16.0, 18.0, 190.0
 APART, LEGEND_GAP, LEGEND, SAMPLE = 24.0, 10.0, 19.0, 28.0
 MOST_STEPS, FIRST, LAST = 16, 8, 6
-SIGN, ASIDE, WIDEST_WORDS = 17.0, 5.0, 330.0
+SIGN, ASIDE, WIDEST_WORDS = 17.0, 5.0, 400.0
 
 
 class Sheet(NamedTuple):
@@ -31,6 +31,8 @@ class Sheet(NamedTuple):
     traced: dict[str, MaskedLayer]
     walks: dict[str, Direction]
     behind: frozenset[str]
+    padded: tuple[bool, ...]
+    """Of each sequence, whether a mask marks any of its timesteps."""
 
 
 def place_masks(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Scene:
@@ -71,6 +73,7 @@ def _open_sheet(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Sh
         traced={layer.layer: layer for layer in trace.layers},
         walks={lane.layer: lane.direction for lane in lanes if lane.state},
         behind=list_behind(report),
+        padded=tuple(has_padding(trace, sequence) for sequence in range(len(trace.tokens))),
     )
 
 
@@ -141,20 +144,21 @@ def _place_folds(sheet: Sheet) -> Iterator[Mark]:
 
 def _place_walk(sheet: Sheet, row: LayerReport, sequence: int) -> Iterator[Mark]:
     """The cells of a recurrent layer; at a masked step the state goes through as it is."""
-    read = sheet.traced.get(row.inbound[0])
-    mask = read.mask[sequence] if read and read.mask and row.mask.in_ else None
+    read = sheet.traced[row.inbound[0]]
+    mask = read.mask[sequence] if read.mask and row.mask.in_ else None
+    walked = [(step, x) for step, x in sheet.steps.listed if step < len(read.changed[sequence])]
     direction = sheet.walks[row.name]
     heights = (
         (CELL_HEIGHT / 2 - ASIDE, CELL_HEIGHT / 2 + ASIDE) if direction == "both" else (CELL_HEIGHT / 2,)
     )
-    for step, x in sheet.steps.listed:
+    for step, x in walked:
         left, skipped = sheet.left + x, mask is not None and not mask[step]
         look = "padding" if skipped else "cell"
         yield Box(left, 0, CELL_WIDTH, CELL_HEIGHT, look, 5, f"{row.name}@{sequence}.{step}")
         if skipped:
             for y in heights:
                 yield Line(((left, y), (left + CELL_WIDTH, y)), "state-h")
-    for (before, x), (after, next_x) in pairwise(sheet.steps.listed):
+    for (before, x), (after, next_x) in pairwise(walked):
         if after > before + 1:
             continue
         ports = [f"{row.name}@{sequence}.{step}" for step in (before, after)]
@@ -171,7 +175,7 @@ def _say_row(sheet: Sheet, layer: MaskedLayer, row: LayerReport, sequence: int) 
     said: list[tuple[str, str]] = []
     if mask := _write_mask(row):
         said.append((mask, "lost" if has_lost_mask(row) else "masked"))
-    if row.name in sheet.behind:
+    if row.name in sheet.behind and sheet.padded[sequence]:
         effect = say_effect(layer, sequence)
         said.append((effect, "masked" if effect.endswith("nothing") else "lost"))
     y = CELL_HEIGHT / 2 + 4 - 8 * (len(said) - 1)

@@ -206,9 +206,7 @@ def _offer_repairs(
         asked = (
             question.model_copy(update={"code": repair.code})
             if repair.keeps_code
-            else Question(
-                architecture=repaired, timesteps=question.timesteps, sequences=question.sequences
-            )
+            else Question(architecture=repaired, timesteps=question.timesteps, sequences=question.sequences)
         )
         address = write_address(request, asked, keep_lesson(asked, repaired, example))
         links.append(
