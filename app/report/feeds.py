@@ -161,5 +161,5 @@ def _advise_target(loss: str, target: Shape, output: Shape) -> str:
     if len(output) > len(target):
         return "Take one step of the sequence: leave `return_sequences=True` out of the last recurrent layer."
     if len(target) == len(output):
-        return f"Give the last layer {target[-1]} units, or the targets {classes} columns."
+        return f"Give the last layer `units={target[-1]}`, or targets that are {classes} wide."
     return "Give every timestep an output (`return_sequences=True`), or every sample one target."

@@ -51,9 +51,9 @@ def test_data_that_fits_is_not_mentioned() -> None:
 TARGETS = {
     ("categorical_crossentropy", "(50,)"): ("targets-do-not-fit", "to_categorical(y, 10)"),
     ("categorical_crossentropy", "(50, 1)"): ("targets-do-not-fit", "sparse_categorical_crossentropy"),
-    ("categorical_crossentropy", "(50, 9)"): ("targets-do-not-fit", "9 units"),
+    ("categorical_crossentropy", "(50, 9)"): ("targets-do-not-fit", "units=9"),
     ("sparse_categorical_crossentropy", "(50, 10)"): ("targets-do-not-fit", "categorical_crossentropy"),
-    ("mse", "(50, 1)"): ("targets-are-broadcast", "1 units"),
+    ("mse", "(50, 1)"): ("targets-are-broadcast", "units=1"),
     ("mae", "(50,)"): ("targets-are-broadcast", ""),
 }
 
