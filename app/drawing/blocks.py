@@ -7,7 +7,7 @@ from app.drawing.arguments import summarise_arguments
 from app.drawing.fold import Hidden
 from app.drawing.scene import Box, Glyph, Line, Mark, Span, Text
 from app.drawing.state_names import name_outputs
-from app.drawing.text import fit_text, text_width, wrap_text
+from app.drawing.text import fit_name, fit_text, text_width, wrap_text
 from app.drawing.theme import hue_of
 from app.drawing.words import has_lost_mask, write_axis, write_count, write_mask, write_plural
 from app.frozen import Shape
@@ -172,7 +172,8 @@ def _place_input(row: LayerReport, width: float) -> tuple[Box, *tuple[Mark, ...]
 
 
 def _place_text(x: float, y: float, text: str, look: str, room: float) -> Text:
-    fitted = fit_text(text, look, room)
+    fit = fit_name if look == "name" else fit_text
+    fitted = fit(text, look, room)
     return Text(x, y, fitted, look, full="" if fitted == text else text)
 
 

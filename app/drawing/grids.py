@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.drawing.rulers import FOLD, LETTERS, make_ruler, name_place
 from app.drawing.scene import Box, Group, Mark, Span, Text
-from app.drawing.text import fit_text, text_width
+from app.drawing.text import fit_name, text_width
 from app.drawing.theme import hue_of
 from app.drawing.words import clean_text, write_axis, write_count
 from app.flow.data import Block
@@ -38,7 +38,7 @@ def place_block(
     The cells stand `drop` px lower than they could; of several slices, each begins at its own of the
     `starts`, in px from the top of the first, where there are any.
     """
-    name = fit_text(clean_text(block.name), "row", WIDEST_NAME)
+    name = fit_name(clean_text(block.name), "row", WIDEST_NAME)
     heading = (Span(f"{name}  ", "row"), *_spell_shape(block))
     grid = Grid(block, shades, starts)
     top = HEAD + drop

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.drawing.masked_words import LOOKS, MEASURED, has_padding, is_leaked, list_behind, say_effect
 from app.drawing.rulers import FOLD, Ruler, make_ruler, name_place
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
-from app.drawing.text import fit_text, text_width
+from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.words import has_lost_mask, write_mask
 from app.flow.masked import MaskedLayer, MaskTrace
 from app.flow.model import Direction, Lane
@@ -104,7 +104,7 @@ def _place_sequence(sheet: Sheet, sequence: int, tokens: tuple[int, ...]) -> Ite
 
 def _name_row(sheet: Sheet, row: LayerReport) -> Iterator[Mark]:
     room = sheet.left - LABEL_GAP
-    name = fit_text(row.name, "row", room)
+    name = fit_name(row.name, "row", room)
     yield Text(0, CELL_HEIGHT / 2 - 1, name, "row", full="" if name == row.name else row.name)
     yield Text(0, CELL_HEIGHT / 2 + 14, fit_text(row.kind, "small", room), "small")
 

@@ -11,7 +11,7 @@ from app.drawing.columns import TRACK, Slot, label_step, list_steps, make_column
 from app.drawing.measures import Measure
 from app.drawing.rails import Rails
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
-from app.drawing.text import fit_text, text_width
+from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.tracks import assign_tracks
 from app.drawing.words import has_lost_mask, write_mask, write_plural
 from app.flow import Lane
@@ -65,7 +65,7 @@ class Strip:
     """Rows are opened, filled with marks, and say where their data leaves."""
 
     def __init__(self, report: Report, lanes: tuple[Lane, ...]) -> None:
-        self.layers = {layer.name: layer for layer in report.layers}
+        self.layers = {layer.name: layer for layer in report.rows}
         self._tracks = assign_tracks(lanes)
         outputs = OUTPUT_LABEL if any(lane.state and lane.time_out for lane in lanes) else 0
         self._labels = min(max(outputs, *_measure_labels(self.layers, lanes)) + LABEL_GAP, WIDEST)
@@ -139,7 +139,7 @@ class Strip:
 
     def name_row(self, y: float, name: str, kind: str) -> None:
         """The label at the left."""
-        fitted = fit_text(name, "row", self._labels - LABEL_GAP)
+        fitted = fit_name(name, "row", self._labels - LABEL_GAP)
         self.put(Text(MARGIN, y - 2, fitted, "row", full="" if fitted == name else name))
         kind = fit_text(KINDS.get(kind, kind), "small", self._labels - LABEL_GAP)
         self.put(Text(MARGIN, y + 13, kind, "small"))

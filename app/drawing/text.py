@@ -45,14 +45,32 @@ def text_width(text: str | tuple[Span, ...], look: str) -> float:
 
 def fit_text(text: str, look: str, width: float) -> str:
     """The text, or as much of its beginning as fits into `width` px with an ellipsis."""
-    # The narrowest character bounds how many can fit, so that a name of a megabyte costs no more than a line.
-    most = int(width / (TEXT_LOOKS[look].size * 0.3)) + 1
+    most = _bound(look, width)
     if len(text) <= most and text_width(text, look) <= width:
         return text
     text = text[:most]
     while text and text_width(text + ELLIPSIS, look) > width:
         text = text[:-1]
     return text.rstrip() + ELLIPSIS
+
+
+def fit_name(name: str, look: str, width: float) -> str:
+    """The name, or as much of its beginning and end as fits: names that begin alike differ there."""
+    most = _bound(look, width)
+    if len(name) <= most and text_width(name, look) <= width:
+        return name
+    beginning, end = name[:most], name[-most:]
+    while beginning and text_width(beginning + ELLIPSIS + end, look) > width:
+        if len(end) >= len(beginning):
+            end = end[1:]
+        else:
+            beginning = beginning[:-1]
+    return beginning + ELLIPSIS + end
+
+
+def _bound(look: str, width: float) -> int:
+    # The narrowest character bounds how many can fit, so that a name of a megabyte costs no more than a line.
+    return int(width / (TEXT_LOOKS[look].size * 0.3)) + 1
 
 
 def wrap_text(text: str, look: str, width: float, lines: int) -> list[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.drawing.columns import SUBSCRIPTS
 from app.drawing.scene import MARGIN, Arrow, Box, Dot, Group, Line, Mark, Point, Scene, Text
 from app.drawing.stacks import Stack, write_numbers
-from app.drawing.text import fit_text, text_width
+from app.drawing.text import fit_name, text_width
 
 MOST_COLUMNS, FEWEST_COLUMNS, MOST_LINES, MOST_HEADS = 3, 2, 300, 16
 LABEL_GAP, HEADER = 16.0, 30.0
@@ -118,7 +118,7 @@ def _measure_labels(levels: list[Level]) -> float:
 def _label_level(level: Level, room: float) -> list[Mark]:
     words = f"{level.size} {'feature' if not level.layer else 'unit'}{'s' if level.size > 1 else ''}"
     name = level.layer or "x"
-    fitted = fit_text(name, "row", room)
+    fitted = fit_name(name, "row", room)
     y = level.top + (level.size - 1) * level.down / 2
     look = "units-small" if level.layer else "features-small"
     return [

@@ -1,4 +1,4 @@
-from app.drawing.text import fit_text, text_width, wrap_text
+from app.drawing.text import fit_name, fit_text, text_width, wrap_text
 from app.drawing.words import clean_text
 
 
@@ -8,12 +8,22 @@ def test_a_text_that_fits_stays() -> None:
 
 def test_a_text_that_does_not_fit_is_cut_with_an_ellipsis() -> None:
     cut = fit_text("embedding_of_everything_there_is", "name", 100)
+    assert cut.startswith("embed")
     assert cut.endswith("…")
     assert text_width(cut, "name") <= 100
 
 
+def test_names_that_begin_alike_are_told_apart_by_their_ends() -> None:
+    short = [fit_name(f"input_sequence_{which}", "name", 90) for which in ("left", "right")]
+    assert short[0].startswith("inpu")
+    assert short[0].endswith("left")
+    assert short[1].endswith("ight")
+    assert all(text_width(name, "name") <= 90 for name in short)
+
+
 def test_a_megabyte_costs_no_more_than_a_line() -> None:
-    assert len(fit_text("l" * 1_000_000, "name", 100)) < 40
+    for fit in (fit_name, fit_text):
+        assert len(fit("l" * 1_000_000, "name", 100)) < 40
     assert len(wrap_text("word " * 200_000, "kind", 300, 3)) == 3
 
 
