@@ -67,6 +67,7 @@ WITH_A_FILE = {"requestBody": {"content": {"multipart/form-data": FORM}}}
 Asked = Annotated[Question, Body(openapi_examples=QUESTIONS)]
 Id = Annotated[str, Path(description="The id of a short link.", examples=["4xQ0bTz9aLk"])]
 Scale = Annotated[int, Query(ge=1, le=2, description="Of a PNG: 2 for screens of twice the density.")]
+Download = Annotated[bool, Query(description="Whether browsers are to keep it as a file, not to show it.")]
 FormatName = Annotated[
     str, Path(description="The file's ending.", json_schema_extra={"enum": list(FORMATS)}, examples=["svg"])
 ]
@@ -118,12 +119,13 @@ async def render_state(
     s: Annotated[str | None, Query(description="The state of a link, as in `/?s=`.")] = None,
     code: Annotated[str | None, Query(description="Keras source, in place of a state.")] = None,
     scale: Scale = 1,
+    download: Download = False,
 ) -> Response:
     """Exactly one of `s` and `code`. The answer depends on nothing else, so it may be kept."""
     if (s is None) == (code is None):
         raise BadRequest("Give exactly one of `s` (a link's state) and `code` (Keras source).")
     question = Question(code=code) if s is None else read_state(request, s)
-    return await render_file(request, question, format, FOR_AN_HOUR, scale)
+    return await render_file(request, question, format, FOR_AN_HOUR, scale, download)
 
 
 @router.post(
@@ -168,7 +170,9 @@ async def read_link(request: Request, response: Response, id: Id) -> LinkContent
     response_class=Response,
     responses=FILE | document_errors(LinkNotFound, NotFound, TooSlow, TooBusy, BuilderLost, also=AS_FILES),
 )
-async def render_link(request: Request, id: Id, format: FormatName, scale: Scale = 1) -> Response:
+async def render_link(
+    request: Request, id: Id, format: FormatName, scale: Scale = 1, download: Download = False
+) -> Response:
     """The page's address with an ending. Pictures may be embedded anywhere: `.svg` has the shapes and the
     timesteps, `.card.svg` has them side by side, as chats show them; `.shapes.svg`, `.time.svg`, `.data.svg`,
     `.masks.svg`, `.cells.svg` and `.units.svg` have one each. Every picture is there as `.png` too.
@@ -176,7 +180,7 @@ async def render_link(request: Request, id: Id, format: FormatName, scale: Scale
     # An ending may have a dot in it, which an id never has.
     id, dot, picture = id.partition(".")
     link = await load_link(request, id)
-    return await render_file(request, link.question, f"{picture}{dot}{format}", FOR_EVER, scale)
+    return await render_file(request, link.question, f"{picture}{dot}{format}", FOR_EVER, scale, download)
 
 
 @router.get(

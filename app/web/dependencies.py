@@ -63,11 +63,11 @@ async def answer_in_json(request: Request, question: Question) -> bytes:
 
 
 async def render_file(
-    request: Request, question: Question, format: str, keep: str, scale: int = 1
+    request: Request, question: Question, format: str, keep: str, scale: int = 1, download: bool = False
 ) -> Response:
     """The answer as a file of that format, to be kept by the caller as `keep` (Cache-Control) says.
 
-    `scale` is how many times the size of the SVG a PNG has.
+    `scale` is how many times the size of the SVG a PNG has; with `download` browsers keep it as a file.
 
     Raises NotFound for a format that there is none of, and what `answer` raises.
     """
@@ -82,6 +82,8 @@ async def render_file(
     headers = {"ETag": etag, "Cache-Control": keep}
     if FORMATS[format].media_type == SVG:
         headers["Content-Security-Policy"] = SVG_POLICY
+    if download:
+        headers["Content-Disposition"] = f'attachment; filename="kerascope.{format}"'
     return Response(content, headers=headers, media_type=FORMATS[format].media_type)
 
 

@@ -178,12 +178,17 @@ def _describe(
         steps=max((lane.timesteps_in for lane in visualisation.flow.lanes), default=0),
         state=state,
         link=link,
-        picture=f"{_site(request)}/api/v1/render.svg?s={state}" if link else None,
+        picture=_find_picture(request, state) if link else None,
     )
 
 
 def _site(request: Request) -> str:
     return (settings(request).public_url or str(request.base_url)).rstrip("/")
+
+
+def _find_picture(request: Request, state: str) -> str:
+    id = request.path_params.get("id")
+    return f"{_site(request)}/a/{id}.svg" if id else f"{_site(request)}/api/v1/render.svg?s={state}"
 
 
 def _find_preview(request: Request, state: str) -> str | None:

@@ -54,12 +54,15 @@ function lightUp() {
   }
 }
 
-const place = (steps) => (now === null ? "" : `t = ${(now + 1).toLocaleString("en")} of ${(steps.at(-1) + 1).toLocaleString("en")}`);
+// Where the model takes any number of timesteps, those of the picture are only drawn.
+const drawn = () => (document.getElementById("timesteps") ? " drawn" : "");
+
+const place = (steps) => (now === null ? "" : `t = ${(now + 1).toLocaleString("en")} of ${(steps.at(-1) + 1).toLocaleString("en")}${drawn()}`);
 
 function showControls(stepper, steps) {
   const last = steps.at(-1) + 1;
   stepper.hidden = steps.length < 2;
-  stepper.querySelector("output").textContent = place(steps) || `${last.toLocaleString("en")} timestep${last === 1 ? "" : "s"}`;
+  stepper.querySelector("output").textContent = place(steps) || `${last.toLocaleString("en")} timestep${last === 1 ? "" : "s"}${drawn()}`;
   const range = stepper.querySelector("input");
   range.max = steps.length - 1;
   range.value = now === null ? 0 : steps.indexOf(now);

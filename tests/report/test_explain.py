@@ -420,3 +420,11 @@ def test_numbers_beyond_reading_are_cut_short(shape: list[int], layers: dict[str
 )
 def test_keras_words_are_tidied(message: str, tidy: str) -> None:
     assert tidy_message(ValueError(message)) == tidy
+
+
+def test_a_size_that_is_left_open_is_none_and_not_minus_one() -> None:
+    problem = explain("Input((-1, 4)), LSTM(3)")
+    assert problem.code == "invalid-argument"
+    assert "None, not −1" in problem.expected
+    assert problem.repairs[0].output_shapes == ((None, 3),)
+    assert explain("Input((3, -4)), LSTM(3)").fix == "Did you mean batch_shape=[None, 3, 4]?"

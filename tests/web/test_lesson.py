@@ -116,3 +116,8 @@ def test_while_code_cannot_be_read_nothing_acts_on_the_model_before_it(client: h
     assert re.search(r'<button class="button primary" disabled>Share</button>', page)
     assert "Use this" not in page
     assert "Share waits for the next" in page
+
+
+def test_on_a_short_link_the_picture_to_embed_has_the_short_address(client: httpx.Client) -> None:
+    url = share(client, STACKED.code, STACKED)
+    assert f'value="![Shapes and timesteps]({url}.svg)"' in client.get(url, headers=HTML).text

@@ -52,3 +52,10 @@ def test_so_does_a_page_whose_address_is_the_state(client: httpx.Client) -> None
     page = client.get(link, headers=HTML).text
     (address,) = re.findall(r'<meta property="og:image" content="([^"]*)">', page)
     assert client.get(address.replace("&amp;", "&")).headers["content-type"] == "image/png"
+
+
+def test_a_file_is_shown_or_kept_as_it_is_asked_for(client: httpx.Client) -> None:
+    address = "/api/v1/render.svg?code=Sequential([Input((3,4)),LSTM(2)])"
+    assert "content-disposition" not in client.get(address).headers
+    kept = client.get(f"{address}&download=1")
+    assert kept.headers["content-disposition"] == 'attachment; filename="kerascope.svg"'

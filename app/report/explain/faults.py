@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pydantic import JsonValue
 
 from app.architecture.catalogue import CELL, KINDS, Argument, find_kind
+from app.architecture.spec import INPUT
 from app.report.arguments import argument, list_cells, wrapped
 from app.report.explain.causes import RECURRENT
 from app.report.explain.failure import Failure, Part
@@ -76,6 +77,8 @@ def suggest_values(fault: Fault) -> list[JsonValue]:
     known = find_kind(fault.part.node.kind).argument(fault.argument)
     if fault.part.node.kind == "GroupNormalization":
         return [1, -1]
+    if fault.argument == "batch_shape" and isinstance(fault.value, list):
+        return [[_suggest_size(size) for size in fault.value]]
     if fault.argument in _SUGGESTED:
         return [_SUGGESTED[fault.argument]]
     if fault.argument == "dims":
@@ -89,6 +92,11 @@ def suggest_values(fault: Fault) -> list[JsonValue]:
     if fault.argument == "rate":
         return [number if number <= 1 else number / 100] if number <= 100 else []
     return [max(1, round(number))] if known and known.type == "integer" and number < 10**9 else []
+
+
+def _suggest_size(size: JsonValue) -> JsonValue:
+    """−1 is how NumPy and Reshape write a size that is left open; Input writes None."""
+    return None if size == -1 else abs(size) if isinstance(size, int) else size
 
 
 _SUGGESTED: Mapping[str, JsonValue] = {"axis": -1, "groups": 1, "strides": 1}
@@ -158,6 +166,12 @@ def _check_cells(part: Part) -> Iterator[tuple[str, str]]:
             yield "cell", f"a cell such as LSTMCell, not {cell.kind}"
 
 
+def _check_input(part: Part) -> Iterator[tuple[str, str]]:
+    sizes = argument(part.node, "batch_shape")
+    if isinstance(sizes, list) and any(isinstance(size, int) and size < 0 for size in sizes):
+        yield "batch_shape", "sizes of 0 or more, with None, not −1, where any length may come"
+
+
 def _check_permute(part: Part) -> Iterator[tuple[str, str]]:
     dims = argument(part.node, "dims")
     places = list(range(1, len(dims) + 1)) if isinstance(dims, list) else []
@@ -192,6 +206,7 @@ _CHECKS_OF_KIND: Mapping[str, Callable[[Part], Iterator[tuple[str, str]]]] = {
     "Conv2D": _check_convolution,
     "Conv3D": _check_convolution,
     "GroupNormalization": _check_groups,
+    INPUT: _check_input,
     "RNN": _check_cells,
     "LayerNormalization": _check_axis,
     "Permute": _check_permute,
