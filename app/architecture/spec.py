@@ -172,6 +172,14 @@ class Architecture(Frozen):
             for before, after in pairs
         )
 
+    def without_lines(self) -> "Architecture":
+        """The same, with nothing said of where in some code its layers stand."""
+        nodes = (
+            node.model_copy(update={"line": None, "model": node.model and node.model.without_lines()})
+            for node in self.nodes
+        )
+        return self.model_copy(update={"nodes": tuple(nodes)})
+
     def node(self, name: str) -> Node:
         """The node of that name. Raises ArchitectureError where there is none."""
         for node in self.nodes:

@@ -81,7 +81,7 @@ def evaluate_layer(
             node.kind,
             json.dumps(node.arguments, sort_keys=True),
             json.dumps(node.call, sort_keys=True) if node.call else "{}",
-            node.model.model_dump_json(exclude_defaults=True) if node.model else "",
+            node.model.without_lines().model_dump_json(exclude_defaults=True) if node.model else "",
             inputs,
             name,
             first and (json.dumps(first.node.call, sort_keys=True), first.inputs),

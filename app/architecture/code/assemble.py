@@ -187,6 +187,11 @@ def _source(tensor: Tensor, calls: Mapping[int, NamedCall]) -> Source:
     return Source(node=calls[id(tensor.call)].name, output=tensor.output)
 
 
+def _assemble_inner(interpreter: Interpreter, model: Model) -> Architecture:
+    # Its name is that of the layer it is.
+    return assemble_model(interpreter, model).model_copy(update={"name": UNNAMED})
+
+
 def _make_node(interpreter: Interpreter, named: NamedCall, inbound: Inbound) -> Node:
     layer = named.call.layer
     return Node(
@@ -196,7 +201,7 @@ def _make_node(interpreter: Interpreter, named: NamedCall, inbound: Inbound) -> 
         inbound=inbound,
         call=named.call.handed,
         shares=named.shares,
-        model=None if layer.model is None else assemble_model(interpreter, layer.model),
+        model=None if layer.model is None else _assemble_inner(interpreter, layer.model),
         line=layer.line,
     )
 

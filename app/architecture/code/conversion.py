@@ -69,7 +69,8 @@ def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) 
             return ACTIVATION_LAYERS.get(value.kind.name, write_snake_case(value.kind.name))
         return {"kind": value.kind.name, "arguments": value.arguments}
     if isinstance(value, Sequential | Functional) and argument is not None and argument.type == "layer":
-        model = interpreter.assemble(interpreter, value).model_dump(mode="json", exclude_defaults=True)
+        architecture = interpreter.assemble(interpreter, value).without_lines()
+        model = architecture.model_dump(mode="json", exclude_defaults=True)
         return {"kind": use_as_layer(interpreter, value).kind.name, "arguments": {}, "model": model}
     if isinstance(value, str):
         return check_text(value)

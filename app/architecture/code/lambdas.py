@@ -4,7 +4,7 @@ from app.architecture.catalogue import find_kind
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.conversion import read_name
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Layer
+from app.architecture.code.values import Layer, Unknown
 from app.architecture.spec import OPAQUE
 from app.frozen import JsonObject
 
@@ -14,18 +14,22 @@ LAMBDA = "Lambda"
 def make_lambda(interpreter: Interpreter, arguments: Arguments) -> Layer:
     """`Lambda(function, output_shape=…, name=…)`: a layer of which nothing is known but its function."""
     given = dict(zip(("function", "output_shape"), arguments.positional, strict=False)) | arguments.keywords
-    declared: JsonObject = {"class_name": LAMBDA}
+    function = given.get("function")
+    spelt = function.text if isinstance(function, Unknown) else ""
+    declared: JsonObject = {"class_name": spelt if spelt.isidentifier() and spelt[0].isupper() else LAMBDA}
     shape = given.get("output_shape")
     if isinstance(shape, int):
         shape = (shape,)
     if isinstance(shape, list | tuple) and all(size is None or isinstance(size, int) for size in shape):
         declared["output_shape"] = [None, *shape]
+    if isinstance(dtype := given.get("dtype"), str):
+        declared["dtype"] = dtype
     layer = Layer(
         kind=find_kind(OPAQUE),
         name=read_name(given.get("name")) or interpreter.naming.make_name(LAMBDA),
         arguments=declared,
         line=interpreter.line,
-        function=given.get("function"),
+        function=function,
     )
     interpreter.layers.append(layer)
     return layer

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from app.architecture.catalogue import KINDS
-from app.architecture.code.write import write_shape, write_value
+from app.architecture.code.literals import write_shape, write_value
 from app.architecture.spec import INPUT, Architecture
 
 INPUT_SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape")

@@ -17,6 +17,8 @@ from app.architecture.tidy import tidy_arguments
 from app.frozen import JsonObject
 from app.problems import ArchitectureError, ConfigError, UnknownLayer
 
+UNNAMED = str(Architecture.model_fields["name"].default)
+
 
 def read_config(config: JsonObject) -> Architecture:
     """The architecture in `json.loads(model.to_json())`.
@@ -191,7 +193,9 @@ def _declare(node: Node, told: Reference | None) -> Node:
 
 
 def _make_node(name: str, layer: Layer, shares: str | None = None) -> Node:
-    return Node(kind=layer.kind, name=name, arguments=layer.arguments, model=layer.model, shares=shares)
+    # The name of a model that is used as a layer is the layer's.
+    model = layer.model and layer.model.model_copy(update={"name": UNNAMED})
+    return Node(kind=layer.kind, name=name, arguments=layer.arguments, model=model, shares=shares)
 
 
 def _find_input_shape(
@@ -231,7 +235,6 @@ def _read_name(entry: Mapping[str, JsonValue]) -> str:
 def _model_name(config: Mapping[str, JsonValue]) -> str:
     """The model's own name. One that Keras counted (`sequential_3`) is as good as none."""
     name = config.get("name")
-    unnamed = str(Architecture.model_fields["name"].default)
     if not isinstance(name, str):
-        return unnamed
-    return unnamed if name.rstrip("0123456789").rstrip("_") in ("sequential", "functional", "model") else name
+        return UNNAMED
+    return UNNAMED if name.rstrip("0123456789").rstrip("_") in ("sequential", "functional", "model") else name
