@@ -53,5 +53,5 @@ def _read_explanation(path: Path) -> Explanation:
     title = prose.partition("\n")[0].removeprefix("# ").replace("`", "")
     quote = QUOTE.search(prose)
     lines = quote[0].splitlines() if quote else []
-    message = " ".join(line.removeprefix("> ") for line in lines)
+    message = " ".join(line.removeprefix("> ") for line in lines).removeprefix("``").removesuffix("``")
     return Explanation(code=path.stem, title=title, prose=prose, message=message)

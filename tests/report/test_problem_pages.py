@@ -31,7 +31,8 @@ def test_the_first_example_has_the_problem_and_the_second_has_none(code: str) ->
 
 def quote(code: str) -> str:
     page = (PAGES / f"{code}.md").read_text(encoding="utf-8")
-    return " ".join(line[2:] for line in page.splitlines() if line.startswith("> "))
+    said = " ".join(line[2:] for line in page.splitlines() if line.startswith("> "))
+    return said.removeprefix("``").removesuffix("``")
 
 
 @pytest.mark.parametrize("code", CODES)
