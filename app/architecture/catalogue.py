@@ -13,7 +13,6 @@ from typing import Literal
 
 from pydantic import JsonValue, TypeAdapter
 
-from app.architecture.spec import OPAQUE
 from app.frozen import Frozen
 from app.problems import UnknownLayer
 
@@ -86,75 +85,15 @@ def _load_kinds(file: str) -> Mapping[str, Kind]:
 
 KINDS: Mapping[str, Kind] = _load_kinds("catalogue.json")
 
+OWN_KINDS: Mapping[str, Kind] = _load_kinds("own_kinds.json")
+"""What stands in a model, and is no public layer of Keras. Written by hand: no script makes it."""
+
 
 @cache
 def load_operations() -> Mapping[str, Kind]:
     """The operations by name (`ops.add`). Read when they are first wanted: many models have none."""
     return _load_kinds("operations.json")
 
-
-def _own_argument(name: str, argument_type: ArgumentType, words: str) -> Argument:
-    return Argument(
-        name=name,
-        type=argument_type,
-        required=False,
-        default=None,
-        choices=(),
-        help=words,
-        keyword_only=True,
-    )
-
-
-def _model_kind(name: str, summary: str) -> Kind:
-    return Kind(
-        name=name, category="model", summary=summary, inputs="many", call="list", aliases=(), arguments=()
-    )
-
-
-def _application_kind(name: str, inputs: Literal["one", "many"], *arguments: Argument) -> Kind:
-    return Kind(
-        name=name,
-        category="application",
-        summary="A layer that only the models of keras.applications have.",
-        inputs=inputs,
-        call="list",
-        aliases=(),
-        arguments=arguments,
-    )
-
-
-OWN_KINDS: Mapping[str, Kind] = {
-    "CustomScaleLayer": _application_kind(
-        "CustomScaleLayer",
-        "many",
-        _own_argument("scale", "number", "What the second input is multiplied by."),
-    ),
-    "LayerScale": _application_kind(
-        "LayerScale",
-        "one",
-        _own_argument("init_values", "number", "What every scale starts from."),
-        _own_argument("projection_dim", "integer", "The number of channels, each of which has a scale."),
-    ),
-    "StochasticDepth": _application_kind(
-        "StochasticDepth", "one", _own_argument("drop_path_rate", "number", "How often a path is dropped.")
-    ),
-    "Sequential": _model_kind("Sequential", "A chain of layers, used as one layer."),
-    "Functional": _model_kind("Functional", "A graph of layers, used as one layer."),
-    OPAQUE: Kind(
-        name=OPAQUE,
-        category="opaque",
-        summary="A layer of somebody's own. It is never run: its output shape is what is declared here.",
-        inputs="many",
-        call="list",
-        aliases=(),
-        arguments=(
-            _own_argument("class_name", "text", "The layer's own class."),
-            _own_argument("output_shape", "shape", "The shape that it gives, batch axis first."),
-            _own_argument("dtype", "text", "The type of what it gives; float32 if not said."),
-        ),
-    ),
-}
-"""What stands in a model, and is no public layer of Keras."""
 
 _SPELLINGS = {spelling: kind for kind in KINDS.values() for spelling in (kind.name, *kind.aliases)}
 _LOWERED = {spelling.lower(): kind for spelling, kind in _SPELLINGS.items()}
