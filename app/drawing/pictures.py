@@ -71,7 +71,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
 
 def _draw_cells(report: Report) -> Iterator[tuple[str, Inside]]:
     nodes = {node.name: node for node in report.architecture.nodes}
-    for row in list_shown(report.layers):
+    for row in list_shown(report.rows):
         cell = find_layer_cell(row, nodes[row.name])
         if cell:
             said = describe_cell(row, cell)

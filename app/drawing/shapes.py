@@ -12,7 +12,7 @@ STEM = 8.0
 
 def place_shapes(report: Report) -> Scene:
     """Draw every layer, its cost and the shape that leaves it; failures where they happen."""
-    rows = fold_middle(report.layers)
+    rows = fold_middle(report.rows)
     nodes = {node.name: node for node in report.architecture.nodes}
     chain = report.architecture.is_chain
     widths = [measure_block(row, nodes) for row in rows]
