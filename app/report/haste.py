@@ -4,6 +4,8 @@ Nothing here knows a rule of Keras. Work is left out whose result nobody reads h
 
 - TensorFlow notes every attribute of every layer for checkpoints, which are never written here.
 - Keras asks of every attribute whether it is a variable, a layer, a metric and so on; a number never is.
+- Keras notes the constructor's arguments of every layer, for layers that do not write their own config.
+- A recurrent layer lists every attribute of its cell to see whether there are two.
 - Keras inspects the signatures of its own constructors and methods anew for every layer, and Python (until
   3.12) lists the members of a protocol anew whenever it tells tensors from other values. Neither changes.
 """
@@ -16,18 +18,25 @@ from typing import Any
 
 import keras
 from keras.src.backend.tensorflow.trackable import KerasAutoTrackable
+from keras.src.ops.operation import Operation
+from keras.src.utils.python_utils import is_default
 from keras.src.utils.tracking import Tracker
 
 READERS_OF_SIGNATURES = (keras.src.layers.layer, keras.src.ops.operation)
 NEVER_TRACKED = frozenset({NoneType, bool, int, float, str, bytes, FunctionType, MethodType})
 
 _track = Tracker.track
+_set_attribute = keras.layers.Layer.__setattr__
+_make_operation = Operation.__new__
 
 
 def make_haste() -> None:
     """Leave out the errands in this process, for good."""
     KerasAutoTrackable.__setattr__ = object.__setattr__
     Tracker.track = track_what_may_be_tracked
+    keras.layers.Layer.__setattr__ = set_attribute
+    keras.layers.Layer.__dir__ = list_attributes
+    Operation.__new__ = make_operation
     typing._get_protocol_attrs = functools.cache(typing._get_protocol_attrs)  # type: ignore[attr-defined]
     remembering = SimpleNamespace(
         **{
@@ -43,6 +52,36 @@ def make_haste() -> None:
 def track_what_may_be_tracked(tracker: Any, value: Any) -> Any:
     """What Tracker.track does."""
     return value if type(value) in NEVER_TRACKED else _track(tracker, value)
+
+
+def set_attribute(layer: Any, name: str, value: Any) -> None:
+    """What Layer.__setattr__ does."""
+    if type(value) in NEVER_TRACKED:
+        object.__setattr__(layer, name, value)
+    else:
+        _set_attribute(layer, name, value)
+
+
+def list_attributes(layer: Any) -> list[str]:
+    """What object.__dir__ lists."""
+    return [*_list_class_attributes(type(layer)), *vars(layer)]
+
+
+@functools.cache
+def _list_class_attributes(layer: Any) -> tuple[str, ...]:
+    return tuple(dir(layer))
+
+
+def make_operation(cls: type, *arguments: Any, **keywords: Any) -> Any:
+    """What Operation.__new__ does."""
+    if _writes_its_config(cls):
+        return object.__new__(cls)
+    return _make_operation(cls, *arguments, **keywords)
+
+
+@functools.cache
+def _writes_its_config(cls: Any) -> bool:
+    return not is_default(cls.get_config)
 
 
 def remember_signature(called: Any) -> inspect.Signature:
