@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, find_kind
-from app.architecture.config.values import JsonEntry, quote, read_object, read_plain
-from app.architecture.spec import INPUT, MODELS, OPAQUE, Architecture
+from app.architecture.config.names import UNNAMED
+from app.architecture.config.values import JsonEntry, quote, read_object, read_plain, read_shape
+from app.architecture.spec import INPUT, MODELS, OPAQUE, Architecture, Node
 from app.architecture.tidy import tidy_arguments
 from app.frozen import JsonObject
 from app.problems import ConfigError
@@ -28,6 +29,13 @@ class Layer(NamedTuple):
     kind: str
     arguments: JsonObject
     model: Architecture | None = None
+
+
+def make_node(name: str, layer: Layer, shares: str | None = None) -> Node:
+    """The node of that name, not connected yet; `shares` is the node whose layer is called again."""
+    # The name of a model that is used as a layer is the layer's.
+    model = layer.model and layer.model.model_copy(update={"name": UNNAMED})
+    return Node(kind=layer.kind, name=name, arguments=layer.arguments, model=model, shares=shares)
 
 
 def is_operation(entry: Mapping[str, JsonValue]) -> bool:
@@ -77,10 +85,9 @@ def _is_own(entry: Mapping[str, JsonValue]) -> bool:
 
 def _declare(class_name: str, config: Mapping[str, JsonValue]) -> JsonObject:
     """What a layer that is not run says of itself. A Lambda may say its output shape, batch axis left out."""
-    shape = config.get("output_shape")
-    if isinstance(shape, list) and shape and all(size is None or isinstance(size, int) for size in shape):
-        return {"class_name": class_name, "output_shape": [None, *shape]}
-    return {"class_name": class_name}
+    shape = read_shape(config.get("output_shape"))
+    declared: JsonObject = {"output_shape": [None, *shape]} if shape else {}
+    return {"class_name": class_name, **declared}
 
 
 def _drop_mirrored(arguments: JsonObject) -> None:

@@ -1,15 +1,18 @@
 """References: how a configuration says which tensor is meant, in the forms of Keras 2 and Keras 3."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from pydantic import JsonValue
 
-from app.architecture.config.values import MAX_DEPTH
+from app.architecture.config.values import MAX_DEPTH, read_shape
 from app.frozen import Shape
 from app.problems import ConfigError
 
 TENSOR = "__keras_tensor__"
+
+MOST_PLACES = 10_000
+"""More calls of a layer, or more outputs of a call, are not believed."""
 
 
 class Reference(NamedTuple):
@@ -43,7 +46,7 @@ def read_reference(value: JsonValue) -> Reference | None:
         if not isinstance(inner, dict):
             raise _broken()
         return _read_history(inner.get("keras_history"))._replace(
-            shape=_read_shape(inner.get("shape")),
+            shape=read_shape(inner.get("shape")),
             dtype=str(inner.get("dtype") or "float32"),
         )
     if isinstance(value, list) and len(value) in (3, 4) and isinstance(value[0], str):
@@ -57,17 +60,11 @@ def _read_history(history: JsonValue) -> Reference:
     layer, call, output = history[:3]
     if not isinstance(layer, str) or not _is_place(call) or not _is_place(output):
         raise _broken()
-    return Reference(layer, int(call), int(output))  # type: ignore[arg-type]
+    return Reference(layer, call, output)
 
 
-def _is_place(value: JsonValue) -> bool:
-    return isinstance(value, int) and 0 <= value < 10_000
-
-
-def _read_shape(value: JsonValue) -> Shape | None:
-    if not isinstance(value, list) or not all(size is None or isinstance(size, int) for size in value):
-        return None
-    return tuple(value)  # type: ignore[arg-type]
+def _is_place(value: JsonValue) -> TypeGuard[int]:
+    return isinstance(value, int) and 0 <= value < MOST_PLACES
 
 
 def _broken() -> ConfigError:

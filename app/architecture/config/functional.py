@@ -1,0 +1,73 @@
+"""read_functional(): a graph of layers, each called once or more often."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pydantic import JsonValue
+
+from app.architecture.catalogue import find_kind
+from app.architecture.config.calls import Call, Entry, list_entries, read_call
+from app.architecture.config.layer import ModelReader, is_operation, make_node, read_layer
+from app.architecture.config.names import Names, name_layer, name_model
+from app.architecture.config.references import Reference, collect_references
+from app.architecture.config.values import JsonEntry, quote
+from app.architecture.order import connect_nodes
+from app.architecture.spec import OPAQUE, Architecture, Node
+from app.problems import ConfigError
+
+CalledNode = tuple[Node, Call]
+"""A node for one call of a layer, which does not say yet what it reads."""
+
+
+def read_functional(
+    config: Mapping[str, JsonValue], layers: Sequence[JsonEntry], read_model: ModelReader
+) -> Architecture:
+    """The model of a `config` with these `layers`. Raises ConfigError, or UnknownLayer."""
+    names = Names(map(name_layer, layers))
+    operations = frozenset(name_layer(layer) for layer in layers if is_operation(layer))
+    calls = [call for layer in layers for call in _read_calls(layer, names, operations, read_model)]
+    read = [reference for _, call in calls for reference in call.inbound]
+    ends = tuple(collect_references(config.get("output_layers")))
+    names.count_from_one([node for node, _ in calls], [*read, *ends])
+    nodes = {
+        node.name: node.model_copy(update={"inbound": names.read_sources(call.inbound), "call": call.call})
+        for node, call in _declare_outputs(calls, names, read)
+    }
+    entries = names.read_sources(collect_references(config.get("input_layers")))
+    inputs = [source.node for source in entries]
+    outputs = names.read_sources(ends)
+    if not inputs or not outputs:
+        raise ConfigError("The model names no `input_layers` or no `output_layers`.")
+    for name in inputs:
+        if name not in nodes or not nodes[name].is_input:
+            raise ConfigError(f"{quote(name)} is said to be an input, and is no input layer.")
+    return connect_nodes(name_model(config), nodes, inputs, outputs)
+
+
+def _read_calls(
+    entry: JsonEntry, names: Names, operations: frozenset[str], read_model: ModelReader
+) -> Iterator[CalledNode]:
+    """A node for each call of the layer; the first holds the layer, the others share it."""
+    name = name_layer(entry)
+    layer = read_layer(entry, read_model)
+    kind = find_kind(layer.kind)
+    config = entry.get("config")
+    constants = config if is_operation(entry) and isinstance(config, dict) else {}
+    for place, given in enumerate(list_entries(entry) or [Entry([], {})]):
+        call = read_call(kind, given, constants, operations)
+        own = layer._replace(arguments=call.arguments) if is_operation(entry) else layer
+        shares = name if place and not is_operation(entry) else None
+        yield make_node(names.name_call(name, place), own, shares), call
+
+
+def _declare_outputs(
+    calls: Sequence[CalledNode], names: Names, read: Sequence[Reference]
+) -> Iterator[CalledNode]:
+    """The calls, opaque layers with the shape that those who read them were told."""
+    told = {(tensor.layer, tensor.call): tensor for tensor in read if tensor.shape and not tensor.output}
+    for node, call in calls:
+        tensor = told.get(names.find(node.name))
+        if node.kind == OPAQUE and "output_shape" not in node.arguments and tensor and tensor.shape:
+            declared = node.with_arguments(output_shape=list(tensor.shape), dtype=tensor.dtype)
+            yield declared, call
+        else:
+            yield node, call

@@ -1,0 +1,72 @@
+"""Names: what the nodes of a model are called, where a layer may be called more than once."""
+
+from collections.abc import Iterable, Mapping
+
+from pydantic import JsonValue
+
+from app.architecture.config.references import Reference
+from app.architecture.config.values import quote
+from app.architecture.spec import Architecture, Inbound, Node, Source
+from app.problems import ConfigError
+
+UNNAMED = str(Architecture.model_fields["name"].default)
+
+
+def name_model(config: Mapping[str, JsonValue]) -> str:
+    """The model's own name. One that Keras counted (`sequential_3`) is as good as none."""
+    name = config.get("name")
+    if not isinstance(name, str):
+        return UNNAMED
+    return UNNAMED if name.rstrip("0123456789").rstrip("_") in ("sequential", "functional", "model") else name
+
+
+def name_layer(entry: Mapping[str, JsonValue]) -> str:
+    """The name of a layer. Raises ConfigError where it has none."""
+    config = entry.get("config")
+    name = entry.get("name") or (config.get("name") if isinstance(config, dict) else None)
+    if not isinstance(name, str):
+        raise ConfigError(f"A layer of the kind {quote(entry.get('class_name'))} has no name.")
+    return name
+
+
+class Names:
+    """The names of a model's nodes: a layer's own for its first call, `lstm@2` for its second."""
+
+    def __init__(self, layers: Iterable[str]) -> None:
+        self._layers: set[str] = set()
+        for name in layers:
+            if name in self._layers:
+                raise ConfigError(f"Two layers are named {quote(name)}; a name must be unique.")
+            self._layers.add(name)
+        self._calls: dict[str, tuple[str, int]] = {}
+        self._from_one: set[str] = set()
+
+    def count_from_one(self, nodes: Iterable[Node], references: Iterable[Reference]) -> None:
+        """Find the models whose first call is called 1: for Keras, 0 is where the model itself was made."""
+        calls: dict[str, int] = {}
+        for node in nodes:
+            if node.model is not None:
+                calls[node.shares or node.name] = calls.get(node.shares or node.name, 0) + 1
+        self._from_one = {r.layer for r in references if calls.get(r.layer, r.call + 1) <= r.call}
+
+    def name_call(self, layer: str, call: int) -> str:
+        """The name of one call of a layer."""
+        name = layer if call == 0 else f"{layer}@{call + 1}"
+        while call and name in self._layers:
+            name += "@"
+        self._calls[name] = (layer, call)
+        return name
+
+    def find(self, name: str) -> tuple[str, int]:
+        """Which layer's call, and the how manieth, has this name."""
+        return self._calls[name]
+
+    def read_sources(self, references: Iterable[Reference]) -> Inbound:
+        """The sources that are meant."""
+        return tuple(
+            Source(
+                node=self.name_call(reference.layer, reference.call - (reference.layer in self._from_one)),
+                output=reference.output,
+            )
+            for reference in references
+        )
