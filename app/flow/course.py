@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from app.architecture import Node
@@ -21,7 +22,10 @@ class Steps(Protocol):
 
 
 Reads = Callable[[int], Steps]
-"""From an output timestep to the input timesteps that can change it."""
+"""From an output timestep to the input timesteps that can change it.
+
+Where a rule gives the same function for the same lengths, what it reads is listed once for all layers.
+"""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ def read_same(step: int) -> Steps:
     return range(step, step + 1)
 
 
+@lru_cache(256)
 def read_all(timesteps: int) -> Reads:
     """Each output step reads every one of the input's `timesteps`."""
     return lambda _: range(timesteps)

@@ -1,11 +1,12 @@
 """trace_flow(): from what Keras made of a model to how data moves through its timesteps."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.architecture import Node
 from app.architecture.spec import INPUT
-from app.flow.course import Call, Course, Sizes
+from app.flow.course import Call, Course, Reads, Sizes
 from app.flow.fold import fold_steps
 from app.flow.model import Flow, Lane
 from app.flow.rules import find_course
@@ -120,12 +121,13 @@ def _make_lane(passage: Passage) -> Lane:
     layer, call, course, inbound = passage
     timesteps_in = 1 if course.axis_in is None else call.input[course.axis_in]
     steps_in, steps_out = fold_steps(timesteps_in), fold_steps(course.timesteps_out)
-    return Lane(
+    # Not validated again: a lane is made for every layer at every keystroke.
+    return Lane.model_construct(
         layer=layer.name,
         kind=course.kind,
         timesteps_in=timesteps_in,
         timesteps_out=course.timesteps_out,
-        depends=tuple(tuple(filter(course.reads(step).__contains__, steps_in)) for step in steps_out),
+        depends=_list_depends(course.reads, timesteps_in, course.timesteps_out),
         state=course.state,
         direction=course.direction,
         inbound=inbound,
@@ -136,6 +138,12 @@ def _make_lane(passage: Passage) -> Lane:
         symbolic=_is_open(layer.input_shapes, course.axis_in)
         or _is_open(layer.output_shapes, course.axis_out),
     )
+
+
+@lru_cache(1024)
+def _list_depends(reads: Reads, timesteps_in: int, timesteps_out: int) -> tuple[tuple[int, ...], ...]:
+    listed = fold_steps(timesteps_in)
+    return tuple(tuple(filter(reads(step).__contains__, listed)) for step in fold_steps(timesteps_out))
 
 
 def _is_open(shapes: tuple[Shape, ...], axis: int | None) -> bool:

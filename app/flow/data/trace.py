@@ -1,6 +1,6 @@
 """trace_data(): every place of a model where numbers are cut, moved or padded and none is computed."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from app.architecture.spec import INPUT
 from app.flow.data.blocks import TIMESTEPS
@@ -8,7 +8,8 @@ from app.flow.data.layers import follow_layer
 from app.flow.data.model import Regrouping, Way
 from app.flow.data.table import cut_table, pad_ragged
 from app.flow.model import Lane
-from app.report import LayerReport, Report
+from app.frozen import Shape
+from app.report import Report
 
 MOST_REGROUPINGS = 12
 
@@ -30,7 +31,8 @@ def trace_data(report: Report, lanes: tuple[Lane, ...], timesteps: int) -> tuple
             continue
         length = drawn.get(layer.name, timesteps)
         if layer.kind == INPUT:
-            ways = tuple(_prepare(layer, length))
+            dtype = layer.output_dtypes[0]
+            ways = _prepare(layer.name, layer.axes[0], layer.output_shapes[0], dtype, length)
         else:
             ways = follow_layer(nodes[layer.name], layer, length)
         if ways:
@@ -38,12 +40,13 @@ def trace_data(report: Report, lanes: tuple[Lane, ...], timesteps: int) -> tuple
     return tuple(found)
 
 
-def _prepare(layer: LayerReport, length: int) -> Iterator[Way]:
+@lru_cache(256)
+def _prepare(name: str, axes: tuple[str, ...], shape: Shape, dtype: str, length: int) -> tuple[Way, ...]:
     """The ways from raw data to the samples that an input takes."""
-    axes, shape = layer.axes[0], layer.output_shapes[0]
     if 0 in shape:
-        return
+        return ()
     if axes == SERIES and None not in shape[2:]:
-        yield from cut_table(layer.name, shape, length)
-    elif axes == TOKENS and layer.output_dtypes[0].startswith("int"):
-        yield from pad_ragged(layer.name, shape[1])
+        return tuple(cut_table(name, shape, length))
+    if axes == TOKENS and dtype.startswith("int"):
+        return tuple(pad_ragged(name, shape[1]))
+    return ()

@@ -1,5 +1,6 @@
 """Layers that walk along axis 1 and remember."""
 
+from functools import lru_cache
 from typing import cast
 
 from app.architecture import Node
@@ -49,6 +50,7 @@ def run_bidirectional(call: Call) -> Course:
     )
 
 
+@lru_cache(256)
 def _read_walked(timesteps: int, backward: bool) -> Reads:
     if backward:
         return lambda step: range(timesteps - 1 - step, timesteps)
