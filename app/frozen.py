@@ -12,3 +12,11 @@ class Frozen(BaseModel):
     """A value that nobody changes, and that is its own JSON."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def read_shape(value: JsonValue) -> Shape | None:
+    """The sizes in a list of integers and nulls; None where the value is something else."""
+    if not isinstance(value, list):
+        return None
+    sizes = tuple(size for size in value if size is None or isinstance(size, int))
+    return sizes if len(sizes) == len(value) else None

@@ -13,7 +13,7 @@ from pydantic import (
     model_validator,
 )
 
-from app.frozen import Frozen, JsonObject, Shape
+from app.frozen import Frozen, JsonObject, Shape, read_shape
 from app.problems import ArchitectureError
 
 INPUT = "InputLayer"
@@ -88,8 +88,8 @@ class Node(Frozen):
 
     @property
     def batch_shape(self) -> Shape:
-        """The shape of an input node, batch axis first."""
-        return tuple(self.arguments["batch_shape"])  # type: ignore[arg-type]
+        """The shape of an input node, batch axis first; () where none is given."""
+        return read_shape(self.arguments.get("batch_shape")) or ()
 
     @property
     def handed_by_name(self) -> frozenset[int]:

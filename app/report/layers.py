@@ -9,7 +9,7 @@ from keras.src.backend import KerasTensor
 
 from app.architecture.catalogue import CELL, find_kind
 from app.architecture.spec import MODELS, OPAQUE, Architecture, Node
-from app.frozen import JsonObject, Shape
+from app.frozen import JsonObject, Shape, read_shape
 from app.report.calls import call_layer
 from app.report.values import UnfitValue, check_batch_shape, check_value, is_layer, is_layers
 
@@ -75,12 +75,12 @@ def _make_inner(layer: dict[str, Any], depth: int) -> Any:
 
 
 def _make_declared(arguments: JsonObject, name: str | None) -> DeclaredLayer:
-    shape, dtype = arguments.get("output_shape"), arguments.get("dtype") or "float32"
-    if not isinstance(shape, list):
+    check_value("output_shape", "shape", arguments.get("output_shape"))
+    shape, dtype = read_shape(arguments.get("output_shape")), arguments.get("dtype") or "float32"
+    if shape is None:
         raise UnfitValue("The layer is never run, and its output shape is not declared.")
-    check_value("output_shape", "shape", shape)
     check_value("dtype", "text", dtype)
-    return DeclaredLayer(tuple(shape), str(dtype), name)  # type: ignore[arg-type]
+    return DeclaredLayer(shape, str(dtype), name)
 
 
 def _make_model(kind: str, model: Architecture, name: str | None, depth: int) -> Any:

@@ -4,6 +4,7 @@ from app.architecture.code.assemble import assemble_graph
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.values import Call, Functional, Tensor, Unknown, Value
 from app.architecture.spec import INPUT
+from app.frozen import read_shape
 from app.problems import ArchitectureError, CodeError
 
 
@@ -11,7 +12,7 @@ def measure_tensor(interpreter: Interpreter, tensor: Tensor) -> Value:
     """The shape, batch axis first; Unknown where a layer before it does not build, or Keras is not asked."""
     layer = tensor.call.layer
     if layer.kind.name == INPUT and layer.open_shape is None:
-        return tuple(layer.arguments["batch_shape"])  # type: ignore[arg-type]
+        return read_shape(layer.arguments["batch_shape"]) or ()
     unknown = Unknown(f"{layer.name}.shape")
     if interpreter.measure is None:
         return unknown

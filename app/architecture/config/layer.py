@@ -8,10 +8,10 @@ from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, find_kind
 from app.architecture.config.names import UNNAMED
-from app.architecture.config.values import JsonEntry, quote, read_object, read_plain, read_shape
+from app.architecture.config.values import JsonEntry, quote, read_object, read_plain
 from app.architecture.spec import INPUT, MODELS, OPAQUE, Architecture, Node
 from app.architecture.tidy import tidy_arguments
-from app.frozen import JsonObject
+from app.frozen import JsonObject, read_shape
 from app.problems import ConfigError
 
 OLD_MODELS: Mapping[str, str] = {"Model": "Functional"}

@@ -8,9 +8,9 @@ from app.architecture.bytecode import refuse_bytecode
 from app.architecture.config.functional import read_functional
 from app.architecture.config.layer import OLD_MODELS
 from app.architecture.config.sequential import read_sequential
-from app.architecture.config.values import JsonEntry, quote, read_object, read_shape
+from app.architecture.config.values import JsonEntry, quote, read_object
 from app.architecture.spec import MAX_NESTING, MAX_NODES, Architecture
-from app.frozen import JsonObject, Shape
+from app.frozen import JsonObject, Shape, read_shape
 from app.problems import ArchitectureError, ConfigError, UnknownLayer
 
 

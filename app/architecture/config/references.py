@@ -5,8 +5,8 @@ from typing import NamedTuple, TypeGuard
 
 from pydantic import JsonValue
 
-from app.architecture.config.values import MAX_DEPTH, read_shape
-from app.frozen import Shape
+from app.architecture.config.values import MAX_DEPTH
+from app.frozen import Shape, read_shape
 from app.problems import ConfigError
 
 TENSOR = "__keras_tensor__"

@@ -7,11 +7,11 @@ from pydantic import JsonValue
 from app.architecture.catalogue import find_kind
 from app.architecture.config.layer import ModelReader, make_node, read_layer
 from app.architecture.config.names import name_layer, name_model
-from app.architecture.config.values import JsonEntry, read_shape
+from app.architecture.config.values import JsonEntry
 from app.architecture.least_input import input_dtype, least_input
 from app.architecture.spec import INPUT, Architecture, Node, Source
 from app.architecture.tidy import tidy_arguments
-from app.frozen import JsonObject, Shape
+from app.frozen import JsonObject, Shape, read_shape
 
 
 def read_sequential(

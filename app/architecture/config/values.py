@@ -2,7 +2,6 @@
 
 from pydantic import JsonValue
 
-from app.frozen import Shape
 from app.problems import ConfigError
 
 JsonEntry = dict[str, JsonValue]
@@ -27,14 +26,6 @@ def read_plain(value: JsonValue, depth: int = MAX_DEPTH) -> JsonValue:
     if isinstance(value, dict):
         raise ConfigError("An argument of a layer is an object where a number, a text or a list belongs.")
     return value
-
-
-def read_shape(value: JsonValue) -> Shape | None:
-    """The sizes in a list of integers and nulls; None where the value is something else."""
-    if not isinstance(value, list):
-        return None
-    sizes = tuple(size for size in value if size is None or isinstance(size, int))
-    return sizes if len(sizes) == len(value) else None
 
 
 def quote(value: JsonValue) -> str:
