@@ -4,42 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from explaining import explain, read, repairs, words
 
-from app.architecture import Architecture, Node, Question, Source
-from app.architecture.catalogue import KINDS
-from app.architecture.read import read_question
+from app.architecture import Architecture, Node, Source
 from app.problems import Problem
 from app.report.build import make_report
 from app.report.explain.failure import find_failure
-from app.report.explain.repairs import propose_repairs
 from app.report.explain.rules import RULES
 from app.report.explain.words import tidy_message
 
-IMPORTS = "from keras.layers import *\nfrom keras.models import Model, Sequential\n"
 PAGES = Path(__file__).parents[2] / "templates" / "problems"
-
-
-def read(code: str) -> Architecture:
-    """The architecture of a model whose last line is an expression; names stand for layers in a row."""
-    *before, last = code.strip().splitlines()
-    model = last if last.startswith("Model") else f"Sequential([{last}])"
-    return read_question(Question(code="\n".join([IMPORTS, *before, f"model = {model}"]))).architecture
-
-
-def explain(code: str) -> Problem:
-    """The one problem of a model."""
-    (problem,) = make_report(read(code)).problems
-    return problem
-
-
-def repairs(problem: Problem) -> list[str]:
-    return [repair.title for repair in problem.repairs]
-
-
-def words(problem: Problem) -> str:
-    return f"{problem.happened} | {problem.expected} | {problem.fix}"
 
 
 CASES = {
@@ -245,162 +219,6 @@ def test_an_output_that_is_not_there() -> None:
     (problem,) = make_report(Architecture(nodes=nodes)).problems
     assert problem.code == "no-such-output"
     assert "dense reads output 1 of x, which has 1" in problem.happened
-
-
-# Repairs: each has been rebuilt, and says what the model gives then.
-
-
-def test_a_stack_is_repaired_in_one_step() -> None:
-    problem = explain("Input((8, 16)), LSTM(32), LSTM(32), LSTM(32), Dense(10)")
-    assert repairs(problem) == ["Give lstm and lstm_1 return_sequences=True"]
-    assert problem.repairs[0].output_shapes == ((None, 10),)
-
-
-def test_a_repair_names_only_what_it_changes_and_is_offered_once() -> None:
-    problem = explain("Input((8, 16)), LSTM(32), LSTM(32, return_sequences=True), LSTM(32), Dense(10)")
-    assert repairs(problem) == [
-        "Give lstm return_sequences=True",
-        "Repeat the last step of lstm with RepeatVector(8)",
-    ]
-    assert len({repair.code for repair in problem.repairs}) == 2
-
-
-def test_return_sequences_goes_into_the_wrapped_layer() -> None:
-    problem = explain("Input((8, 16)), Bidirectional(LSTM(32)), LSTM(3)")
-    assert repairs(problem)[0] == "Give the LSTM inside bidirectional return_sequences=True"
-
-
-def test_the_document_with_two_embeddings_has_exactly_two_repairs() -> None:
-    problem = explain(
-        "a = Input((None,), dtype='int32', name='a')\n"
-        "b = Input((None,), dtype='int32', name='b')\n"
-        "both = concatenate([Embedding(1000, 64)(a), Embedding(500, 64)(b)], axis=2)\n"
-        "Model([a, b], Dense(1)(Dense(128)(Flatten()(both))))"
-    )
-    assert problem.code == "undefined-last-dimension"
-    assert repairs(problem) == [
-        "Give a and b a fixed sequence length, for example 8",
-        "Use GlobalAveragePooling1D instead of flatten",
-    ]
-
-
-def test_attention_by_repeat_vector_has_as_many_units_as_both_directions() -> None:
-    problem = explain(
-        "x = Input((8, 16))\n"
-        "both = Bidirectional(LSTM(32, return_sequences=True))(x)\n"
-        "weights = Permute((2, 1))(RepeatVector(32)(Flatten()(Dense(1)(both))))\n"
-        "Model(x, Multiply()([both, weights]))"
-    )
-    assert problem.code == "shapes-do-not-merge"
-    assert 'Give bidirectional merge_mode="sum", so that it has as many units as its layer' in repairs(
-        problem
-    )
-    assert "Give repeat_vector n=64" in repairs(problem)
-
-
-def test_two_branches_that_fail_are_repaired_together() -> None:
-    report = make_report(
-        read(
-            "a = Input((5,), name='a')\n"
-            "b = Input((6, 7), name='b')\n"
-            "Model([a, b], [LSTM(3)(a), Dense(2)(LSTM(4)(LSTM(3)(b)))])"
-        )
-    )
-    left, right = report.problems
-    assert {left.code, right.code} == {"missing-timesteps", "missing-return-sequences"}
-    for problem in (left, right):
-        assert "return_sequences=True" in problem.repairs[0].title
-        assert "Read a as timesteps of one feature" in problem.repairs[0].title
-
-
-REPAIRED = {
-    "Input((50,)), LSTM(3)": "Read input_layer as timesteps of one feature: Input((50, 1))",
-    "Input((8, 16)), Flatten(), LSTM(3)": "Leave flatten out",
-    "Input((53394, 3, 1)), LSTM(32)": "Leave the number of samples out: Input((3, 1))",
-    "Input((5, 6)), TimeDistributed(LSTM(3))": "Use the LSTM without TimeDistributed",
-    "Input((8, 16)), LSTM(4, return_sequences=True), RepeatVector(3)": "Take return_sequences away from lstm",
-    "Input((28,)), Reshape((5, 7))": "Use Reshape((-1, 7))",
-    "Input((21,)), Reshape((100, 7, 3))": "Use Reshape((7, 3))",
-    "Input((5, 3)), Conv1D(8, 9)": 'Write padding="same"',
-    "Input((5, 3)), LSTM(3, return_sequence=True)": "Write return_sequences instead of return_sequence",
-    "Input((5, 3)), Dense(3, activation='rleu')": "Write activation='relu'",
-    "Input((5, 3)), Bidirectional(LSTM(0))": "Write units=1",
-    "Input((5, 3)), Dense()": "Give dense units=32, for example",
-    "Input((5, 3)), LSTM(3, stateful=True)": "Give the inputs a batch size, for example 32",
-    "Input((5, None)), LSTM(3)": "Give input_layer a fixed number of features, for example 8",
-}
-
-
-@pytest.mark.parametrize("code", REPAIRED)
-def test_the_likeliest_repair_comes_first(code: str) -> None:
-    assert repairs(explain(code))[0] == REPAIRED[code]
-
-
-# Whatever is asked, there is an answer.
-
-values: st.SearchStrategy[Any] = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(-2, 9),
-    st.floats(-2, 9),
-    st.text("aelmrsu_", max_size=9),
-    st.lists(st.integers(-2, 4), max_size=3),
-    st.just({"kind": "LSTM", "arguments": {"units": 2}}),
-    st.just({"kind": "Dense", "arguments": {"units": 2}}),
-)
-shapes = st.lists(st.none() | st.integers(0, 6), max_size=4)
-
-
-@st.composite
-def architectures(draw: st.DrawFn) -> Architecture:
-    kind = KINDS[draw(st.sampled_from(sorted(set(KINDS) - {"InputLayer"})))]
-    names = [argument.name for argument in kind.arguments if argument.type != "ignored"]
-    keys = [*(argument.name for argument in kind.arguments if argument.required)]
-    keys += draw(st.lists(st.sampled_from([*names, "axes", "output_dim"]), max_size=2))
-    inputs = [
-        Node(kind="InputLayer", name=f"x{number}", arguments={"batch_shape": [None, *shape]})
-        for number, shape in enumerate(draw(st.lists(shapes, min_size=1, max_size=2)))
-    ]
-    sources = tuple(Source(node=node.name) for node in inputs)
-    arguments = {key: draw(values) for key in keys}
-    layer = Node(kind=kind.name, name="layer", arguments=arguments, inbound=sources)
-    return Architecture(nodes=(*inputs, layer))
-
-
-@given(architecture=architectures())
-def test_every_failure_is_explained_and_every_repair_holds_together(architecture: Architecture) -> None:
-    report = make_report(architecture)
-    rows = {row.name: row for row in report.layers}
-    for problem in report.problems:
-        assert problem.happened and problem.expected and problem.fix
-        for title, proposal in propose_repairs(problem, architecture, rows):
-            assert title
-            assert Architecture.model_validate(proposal.model_dump()) == proposal
-        for repair in problem.repairs:
-            assert make_report(Architecture.model_validate(repair.architecture)).status == "builds"
-
-
-HUGE = 10**4000
-
-
-@pytest.mark.parametrize(
-    ("shape", "layers"),
-    [
-        ([HUGE, HUGE], {"Flatten": {}, "LSTM": {"units": 3}}),
-        ([5], {"Reshape": {"target_shape": [HUGE, HUGE]}}),
-        ([5], {"Dense": {"units": -HUGE}}),
-        ([5], {"Dropout": {"rate": HUGE}}),
-        ([5, 3], {"Conv1D": {"filters": HUGE, "kernel_size": HUGE, "dilation_rate": HUGE}}),
-        ([5, 3], {"Cropping1D": {"cropping": [HUGE, HUGE]}}),
-        ([7] * 2000, {"LSTM": {"units": 3}}),
-    ],
-)
-def test_numbers_beyond_reading_are_cut_short(shape: list[int], layers: dict[str, Any]) -> None:
-    nodes = [Node(kind="InputLayer", name="x", arguments={"batch_shape": [None, *shape]})]
-    for kind, arguments in layers.items():
-        nodes.append(Node(kind=kind, name=kind, arguments=arguments, inbound=(Source(node=nodes[-1].name),)))
-    (problem,) = make_report(Architecture(nodes=tuple(nodes))).problems
-    assert len(words(problem)) < 500
 
 
 @pytest.mark.parametrize(
