@@ -65,8 +65,8 @@ def test_only_what_has_no_default_is_required() -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_every_kind_and_argument_is_described(kind: object) -> None:
-    assert kind.summary.endswith(".")  # type: ignore[attr-defined]
-    assert all(argument.help for argument in kind.arguments)  # type: ignore[attr-defined]
+    assert kind.summary.endswith(".")
+    assert all(argument.help for argument in kind.arguments)
 
 
 def test_every_choice_offers_something() -> None:

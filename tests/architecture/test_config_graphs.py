@@ -119,7 +119,7 @@ def test_what_is_read_is_its_own_json() -> None:
 
 
 @keras.saving.register_keras_serializable(package="mine")
-class Doubled(layers.Layer):  # type: ignore[misc]
+class Doubled(layers.Layer):
     def call(self, x: Any) -> Any:
         return ops.concatenate([x, x], axis=-1)
 

@@ -29,7 +29,7 @@ def rows_of(comparison: Comparison) -> list[tuple[str | None, str | None]]:
 
 
 def differences(comparison: Comparison) -> dict[str, tuple[str, ...]]:
-    return {(pair.right or pair.left).name: pair.differs for pair in comparison.pairs if pair.differs}  # type: ignore[union-attr]
+    return {(pair.right or pair.left).name: pair.differs for pair in comparison.pairs if pair.differs}
 
 
 def test_the_same_data_read_in_two_ways() -> None:

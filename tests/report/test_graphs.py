@@ -79,7 +79,7 @@ def test_a_shared_layer_fails_where_its_weights_do_not_fit_the_second_input() ->
         dense(keras.Input((5,)))
     assert made.layer("dense").status == "builds"
     assert made.layer("again").status == "fails"
-    assert "value 4" in (made.layer("again").problem.keras_message or "")  # type: ignore[union-attr]
+    assert "value 4" in (made.layer("again").problem.keras_message or "")
 
 
 def test_the_states_of_an_encoder_start_its_decoder() -> None:
@@ -142,7 +142,7 @@ def test_an_operation_with_a_wrong_argument_is_a_problem(arguments: dict[str, An
     made = report(
         vectors("x", 6), {"kind": "ops.sum", "name": "sum", "arguments": arguments, "inbound": ["x"]}
     )
-    assert made.layer("sum").problem.code == "invalid-argument"  # type: ignore[union-attr]
+    assert made.layer("sum").problem.code == "invalid-argument"
 
 
 INNER = {
@@ -222,7 +222,7 @@ def test_a_layer_of_ones_own_blocks_the_rest_until_its_shape_is_declared() -> No
         {"kind": "Dense", "name": "dense", "arguments": {"units": 2}, "inbound": ["mine"]},
     )
     assert [row.status for row in made.layers] == ["builds", "fails", "blocked"]
-    assert made.layer("mine").problem.code == "opaque-layer"  # type: ignore[union-attr]
+    assert made.layer("mine").problem.code == "opaque-layer"
 
 
 @pytest.mark.parametrize(

@@ -241,7 +241,7 @@ def test_stopping_leaves_no_process_and_no_one_waiting() -> None:
         return process, await asyncio.gather(building, waiting, return_exceptions=True)
 
     process, errors = asyncio.run(life())
-    assert [type(error) for error in errors] == [BuilderLost, BuilderLost]  # type: ignore[attr-defined]
+    assert [type(error) for error in errors] == [BuilderLost, BuilderLost]
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
 

@@ -42,7 +42,7 @@ CALLS: dict[str, Callable[..., Any]] = {
 }
 
 
-class Operation(keras.layers.Layer):  # type: ignore[misc]
+class Operation(keras.layers.Layer):
     """One operation, as a layer that the profiler can be asked about."""
 
     def __init__(self, operate: Callable[..., Any]) -> None:

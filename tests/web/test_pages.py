@@ -1,26 +1,18 @@
 """The pages as a browser receives them: pages, fragments for scripts, forms that mean what they show."""
 
-import asyncio
 import re
 import time
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
-from html.parser import HTMLParser
-from pathlib import Path
 
 import httpx
 import pytest
+from page_form import change, read_fields
 
 from app.architecture import Architecture, Node, Question
 from app.architecture.catalogue import KINDS
 from app.architecture.form import read_form
 from app.architecture.gallery import load_gallery
 from app.links import decode_state, encode_state
-from app.main import create_app
-from app.settings import Settings
-from app.web import contexts
-from app.web.contexts import Context
-from app.web.render import TEMPLATES
 
 HTML = {"Accept": "text/html"}
 SCRIPT = {**HTML, "HX-Request": "true"}
@@ -36,60 +28,11 @@ PAGES = [
 ]
 SMALL = "import keras\nmodel = keras.Sequential([keras.Input((3, 2)), keras.layers.GRU(5)])\n"
 
-Fields = list[tuple[str, str]]
-
 
 @pytest.fixture(scope="module", autouse=True)
 def keras_is_loaded(client: httpx.Client) -> None:
     while client.get("/readyz").status_code != 200:
         time.sleep(0.1)
-
-
-class FormReader(HTMLParser):
-    """What a browser submits of the form with that id, untouched and without a button."""
-
-    def __init__(self, form: str) -> None:
-        super().__init__()
-        self.fields: Fields = []
-        self._form = form
-        self._inside = False
-        self._select = ""
-        self._textarea: str | None = None
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attributes}
-        if tag == "form":
-            self._inside = given.get("id") == self._form
-        if not self._inside:
-            return
-        name, value = given.get("name", ""), given.get("value", "")
-        if tag == "input" and name and (given["type"] != "checkbox" or "checked" in given):
-            self.fields.append((name, value))
-        if tag == "select":
-            self._select = name
-        if tag == "option" and self._select and "selected" in given:
-            # Without a value the option's text is what counts; it is the next data.
-            self.fields.append((self._select, value))
-            self._textarea = None if "value" in given else self._select
-        if tag == "textarea":
-            self.fields.append((name, ""))
-            self._textarea = name
-
-    def handle_data(self, data: str) -> None:
-        if self._textarea is not None:
-            self.fields[-1] = (self._textarea, data.removeprefix("\n"))
-            self._textarea = None
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "form"
-        if tag == "select":
-            self._select = ""
-
-
-def read_fields(html: str, form: str = "layers") -> Fields:
-    reader = FormReader(form)
-    reader.feed(html)
-    return reader.fields
 
 
 def read_address(address: str) -> Question:
@@ -99,16 +42,6 @@ def read_address(address: str) -> Question:
 
 def read_heading(html: str) -> str:
     return re.findall(r"<h1[^>]*>([^<]*)</h1>", html)[0]
-
-
-def change(fields: Fields, **changed: str) -> dict[str, list[str]]:
-    """The fields as they are posted, some typed over; `n2__units` is the field `n2.units`."""
-    typed = {name.replace("__", "."): value for name, value in changed.items()}
-    posted: dict[str, list[str]] = {}
-    for name, value in fields:
-        # What is typed over keeps its place: layers come in the order of their fields.
-        posted.setdefault(name, []).append(value)
-    return {**posted, **{name: [value] for name, value in typed.items()}}
 
 
 def without_defaults(architecture: Architecture) -> Architecture:
@@ -153,42 +86,6 @@ def test_a_page_has_a_title_and_nothing_inline(client: httpx.Client, path: str) 
 def test_no_id_is_given_twice(client: httpx.Client, path: str) -> None:
     ids = re.findall(r'\sid="([^"]*)"', client.get(path, headers=HTML).text)
     assert len(ids) == len(set(ids))
-
-
-def test_before_keras_is_loaded_a_page_is_there_and_fetches_its_answer(tmp_path: Path) -> None:
-    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'links.db'}"))
-
-    async def ask_without_builders(path: str) -> str:
-        transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            return (await client.get(path, headers=HTML)).text
-
-    # In a thread of its own: the browser's tests, in the same run, have an event loop in this one.
-    with ThreadPoolExecutor() as threads:
-        page = threads.submit(asyncio.run, ask_without_builders("/examples/stacked-lstm")).result()
-    assert "Keras is being asked" in page
-    assert 'hx-get="/examples/stacked-lstm"' in page
-    assert '<a href="/examples/stacked-lstm">Look again</a>' in page
-    assert not re.search(r"<button[^>]* disabled", page), "The bar stays as it is when the answer comes."
-
-
-def test_a_server_that_stops_says_so_to_whoever_still_waits(tmp_path: Path) -> None:
-    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'links.db'}"))
-
-    async def stop_while_asking() -> httpx.Response:
-        transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            asked = asyncio.create_task(client.get("/", headers=SCRIPT))
-            await asyncio.sleep(0.2)
-            # What the server does to the requests that outlast its patience.
-            asked.cancel()
-            return await asked
-
-    with ThreadPoolExecutor() as threads:
-        answer = threads.submit(asyncio.run, stop_while_asking()).result()
-    assert answer.status_code == 503
-    assert answer.headers["Retry-After"]
-    assert "shutting down" in answer.text
 
 
 def test_the_same_address_gives_a_script_the_workspace_alone(client: httpx.Client) -> None:
@@ -335,23 +232,3 @@ def test_the_theme_is_kept_for_ever_under_an_address_that_changes_with_it(client
     theme = client.get(address)
     assert "immutable" in theme.headers["Cache-Control"]
     assert "--k-ink" in theme.text
-
-
-CONTEXTS = [
-    value for value in vars(contexts).values() if isinstance(value, type) and issubclass(value, Context)
-]
-
-
-@pytest.mark.parametrize("context", [context for context in CONTEXTS if context is not Context])
-def test_every_page_has_a_documented_context_and_a_template(context: type[Context]) -> None:
-    assert context.__doc__
-    assert (TEMPLATES / context.template).is_file()
-
-
-@pytest.mark.parametrize("path", sorted((TEMPLATES / "fragments").glob("*.html")), ids=lambda path: path.stem)
-def test_a_fragment_has_one_root_whose_id_is_its_name(path: Path) -> None:
-    source = re.sub(r"\{#.*?#\}|\{%.*?%\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL).strip()
-    root = re.match(r'<(\w+)[^>]*\sid="([^"]+)"', source)
-    assert root is not None
-    assert root[2] == path.stem
-    assert source.endswith(f"</{root[1]}>")
