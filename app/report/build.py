@@ -37,7 +37,7 @@ def make_report(
     A layer that does not fit is a row with its problem; what depends on it is blocked, other branches go on.
     Raises UnknownLayer where a kind is not in the catalogue.
     """
-    rows = build_rows(architecture)
+    rows = build_rows(architecture, timesteps)
     for name, row in rows.items():
         if row.report.problem is not None:
             problem = add_repairs(row.report.problem, architecture, rows)

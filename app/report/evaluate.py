@@ -40,11 +40,15 @@ MEMOISED_MODELS = 64
 
 
 class TensorSpec(NamedTuple):
-    """A tensor as Keras knows it before run time. `mask` is the mask's shape, None where there is no mask."""
+    """A tensor as Keras knows it before run time. `mask` is the mask's shape, None where there is no mask.
+
+    `drawn` is the shape on the timesteps that are drawn, where `shape` leaves more open than the batch.
+    """
 
     shape: Shape
     dtype: str
     mask: Shape | None = None
+    drawn: Shape | None = None
 
 
 class Evaluation(NamedTuple):
@@ -137,23 +141,24 @@ def _ask_keras(asked: Asked) -> Evaluation:
                 check_statistics(node.arguments, tuple(spec.shape for spec in asked.inputs))
             if find_kind(node.kind).category == OPERATION:
                 outputs = call_layer(None, node, list(map(_make_tensor, asked.inputs)))
-                return Evaluation(outputs=tuple(map(_describe_tensor, outputs)))
+                return Evaluation(outputs=_describe_outputs(None, node, asked.inputs, outputs))
             layer = make_layer(node.kind, node.arguments, node.model, asked.name)
             if asked.first is not None:
                 call, inputs = asked.first
                 call_layer(layer, asked.node(call), list(map(_make_tensor, inputs)))
                 caught.clear()
             outputs = call_layer(layer, node, list(map(_make_tensor, asked.inputs)))
+            warned = tuple(str(warning.message) for warning in caught)
             weights = _list_weights(layer)
             return Evaluation(
-                outputs=tuple(map(_describe_tensor, outputs)),
+                outputs=_describe_outputs(layer, node, asked.inputs, outputs),
                 weights=weights,
                 bytes=sum(math.prod(w.shape) * dtype_size(w.dtype) // 8 for w in weights),  # type: ignore[arg-type]
                 supports_masking=layer.supports_masking,
                 compute_dtype=layer.compute_dtype,
                 variable_dtype=layer.variable_dtype,
                 trainable=layer.trainable,
-                warnings=tuple(str(warning.message) for warning in caught),
+                warnings=warned,
             )
     except AppError:
         raise
@@ -174,6 +179,25 @@ def _make_tensor(spec: TensorSpec) -> Any:
     if spec.mask is not None:
         set_keras_mask(tensor, KerasTensor(spec.mask, dtype="bool"))
     return tensor
+
+
+def _describe_outputs(
+    layer: Any, node: Node, inputs: tuple[TensorSpec, ...], outputs: list[Any]
+) -> tuple[TensorSpec, ...]:
+    """What a layer gives; where its inputs are drawn, it is called once more, on the drawn shapes."""
+    described = tuple(map(_describe_tensor, outputs))
+    if not any(spec.drawn for spec in inputs):
+        return described
+    tensors = [KerasTensor(spec.drawn or spec.shape, dtype=spec.dtype) for spec in inputs]
+    try:
+        shapes = [tuple(tensor.shape) for tensor in call_layer(layer, node, tensors)]
+    except Exception:
+        # So many timesteps do not fit this layer; others would.
+        return described
+    return tuple(
+        spec if shape == spec.shape else spec._replace(drawn=shape)
+        for spec, shape in zip(described, shapes, strict=True)
+    )
 
 
 def _describe_tensor(tensor: Any) -> TensorSpec:

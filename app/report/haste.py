@@ -64,12 +64,13 @@ def set_attribute(layer: Any, name: str, value: Any) -> None:
 
 def list_attributes(layer: Any) -> list[str]:
     """What object.__dir__ lists."""
-    return [*_list_class_attributes(type(layer)), *vars(layer)]
+    kind: Any = type(layer)
+    return [*_list_class_attributes(kind), *vars(layer)]
 
 
 @functools.cache
-def _list_class_attributes(layer: Any) -> tuple[str, ...]:
-    return tuple(dir(layer))
+def _list_class_attributes(kind: Any) -> tuple[str, ...]:
+    return tuple(dir(kind))
 
 
 def make_operation(cls: type, *arguments: Any, **keywords: Any) -> Any:

@@ -81,6 +81,10 @@ class LayerReport(Frozen):
     work: Work | None = None
     """None where there is no rule for it: nothing is guessed."""
     problem: Problem | None = None
+    drawn_input_shapes: tuple[Shape, ...] = ()
+    drawn_output_shapes: tuple[Shape, ...] = ()
+    """The shapes on the timesteps that are drawn, where any leaves more open than the batch. What is open
+    there still, did not build on so many."""
     shares: str | None = None
     """The layer that is called here again; its weights are counted there."""
     calls: "tuple[LayerReport, ...]" = ()

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from app.architecture.order import order_nodes
+from app.architecture.question import DRAWN_TIMESTEPS
 from app.architecture.spec import OPAQUE, Architecture, Node
+from app.frozen import Shape
 from app.problems import Problem
 from app.report.axes import name_axes, name_input_axes
 from app.report.evaluate import PLACEHOLDER, Evaluation, FirstCall, TensorSpec, evaluate_layer
@@ -33,10 +35,13 @@ class Inputs(NamedTuple):
     axes: tuple[Axes, ...]
 
 
-def build_rows(architecture: Architecture, entering: Inputs | None = None) -> dict[str, Row]:
+def build_rows(
+    architecture: Architecture, timesteps: int = DRAWN_TIMESTEPS, entering: Inputs | None = None
+) -> dict[str, Row]:
     """A row for every node, by name. One that fails blocks what depends on it, and nothing else.
 
-    `entering` is what a model is called on that is used as a layer, one of each for its inputs.
+    `timesteps` are drawn where a size is not known before run time. `entering` is what a model is called on
+    that is used as a layer, one of each for its inputs.
     """
     rows: dict[str, Row] = {}
     if entering is not None:
@@ -46,7 +51,29 @@ def build_rows(architecture: Architecture, entering: Inputs | None = None) -> di
     for node in architecture.nodes:
         if node.name not in rows:
             rows[node.name] = _build_row(node, architecture, rows)
+        if node.is_input and entering is None:
+            rows[node.name] = _draw_input(rows[node.name], timesteps)
     return rows
+
+
+def _draw_input(row: Row, timesteps: int) -> Row:
+    """The row with a size for each that its shape leaves open, but for the batch."""
+    tensors = tuple(
+        tensor._replace(
+            drawn=(*tensor.shape[:1], *(timesteps if size is None else size for size in tensor.shape[1:]))
+        )
+        if None in tensor.shape[1:]
+        else tensor
+        for tensor in row.tensors
+    )
+    report = row.report.model_copy(update={"drawn_output_shapes": _list_drawn(tensors)})
+    return Row(report, tensors, row.axes)
+
+
+def _list_drawn(tensors: tuple[TensorSpec, ...]) -> tuple[Shape, ...]:
+    if not any(tensor.drawn for tensor in tensors):
+        return ()
+    return tuple(tensor.drawn or tensor.shape for tensor in tensors)
 
 
 def _enter(node: Node, tensor: TensorSpec, axes: Axes) -> Row:
@@ -54,6 +81,7 @@ def _enter(node: Node, tensor: TensorSpec, axes: Axes) -> Row:
     report = _report(
         node,
         output_shapes=(tensor.shape,),
+        drawn_output_shapes=_list_drawn((tensor,)),
         output_dtypes=(tensor.dtype,),
         axes=(tuple(axis.name for axis in axes),),
         origins=tuple(axis.origin for axis in axes),
@@ -125,7 +153,7 @@ def _fit(node: Node, architecture: Architecture, inputs: Inputs, evaluation: Eva
         axes: tuple[Axes, ...] = (name_input_axes(node, architecture),)
     else:
         axes = name_axes(node, inputs.axes, output_shapes)
-    inside = build_rows(node.model, _of_model(node, inputs)) if node.model is not None else {}
+    inside = build_rows(node.model, entering=_of_model(node, inputs)) if node.model is not None else {}
     if inside and node.model is not None:
         axes = _name_from_inside(node.model, inside, axes)
     mask = describe_mask(node, inputs.tensors, evaluation)
@@ -134,6 +162,7 @@ def _fit(node: Node, architecture: Architecture, inputs: Inputs, evaluation: Eva
         node,
         inputs,
         output_shapes=output_shapes,
+        drawn_output_shapes=_list_drawn(evaluation.outputs),
         output_dtypes=tuple(tensor.dtype for tensor in evaluation.outputs),
         axes=tuple(tuple(axis.name for axis in output) for output in axes),
         origins=tuple(axis.origin for axis in axes[0]) if axes else (),
@@ -216,6 +245,7 @@ def _report(node: Node, inputs: Inputs | None = None, **facts: Any) -> LayerRepo
         inbound=tuple(source.node for source in node.inbound),
         shares=node.shares,
         input_shapes=tuple(tensor.shape for tensor in inputs.tensors) if inputs else (),
+        drawn_input_shapes=_list_drawn(inputs.tensors) if inputs else (),
         input_axes=tuple(tuple(axis.name for axis in axes) for axes in inputs.axes) if inputs else (),
         **{"status": "builds", **facts},
     )

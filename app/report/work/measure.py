@@ -12,14 +12,12 @@ from app.frozen import Shape
 from app.report.arithmetic import NOTHING, add, multiply, number
 from app.report.model import LayerReport, list_calls
 from app.report.numbers import write_size
-from app.report.rows import build_rows
 from app.report.work.call import Call, Sizes, add_known
 from app.report.work.letters import Letters
 from app.report.work.model import Activations, Work
 from app.report.work.rules.table import measure_effort
 from app.settings import Settings
 
-Rows = Mapping[str, LayerReport]
 Nodes = Mapping[str, Node]
 
 
@@ -28,50 +26,18 @@ def measure_layers(
 ) -> tuple[LayerReport, ...]:
     """The rows with their activations and their work, those of models inside models too.
 
-    A size that is not known before run time is taken to be `timesteps`, and Keras is asked again for the
-    sizes that follow. Where a layer does not build on so many, or has no rule, its work stays None.
+    A size that is not known before run time is taken to be `timesteps`; the sizes that follow are Keras'.
+    Where a layer does not build on so many, or has no rule, its work stays None.
     """
-    known: Rows = {row.name: row for row in list_calls(layers)}
-    if any(map(_is_open, known.values())):
-        rows = build_rows(_fill_inputs(architecture, known, timesteps))
-        known = {name: row.report for name, row in rows.items()}
-    return _measure_all(layers, known, _list_nodes(architecture), timesteps)
+    return _measure_all(layers, {node.name: node for node in architecture.nodes}, timesteps)
 
 
-def _list_nodes(architecture: Architecture) -> Nodes:
-    return {node.name: node for node in architecture.nodes}
-
-
-def _is_open(row: LayerReport) -> bool:
-    return any(None in shape[1:] for shape in (*row.input_shapes, *row.output_shapes))
-
-
-def _fill_inputs(architecture: Architecture, known: Rows, timesteps: int) -> Architecture:
-    """The same model on inputs whose every axis, but for the batch, has a size."""
-    nodes = (
-        _fill_input(node, known[node.name].output_shapes, timesteps) if node.is_input else node
-        for node in architecture.nodes
-    )
-    return architecture.model_copy(update={"nodes": tuple(nodes)})
-
-
-def _fill_input(node: Node, shapes: tuple[Shape, ...], timesteps: int) -> Node:
-    if not shapes:
-        return node
-    samples, *sizes = shapes[0]
-    return node.with_arguments(
-        batch_shape=[samples, *(timesteps if size is None else size for size in sizes)]
-    )
-
-
-def _measure_all(
-    layers: Iterable[LayerReport], known: Rows, nodes: Nodes, timesteps: int
-) -> tuple[LayerReport, ...]:
+def _measure_all(layers: Iterable[LayerReport], nodes: Nodes, timesteps: int) -> tuple[LayerReport, ...]:
     return tuple(
         row.model_copy(
             update={
-                **_measure(row, known.get(row.name), nodes[row.name], timesteps),
-                "calls": _measure_all(row.calls, known, nodes, timesteps),
+                **_measure(row, nodes[row.name], timesteps),
+                "calls": _measure_all(row.calls, nodes, timesteps),
             }
         )
         if row.status == "builds"
@@ -80,17 +46,16 @@ def _measure_all(
     )
 
 
-def _measure(row: LayerReport, known: LayerReport | None, node: Node, timesteps: int) -> dict[str, Any]:
+def _measure(row: LayerReport, node: Node, timesteps: int) -> dict[str, Any]:
     """The fields of a row that are measured."""
-    if known is None or known.status != "builds" or _is_open(known):
-        activations = _measure_call(_ask(row, row, node, timesteps)).activations
-        return {"activations": Activations(elements=None, bytes=None, formula=activations.formula)}
-    measured = _measure_call(_ask(row, known, node, timesteps))._asdict()
+    asked = _ask(row, node, timesteps)
+    measured = _measure_call(asked)
+    if any(None in tensor.known[1:] for tensor in (*asked.inputs, *asked.outputs)):
+        return {"activations": Activations(elements=None, bytes=None, formula=measured.activations.formula)}
     if node.model is None:
-        return measured
-    inside = {layer.name: layer for layer in list_calls(known.layers)}
-    layers = _measure_all(row.layers, inside, _list_nodes(node.model), timesteps)
-    return {**measured, "layers": layers, "work": _add_up(layers)}
+        return measured._asdict()
+    layers = _measure_all(row.layers, {inner.name: inner for inner in node.model.nodes}, timesteps)
+    return {**measured._asdict(), "layers": layers, "work": _add_up(layers)}
 
 
 class Tensor(NamedTuple):
@@ -120,15 +85,16 @@ class Measured(NamedTuple):
     work: Work | None
 
 
-def _ask(row: LayerReport, known: LayerReport, node: Node, timesteps: int) -> Asked:
-    read = map(Tensor, row.input_shapes, known.input_shapes, row.input_axes)
+def _ask(row: LayerReport, node: Node, timesteps: int) -> Asked:
+    read = map(Tensor, row.input_shapes, row.drawn_input_shapes or row.input_shapes, row.input_axes)
+    given = map(Tensor, row.output_shapes, row.drawn_output_shapes or row.output_shapes, row.axes)
     return Asked(
         kind=row.kind,
         arguments=json.dumps(node.arguments, sort_keys=True),
         parameters=row.parameters.total,
         dtypes=row.output_dtypes,
         inputs=tuple(tensor for place, tensor in enumerate(read) if place not in node.handed_by_name),
-        outputs=tuple(map(Tensor, row.output_shapes, known.output_shapes, row.axes)),
+        outputs=tuple(given),
         timesteps=timesteps,
     )
 
