@@ -31,11 +31,11 @@ def trace_masks(report: Report, sequences: Sequences) -> MaskTrace:
     """
     inputs = {row.name: row for row in report.layers if row.kind == INPUT}
     lengths = [row.output_shapes[0][1] for row in inputs.values() if TIMESTEPS in row.axes[0][1:2]]
-    if refused := _refuse(report, any(length != 0 for length in lengths)):
+    if refused := refuse_run(report, any(length != 0 for length in lengths)):
         return MaskTrace(refused=refused)
     maxlen = next((length for length in lengths if length is not None), sequences.maxlen)
     timesteps = maxlen or max(map(len, sequences.rows))
-    if _count_most(report.architecture, list(inputs.values()), len(sequences.rows), timesteps) > MOST_NUMBERS:
+    if count_most(report.architecture, list(inputs.values()), len(sequences.rows), timesteps) > MOST_NUMBERS:
         return MaskTrace(refused=f"More than {MOST_NUMBERS:,} numbers leave a layer: the model is not run.")
     given = tuple(
         (name, row.axes[0], row.output_shapes[0], row.output_dtypes[0]) for name, row in inputs.items()
@@ -44,7 +44,7 @@ def trace_masks(report: Report, sequences: Sequences) -> MaskTrace:
     return _trace(report.architecture.model_dump_json(), given, rows, sequences, maxlen)
 
 
-def _count_most(architecture: Architecture, inputs: list[LayerReport], samples: int, timesteps: int) -> int:
+def count_most(architecture: Architecture, inputs: list[LayerReport], samples: int, timesteps: int) -> int:
     """How many numbers leave the layer that gives the most, for so many samples of so many timesteps."""
     sizes: dict[str, Shape] = {
         row.name: (samples, *(size or timesteps for size in row.output_shapes[0][1:])) for row in inputs
@@ -53,7 +53,8 @@ def _count_most(architecture: Architecture, inputs: list[LayerReport], samples: 
     return max(math.prod(size or 1 for size in spec.shape) for row in rows for spec in row.tensors)
 
 
-def _refuse(report: Report, has_timesteps: bool) -> str:
+def refuse_run(report: Report, has_timesteps: bool) -> str:
+    """Why a model is not run at all, in a sentence; empty where it may be."""
     if report.status != "builds":
         return "The model does not build, so it cannot be run."
     if own := [node.name for node in report.architecture.nodes if node.kind == OPAQUE]:
@@ -84,20 +85,20 @@ def _trace(
         sequences.truncating,
         sequences.value,
     )
-    data = {given[0]: _feed(given, padded) for given in inputs}
+    data = {given[0]: feed_input(given, padded) for given in inputs}
     try:
         ran = run_twice(Architecture.model_validate_json(architecture), data)
     except Exception as error:
         reason = " ".join(str(error).split())[:LONGEST_REASON]
         return MaskTrace(refused=f"Keras could not run the model on these sequences: {reason}")
     return MaskTrace(
-        code=_spell(sequences, maxlen),
+        code=spell_padding(sequences, maxlen),
         tokens=tuple(map(tuple, padded.tolist())),
         layers=tuple(_describe(name, axes, ran[name]) for name, axes in rows),
     )
 
 
-def _feed(given: Given, padded: Numbers) -> Array:
+def feed_input(given: Given, padded: Numbers) -> Array:
     """What one input reads."""
     _, axes, shape, dtype = given
     samples, timesteps = padded.shape
@@ -126,7 +127,7 @@ def _list_steps(steps: Array) -> Steps:
     return tuple(map(tuple, steps.tolist()))
 
 
-def _spell(sequences: Sequences, maxlen: int | None) -> str:
+def spell_padding(sequences: Sequences, maxlen: int | None) -> str:
     """The call, without the arguments that are at their defaults."""
     options = {"maxlen": maxlen, **sequences.model_dump(include={"padding", "truncating", "value"})}
     usual = {"maxlen": None, "padding": "pre", "truncating": "pre", "value": 0}

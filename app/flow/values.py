@@ -1,0 +1,132 @@
+"""trace_values(): the numbers of a model that Keras runs, with seeded weights. Only in builders."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from app.architecture.sequences import Sequences
+from app.architecture.spec import INPUT
+from app.flow.feeding import feed_inputs
+from app.flow.masks import MOST_NUMBERS, TIMESTEPS, count_most, refuse_run
+from app.flow.model import Lane
+from app.flow.valued import Fed, Strip, ValuedLayer, Values, ValueTrace
+from app.report import LayerReport, Report
+from app.report.record import SEED, Recorded, record_run
+from app.report.walks import Array, OutOfTime, Walk
+
+MOST_TIMESTEPS = 256
+MOST_VALUES = 250_000
+MOST_SECONDS = 5.0
+"""A model of more timesteps or numbers is not run, and a run that takes longer is stopped."""
+
+LONGEST_REASON = 200
+ROLES = {
+    "i": "input gate",
+    "f": "forget gate",
+    "o": "output gate",
+    "z": "update gate",
+    "r": "reset gate",
+    "c̃": "candidate",
+    "h̃": "candidate",
+}
+STATES = (("h", "hidden state"), ("c", "cell state"))
+
+
+def trace_values(
+    report: Report, lanes: tuple[Lane, ...], sequences: Sequences | None, timesteps: int
+) -> ValueTrace:
+    """Run the model once, on the sequences; where none are typed, on random numbers from a seed.
+
+    `timesteps` is how many those have where the axis is open. Where the model cannot be run, or is larger
+    than what is run, `refused` says why.
+    """
+    if refused := refuse_run(report, bool(lanes)):
+        return ValueTrace(refused=refused)
+    longest = max(max(lane.timesteps_in, lane.timesteps_out) for lane in lanes)
+    if longest > MOST_TIMESTEPS:
+        return ValueTrace(refused=f"The model has {longest:,} timesteps: at most {MOST_TIMESTEPS} are run.")
+    feeding = feed_inputs(report, sequences, timesteps)
+    inputs = [row for row in report.layers if row.kind == INPUT]
+    if count_most(report.architecture, inputs, feeding.samples, feeding.timesteps) > MOST_NUMBERS:
+        return ValueTrace(refused=f"More than {MOST_NUMBERS:,} numbers leave a layer: the model is not run.")
+    try:
+        recorded = record_run(report.architecture, feeding.data, MOST_SECONDS)
+    except OutOfTime:
+        return ValueTrace(refused=f"The run took more than {MOST_SECONDS:g} seconds, and was stopped.")
+    except Exception as error:
+        reason = " ".join(str(error).split())[:LONGEST_REASON]
+        return ValueTrace(refused=f"Keras could not run the model on this data: {reason}")
+    if _count_values(recorded) > MOST_VALUES:
+        return ValueTrace(refused=f"There would be more than {MOST_VALUES:,} numbers to show.")
+    walked = {lane.layer: lane for lane in lanes}
+    layers = (
+        ValuedLayer(layer=row.name, strips=tuple(_list_strips(row, walked.get(row.name), recorded[row.name])))
+        for row in report.rows
+    )
+    return ValueTrace(
+        weights=f"keras.utils.set_random_seed({SEED})",
+        fed=tuple(Fed(input=name, code=code) for name, code in feeding.codes.items()),
+        layers=tuple(layer for layer in layers if layer.strips),
+    )
+
+
+def _count_values(recorded: dict[str, Recorded]) -> int:
+    arrays = [one.output for one in recorded.values()]
+    for walk in (walk for one in recorded.values() for walk in one.walks):
+        arrays += [*(gate.values for gate in walk.gates), *walk.states]
+    return sum(array.size for array in arrays)
+
+
+def _list_strips(row: LayerReport, lane: Lane | None, recorded: Recorded) -> Iterator[Strip]:
+    cells = max((walk.place for walk in recorded.walks), default=0) + 1
+    for walk in recorded.walks:
+        yield from _list_walk(walk, cells)
+    axes = row.axes[0]
+    has_timesteps = TIMESTEPS in axes or (lane is not None and lane.time_out)
+    if _is_state(recorded, has_timesteps) or not (has_timesteps or recorded.output.ndim == 2):
+        return
+    time = axes.index(TIMESTEPS) if TIMESTEPS in axes else 1
+    numbers = np.moveaxis(recorded.output, time, 1) if has_timesteps else recorded.output[:, None]
+    yield Strip(
+        name="out",
+        role="input" if row.kind == INPUT else "output",
+        whole=row.output_dtypes[0].startswith(("int", "uint")),
+        has_timesteps=has_timesteps,
+        values=_list_values(numbers),
+    )
+
+
+def _is_state(recorded: Recorded, has_timesteps: bool) -> bool:
+    """Whether what leaves a layer are the hidden states of its last cell, or the last of them."""
+    if not recorded.walks:
+        return False
+    walk = recorded.walks[-1]
+    state = walk.states[0] if has_timesteps else walk.states[0][:, 0 if walk.backwards else -1]
+    return state.shape == recorded.output.shape and np.allclose(state, recorded.output, atol=1e-6)
+
+
+def _list_walk(walk: Walk, cells: int) -> Iterator[Strip]:
+    which = Strip(
+        name="",
+        role="",
+        way=walk.way if cells == 1 else f"{walk.way} cell {walk.place + 1}".strip(),
+        direction="backward" if walk.backwards else "forward",
+        skipped=tuple(map(tuple, walk.skipped.tolist())) if walk.skipped.any() else None,
+        values=(),
+    )
+    for gate in walk.gates:
+        made = {"name": gate.name, "role": ROLES[gate.name], "centre": gate.centre}
+        yield which.model_copy(update={**made, "values": _list_values(gate.values)})
+    for (name, role), state in zip(STATES, walk.states, strict=False):
+        yield which.model_copy(update={"name": name, "role": role, "values": _list_values(state)})
+
+
+def _list_values(array: Array) -> Values:
+    """Whatever axes there are behind the timesteps as one; six digits of each number."""
+    samples, timesteps = array.shape[:2]
+    numbers = array.reshape(samples, timesteps, -1).tolist()
+    return tuple(tuple(tuple(map(_round, step)) for step in sample) for sample in numbers)
+
+
+def _round(number: float) -> float | None:
+    return float(f"{number:.6g}") if np.isfinite(number) else None
