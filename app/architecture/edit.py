@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.architecture.code.naming import name_node
+from app.architecture.handed import renumber
 from app.architecture.spec import Architecture, Inbound, Node, Source
 from app.frozen import JsonObject
 from app.problems import ArchitectureError
@@ -58,22 +59,35 @@ def exchange(architecture: Architecture, name: str, node: Node) -> Architecture:
 def remove(architecture: Architecture, name: str) -> Architecture:
     """Take the layer `name` out: whatever read it reads what it read.
 
+    Where others call the same layer again, the first of them is its own from now on.
     Raises ArchitectureError where there is no such layer, it is the last one, or it is an input that is read.
     """
     gone = architecture.node(name)
+    heir = next((node.name for node in architecture.nodes if node.shares == name), None)
     moved = dict.fromkeys(_readings(architecture, name), gone.inbound)
     if moved and not gone.inbound:
         raise ArchitectureError(f"Other layers read the input {name!r}; give them another one first.")
-    nodes = [_rewire(node, moved) for node in architecture.nodes if node.name != name]
+    nodes = [_inherit(_rewire(node, moved), name, heir) for node in architecture.nodes if node.name != name]
     if not nodes:
         raise ArchitectureError(f"{name!r} is the only layer; a model needs at least one.")
     return _with_nodes(architecture, nodes, moved)
 
 
+def follow_first(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """The nodes, those that call a layer again with its kind and arguments, whatever they had before."""
+    first = {node.name: node for node in nodes}
+    return tuple(
+        node.model_copy(update={"kind": own.kind, "arguments": own.arguments, "model": own.model})
+        if node.shares and (own := first.get(node.shares))
+        else node
+        for node in nodes
+    )
+
+
 def make_node(architecture: Architecture, kind: str, arguments: JsonObject) -> Node:
     """A node to put in, under a name that is free: `reshape`, else `reshape_1`, `reshape_2`, …"""
     taken = {node.name for node in architecture.nodes}
-    return Node(kind=kind, name=name_node(kind, taken), arguments=arguments)
+    return Node(kind=kind, name=name_node(kind.removeprefix("ops."), taken), arguments=arguments)
 
 
 def _readings(architecture: Architecture, name: str) -> set[Source]:
@@ -82,8 +96,27 @@ def _readings(architecture: Architecture, name: str) -> set[Source]:
     return {source for inbound in inbounds for source in inbound if source.node == name}
 
 
+def _inherit(node: Node, name: str, heir: str | None) -> Node:
+    """The node, where it shared the layer `name`, as one that shares the layer of `heir`."""
+    if node.shares != name:
+        return node
+    return node.model_copy(update={"shares": None if node.name == heir else heir})
+
+
 def _rewire(node: Node, moved: Mapping[Source, Inbound]) -> Node:
-    return node.model_copy(update={"inbound": _follow(node.inbound, moved)})
+    if not node.call:
+        return node.model_copy(update={"inbound": _follow(node.inbound, moved)})
+    # A parameter takes one tensor: what was handed over by name is exchanged for one, at its place.
+    named = node.handed_by_name
+    places: dict[int, int] = {}
+    inbound: list[Source] = []
+    for place, source in enumerate(node.inbound):
+        places[place] = len(inbound)
+        new = moved.get(source, (source,))
+        inbound += new[:1] if place in named else new
+    return node.model_copy(
+        update={"inbound": tuple(inbound), "call": renumber(node.call, places.__getitem__)}
+    )
 
 
 def _follow(sources: Inbound, moved: Mapping[Source, Inbound]) -> Inbound:

@@ -7,7 +7,9 @@ from fastapi import Request
 from app.architecture import Architecture, Question
 from app.architecture.form import (
     COMMON_KINDS,
+    COMMON_OPERATIONS,
     LAYER_KINDS,
+    count_nodes,
     number_nodes,
     write_cards,
     write_holes,
@@ -114,7 +116,7 @@ def _write_editor(
     keys: Keys | None = None,
 ) -> Editor:
     tab: Tab = "layers" if question.code is None else "code"
-    count = len(architecture.nodes) if architecture else 0
+    count = count_nodes(architecture) if architecture else 0
     too_many = count if count > MOST_CARDS else 0
     numbered = number_nodes(architecture, keys or {}) if architecture and not too_many else {}
     return Editor(
@@ -125,7 +127,7 @@ def _write_editor(
         cards=write_cards(architecture, numbered) if architecture and not too_many else (),
         too_many=too_many,
         outputs=write_outputs(architecture, numbered) if architecture and not too_many else (),
-        kinds=LAYER_KINDS,
+        kinds=(*LAYER_KINDS, *COMMON_OPERATIONS),
         common_kinds=(*COMMON_KINDS, INPUT),
         timesteps=question.timesteps,
         sequences=question.sequences,

@@ -10,7 +10,8 @@ from pydantic import JsonValue
 from app.architecture import Architecture, Node, Source
 from app.architecture.catalogue import KINDS
 from app.architecture.form import LAYER_KINDS, Card, read_form, read_keys, write_cards
-from app.architecture.form.cards import Group, number_nodes, write_outputs
+from app.architecture.form.cards import AxisField, number_nodes, write_outputs
+from app.architecture.form.groups import Group
 from app.frozen import JsonObject
 from app.problems import AppError, ArchitectureError, BadRequest, UnknownLayer
 
@@ -58,7 +59,23 @@ def fill_in(architecture: Architecture) -> Fields:
 
 def fill_in_card(card: Card) -> Fields:
     fields = [(f"n{card.key}.inbound", choice.value) for choice in card.reads if choice.chosen]
-    for axis in card.axes:
+    fields += [
+        (f"n{card.key}.handed", choice.value)
+        for handed in card.handed
+        for choice in handed.choices
+        if choice.chosen
+    ]
+    fields += [(f"n{card.key}.call", card.call)] * bool(card.call)
+    fields += [(f"n{card.key}.shares", card.shares_key)] * bool(card.shares)
+    fields += [(f"n{card.key}.model", card.model)] * bool(card.model)
+    for inner in card.inner:
+        fields += [*fill_in_group(inner), *fill_in_axes(inner.axes)]
+    return fields + fill_in_axes(card.axes)
+
+
+def fill_in_axes(axes: Sequence[AxisField]) -> Fields:
+    fields: Fields = []
+    for axis in axes:
         size = "" if axis.size is None else str(axis.size)
         fields += [(axis.name, size)] + [(f"{axis.name}.any", size)] * (axis.size is None)
     return fields

@@ -1,21 +1,24 @@
 """The page's form: an Architecture written as cards of fields, and the submitted fields read back."""
 
 from app.architecture.form.cards import (
-    COMMON_KINDS,
-    LAYER_KINDS,
+    COMMON_OPERATIONS,
     Card,
+    count_nodes,
     number_nodes,
     write_cards,
     write_outputs,
 )
+from app.architecture.form.groups import COMMON_KINDS, LAYER_KINDS
 from app.architecture.form.holes import HoleField, write_holes
 from app.architecture.form.read import is_step, read_form, read_keys
 
 __all__ = [
     "COMMON_KINDS",
+    "COMMON_OPERATIONS",
     "LAYER_KINDS",
     "Card",
     "HoleField",
+    "count_nodes",
     "is_step",
     "number_nodes",
     "read_form",

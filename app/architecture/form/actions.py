@@ -5,7 +5,7 @@ A button is `verb:key` or `verb:key:word`, the key being that of the card it sta
 
 from collections.abc import Callable, Mapping, Sequence
 
-from app.architecture.catalogue import KINDS, find_kind
+from app.architecture.catalogue import KINDS, Kind, find_kind, load_operations
 from app.architecture.edit import insert_after, insert_before, make_node, remove
 from app.architecture.form.starts import start_arguments
 from app.architecture.spec import INPUT, Architecture, Node
@@ -29,12 +29,19 @@ def act(architecture: Architecture, button: str, names: Mapping[str, str]) -> Ar
 
 def add_layer(architecture: Architecture, before: Node, word: str) -> Architecture:
     """A new layer of the kind `word` after `before`: what read `before` reads the new layer."""
-    kind = find_kind(SPELLINGS.get(word.strip().lower(), word.strip()))
+    kind = _find_kind(word.strip())
     new = make_node(architecture, kind.name, start_arguments(kind))
     if kind.name != INPUT:
         return insert_after(architecture, before.name, new)
     place = architecture.nodes.index(before) + 1
     return _with_nodes(architecture, (*architecture.nodes[:place], new, *architecture.nodes[place:]))
+
+
+def _find_kind(word: str) -> Kind:
+    """A layer under its name in whatever case, or an operation with or without its `ops.`."""
+    if word.lower() not in SPELLINGS and f"ops.{word}" in load_operations():
+        return find_kind(f"ops.{word}")
+    return find_kind(SPELLINGS.get(word.lower(), word))
 
 
 def remove_layer(architecture: Architecture, gone: Node, _: str) -> Architecture:

@@ -1,64 +1,44 @@
 """write_cards(): an Architecture as one card per node, ready to be filled in."""
 
-import json
 from collections.abc import Mapping
+from typing import Any
 
-from pydantic import JsonValue
-
-from app.architecture.catalogue import CELL, KINDS, Argument, Kind, find_kind
+from app.architecture.catalogue import OPERATION, Kind, find_kind
 from app.architecture.form.actions import must_follow
-from app.architecture.form.widgets import Field, write_field
-from app.architecture.spec import INPUT, Architecture, Inbound, Node, Source
+from app.architecture.form.groups import LAYER_KINDS, Group, write_group
+from app.architecture.form.handed import list_handed, name_handed, say_constants, write_call
+from app.architecture.outputs import count_outputs
+from app.architecture.spec import Architecture, Inbound, Node, Source
 from app.frozen import Frozen
 
-LAYER_KINDS = tuple(kind.name for kind in KINDS.values() if kind.name != INPUT and kind.category != CELL)
-"""What can be added as a layer: every kind but the input, and what only works inside an RNN."""
-
-COMMON_KINDS = (
-    "Embedding",
-    "LSTM",
-    "GRU",
-    "Bidirectional",
-    "TimeDistributed",
-    "Dense",
-    "Dropout",
-    "Flatten",
-    "Concatenate",
+COMMON_OPERATIONS = tuple(
+    f"ops.{name}"
+    for name in (
+        "add",
+        "subtract",
+        "multiply",
+        "divide",
+        "matmul",
+        "get_item",
+        "mean",
+        "sum",
+        "max",
+        "reshape",
+        "transpose",
+        "expand_dims",
+        "squeeze",
+        "concatenate",
+        "split",
+        "softmax",
+    )
 )
-"""What most people want; the others are found by their name."""
-
-WRAPPED_KINDS: Mapping[str, tuple[str, ...]] = {
-    "Bidirectional": tuple(name for name in LAYER_KINDS if KINDS[name].argument("return_sequences")),
-    "RNN": tuple(kind.name for kind in KINDS.values() if kind.category == CELL),
-    "SpectralNormalization": LAYER_KINDS,
-    "TimeDistributed": LAYER_KINDS,
-}
-"""What may be put inside a wrapper."""
+"""Operations that are offered by name; any other can be written there as well."""
 
 INPUT_SHAPE_ARGUMENTS = frozenset({"shape", "batch_size", "batch_shape"})
 """Arguments of an input that its axes stand for; `batch_shape` is the one that is kept."""
 
-DEEPEST = 4
-"""Wrappers within wrappers beyond this depth have no fields."""
-
-
-class Group(Frozen):
-    """A kind with its arguments: a card's own, or those of the layer that it wraps."""
-
-    prefix: str
-    kind: str
-    summary: str
-    kinds: tuple[str, ...]
-    fields: tuple[Field, ...]
-    groups: tuple["Group", ...] = ()
-    """The wrapped layers, each under the argument that takes it."""
-    rest: str = ""
-    """JSON of the arguments that no field shows."""
-
-    @property
-    def id(self) -> str:
-        """What the ids of the group's controls begin with."""
-        return self.prefix.replace(".", "-")
+MOST_INNER = 12
+"""A model used as a layer shows the fields of no more layers than these."""
 
 
 class Choice(Frozen):
@@ -69,11 +49,26 @@ class Choice(Frozen):
     chosen: bool
 
 
+class Handed(Frozen):
+    """A tensor that a card hands to a parameter by its name."""
+
+    label: str
+    choices: tuple[Choice, ...]
+
+
 class AxisField(Frozen):
     """One axis of an input; `size` None is any length."""
 
     name: str
     size: int | None
+
+
+class InnerLayer(Group):
+    """One layer of a model that is used as a layer, with its own fields."""
+
+    name: str
+    is_input: bool
+    axes: tuple[AxisField, ...] = ()
 
 
 class Card(Group):
@@ -85,6 +80,17 @@ class Card(Group):
     axes: tuple[AxisField, ...] = ()
     reads: tuple[Choice, ...] = ()
     reads_many: bool = False
+    handed: tuple[Handed, ...] = ()
+    call: str = ""
+    """JSON of what the layer is called with beside its inputs."""
+    called_with: str = ""
+    shares: str = ""
+    """The name of the layer that is called here again, whose arguments stand on its own card."""
+    shares_key: str = ""
+    model: str = ""
+    """JSON of the model that is used as a layer."""
+    inner: tuple[InnerLayer, ...] = ()
+    more_inner: int = 0
     can_rise: bool = False
     can_sink: bool = False
     can_leave: bool = False
@@ -115,6 +121,12 @@ def number_nodes(architecture: Architecture, keys: Mapping[str, int]) -> dict[st
     return numbered
 
 
+def count_nodes(architecture: Architecture) -> int:
+    """The nodes of the architecture and of all models inside it."""
+    inner = sum(count_nodes(node.model) for node in architecture.nodes if node.model is not None)
+    return len(architecture.nodes) + inner
+
+
 def write_source(source: Source, keys: Mapping[str, int]) -> str:
     """A tensor by the key of its node, so that renaming the node loses nothing."""
     key = str(keys[source.node])
@@ -130,89 +142,88 @@ def _write_card(
 ) -> Card:
     kind = find_kind(node.kind)
     prefix = f"n{keys[node.name]}"
-    axes = _write_axes(prefix, node)
-    hidden = INPUT_SHAPE_ARGUMENTS if node.is_input else frozenset()
-    group = _write_group(prefix, kind, node.arguments, () if node.is_input else LAYER_KINDS, hidden)
+    changeable = not node.is_input and node.shares is None and node.model is None
+    group = _write_own(prefix, kind, node, LAYER_KINDS if changeable and kind.category != OPERATION else ())
     is_read = any(source.node == node.name for other in architecture.nodes for source in other.inbound)
     return Card(
         **dict(group),
         key=keys[node.name],
         name=node.name,
         is_input=node.is_input,
-        axes=axes,
-        reads=_list_choices(node, before, keys),
-        reads_many=kind.inputs == "many" or len(node.inbound) > 1,
+        axes=_write_axes(prefix, node),
+        reads=() if node.is_input else _list_choices(node.inputs, before, keys),
+        reads_many=_reads_many(kind) or len(node.inputs) > 1,
+        handed=_write_handed(node, before, keys),
+        call=write_call(node),
+        called_with=say_constants(node),
+        shares=node.shares or "",
+        shares_key=str(keys[node.shares]) if node.shares else "",
+        model=node.model.model_dump_json(exclude_defaults=True) if node.model and not node.shares else "",
+        **_write_inner(prefix, node),
         can_rise=bool(before) and not must_follow(node, before[-1]),
         can_sink=bool(after) and not must_follow(after[0], node),
         can_leave=len(architecture.nodes) > 1 and not (node.is_input and is_read),
     )
 
 
+def _write_own(prefix: str, kind: Kind, node: Node, kinds: tuple[str, ...]) -> Group:
+    if node.shares is not None:
+        return Group(prefix=prefix, kind=kind.name, summary=kind.summary, kinds=(), fields=())
+    return write_group(
+        prefix, kind, node.arguments, kinds, INPUT_SHAPE_ARGUMENTS if node.is_input else frozenset()
+    )
+
+
+def _write_inner(prefix: str, node: Node) -> dict[str, Any]:
+    """The layers inside a model, those that have arguments of their own."""
+    if node.model is None or node.shares is not None:
+        return {}
+    layers = tuple(
+        InnerLayer(
+            **dict(_write_own(f"{prefix}.inner.{place}", find_kind(inner.kind), inner, ())),
+            name=inner.name,
+            is_input=inner.is_input,
+            axes=_write_axes(f"{prefix}.inner.{place}", inner),
+        )
+        for place, inner in enumerate(node.model.nodes)
+        if inner.shares is None
+    )
+    return {"inner": layers[:MOST_INNER], "more_inner": len(layers[MOST_INNER:])}
+
+
 def _write_axes(prefix: str, node: Node) -> tuple[AxisField, ...]:
-    sizes = node.batch_shape if node.is_input else ()
+    sizes = node.batch_shape if node.is_input and "batch_shape" in node.arguments else ()
     return tuple(AxisField(name=f"{prefix}.shape.{place}", size=size) for place, size in enumerate(sizes))
 
 
-def _list_choices(node: Node, before: tuple[Node, ...], keys: Mapping[str, int]) -> tuple[Choice, ...]:
-    if node.is_input:
-        return ()
-    offered: Inbound = tuple(Source(node=other.name) for other in before)
+def _reads_many(kind: Kind) -> bool:
+    """Whether it can take several tensors: a layer that merges, an operation between two."""
+    tensors = [argument.type for argument in kind.arguments if argument.type in ("tensor", "tensors")]
+    return kind.inputs == "many" or len(tensors) > 1 or "tensors" in tensors
+
+
+def _write_handed(node: Node, before: tuple[Node, ...], keys: Mapping[str, int]) -> tuple[Handed, ...]:
+    return tuple(
+        Handed(label=label, choices=_list_choices((source,), before, keys))
+        for label, source in zip(name_handed(node), list_handed(node), strict=True)
+    )
+
+
+def _list_choices(chosen: Inbound, before: tuple[Node, ...], keys: Mapping[str, int]) -> tuple[Choice, ...]:
+    offered: Inbound = tuple(
+        Source(node=other.name, output=output) for other in before for output in range(_count_tensors(other))
+    )
     # The tensors it reads come first, in their order, since the order of a concatenation counts.
-    sources = (*node.inbound, *(source for source in offered if source not in node.inbound))
+    sources = (*chosen, *(source for source in offered if source not in chosen))
     return tuple(
         Choice(
             value=write_source(source, keys),
             label=source.node if source.output == 0 else f"{source.node}, output {source.output + 1}",
-            chosen=place < len(node.inbound),
+            chosen=place < len(chosen),
         )
         for place, source in enumerate(sources)
     )
 
 
-def _write_group(
-    prefix: str,
-    kind: Kind,
-    arguments: Mapping[str, JsonValue],
-    kinds: tuple[str, ...],
-    hidden: frozenset[str] = frozenset(),
-) -> Group:
-    fields: list[Field] = []
-    groups: list[Group] = []
-    shown: set[str] = set(hidden)
-    for argument in kind.arguments:
-        if argument.name in hidden:
-            continue
-        if argument.type == "layer":
-            wrapped = _write_wrapped(prefix, kind, argument, arguments.get(argument.name))
-            groups += [wrapped] if wrapped else []
-            shown |= {argument.name} if wrapped else set()
-        elif field := write_field(prefix, argument, arguments):
-            fields.append(field)
-            shown.add(argument.name)
-    rest = {name: value for name, value in arguments.items() if name not in shown}
-    return Group(
-        prefix=prefix,
-        kind=kind.name,
-        summary=kind.summary,
-        kinds=_offer_kinds(kind, kinds),
-        fields=tuple(fields),
-        groups=tuple(groups),
-        rest=json.dumps(rest, sort_keys=True) if rest else "",
-    )
-
-
-def _write_wrapped(prefix: str, kind: Kind, argument: Argument, value: JsonValue) -> Group | None:
-    if prefix.count(".") >= DEEPEST or not isinstance(value, dict) or value.keys() - {"kind", "arguments"}:
-        return None
-    name, arguments = value.get("kind"), value.get("arguments", {})
-    if not isinstance(name, str) or name not in KINDS or not isinstance(arguments, dict):
-        return None
-    fitting = WRAPPED_KINDS.get(kind.name, LAYER_KINDS)
-    return _write_group(f"{prefix}.{argument.name}", KINDS[name], arguments, fitting)
-
-
-def _offer_kinds(kind: Kind, fitting: tuple[str, ...]) -> tuple[str, ...]:
-    """What a layer can be changed into: its own kin, and what is common. All would be a long list."""
-    kin = (name for name in fitting if KINDS[name].category == kind.category)
-    common = (name for name in COMMON_KINDS if name in fitting)
-    return tuple(dict.fromkeys((kind.name, *kin, *common)))
+def _count_tensors(node: Node) -> int:
+    return len(node.model.ends) if node.model is not None else count_outputs(node.kind, node.arguments)

@@ -8,11 +8,13 @@ from pydantic import JsonValue, ValidationError
 
 from app.architecture.catalogue import Argument, Kind, find_kind
 from app.architecture.code.naming import name_node
+from app.architecture.edit import follow_first
 from app.architecture.form.actions import act
-from app.architecture.form.cards import DEEPEST, WRAPPED_KINDS
+from app.architecture.form.groups import DEEPEST, WRAPPED_KINDS
+from app.architecture.form.handed import read_call
 from app.architecture.form.holes import DEFAULT, NAME, VALUE, read_holes
 from app.architecture.form.sequences import read_sequences
-from app.architecture.form.starts import is_usual_name, start_argument
+from app.architecture.form.starts import is_usual_name, make_room, start_argument
 from app.architecture.form.widgets import has_widget, read_field, read_number
 from app.architecture.question import DRAWN_TIMESTEPS, Question
 from app.architecture.spec import INPUT, Architecture, Node, Source
@@ -46,7 +48,7 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
     try:
         architecture = Architecture(
             name=form.text("model") or "model",
-            nodes=tuple(_read_node(form, key, names, timesteps) for key in keys),
+            nodes=_read_nodes(form, keys, names, timesteps),
             outputs=tuple(_read_source(text, names) for text in form.all("outputs")),
         )
         if form.has("do"):
@@ -128,14 +130,61 @@ def _name_nodes(form: Form, keys: Sequence[str]) -> dict[str, str]:
     return names
 
 
+def _read_nodes(
+    form: Form, keys: Sequence[str], names: Mapping[str, str], timesteps: int
+) -> tuple[Node, ...]:
+    nodes = []
+    for key in keys:
+        node, first = _read_node(form, key, names, timesteps), form.text(f"n{key}.shares")
+        if first and first not in names:
+            raise ArchitectureError(f"{node.name!r} calls a layer again that is not in this form.")
+        nodes.append(node.model_copy(update={"shares": names[first]}) if first else node)
+    return follow_first(nodes)
+
+
 def _read_node(form: Form, key: str, names: Mapping[str, str], timesteps: int) -> Node:
     prefix = f"n{key}"
     kind = find_kind(form.text(f"{prefix}.kind"))
     arguments = _read_arguments(form, prefix, kind)
     if kind.name == INPUT:
         arguments["batch_shape"] = _read_axes(form, prefix, timesteps)
-    inbound = tuple(_read_source(text, names) for text in form.all(f"{prefix}.inbound"))
-    return Node(kind=kind.name, name=names[key], arguments=arguments, inbound=inbound)
+    inputs = tuple(_read_source(text, names) for text in form.all(f"{prefix}.inbound"))
+    handed = tuple(_read_source(text, names) for text in form.all(f"{prefix}.handed"))
+    return Node(
+        kind=kind.name,
+        name=names[key],
+        arguments=make_room(kind, arguments, len(inputs)),
+        inbound=(*inputs, *handed),
+        call=read_call(_read_object(form.text(f"{prefix}.call")), len(inputs)),
+        model=_read_model(form, prefix, timesteps),
+    )
+
+
+def _read_model(form: Form, prefix: str, timesteps: int) -> Architecture | None:
+    """The model that is used as a layer, with what was changed in the fields of its own layers."""
+    text = form.text(f"{prefix}.model")
+    if not text:
+        return None
+    model = Architecture.model_validate_json(text)
+    return Architecture(
+        name=model.name,
+        nodes=follow_first(
+            [
+                _read_inner(form, f"{prefix}.inner.{place}", node, timesteps)
+                for place, node in enumerate(model.nodes)
+            ]
+        ),
+        outputs=model.outputs,
+    )
+
+
+def _read_inner(form: Form, prefix: str, node: Node, timesteps: int) -> Node:
+    if not form.has(f"{prefix}.kind"):
+        return node
+    arguments = _read_arguments(form, prefix, find_kind(node.kind))
+    if node.is_input and form.has(f"{prefix}.shape.0"):
+        arguments["batch_shape"] = _read_axes(form, prefix, timesteps)
+    return node.model_copy(update={"arguments": arguments})
 
 
 def _read_source(text: str, names: Mapping[str, str]) -> Source:
@@ -147,7 +196,7 @@ def _read_source(text: str, names: Mapping[str, str]) -> Source:
 
 def _read_arguments(form: Form, prefix: str, kind: Kind) -> JsonObject:
     was = find_kind(form.text(f"{prefix}.was") or kind.name)
-    arguments = _read_rest(form.text(f"{prefix}.rest"))
+    arguments = _read_object(form.text(f"{prefix}.rest"))
     if was != kind:
         # What the new kind does not take is left behind with the old one.
         arguments = {name: value for name, value in arguments.items() if kind.argument(name)}
@@ -187,13 +236,13 @@ def _read_wrapped(form: Form, prefix: str) -> JsonValue:
     return {"kind": kind.name, "arguments": _read_arguments(form, prefix, kind)}
 
 
-def _read_rest(text: str) -> JsonObject:
+def _read_object(text: str) -> JsonObject:
     try:
         rest = json.loads(text or "{}", parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise BadRequest("The arguments that the form carries along are not JSON.") from error
+        raise BadRequest("What the form carries along is not JSON.") from error
     if not isinstance(rest, dict):
-        raise BadRequest("The arguments that the form carries along are not an object.")
+        raise BadRequest("What the form carries along is not an object.")
     return rest
 
 

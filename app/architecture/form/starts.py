@@ -9,12 +9,16 @@ from app.architecture.code.naming import write_snake_case
 from app.architecture.spec import INPUT
 from app.frozen import JsonObject
 
+TENSORS = ("tensor", "tensors")
+
 VALUES: JsonObject = {
     "activation": "relu",
     "axes": [1, 1],
+    "axis": -1,
     "batch_shape": [None, 8, 4],
     "cell": {"kind": "LSTMCell", "arguments": {"units": 32}},
     "dims": [2, 1],
+    "dtype": "float32",
     "equation": "...x,xy->...y",
     "factor": 0.1,
     "filters": 16,
@@ -23,10 +27,13 @@ VALUES: JsonObject = {
     "height_factor": 0.1,
     "input_dim": 1000,
     "kernel_size": 3,
+    "indices_or_sections": 2,
+    "key": ":, -1",
     "key_dim": 16,
     "layer": {"kind": "LSTM", "arguments": {"units": 32}},
     "max_number": 10,
     "n": 8,
+    "newshape": [-1, 4],
     "num_bins": 16,
     "num_heads": 2,
     "num_key_value_heads": 2,
@@ -42,6 +49,7 @@ VALUES: JsonObject = {
     "units": 32,
     "width": 32,
     "width_factor": 0.1,
+    "x2": 1,
 }
 """By the argument's name, since the same name means the same in every layer."""
 
@@ -52,9 +60,14 @@ VALUES_OF_KIND: dict[str, JsonObject] = {
 
 
 def start_arguments(kind: Kind) -> JsonObject:
-    """The arguments of a new layer: those that it requires, and an input's shape."""
+    """The arguments of a new layer: those that it requires, and an input's shape.
+
+    An operation works on the tensor before it, and a number stands for the second one where it needs two.
+    """
     required = {
-        argument.name: start_argument(kind, argument) for argument in kind.arguments if argument.required
+        argument.name: start_argument(kind, argument)
+        for argument in kind.arguments
+        if argument.required and (argument.type not in TENSORS or argument.name in VALUES)
     }
     return {"batch_shape": VALUES["batch_shape"]} if kind.name == INPUT else required
 
@@ -62,6 +75,16 @@ def start_arguments(kind: Kind) -> JsonObject:
 def start_argument(kind: Kind, argument: Argument) -> JsonValue:
     """A usual value of a required argument; None, and so a missing argument, where none is usual."""
     return VALUES_OF_KIND.get(kind.name, VALUES).get(argument.name)
+
+
+def make_room(kind: Kind, arguments: JsonObject, inputs: int) -> JsonObject:
+    """The arguments without the numbers that stand for tensors, where as many tensors are there."""
+    tensors = [argument.name for argument in kind.arguments if argument.type == "tensor"]
+    surplus = inputs - sum(name not in arguments for name in tensors)
+    if any(argument.type == "tensors" for argument in kind.arguments):
+        return arguments
+    gone = [name for name in tensors if name in arguments][: max(surplus, 0)]
+    return {name: value for name, value in arguments.items() if name not in gone}
 
 
 def is_usual_name(name: str, kind: str) -> bool:

@@ -26,6 +26,7 @@ PROMINENT = frozenset(
         "mask_value",
         "mask_zero",
         "merge_mode",
+        "output_shape",
         "padding",
         "pool_size",
         "return_sequences",
@@ -34,6 +35,9 @@ PROMINENT = frozenset(
     }
 )
 """Arguments shown at once, besides the required ones; the rest stand under "more"."""
+
+LISTS = frozenset({"dims", "newshape", "shape", "target_shape"})
+"""Shapes that are a list even where they have one axis."""
 
 SIGNED = frozenset({"axis", "mask_value", "max_value", "threshold"})
 """Numbers that may be negative; the others step down to 0 or 1."""
@@ -70,7 +74,7 @@ class Widget(NamedTuple):
 
 def write_field(prefix: str, argument: Argument, given: Mapping[str, JsonValue]) -> Field | None:
     """The control for an argument; None where none can show the value that was given."""
-    if not has_widget(argument):
+    if not has_widget(argument) or (argument.type == "tensor" and argument.name not in given):
         return None
     value = given.get(argument.name, argument.default)
     # Keras takes several numbers where the catalogue says one: a kernel of 3 or of (3, 3).
@@ -87,7 +91,7 @@ def write_field(prefix: str, argument: Argument, given: Mapping[str, JsonValue])
         value=text if shown else "",
         placeholder=widget.write(argument, argument.default),
         options=_list_options(argument, text) if widget.name == "select" else (),
-        step="any" if argument.type == "number" else "1",
+        step="any" if argument.type in ("number", "tensor") else "1",
         minimum=_find_minimum(argument) if widget.name == "number" else None,
         prominent=argument.required or argument.name in PROMINENT,
         help=argument.help,
@@ -130,7 +134,8 @@ def write_sizes(values: Sequence[object]) -> str:
 
 
 def _find_minimum(argument: Argument) -> int | None:
-    return None if argument.name in SIGNED else int(argument.type == "integer")
+    signed = argument.name in SIGNED or argument.type == "tensor"
+    return None if signed else int(argument.type == "integer")
 
 
 def _same(read: JsonValue, value: JsonValue, default: JsonValue) -> bool:
@@ -179,7 +184,7 @@ def _read_shape(argument: Argument, text: str) -> JsonValue:
     if not sizes:
         return [] if text.strip() else None
     alone = len(sizes) == 1 and not re.search(r"[,(\[]", text)
-    return sizes[0] if alone and not (argument.type == "shape" and argument.required) else sizes
+    return sizes[0] if alone and argument.name not in LISTS else sizes
 
 
 def _read_pairs(argument: Argument, text: str) -> JsonValue:
@@ -203,5 +208,7 @@ WIDGETS: Mapping[str, Widget] = {
     "shape": Widget("text", _write_shape, _read_shape),
     "numbers": Widget("text", _write_shape, _read_shape),
     "pairs": Widget("text", _write_pairs, _read_pairs),
+    # A number that stands for a tensor: the 2 of `x * 2`.
+    "tensor": Widget("number", _write_plain, _read_number),
 }
 """Arguments of the types that are missing here (a wrapped layer, an ignored one) have no control."""
