@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from pydantic import JsonValue
+
 from app.architecture.catalogue import find_kind
 from app.architecture.form.starts import start_argument
 from app.architecture.spec import Architecture
@@ -67,5 +69,5 @@ def give_other_values(failure: Failure, architecture: Architecture) -> Iterator[
         yield f"Leave {fault.argument} out", _give(fault, architecture, failure.name, None)
 
 
-def _give(fault: Fault, architecture: Architecture, name: str, value: object) -> Architecture:
-    return change(architecture, name, fault.part.depth, **{fault.argument: value})  # type: ignore[arg-type]
+def _give(fault: Fault, architecture: Architecture, name: str, value: JsonValue) -> Architecture:
+    return change(architecture, name, fault.part.depth, **{fault.argument: value})
