@@ -1,6 +1,6 @@
 """write_code(): idiomatic Keras 3 for an architecture. Reading it back gives the same architecture."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
@@ -91,7 +91,7 @@ class Writer:
     def _write_node(
         self, node: Node, tensors: dict[tuple[str, int], str], shared: set[str], layers_of: dict[str, str]
     ) -> None:
-        targets = ", ".join(variable for (name, _), variable in tensors.items() if name == node.name)
+        targets = ", ".join(_list_targets(node, tensors))
         inbound = [tensors[source.node, source.output] for source in node.inbound]
         if find_kind(node.kind).category == OPERATION:
             self._has_operations = True
@@ -109,6 +109,14 @@ class Writer:
         if node.model is not None:
             return self._write_inner(node.model, node.kind, node.name)
         return self._constructors.write(node)
+
+
+def _list_targets(node: Node, tensors: Mapping[tuple[str, int], str]) -> Iterator[str]:
+    """The variables of a node's outputs, first to last."""
+    place = 0
+    while (node.name, place) in tensors:
+        yield tensors[node.name, place]
+        place += 1
 
 
 def _is_sequential(architecture: Architecture) -> bool:
