@@ -24,6 +24,7 @@ from app.problems import (
     TooLarge,
     TooSlow,
 )
+from app.web.addresses import short_url
 from app.web.api_examples import QUESTIONS
 from app.web.caching import FOR_AN_HOUR, FOR_EVER
 from app.web.dependencies import (
@@ -32,7 +33,6 @@ from app.web.dependencies import (
     read_state,
     render_file,
     save_link,
-    short_url,
 )
 from app.web.problem_documents import document_errors
 from app.web.uploads import FORM, UploadRoute

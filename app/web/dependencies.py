@@ -1,4 +1,4 @@
-"""What routes need: the question, its answer, and the links to it."""
+"""What routes need: the question, its answer, and the links that are kept."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from fastapi import Request, Response
 
-from app import links
 from app.architecture import Question
 from app.drawing import FORMATS, PNG, SVG
-from app.links import PageLinks, decode_state, encode_state, hash_question
+from app.links import decode_state, hash_question
 from app.pipeline import Examination, Visualisation, examine, render, render_error, visualise, write_answer
 from app.problems import AppError, NotFound, TooBusy
 from app.report.pool import BuilderPool
@@ -113,16 +112,6 @@ def read_state(request: Request, state: str) -> Question:
     return decode_state(state, settings(request).max_state_characters)
 
 
-def write_links(request: Request, question: Question) -> PageLinks:
-    """The links to the question that need no storage."""
-    return link_state(request, encode_state(question))
-
-
-def link_state(request: Request, state: str) -> PageLinks:
-    """The links to a question whose state is written already."""
-    return links.link_state(state, settings(request).max_state_characters)
-
-
 async def save_link(request: Request, question: Question) -> str:
     """Keep the question, once it has been understood, and return its id."""
     understood = await wait_with_visitor(request, _ask_builder(request, examine, question))
@@ -142,9 +131,3 @@ async def _wait_for_links(request: Request) -> "LinkStore":
         return await asyncio.wait_for(asyncio.shield(opening), SECONDS_FOR_LINKS)
     except TimeoutError:
         raise TooBusy("The database of the links does not answer. Everything else works.") from None
-
-
-def short_url(request: Request, id: str) -> str:
-    """The whole address of a short link, as it is to be passed on."""
-    host = settings(request).public_url or str(request.base_url)
-    return f"{host.rstrip('/')}/a/{id}"

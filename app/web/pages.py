@@ -14,10 +14,11 @@ from app.architecture import Question
 from app.architecture.form import is_step, read_form, read_keys
 from app.architecture.gallery import Example, find_example, load_gallery
 from app.drawing.theme import stylesheet
-from app.links import decode_state
+from app.links import decode_state, encode_state
 from app.pipeline import Visualisation
 from app.problems import AppError, NotFound
 from app.web import compare_page
+from app.web.addresses import short_url, write_address, write_links
 from app.web.caching import FOR_EVER, FOR_THIS_CALLER
 from app.web.contexts import (
     ExamplesPage,
@@ -36,15 +37,13 @@ from app.web.dependencies import (
     render_file,
     save_link,
     settings,
-    short_url,
-    write_links,
 )
 from app.web.lesson import keep_lesson, recognise_example
 from app.web.presence import wait_with_visitor
 from app.web.render import is_fragment_wanted, render, render_fault
 from app.web.requests import is_text_wanted
 from app.web.uploads import FORM_LIMITS, read_upload
-from app.web.workspace import show_answer, show_fault, show_waiting, write_address
+from app.web.workspace import show_answer, show_fault, show_waiting
 
 router = APIRouter(include_in_schema=False)
 router.include_router(compare_page.router)
@@ -95,7 +94,7 @@ async def change_model(request: Request) -> Response:
 
     def show() -> Response:
         page = show_answer(request, question, visualisation, example, read_keys(fields))
-        address = write_address(request, question, page.lesson)
+        address = write_address(request, page.state, page.lesson)
         if address and not is_fragment_wanted(request):
             return RedirectResponse(address, 303)
         return _show_workspace(request, page, headers=_move_to(address, is_step(fields)))
@@ -244,7 +243,8 @@ async def _refuse_change(
     if is_fragment_wanted(request):
         if question is None:
             return render_fault(request, error)
-        address = write_address(request, question, keep_lesson(question, question.architecture, example))
+        lesson = keep_lesson(question, question.architecture, example)
+        address = write_address(request, encode_state(question), lesson)
         return render_fault(request, error, _move_to(address, step=False))
     last = decode_state(fields.get("last", ""), settings(request).max_body_bytes)
     page = show_fault(request, question or last, error, example, (last, await answer(request, last)))

@@ -9,7 +9,7 @@ from app.architecture import Question
 from app.architecture.code.passages import find_pieces
 from app.frozen import Frozen
 from app.problems import Problem
-from app.web.dependencies import write_links
+from app.web.addresses import write_links
 
 CHOSEN = "block-chosen"
 """The code of the note that one piece of several was read."""

@@ -23,9 +23,9 @@ from app.links import encode_state
 from app.pipeline import Visualisation
 from app.problems import AppError, Problem
 from app.report import Report
+from app.web.addresses import find_picture, find_preview, link_state, write_address
 from app.web.contexts import Answer, DrawnApart, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
-from app.web.dependencies import link_state, settings, write_links
-from app.web.lesson import Lesson, keep_lesson
+from app.web.lesson import keep_lesson
 from app.web.pieces import compare_pieces, list_pieces
 
 MOST_CARDS = 60
@@ -61,7 +61,7 @@ def show_answer(
         answer=_describe(request, question, visualisation, example, state),
         state=state,
         lesson=keep_lesson(question, visualisation.reading.architecture, example),
-        preview=_find_preview(request, state),
+        preview=find_preview(request, state),
     )
 
 
@@ -103,7 +103,7 @@ def show_waiting(
         lesson=keep_lesson(question, question.architecture, example),
         has_pictures=False,
         waiting=address,
-        preview=_find_preview(request, state),
+        preview=find_preview(request, state),
     )
 
 
@@ -135,12 +135,6 @@ def _write_editor(
         holes=write_holes(report.holes if report else ()),
         rows={row.name: row for row in report.rows} if report else {},
     )
-
-
-def write_address(request: Request, question: Question, lesson: Lesson | None) -> str | None:
-    """The link to the question, with the example that it still belongs to; None where it fits no link."""
-    link = write_links(request, question).page
-    return f"{link}&example={lesson.example.slug}" if link and lesson else link
 
 
 def _describe(
@@ -180,24 +174,8 @@ def _describe(
         steps=max((lane.timesteps_in for lane in visualisation.flow.lanes), default=0),
         state=state,
         link=link,
-        picture=_find_picture(request, state) if link else None,
+        picture=find_picture(request, state) if link else None,
     )
-
-
-def _site(request: Request) -> str:
-    return (settings(request).public_url or str(request.base_url)).rstrip("/")
-
-
-def _find_picture(request: Request, state: str) -> str:
-    id = request.path_params.get("id")
-    return f"{_site(request)}/a/{id}.svg" if id else f"{_site(request)}/api/v1/render.svg?s={state}"
-
-
-def _find_preview(request: Request, state: str) -> str | None:
-    if id := request.path_params.get("id"):
-        return f"{_site(request)}/a/{id}.card.png?scale=2"
-    link = link_state(request, state).state
-    return f"{_site(request)}/api/v1/render.card.png?s={link}&scale=2" if link else None
 
 
 def _offer_repairs(
@@ -215,7 +193,7 @@ def _offer_repairs(
             if repair.keeps_code
             else Question(architecture=repaired, timesteps=question.timesteps, sequences=question.sequences)
         )
-        address = write_address(request, asked, keep_lesson(asked, repaired, example))
+        address = write_address(request, encode_state(asked), keep_lesson(asked, repaired, example))
         links.append(
             RepairLink(
                 title=repair.title,

@@ -1,0 +1,50 @@
+"""Addresses: the links to a question, and to the pictures of its answer."""
+
+from fastapi import Request
+
+from app import links
+from app.architecture import Question
+from app.links import PageLinks, encode_state
+from app.web.dependencies import settings
+from app.web.lesson import Lesson
+
+
+def write_links(request: Request, question: Question) -> PageLinks:
+    """The links to the question that need no storage."""
+    return link_state(request, encode_state(question))
+
+
+def link_state(request: Request, state: str) -> PageLinks:
+    """The links to a question whose state is written already."""
+    return links.link_state(state, settings(request).max_state_characters)
+
+
+def write_address(request: Request, state: str, lesson: Lesson | None) -> str | None:
+    """The link to the question of that state, with the example that it still belongs to; None where it
+    fits no link.
+    """
+    link = link_state(request, state).page
+    return f"{link}&example={lesson.example.slug}" if link and lesson else link
+
+
+def short_url(request: Request, id: str) -> str:
+    """The whole address of a short link, as it is to be passed on."""
+    return f"{_find_site(request)}/a/{id}"
+
+
+def find_picture(request: Request, state: str) -> str:
+    """The whole address of the picture on the page of this state: of its short link, where it has one."""
+    id = request.path_params.get("id")
+    return f"{short_url(request, id)}.svg" if id else f"{_find_site(request)}/api/v1/render.svg?s={state}"
+
+
+def find_preview(request: Request, state: str) -> str | None:
+    """The whole address of the card that others show beside a link to the page; None where none fits."""
+    if id := request.path_params.get("id"):
+        return f"{short_url(request, id)}.card.png?scale=2"
+    link = link_state(request, state).state
+    return f"{_find_site(request)}/api/v1/render.card.png?s={link}&scale=2" if link else None
+
+
+def _find_site(request: Request) -> str:
+    return (settings(request).public_url or str(request.base_url)).rstrip("/")
