@@ -13,8 +13,10 @@ from app.architecture.spec import Architecture
 from app.frozen import Shape
 from app.problems import Problem, Repair
 from app.report.explain import propose_repairs
+from app.report.listing import list_layers
 from app.report.model import LayerReport, Report, Tensor, Totals, list_calls
-from app.report.rows import Row, build_rows, list_layers
+from app.report.row import Row
+from app.report.rows import build_rows
 from app.report.work.measure import measure_layers
 from app.report.work.total import add_up_activations, add_up_work
 

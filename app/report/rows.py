@@ -1,38 +1,20 @@
 """build_rows(): Keras is asked for one layer after the other, each on what the layers before it gave."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
 
-from app.architecture.order import order_nodes
 from app.architecture.question import DRAWN_TIMESTEPS
 from app.architecture.spec import OPAQUE, Architecture, Node
-from app.frozen import Shape
-from app.problems import Problem
 from app.report.axes import name_axes, name_input_axes
-from app.report.evaluate import PLACEHOLDER, Evaluation, FirstCall, TensorSpec, evaluate_layer
+from app.report.evaluate import PLACEHOLDER, Evaluation, FirstCall, evaluate_layer
 from app.report.explain import explain_failure
 from app.report.explain.opaque import explain_opaque, is_declared
+from app.report.listing import list_layers
 from app.report.masks import describe_mask, warn_of_mask
-from app.report.model import Axis, LayerReport, Parameters
+from app.report.model import Parameters
+from app.report.nested import enter_input, explain_inside, gather_entering, name_from_inside
 from app.report.parameters import count_parameters
+from app.report.row import Axes, Inputs, Row, list_drawn, write_report
 from app.report.values import UnfitValue
-
-Axes = tuple[Axis, ...]
-
-
-class Row(NamedTuple):
-    """A layer's report, and what the layers after it need of it: a tensor and its axes for each output."""
-
-    report: LayerReport
-    tensors: tuple[TensorSpec, ...] = ()
-    axes: tuple[Axes, ...] = ()
-
-
-class Inputs(NamedTuple):
-    """What a layer is called on, one of each for every tensor."""
-
-    tensors: tuple[TensorSpec, ...]
-    axes: tuple[Axes, ...]
 
 
 def build_rows(
@@ -47,7 +29,7 @@ def build_rows(
     if entering is not None:
         inputs = [node for node in architecture.nodes if node.is_input]
         for node, tensor, axes in zip(inputs, *entering, strict=False):
-            rows[node.name] = _enter(node, tensor, axes)
+            rows[node.name] = enter_input(node, tensor, axes)
     for node in architecture.nodes:
         if node.name not in rows:
             rows[node.name] = _build_row(node, architecture, rows)
@@ -66,40 +48,21 @@ def _draw_input(row: Row, timesteps: int) -> Row:
         else tensor
         for tensor in row.tensors
     )
-    report = row.report.model_copy(update={"drawn_output_shapes": _list_drawn(tensors)})
+    report = row.report.model_copy(update={"drawn_output_shapes": list_drawn(tensors)})
     return Row(report, tensors, row.axes)
-
-
-def _list_drawn(tensors: tuple[TensorSpec, ...]) -> tuple[Shape, ...]:
-    if not any(tensor.drawn for tensor in tensors):
-        return ()
-    return tuple(tensor.drawn or tensor.shape for tensor in tensors)
-
-
-def _enter(node: Node, tensor: TensorSpec, axes: Axes) -> Row:
-    """The row of an input of a model that is used as a layer: what comes from around it."""
-    report = _report(
-        node,
-        output_shapes=(tensor.shape,),
-        drawn_output_shapes=_list_drawn((tensor,)),
-        output_dtypes=(tensor.dtype,),
-        axes=(tuple(axis.name for axis in axes),),
-        origins=tuple(axis.origin for axis in axes),
-    )
-    return Row(report, (tensor,), (axes,))
 
 
 def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row]) -> Row:
     if any(rows[source.node].report.status != "builds" for source in node.inbound):
-        return Row(_report(node, status="blocked"))
+        return Row(write_report(node, status="blocked"))
     try:
         inputs = _gather_inputs(node, rows)
     except IndexError as error:
         return _fail(node, Inputs((), ()), error, rows)
     if node.kind == OPAQUE and not is_declared(node):
-        return Row(_report(node, inputs, status="fails", problem=explain_opaque(node)))
-    if node.model is not None and (failing := _find_failing(build_rows(node.model))):
-        return Row(_report(node, inputs, status="fails", problem=_tell_inside(node, failing)))
+        return Row(write_report(node, inputs, status="fails", problem=explain_opaque(node)))
+    if node.model is not None and (inside := explain_inside(node, build_rows(node.model))):
+        return Row(write_report(node, inputs, status="fails", problem=inside))
     evaluation = evaluate_layer(
         node, inputs.tensors, _choose_name(node), _find_first_call(node, architecture, rows)
     )
@@ -118,20 +81,6 @@ def _find_first_call(node: Node, architecture: Architecture, rows: Mapping[str, 
         return None
     first = architecture.node(node.shares)
     return FirstCall(first, _gather_inputs(first, rows).tensors)
-
-
-def _find_failing(rows: Mapping[str, Row]) -> LayerReport | None:
-    return next((row.report for row in rows.values() if row.report.status == "fails"), None)
-
-
-def _tell_inside(node: Node, failing: LayerReport) -> Problem | None:
-    """The problem of a layer inside a model, told of the model."""
-    problem = failing.problem
-    if problem is None:
-        return None
-    return problem.model_copy(
-        update={"layer": node.name, "happened": f"Inside {node.name}: {problem.happened}"}
-    )
 
 
 def _gather_inputs(node: Node, rows: Mapping[str, Row]) -> Inputs:
@@ -153,16 +102,16 @@ def _fit(node: Node, architecture: Architecture, inputs: Inputs, evaluation: Eva
         axes: tuple[Axes, ...] = (name_input_axes(node, architecture),)
     else:
         axes = name_axes(node, inputs.axes, output_shapes)
-    inside = build_rows(node.model, entering=_of_model(node, inputs)) if node.model is not None else {}
+    inside = build_rows(node.model, entering=gather_entering(node, inputs)) if node.model is not None else {}
     if inside and node.model is not None:
-        axes = _name_from_inside(node.model, inside, axes)
+        axes = name_from_inside(node.model, inside, axes)
     mask = describe_mask(node, inputs.tensors, evaluation)
     words = next(iter(evaluation.warnings), "").replace(PLACEHOLDER, node.name)
-    report = _report(
+    report = write_report(
         node,
         inputs,
         output_shapes=output_shapes,
-        drawn_output_shapes=_list_drawn(evaluation.outputs),
+        drawn_output_shapes=list_drawn(evaluation.outputs),
         output_dtypes=tuple(tensor.dtype for tensor in evaluation.outputs),
         axes=tuple(tuple(axis.name for axis in output) for output in axes),
         origins=tuple(axis.origin for axis in axes[0]) if axes else (),
@@ -181,48 +130,6 @@ def _fit(node: Node, architecture: Architecture, inputs: Inputs, evaluation: Eva
     return Row(report, evaluation.outputs, axes)
 
 
-def _of_model(node: Node, inputs: Inputs) -> Inputs:
-    """What a model is called on, without tensors that are handed over by name."""
-    kept = [place for place in range(len(node.inbound)) if place not in node.handed_by_name]
-    return Inputs(
-        tensors=tuple(inputs.tensors[place] for place in kept),
-        axes=tuple(inputs.axes[place] for place in kept),
-    )
-
-
-def _name_from_inside(
-    model: Architecture, inside: Mapping[str, Row], axes: tuple[Axes, ...]
-) -> tuple[Axes, ...]:
-    """The axes of a model's outputs as its own layers name them, where these came to the same shapes."""
-    ends = [inside[source.node].axes[source.output :][:1] for source in model.ends]
-    named = tuple(end[0] if end else () for end in ends)
-    sizes = [tuple(axis.size for axis in end) for end in named]
-    return named if sizes == [tuple(axis.size for axis in end) for end in axes] else axes
-
-
-def list_layers(architecture: Architecture, rows: Mapping[str, Row]) -> tuple[LayerReport, ...]:
-    """The rows in the order of `model.layers`, inputs included, each with the further calls of its layer."""
-    calls: dict[str, list[LayerReport]] = {}
-    for node in architecture.nodes:
-        if node.shares is not None:
-            calls.setdefault(node.shares, []).append(rows[node.name].report)
-    return tuple(
-        rows[name].report.model_copy(update={"calls": tuple(calls[name])})
-        if name in calls
-        else rows[name].report
-        for name in order_layers(architecture)
-    )
-
-
-def order_layers(architecture: Architecture) -> tuple[str, ...]:
-    """The names in the order of `model.layers`, inputs included; what leads to no output comes last."""
-    nodes = {node.name: node for node in architecture.nodes}
-    inputs = [node.name for node in architecture.nodes if node.is_input]
-    listed = [node.shares or node.name for node in order_nodes(nodes, inputs, architecture.ends)]
-    rest = [node.name for node in architecture.nodes if node.shares is None]
-    return tuple(dict.fromkeys([*listed, *rest]))
-
-
 def _fail(node: Node, inputs: Inputs, error: Exception, rows: Mapping[str, Row]) -> Row:
     renamed = type(error)(str(error).replace(PLACEHOLDER, node.name))
     shapes = tuple(tensor.shape for tensor in inputs.tensors)
@@ -233,19 +140,4 @@ def _fail(node: Node, inputs: Inputs, error: Exception, rows: Mapping[str, Row])
         unknown = problem.code == "keras-error"
         ours = {"code": "invalid-argument", "happened": str(error)} if unknown else {}
         problem = problem.model_copy(update={"keras_message": None, **ours})
-    return Row(_report(node, inputs, status="fails", problem=problem))
-
-
-def _report(node: Node, inputs: Inputs | None = None, **facts: Any) -> LayerReport:
-    # Not validated again: all of it is made here, and validation would take longer than a remembered layer.
-    return LayerReport.model_construct(
-        name=node.name,
-        kind=node.kind,
-        line=node.line,
-        inbound=tuple(source.node for source in node.inbound),
-        shares=node.shares,
-        input_shapes=tuple(tensor.shape for tensor in inputs.tensors) if inputs else (),
-        drawn_input_shapes=_list_drawn(inputs.tensors) if inputs else (),
-        input_axes=tuple(tuple(axis.name for axis in axes) for axes in inputs.axes) if inputs else (),
-        **{"status": "builds", **facts},
-    )
+    return Row(write_report(node, inputs, status="fails", problem=problem))

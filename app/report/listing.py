@@ -1,0 +1,31 @@
+"""Listing: the rows of a model as its report has them, in the order of `model.layers`."""
+
+from collections.abc import Mapping
+
+from app.architecture.order import order_nodes
+from app.architecture.spec import Architecture
+from app.report.model import LayerReport
+from app.report.row import Row
+
+
+def list_layers(architecture: Architecture, rows: Mapping[str, Row]) -> tuple[LayerReport, ...]:
+    """The rows in the order of `model.layers`, inputs included, each with the further calls of its layer."""
+    calls: dict[str, list[LayerReport]] = {}
+    for node in architecture.nodes:
+        if node.shares is not None:
+            calls.setdefault(node.shares, []).append(rows[node.name].report)
+    return tuple(
+        rows[name].report.model_copy(update={"calls": tuple(calls[name])})
+        if name in calls
+        else rows[name].report
+        for name in _order_layers(architecture)
+    )
+
+
+def _order_layers(architecture: Architecture) -> tuple[str, ...]:
+    """The names in the order of `model.layers`, inputs included; what leads to no output comes last."""
+    nodes = {node.name: node for node in architecture.nodes}
+    inputs = [node.name for node in architecture.nodes if node.is_input]
+    listed = [node.shares or node.name for node in order_nodes(nodes, inputs, architecture.ends)]
+    rest = [node.name for node in architecture.nodes if node.shares is None]
+    return tuple(dict.fromkeys([*listed, *rest]))

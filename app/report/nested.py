@@ -1,0 +1,49 @@
+"""A model that is used as a layer: what enters it, and what its own layers say of it."""
+
+from collections.abc import Mapping
+
+from app.architecture.spec import Architecture, Node
+from app.problems import Problem
+from app.report.evaluate import TensorSpec
+from app.report.row import Axes, Inputs, Row, list_drawn, write_report
+
+
+def gather_entering(node: Node, inputs: Inputs) -> Inputs:
+    """What a model is called on, one of each for its inputs: without tensors that are handed over by name."""
+    kept = [place for place in range(len(node.inbound)) if place not in node.handed_by_name]
+    return Inputs(
+        tensors=tuple(inputs.tensors[place] for place in kept),
+        axes=tuple(inputs.axes[place] for place in kept),
+    )
+
+
+def enter_input(node: Node, tensor: TensorSpec, axes: Axes) -> Row:
+    """The row of an input of a model that is used as a layer: what comes from around it."""
+    report = write_report(
+        node,
+        output_shapes=(tensor.shape,),
+        drawn_output_shapes=list_drawn((tensor,)),
+        output_dtypes=(tensor.dtype,),
+        axes=(tuple(axis.name for axis in axes),),
+        origins=tuple(axis.origin for axis in axes),
+    )
+    return Row(report, (tensor,), (axes,))
+
+
+def explain_inside(node: Node, rows: Mapping[str, Row]) -> Problem | None:
+    """The problem of the first layer inside that fails, told of the model; None where all of them build."""
+    for row in rows.values():
+        if row.report.status == "fails" and (problem := row.report.problem):
+            happened = f"Inside {node.name}: {problem.happened}"
+            return problem.model_copy(update={"layer": node.name, "happened": happened})
+    return None
+
+
+def name_from_inside(
+    model: Architecture, inside: Mapping[str, Row], axes: tuple[Axes, ...]
+) -> tuple[Axes, ...]:
+    """The axes of a model's outputs as its own layers name them, where these came to the same shapes."""
+    ends = [inside[source.node].axes[source.output :][:1] for source in model.ends]
+    named = tuple(end[0] if end else () for end in ends)
+    sizes = [tuple(axis.size for axis in end) for end in named]
+    return named if sizes == [tuple(axis.size for axis in end) for end in axes] else axes

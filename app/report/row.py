@@ -1,0 +1,48 @@
+"""Row: one layer's report, and what the layers after it need of it."""
+
+from typing import Any, NamedTuple
+
+from app.architecture.spec import Node
+from app.frozen import Shape
+from app.report.evaluate import TensorSpec
+from app.report.model import Axis, LayerReport
+
+Axes = tuple[Axis, ...]
+
+
+class Row(NamedTuple):
+    """A layer's report, with a tensor and its axes for each of its outputs."""
+
+    report: LayerReport
+    tensors: tuple[TensorSpec, ...] = ()
+    axes: tuple[Axes, ...] = ()
+
+
+class Inputs(NamedTuple):
+    """What a layer is called on, one of each for every tensor."""
+
+    tensors: tuple[TensorSpec, ...]
+    axes: tuple[Axes, ...]
+
+
+def write_report(node: Node, inputs: Inputs | None = None, **facts: Any) -> LayerReport:
+    """The report of a layer that was called on these inputs; `facts` are its other fields."""
+    # Not validated again: all of it is made here, and validation would take longer than a remembered layer.
+    return LayerReport.model_construct(
+        name=node.name,
+        kind=node.kind,
+        line=node.line,
+        inbound=tuple(source.node for source in node.inbound),
+        shares=node.shares,
+        input_shapes=tuple(tensor.shape for tensor in inputs.tensors) if inputs else (),
+        drawn_input_shapes=list_drawn(inputs.tensors) if inputs else (),
+        input_axes=tuple(tuple(axis.name for axis in axes) for axes in inputs.axes) if inputs else (),
+        **{"status": "builds", **facts},
+    )
+
+
+def list_drawn(tensors: tuple[TensorSpec, ...]) -> tuple[Shape, ...]:
+    """The shapes with the sizes that are drawn; nothing where Keras knows every size but the batch."""
+    if not any(tensor.drawn for tensor in tensors):
+        return ()
+    return tuple(tensor.drawn or tensor.shape for tensor in tensors)
