@@ -1,8 +1,18 @@
 """The whole path on one screen: question → architecture → report → flow → pictures, or JSON."""
 
 from app.architecture import Question, Reading, read_question
-from app.drawing import FORMATS, PNG, Pictures, draw_error_svg, draw_pictures, write_png
+from app.drawing import (
+    FORMATS,
+    PNG,
+    Picture,
+    Pictures,
+    draw_error_svg,
+    draw_pictures,
+    draw_values,
+    write_png,
+)
 from app.flow import Flow, trace_flow
+from app.flow.valued import ValueTrace
 from app.frozen import Frozen
 from app.links import PageLinks, encode_state, link_state
 from app.report import Report
@@ -20,6 +30,13 @@ class Visualisation(Examination):
     """The same with the pictures of the page, which take longer than all the rest."""
 
     pictures: Pictures
+
+
+class DrawnValues(Frozen):
+    """The numbers of the model, a picture for each sequence; or why the model was not run."""
+
+    pictures: tuple[Picture, ...]
+    refused: str
 
 
 class Answer(Report):
@@ -68,13 +85,39 @@ def write_answer(question: Question, longest_state: int) -> bytes:
     return answer.model_dump_json().encode()
 
 
+def run_model(question: Question, examined: Examination) -> ValueTrace:
+    """The numbers of the real model, run once; slower than all the rest, and so only where it is asked for.
+
+    Runs in a builder process.
+    """
+    from app.flow.values import trace_values
+
+    return trace_values(examined.report, examined.flow.lanes, question.sequences, question.timesteps)
+
+
+def write_values(question: Question) -> bytes:
+    """Answer one question as a ValueTrace's JSON. Runs in a builder process."""
+    return run_model(question, examine(question)).model_dump_json().encode()
+
+
+def write_drawn_values(question: Question) -> bytes:
+    """The same as pictures for a page: a DrawnValues' JSON. Runs in a builder process."""
+    examined = examine(question)
+    values = run_model(question, examined)
+    drawn = DrawnValues(pictures=draw_values(examined.report, values), refused=values.refused)
+    return drawn.model_dump_json().encode()
+
+
 def render(question: Question, name: str, scale: int = 1) -> str | bytes:
     """Answer one question as a file of the format `name` (a key of FORMATS). Runs in a builder process.
 
     A PNG has `scale` times the size of the SVG.
     """
     examined = examine(question)
-    text = FORMATS[name].write(examined.report, examined.flow, examined.reading.code)
+    flow = examined.flow
+    if FORMATS[name].needs_values:
+        flow = flow.model_copy(update={"values": run_model(question, examined)})
+    text = FORMATS[name].write(examined.report, flow, examined.reading.code)
     return write_png(text, scale) if FORMATS[name].media_type == PNG else text
 
 

@@ -2,7 +2,7 @@
 
 from app.drawing.files import FORMATS, SVG, Format
 from app.drawing.inside import Inside
-from app.drawing.pictures import Picture, Pictures, draw_pictures
+from app.drawing.pictures import Picture, Pictures, draw_pictures, draw_values
 from app.drawing.png import PNG, write_png
 from app.drawing.sheet import draw_error_svg
 
@@ -16,5 +16,6 @@ __all__ = [
     "Pictures",
     "draw_error_svg",
     "draw_pictures",
+    "draw_values",
     "write_png",
 ]

@@ -9,7 +9,16 @@ from app.drawing.markdown import write_markdown
 from app.drawing.mermaid import write_mermaid
 from app.drawing.plain import write_plain
 from app.drawing.png import PNG
-from app.drawing.sheet import draw_cells, draw_data, draw_masks, draw_shapes, draw_svg, draw_time, draw_units
+from app.drawing.sheet import (
+    draw_cells,
+    draw_data,
+    draw_masks,
+    draw_shapes,
+    draw_svg,
+    draw_time,
+    draw_units,
+    draw_values,
+)
 from app.flow import Flow
 from app.report import Report
 
@@ -25,6 +34,8 @@ class Format(NamedTuple):
 
     media_type: str
     write: Callable[[Report, Flow, str], str]
+    needs_values: bool = False
+    """Whether the model has to be run for it, so that `Flow.values` is there."""
 
 
 def write_json(report: Report, flow: Flow, code: str) -> str:
@@ -59,6 +70,7 @@ PICTURES = {
     "time.svg": Format(SVG, draw_time),
     "data.svg": Format(SVG, draw_data),
     "masks.svg": Format(SVG, draw_masks),
+    "values.svg": Format(SVG, draw_values, needs_values=True),
     "cells.svg": Format(SVG, draw_cells),
     "units.svg": Format(SVG, draw_units),
     "card.svg": Format(SVG, draw_card),
@@ -66,7 +78,7 @@ PICTURES = {
 
 FORMATS: Mapping[str, Format] = {
     **PICTURES,
-    **{name.replace("svg", "png"): Format(PNG, picture.write) for name, picture in PICTURES.items()},
+    **{name.replace("svg", "png"): picture._replace(media_type=PNG) for name, picture in PICTURES.items()},
     "json": Format("application/json", write_json),
     "md": Format("text/markdown; charset=utf-8", write_markdown),
     "txt": Format("text/plain; charset=utf-8", write_plain),

@@ -18,8 +18,11 @@ from app.drawing.stacks import describe_units, find_stacks
 from app.drawing.svg import write_svg
 from app.drawing.units import place_units
 from app.drawing.unroll import place_time
+from app.drawing.value_words import describe_values
+from app.drawing.values import place_values
 from app.flow import Flow
 from app.flow.data import Regrouping
+from app.flow.valued import ValueTrace
 from app.frozen import Frozen
 from app.report import Report
 
@@ -66,6 +69,14 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
         data={moved.layer: _draw_data(moved) for moved in flow.data},
         cells=dict(_draw_cells(report)),
         units={stack.name: _draw(place_units(stack), describe_units(stack)) for stack in find_stacks(report)},
+    )
+
+
+def draw_values(report: Report, trace: ValueTrace) -> tuple[Picture, ...]:
+    """The numbers of the model that was run: a picture for each sequence; none where it was not run."""
+    return tuple(
+        _draw(place_values(report, trace, sequence), describe_values(trace, sequence))
+        for sequence in range(trace.samples)
     )
 
 

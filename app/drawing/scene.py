@@ -33,7 +33,7 @@ class Text(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A rectangle; with a port, something that arrows may start from and end at."""
+    """A rectangle; with a port, something that arrows may start from and end at. `full` is what it means."""
 
     x: float
     y: float
@@ -42,6 +42,7 @@ class Box(NamedTuple):
     look: str
     radius: float = 4
     port: str = ""
+    full: str = ""
 
 
 class Dot(NamedTuple):

@@ -18,8 +18,11 @@ from app.drawing.svg import write_svg_file
 from app.drawing.text import text_width, wrap_text
 from app.drawing.units import place_units
 from app.drawing.unroll import place_time
+from app.drawing.value_words import describe_values
+from app.drawing.values import place_values
 from app.drawing.words import clean_text, summarise_model
 from app.flow import Flow
+from app.flow.valued import ValueTrace
 from app.report import LayerReport, Report
 
 MARGIN, TITLE_HEIGHT = 16.0, 34.0
@@ -61,6 +64,12 @@ def draw_masks(report: Report, flow: Flow, code: str) -> str:
     """The sequences of the question, and what every layer makes of their padding."""
     refused = flow.masks.refused if flow.masks else "The question has no `sequences` to run the model on."
     return _write(report, _list_masks(report, flow), refused)
+
+
+def draw_values(report: Report, flow: Flow, code: str) -> str:
+    """The numbers of the model that was run, sequence by sequence."""
+    trace = flow.values or ValueTrace(refused="The model was not run.")
+    return _write(report, _list_values(report, trace), trace.refused)
 
 
 def draw_cells(report: Report, flow: Flow, code: str) -> str:
@@ -129,6 +138,12 @@ def _list_masks(report: Report, flow: Flow) -> Iterator[Section]:
     if flow.masks and not flow.masks.refused:
         scene = place_masks(report, flow.lanes, flow.masks)
         yield Section("Masks", scene, describe_masks(report, flow.masks))
+
+
+def _list_values(report: Report, trace: ValueTrace) -> Iterator[Section]:
+    for sequence in range(trace.samples):
+        heading = f"Values of sequence {sequence + 1}" if trace.samples > 1 else "Values"
+        yield Section(heading, place_values(report, trace, sequence), describe_values(trace, sequence))
 
 
 def _list_cells(report: Report) -> Iterator[Section]:

@@ -104,7 +104,8 @@ def _write_box(mark: Box) -> str:
         return ""
     x, y, width, height = map(write_number, mark[:4])
     radius = f' rx="{write_number(mark.radius)}"' if mark.radius else ""
-    return f'<rect class="{mark.look}" x="{x}" y="{y}" width="{width}" height="{height}"{radius}/>'
+    start = f'<rect class="{mark.look}" x="{x}" y="{y}" width="{width}" height="{height}"{radius}'
+    return f"{start}><title>{write_text(mark.full)}</title></rect>" if mark.full else f"{start}/>"
 
 
 def _write_dot(mark: Dot) -> str:

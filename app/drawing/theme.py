@@ -21,6 +21,21 @@ class Colour(NamedTuple):
     dark: str
 
 
+BELOW = (
+    ("#cfe2f3", "#1a3550"),
+    ("#a3c8e8", "#1d4a73"),
+    ("#6ea8d8", "#256399"),
+    ("#3a85c0", "#3a85c0"),
+    ("#0b5f9e", "#6bb3ea"),
+)
+ABOVE = (
+    ("#fbe3c5", "#45310f"),
+    ("#f5c486", "#664410"),
+    ("#e9a043", "#8f5c0c"),
+    ("#cf7c0f", "#c47e14"),
+    ("#a35a00", "#f5ae45"),
+)
+
 PALETTE: Mapping[str, Colour] = {
     "surface": Colour("#ffffff", "#0d1117"),
     "card": Colour("#f6f8fa", "#161b22"),
@@ -50,6 +65,11 @@ PALETTE: Mapping[str, Colour] = {
     "shade-4": Colour("#8fc6ec", "#1a4b70"),
     "shade-5": Colour("#6cb2e4", "#1d5983"),
     "shade-6": Colour("#489dd9", "#206796"),
+    # From far below the middle to far above it: blue and orange, which differ to every eye, and the lighter
+    # or darker, the further from the page.
+    "value-0": Colour("#f0f2f4", "#21272e"),
+    **{f"below-{far}": Colour(*pair) for far, pair in enumerate(BELOW, 1)},
+    **{f"above-{far}": Colour(*pair) for far, pair in enumerate(ABOVE, 1)},
     "error-ink": Colour("#a40e26", "#ff9a92"),
     "error-edge": Colour("#d1242f", "#f0514a"),
     "error-tint": Colour("#ffebe9", "#3a1214"),
@@ -57,6 +77,9 @@ PALETTE: Mapping[str, Colour] = {
     "warning-edge": Colour("#d55e00", "#e8762c"),
     "warning-tint": Colour("#fff0e3", "#3a1e0a"),
 }
+
+FURTHEST = 5
+"""How many colours there are for values below the middle of a scale, and as many for those above."""
 
 SHADES = 6
 """How many shades there are from early to late."""
@@ -119,6 +142,9 @@ SHAPE_LOOKS: Mapping[str, Declarations] = {
     "page": {"fill": "surface"},
     "card": {"fill": "card", "stroke": "rule"},
     "chip-box": {"fill": "surface", "stroke": "rule"},
+    "operation": {"fill": "surface", "stroke": "rule"},
+    "opaque": {"fill": "card", "stroke": "wire", "stroke-dasharray": "6 4"},
+    "frame": {"fill": "none", "stroke": "wire"},
     "fold": {"fill": "none", "stroke": "wire", "stroke-dasharray": "2 4"},
     "failed": {"fill": "error-tint", "stroke": "error-edge", "stroke-width": "1.5"},
     "blocked": {"fill": "none", "stroke": "wire", "stroke-dasharray": "5 4"},
@@ -149,6 +175,7 @@ SHAPE_LOOKS: Mapping[str, Declarations] = {
         }
         for number in range(1, SHADES + 1)
     },
+    **{name: {"fill": name} for name in PALETTE if name.startswith(("value-", "below-", "above-"))},
     "gate": {"fill": "surface", "stroke": "wire"},
     "error-sign": {"fill": "none", "stroke": "error-edge", "stroke-width": "1.5"},
     "warning-sign": {"fill": "none", "stroke": "warning-edge", "stroke-width": "1.5"},

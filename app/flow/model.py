@@ -4,6 +4,7 @@ from typing import Literal
 
 from app.flow.data import Regrouping
 from app.flow.masked import MaskTrace
+from app.flow.valued import ValueTrace
 from app.frozen import Frozen
 
 LaneKind = Literal["per_step", "recurrent", "bidirectional", "window", "all", "rearranged", "joined"]
@@ -56,3 +57,5 @@ class Flow(Frozen):
     data: tuple[Regrouping, ...] = ()
     masks: MaskTrace | None = None
     """The visitor's own sequences, where there are any."""
+    values: ValueTrace | None = None
+    """The numbers of the model, where it was asked to be run."""

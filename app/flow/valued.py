@@ -52,3 +52,8 @@ class ValueTrace(Frozen):
     fed: tuple[Fed, ...] = ()
     layers: tuple[ValuedLayer, ...] = ()
     refused: str = ""
+
+    @property
+    def samples(self) -> int:
+        """How many sequences went through the model; 0 where it was not run."""
+        return len(self.layers[0].strips[0].values) if self.layers else 0

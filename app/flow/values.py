@@ -106,10 +106,11 @@ def _is_state(recorded: Recorded, has_timesteps: bool) -> bool:
 
 
 def _list_walk(walk: Walk, cells: int) -> Iterator[Strip]:
+    way = walk.way or ("backward" if walk.backwards else "")
     which = Strip(
         name="",
         role="",
-        way=walk.way if cells == 1 else f"{walk.way} cell {walk.place + 1}".strip(),
+        way=way if cells == 1 else f"{way} cell {walk.place + 1}".strip(),
         direction="backward" if walk.backwards else "forward",
         skipped=tuple(map(tuple, walk.skipped.tolist())) if walk.skipped.any() else None,
         values=(),

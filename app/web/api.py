@@ -9,6 +9,7 @@ from app.architecture import Architecture, Question
 from app.architecture.catalogue import KINDS, Kind
 from app.architecture.gallery import Example, load_gallery
 from app.drawing import FORMATS, PNG, SVG
+from app.flow.valued import ValueTrace
 from app.frozen import Frozen
 from app.pipeline import Answer
 from app.problems import (
@@ -33,6 +34,7 @@ from app.web.dependencies import (
     read_state,
     render_file,
     save_link,
+    values_in_json,
 )
 from app.web.problem_documents import document_errors
 from app.web.uploads import FORM, UploadRoute
@@ -106,6 +108,23 @@ async def create_report(request: Request, question: Asked) -> Response:
     return Response(await answer_in_json(request, question), media_type="application/json")
 
 
+@router.post(
+    "/values",
+    tags=["reports"],
+    summary="Run a model, and ask for its numbers",
+    response_model=ValueTrace,
+    response_description="The numbers. Where the model is not run, `refused` says why.",
+    responses=document_errors(*ASKING),
+    openapi_extra=WITH_A_FILE,
+)
+async def create_values(request: Request, question: Asked) -> Response:
+    """The same question as for a report. Keras runs the model once with seeded weights, on `sequences`, else
+    on seeded random numbers: gates and states of recurrent cells after every timestep, and what leaves each
+    layer, by sequence, timestep and unit. A model that is too large is not run: `refused` names the limit.
+    """
+    return Response(await values_in_json(request, question), media_type="application/json")
+
+
 @router.get(
     "/render.{format}",
     tags=["files"],
@@ -175,7 +194,7 @@ async def render_link(
 ) -> Response:
     """The page's address with an ending. Pictures may be embedded anywhere: `.svg` has the shapes and the
     timesteps, `.card.svg` has them side by side, as chats show them; `.shapes.svg`, `.time.svg`, `.data.svg`,
-    `.masks.svg`, `.cells.svg` and `.units.svg` have one each. Every picture is there as `.png` too.
+    `.masks.svg`, `.values.svg`, `.cells.svg` and `.units.svg` have one each. Every picture is a `.png` too.
     """
     # An ending may have a dot in it, which an id never has.
     id, dot, picture = id.partition(".")

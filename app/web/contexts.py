@@ -7,7 +7,7 @@ from app.architecture.gallery import Example
 from app.architecture.sequences import Sequences
 from app.drawing import Inside, Picture
 from app.frozen import Frozen, Shape
-from app.pipeline import Visualisation
+from app.pipeline import DrawnValues, Visualisation
 from app.problems import AppError, MessagePasted, Problem
 from app.report import LayerReport
 from app.report.compare import Comparison
@@ -88,6 +88,11 @@ class Editor(Frozen):
     """What the code needs and does not say."""
     rows: dict[str, LayerReport]
     """What Keras makes of each card's layer, by its name, where it was asked."""
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """The line of the code that makes each layer, by the layer's name, where there is one."""
+        return {name: row.line for name, row in self.rows.items() if row.line is not None}
 
 
 class RepairLink(Frozen):
@@ -170,6 +175,21 @@ class WorkspacePage(WorkspaceFragment):
     """The whole page around the workspace."""
 
     template = "workspace.html"
+
+
+class ValuesFragment(Context):
+    """The numbers of the model, once they were asked for; `state` is the question as it travels."""
+
+    template = "fragments/values-drawn.html"
+
+    drawn: DrawnValues
+    state: str
+
+
+class ValuesPage(ValuesFragment):
+    """The same as a page, for browsers without scripts."""
+
+    template = "values.html"
 
 
 class ExamplesPage(Context):

@@ -9,7 +9,18 @@ from fastapi import Request, Response
 from app.architecture import Question
 from app.drawing import FORMATS, PNG, SVG
 from app.links import decode_state, hash_question
-from app.pipeline import Examination, Visualisation, examine, render, render_error, visualise, write_answer
+from app.pipeline import (
+    DrawnValues,
+    Examination,
+    Visualisation,
+    examine,
+    render,
+    render_error,
+    visualise,
+    write_answer,
+    write_drawn_values,
+    write_values,
+)
 from app.problems import AppError, NotFound, TooBusy
 from app.report.pool import BuilderPool
 from app.settings import Settings
@@ -59,6 +70,17 @@ async def answer_in_json(request: Request, question: Question) -> bytes:
     """The answer as the API gives it, without pictures, which is quicker: what programs ask for."""
     longest = settings(request).max_state_characters
     return await wait_with_visitor(request, _ask_builder(request, write_answer, question, longest))
+
+
+async def values_in_json(request: Request, question: Question) -> bytes:
+    """The numbers of the model as the API gives them; raises what `answer` raises."""
+    return await wait_with_visitor(request, _ask_builder(request, write_values, question))
+
+
+async def draw_values(request: Request, question: Question) -> DrawnValues:
+    """The numbers of the model as the page shows them; raises what `answer` raises."""
+    drawn = await wait_with_visitor(request, _ask_builder(request, write_drawn_values, question))
+    return DrawnValues.model_validate_json(drawn)
 
 
 async def render_file(

@@ -26,12 +26,15 @@ from app.web.contexts import (
     OpenPage,
     SharedPage,
     ShareFragment,
+    ValuesFragment,
+    ValuesPage,
     WorkspaceFragment,
     WorkspacePage,
 )
 from app.web.dependencies import (
     answer,
     ask,
+    draw_values,
     load_link,
     read_state,
     render_file,
@@ -126,6 +129,16 @@ async def share_model(request: Request) -> Response:
     example = None if recognise_example(question) else find_example(fields.get("lesson", ""))
     page = ShareFragment if is_fragment_wanted(request) else SharedPage
     return render(request, page(url=f"{url}?example={example.slug}" if example else url, file=url))
+
+
+@router.get("/values", summary="Run the model")
+async def show_values(request: Request, s: str) -> Response:
+    """The numbers of the model in the link: for a script the pictures alone."""
+    drawn = await draw_values(request, read_state(request, s))
+    page = ValuesFragment if is_fragment_wanted(request) else ValuesPage
+    response = render(request, page(drawn=drawn, state=s))
+    response.headers.update({"Vary": "HX-Request", "Cache-Control": FOR_THIS_CALLER})
+    return response
 
 
 @router.get("/examples", summary="Browse the examples")

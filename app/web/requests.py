@@ -35,7 +35,7 @@ class HeadAsGet:
         await self.app(scope, receive, send)
 
 
-UPLOADS = frozenset({"/open", "/api/v1/reports", "/api/v1/links"})
+UPLOADS = frozenset({"/open", "/api/v1/reports", "/api/v1/values", "/api/v1/links"})
 """Where a form may bring a file with it."""
 
 
