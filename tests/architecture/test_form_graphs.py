@@ -1,9 +1,9 @@
 """The form of graphs: shared layers, models in models, operations and what is handed over by name."""
 
 import pytest
+from submitted_form import change, fill_in, press
 from test_code_graphs import CODES, HEADER
 from test_config_graphs import MODELS, read
-from test_form import change, fill_in, press
 
 from app.architecture import Architecture
 from app.architecture.code import read_code
