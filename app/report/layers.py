@@ -7,7 +7,7 @@ from keras.src.applications.convnext import LayerScale, StochasticDepth
 from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 from keras.src.backend import KerasTensor
 
-from app.architecture.catalogue import CELL, find_kind
+from app.architecture.catalogue import CELL, OPERATION, find_kind
 from app.architecture.spec import MODELS, OPAQUE, Architecture, Node
 from app.frozen import JsonObject, Shape, read_shape
 from app.report.calls import call_layer
@@ -99,6 +99,8 @@ def _make_model(kind: str, model: Architecture, name: str | None, depth: int) ->
 
 
 def _make_node(node: Node, depth: int) -> Any:
+    if find_kind(node.kind).category == OPERATION:
+        return None
     return make_layer(node.kind, node.arguments, node.model, node.name, depth)
 
 

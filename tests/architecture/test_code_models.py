@@ -158,8 +158,6 @@ REFUSED = {
         "not among its inputs",
     ),
     "a model from the middle": ("x = Input((4,))\ny = Dense(1)(x)\nModel(y, Dense(1)(y))", "in the middle"),
-    "a layer class": ("class Mine(Layer): pass\nmodel = Sequential([Mine()])", "a Layer of your own"),
-    "a model class": ("class Net(keras.Model): pass\nNet()", "a Model of your own"),
     "a layer on a layer": ("Dense(1)(Dense(2))", "not on another layer"),
     "a function on a tensor": (
         "import tensorflow as tf\ntf.map_fn(print, Input((4,)))",

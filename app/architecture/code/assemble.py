@@ -91,10 +91,7 @@ def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture
     layers = choose_alternative(interpreter.notes, model.layers) if model.assumed else model.layers
     first, *rest = layers
     if first.kind.name != INPUT:
-        shape, dtype = _find_input(interpreter, first)
-        interpreter.line = first.line
-        given = {"batch_shape": shape, "dtype": dtype}
-        first, rest = make_layer(interpreter, KINDS[INPUT], given), layers
+        first, rest = _open_entrance(interpreter, model, first), layers
     for layer in rest[1:]:
         if layer.input_shape is not None:
             interpreter.notes.add(
@@ -116,6 +113,16 @@ def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture
         inbound = (Source(node=nodes[-1].name),) if nodes else ()
         nodes.append(_make_node(interpreter, named, inbound))
     return Architecture(name=model.name, nodes=tuple(nodes))
+
+
+def _open_entrance(interpreter: Interpreter, model: Sequential, first: Layer) -> Layer:
+    """The input layer in front of a chain that begins with another: the same one each time."""
+    shape, dtype = _find_input(interpreter, first)
+    interpreter.line = first.line
+    name = model.entrance.name if model.entrance else None
+    given = {"batch_shape": shape, "dtype": dtype, "name": name}
+    model.entrance = make_layer(interpreter, KINDS[INPUT], given)
+    return model.entrance
 
 
 def _find_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | None]:
@@ -144,8 +151,7 @@ def assemble_graph(model: Functional, interpreter: Interpreter) -> Architecture:
         found[id(call)] = call
         waiting += [tensor.call for tensor in call.inbound]
     _check_count(len(found))
-    order = {id(call): place for place, call in enumerate(interpreter.calls)}
-    calls = name_calls(sorted(found.values(), key=lambda call: order[id(call)]))
+    calls = name_calls(sorted(found.values(), key=lambda call: call.place))
     nodes: dict[str, Node] = {}
     for named in calls.values():
         inbound = tuple(_source(tensor, calls) for tensor in named.call.inbound)
@@ -194,6 +200,9 @@ def _assemble_inner(interpreter: Interpreter, model: Model) -> Architecture:
 
 def _make_node(interpreter: Interpreter, named: NamedCall, inbound: Inbound) -> Node:
     layer = named.call.layer
+    model = None if layer.model is None else _assemble_inner(interpreter, layer.model)
+    if model is not None and isinstance(layer.model, Functional):
+        inbound = _order_inbound(inbound, layer.model, model)
     return Node(
         kind=layer.kind.name,
         name=named.name,
@@ -201,9 +210,16 @@ def _make_node(interpreter: Interpreter, named: NamedCall, inbound: Inbound) -> 
         inbound=inbound,
         call=named.call.handed,
         shares=named.shares,
-        model=None if layer.model is None else _assemble_inner(interpreter, layer.model),
+        model=model,
         line=layer.line,
     )
+
+
+def _order_inbound(inbound: Inbound, model: Functional, architecture: Architecture) -> Inbound:
+    """What a model is called on in the order of its input nodes, which need not be that of its inputs."""
+    given = dict(zip((tensor.call.layer.name for tensor in model.inputs), inbound, strict=False))
+    ordered = tuple(given[node.name] for node in architecture.nodes if node.name in given)
+    return (*ordered, *inbound[len(ordered) :])
 
 
 def _check_count(count: int) -> None:

@@ -5,7 +5,7 @@ import ast
 from app.architecture.code.containers import iterate, plain_value
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
-from app.architecture.code.values import Layer, Unknown, Value
+from app.architecture.code.values import Instance, Layer, Unknown, Value
 
 
 def assign(interpreter: Interpreter, target: ast.expr, value: Value) -> None:
@@ -81,5 +81,9 @@ def _set_element(interpreter: Interpreter, target: ast.Subscript, value: Value) 
 
 def _set_attribute(interpreter: Interpreter, target: ast.Attribute, value: Value) -> None:
     owner = interpreter.evaluate(target.value)
+    if isinstance(owner, Instance):
+        interpreter.budget.check_length(len(owner.attributes) + 1)
+        nameless = isinstance(value, Unknown) and not value.is_named
+        owner.attributes[target.attr] = Unknown(target.attr) if nameless else value
     if isinstance(owner, Layer) and target.attr == "trainable" and value is False:
         owner.arguments["trainable"] = False

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.architecture.code.array_functions import RESCALING, rescaled
 from app.architecture.code.datasets import DATASET_METHODS
+from app.architecture.code.instances import read_class, read_instance, read_super
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.measuring import measure_tensor
 from app.architecture.code.methods import METHODS
@@ -18,13 +19,18 @@ from app.architecture.code.values import (
     Array,
     Dataset,
     Functional,
+    Instance,
     Layer,
+    LayerClass,
     Method,
     Model,
     Namespace,
+    Native,
     Sequential,
+    Super,
     Tensor,
     Unknown,
+    UserClass,
     Value,
     spell,
 )
@@ -41,6 +47,10 @@ NOT_YET = frozenset({"input", "output", "input_shape", "output_shape", "get_outp
 
 def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
     """`owner.name`. Private names are never followed."""
+    if own := OWN.get(type(owner)):
+        return own(interpreter, owner, name)
+    if name == "__init__" and isinstance(owner, LayerClass | Namespace | Native):
+        return Namespace("keras.__init__")
     if name.startswith("_"):
         raise Refusal(f"`.{name}` is not followed: this code is read, never run.")
     if name in ARRAY_METHODS and (
@@ -125,6 +135,13 @@ def _of_model(interpreter: Interpreter, owner: Model, name: str) -> Value:
     interpreter.budget.spend(len(value) if isinstance(value, list) else 1)
     return value
 
+
+OWN: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
+    Instance: read_instance,
+    Super: read_super,
+    UserClass: read_class,
+}
+"""What the visitor's own classes make: every name in them is a name in the code."""
 
 READERS: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
     Array: _of_array,

@@ -6,6 +6,7 @@ from itertools import islice
 
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.calls import call
+from app.architecture.code.classes import make_super
 from app.architecture.code.containers import check_key, count, iterate, plain_value
 from app.architecture.code.formatting import describe, format_value
 from app.architecture.code.interpreter import Interpreter
@@ -219,6 +220,7 @@ BUILTINS: Mapping[str, Callable[..., Value]] = {
     "sorted": _sorted,
     "str": _text,
     "sum": _sum,
+    "super": make_super,
     "tuple": _tuple,
     "zip": _zip,
 }

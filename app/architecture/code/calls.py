@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from app.architecture.code.arguments import Arguments
+from app.architecture.code.classes import call_bound, make_instance
 from app.architecture.code.construct import check_layer_name, construct_layer
 from app.architecture.code.containers import iterate
 from app.architecture.code.functions import call_function
@@ -18,11 +19,14 @@ from app.architecture.code.missing_input import open_missing_input
 from app.architecture.code.models import add_layer, make_sequential
 from app.architecture.code.operations import call_operation
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
+from app.architecture.code.subclassed_models import call_model_instance
 from app.architecture.code.types import read_policy
 from app.architecture.code.values import (
     ActivationFunction,
+    Bound,
     Function,
     Functional,
+    Instance,
     Layer,
     LayerClass,
     Method,
@@ -198,15 +202,6 @@ def unroll(interpreter: Interpreter, model: Sequential) -> Functional:
     return Functional(model.name, model.line, (entering,), (tensor,))
 
 
-def _call_class(interpreter: Interpreter, function: UserClass, arguments: Arguments) -> Unknown:
-    if function.base is not None:
-        raise Refusal(
-            f"`{function.name}` is a {function.base} of your own; such classes are not understood yet. "
-            "Write its layers out, or paste what `model.to_json()` gives."
-        )
-    return Unknown(f"{function.name}()")
-
-
 def _call_activation(interpreter: Interpreter, function: ActivationFunction, arguments: Arguments) -> Value:
     if arguments.tensor is not None:
         return call_operation(interpreter, f"keras.ops.{function.name}", arguments)
@@ -215,8 +210,10 @@ def _call_activation(interpreter: Interpreter, function: ActivationFunction, arg
 
 CALLERS: Mapping[type, Callable[[Interpreter, Any, Arguments], Value]] = {
     ActivationFunction: _call_activation,
+    Bound: call_bound,
     Function: call_function,
     Functional: call_model,
+    Instance: call_model_instance,
     Layer: _call_layer,
     LayerClass: _call_layer_class,
     Method: _call_native,
@@ -224,5 +221,5 @@ CALLERS: Mapping[type, Callable[[Interpreter, Any, Arguments], Value]] = {
     Native: _call_native,
     Sequential: call_model,
     Unknown: _call_unknown,
-    UserClass: _call_class,
+    UserClass: make_instance,
 }

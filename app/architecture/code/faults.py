@@ -1,12 +1,13 @@
 """Faults: lines that are not understood. Reading goes on after them, with what they would have made lost."""
 
 import ast
+from collections.abc import Iterator
 
 from app.architecture.code.budget import MAX_LENGTH
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.mentions import makes_layers
 from app.architecture.code.refusal import LostError
-from app.architecture.code.values import Lost, Sequential
+from app.architecture.code.values import Instance, Lost, Sequential
 from app.problems import AppError, CodeSyntaxError, CodeTooComplex, Problem
 
 MAX_FAULTS = 20
@@ -45,6 +46,8 @@ class Faults:
         for layer in interpreter.layers if interpreter.calls else ():
             # Where layers are called, one that could not be is no model of its own.
             layer.used |= statement.lineno <= layer.line <= (statement.end_lineno or 0)
+        for instance, name in _list_attributes(interpreter, nodes):
+            instance.attributes[name] = Lost()
         for name in _list_changed(interpreter, statement, nodes):
             interpreter.scope.set(name, Lost())
         interpreter.budget.check_length(min(len(interpreter.scope.values), MAX_LENGTH))
@@ -68,6 +71,16 @@ class Faults:
             )
             for error, touches in self._told.values()
         )
+
+
+def _list_attributes(interpreter: Interpreter, nodes: list[ast.AST]) -> Iterator[tuple[Instance, str]]:
+    """The attributes of instances that the statement would have given a value."""
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            name = node.value.id if isinstance(node.value, ast.Name) else ""
+            owner = scope.values[name] if (scope := interpreter.scope.find(name)) else None
+            if isinstance(owner, Instance):
+                yield owner, node.attr
 
 
 def _list_changed(interpreter: Interpreter, statement: ast.stmt, nodes: list[ast.AST]) -> list[str]:

@@ -1,14 +1,12 @@
-"""Functions and classes of the visitor's own: defining them, and walking a function when it is called."""
+"""Functions of the visitor's own: defining them, and walking one when it is called."""
 
 import ast
+from dataclasses import replace
 
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Function, LayerClass, Namespace, Scope, Unknown, UserClass, Value
-
-CALLBACKS = ("keras.callbacks", "keras.utils", "keras.losses", "keras.metrics", "keras.optimizers")
-"""Classes that extend something in these change no shape."""
+from app.architecture.code.values import Function, Scope, Unknown, Value
 
 
 class Return(Exception):
@@ -24,7 +22,9 @@ def define_function(interpreter: Interpreter, statement: ast.FunctionDef) -> Non
     nodes = list(ast.walk(statement))
     interpreter.budget.spend(len(nodes))
     yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes)
+    decorators = tuple(node.id for node in statement.decorator_list if isinstance(node, ast.Name))
     function = _make(interpreter, statement.name, statement.args, tuple(statement.body), yields)
+    function = replace(function, decorators=decorators) if decorators else function
     interpreter.scope.set(statement.name, function)
 
 
@@ -51,23 +51,6 @@ def _make(
         ),
         yields=yields,
     )
-
-
-def define_class(interpreter: Interpreter, statement: ast.ClassDef) -> None:
-    """`class`: remembered by what it extends; only a layer or a model of its own matters here."""
-    bases = [interpreter.evaluate(base) for base in statement.bases]
-    base = next((_keras_base(value) for value in bases if _keras_base(value)), None)
-    interpreter.scope.set(statement.name, UserClass(statement.name, base))
-
-
-def _keras_base(value: Value) -> str | None:
-    if isinstance(value, LayerClass | UserClass):
-        return value.name if isinstance(value, LayerClass) else value.base
-    path = value.path if isinstance(value, Namespace) else getattr(value, "name", "")
-    if not isinstance(path, str) or path.startswith(CALLBACKS):
-        return None
-    last = path.rpartition(".")[2]
-    return last if last in ("Layer", "Model", "Sequential") else None
 
 
 def list_required(function: Function) -> list[str]:

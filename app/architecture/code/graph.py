@@ -9,6 +9,7 @@ from app.architecture.code.arguments import Arguments
 from app.architecture.code.containers import iterate
 from app.architecture.code.feeding import feed
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.measuring import measure_tensor
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import (
     Array,
@@ -134,8 +135,17 @@ def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> 
     inputs = read_tensors(interpreter, given)
     if inputs is None:
         raise Refusal(f"A model is called on tensors here, and {spell(given)} is none.")
+    if isinstance(model, Sequential) and model.layers:
+        _tell_input(interpreter, model.layers[0], inputs[0])
     count = len(model.outputs) if isinstance(model, Functional) else 1
     return make_call(interpreter, use_as_layer(interpreter, model), inputs, keywords, count)
+
+
+def _tell_input(interpreter: Interpreter, first: Layer, tensor: Tensor) -> None:
+    """A chain without an input takes what it is first called on."""
+    if first.kind.name != INPUT and first.input_shape is None and first.model is None:
+        shape = measure_tensor(interpreter, tensor)
+        first.input_shape = shape if isinstance(shape, tuple) else None
 
 
 def use_as_layer(interpreter: Interpreter, model: Model) -> Layer:

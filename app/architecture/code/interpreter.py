@@ -5,7 +5,8 @@ anything else is refused by name. Calls reach only functions listed in tables of
 """
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from app.architecture.code.budget import Budget
 from app.architecture.code.holes import Holes
@@ -13,7 +14,7 @@ from app.architecture.code.naming import Naming
 from app.architecture.code.notes import Notes
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.syntax import Source
-from app.architecture.code.values import Array, Call, Layer, Model, Scope, Unknown, Value
+from app.architecture.code.values import Array, Call, Instance, Layer, Model, Scope, Unknown, Value
 from app.architecture.feed import Feed
 from app.architecture.spec import Architecture
 from app.frozen import Shape
@@ -52,6 +53,8 @@ class Interpreter:
         self.layers: list[Layer] = []
         self.calls: list[Call] = []
         self.models: list[Model] = []
+        self.instances: list[Instance] = []
+        """What classes made that extend a layer or a model of Keras."""
         self.fed: list[Array] = []
         """Data that was given to a model: fit, predict and their like."""
         self.feeds: list[tuple[Model, Feed]] = []
@@ -90,6 +93,19 @@ class Interpreter:
             except (CodeError, UnknownLayer) as error:
                 self._recover(self, statement, error)
 
+    @contextmanager
+    def aside(self) -> Iterator[list[Call]]:
+        """Walk something whose calls are no calls of the model around it, and are kept apart.
+
+        What is not understood in it is raised.
+        """
+        calls, recover, line, statement = self.calls, self._recover, self.line, self.statement
+        self.calls, self._recover = [], _raise
+        try:
+            yield self.calls
+        finally:
+            self.calls, self._recover, self.line, self.statement = calls, recover, line, statement
+
     def evaluate(self, expression: ast.expr) -> Value:
         """The value of an expression. Raises CodeError or its kin at the expression's line and column."""
         try:
@@ -122,6 +138,10 @@ class Interpreter:
 
     def _locate(self, refusal: Refusal, node: ast.expr | ast.stmt) -> AppError:
         return refusal.error(refusal.detail, node.lineno, self.source.column(node))
+
+
+def _raise(interpreter: Interpreter, statement: ast.stmt, error: AppError) -> None:
+    raise error
 
 
 CONSTRUCTS: Mapping[type[ast.AST], str] = {

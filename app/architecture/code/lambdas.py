@@ -3,8 +3,9 @@
 from app.architecture.catalogue import find_kind
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.conversion import read_name
+from app.architecture.code.graph import use_as_layer
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Layer, Unknown
+from app.architecture.code.values import Functional, Instance, Layer, Sequential, Unknown
 from app.architecture.spec import OPAQUE
 from app.frozen import JsonObject
 
@@ -33,3 +34,19 @@ def make_lambda(interpreter: Interpreter, arguments: Arguments) -> Layer:
     )
     interpreter.layers.append(layer)
     return layer
+
+
+def make_own_layer(interpreter: Interpreter, instance: Instance) -> Layer:
+    """A layer of the visitor's own where its place in a chain is all that is known: called, it is walked."""
+    if isinstance(instance.base, Sequential | Functional):
+        return use_as_layer(interpreter, instance.base)
+    if isinstance(instance.base, Layer) and instance.owner.find("call") is None:
+        return instance.base
+    instance.used = True
+    return Layer(
+        kind=find_kind(OPAQUE),
+        name=instance.name,
+        arguments={"class_name": instance.owner.name},
+        line=instance.line,
+        function=instance,
+    )

@@ -1,6 +1,5 @@
 """Measuring: the shape of a layer's output, while the code is still being read."""
 
-from app.architecture.code.assemble import assemble_graph
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.values import Call, Functional, Tensor, Unknown, Value
 from app.architecture.spec import INPUT
@@ -13,6 +12,8 @@ def measure_tensor(interpreter: Interpreter, tensor: Tensor) -> Value:
     layer = tensor.call.layer
     if layer.kind.name == INPUT and layer.open_shape is None:
         return read_shape(layer.arguments["batch_shape"]) or ()
+    if tensor.output in tensor.call.shapes:
+        return tensor.call.shapes[tensor.output]
     unknown = Unknown(f"{layer.name}.shape")
     if interpreter.measure is None:
         return unknown
@@ -20,13 +21,25 @@ def measure_tensor(interpreter: Interpreter, tensor: Tensor) -> Value:
     interpreter.budget.spend(COST * len(calls))
     inputs = tuple(Tensor(call) for call in calls if call.layer.kind.name == INPUT)
     try:
-        architecture = assemble_graph(
-            Functional("measured", interpreter.line, inputs, (tensor,)), interpreter
-        )
+        model = Functional("measured", interpreter.line, inputs, (tensor,))
+        architecture = interpreter.assemble(interpreter, model)
     except (ArchitectureError, CodeError):
         return unknown
     shapes = interpreter.measure(architecture)
-    return shapes[0] if shapes else unknown
+    if not shapes:
+        return unknown
+    tensor.call.shapes[tensor.output] = shapes[0]
+    return shapes[0]
+
+
+def find_type(tensor: Tensor) -> str | None:
+    """The type of a layer's output where the code says it: of an input, or what was cast; else None."""
+    layer = tensor.call.layer
+    if layer.kind.name in (INPUT, "ops.cast"):
+        return str(layer.arguments["dtype"]) if "dtype" in layer.arguments else None
+    if layer.kind.name == "ops.get_item":
+        return find_type(tensor.call.inbound[0])
+    return None
 
 
 COST = 100

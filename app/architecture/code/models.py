@@ -8,10 +8,12 @@ from app.architecture.code.conversion import read_name
 from app.architecture.code.feeding import FEEDING
 from app.architecture.code.graph import read_tensors, use_as_layer
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.lambdas import make_own_layer
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.shapes import read_shape
 from app.architecture.code.values import (
     Functional,
+    Instance,
     Layer,
     Model,
     Namespace,
@@ -78,6 +80,8 @@ def add_layer(interpreter: Interpreter, model: Model, layer: Value) -> None:
         layer = layer.call.layer
     if isinstance(layer, Sequential | Functional):
         layer = use_as_layer(interpreter, layer)
+    if isinstance(layer, Instance):
+        layer = make_own_layer(interpreter, layer)
     if not isinstance(layer, Layer):
         check_layer_name(layer)
         raise Refusal(f"Keras would stop here: {spell(layer)} is not a layer that can be added to a model.")

@@ -34,6 +34,12 @@ NOTES = {
         "One model is looked at at a time: the first piece that makes one.",
         "To see another piece, paste its lines alone.",
     ),
+    "class-not-walked": Words(
+        "What `{name}` does cannot be followed: {reason}",
+        "A class whose `call` calls layers, models and functions of Keras on what it is given.",
+        "It stands as one layer whose inside is not known. Check the shape that is declared of it, "
+        "or declare one.",
+    ),
     "import-assumed": Words(
         "{names} {verb} not imported in this code.",
         "Python wants an import for every name.",

@@ -87,7 +87,7 @@ DEFAULTS: Mapping[str, dict[str, Value]] = {
 }
 """Defaults that are others than those of keras.ops."""
 
-NOT_ALIKE = frozenset({"keras.backend.batch_dot", "keras.backend.dot"})
+NOT_ALIKE = frozenset({"keras.backend.batch_dot"})
 """Functions that do another thing than what keras.ops has under that name."""
 
 

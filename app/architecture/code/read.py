@@ -15,6 +15,7 @@ from app.architecture.code.open_inputs import settle_open_inputs
 from app.architecture.code.passages import MAX_PASSAGES, Passage, find_fenced, find_unfenced, has_prose
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.statements import STATEMENTS, run_module
+from app.architecture.code.subclassed_models import make_models
 from app.architecture.code.syntax import check_characters, is_python, parse_source
 from app.architecture.code.uncalled import call_uncalled
 from app.architecture.feed import Feed
@@ -92,6 +93,7 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
         )
         run_module(interpreter, parsed.tree)
         call_uncalled(interpreter)
+        make_models(interpreter)
         settle_open_inputs(interpreter)
         architecture = assemble(interpreter)
     except Refusal as refusal:

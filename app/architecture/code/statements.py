@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.architecture.code.assignment import assign, delete
+from app.architecture.code.classes import define_class
 from app.architecture.code.containers import iterate
-from app.architecture.code.functions import Return, define_class, define_function
+from app.architecture.code.functions import Return, define_function
 from app.architecture.code.imports import import_from, import_modules
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.mentions import makes_layers

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from app.architecture.catalogue import Kind
@@ -130,14 +131,29 @@ class Function:
     defaults: tuple[Value, ...]
     keyword_defaults: tuple[Value | None, ...]
     yields: bool
+    decorators: tuple[str, ...] = ()
+    """The names before it, `property` and the like."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class UserClass:
-    """A `class` of the visitor's; `base` is the Keras class it extends, if any."""
+    """A `class` of the visitor's."""
 
     name: str
     base: str | None
+    """The class of Keras that it extends: Layer, Model, Sequential or a kind of layer."""
+    parents: "tuple[UserClass, ...]"
+    """The classes of the visitor's that it extends."""
+    values: dict[str, Value]
+    """Its functions, and what else its body gives a name."""
+    is_plain: bool = True
+    """Whether it extends nothing but `object` and what is plain."""
+
+    def find(self, name: str) -> "UserClass | None":
+        """The class that says what the name is: this one, or one that it extends."""
+        if name in self.values:
+            return self
+        return next((found for parent in self.parents if (found := parent.find(name))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +184,9 @@ class Layer:
     """What a Lambda calls."""
 
 
+_COUNT = count()
+
+
 @dataclass(slots=True, eq=False)
 class Call:
     """A layer called on tensors: one node of a functional graph."""
@@ -176,6 +195,10 @@ class Call:
     inbound: "tuple[Tensor, ...]"
     handed: JsonObject = field(default_factory=dict)
     """What it is called with beside its inputs, as a Node has it."""
+    place: int = field(default_factory=_COUNT.__next__)
+    """Later calls have greater ones."""
+    shapes: dict[int, Shape] = field(default_factory=dict)
+    """The shapes of its outputs, as far as Keras was asked for them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -195,6 +218,8 @@ class Sequential:
     layers: list[Layer] = field(default_factory=list)
     assumed: bool = False
     """Whether the code only adds to it, or only makes its layers."""
+    entrance: Layer | None = None
+    """The input that it is given where the code makes none."""
     loss: str | None = None
     layer: Layer | None = None
     """The model as a layer of others, once it is used as one."""
@@ -214,6 +239,52 @@ class Functional:
 
 
 Model = Sequential | Functional
+
+
+@dataclass(slots=True, eq=False)
+class Instance:
+    """What a class of the visitor's makes."""
+
+    owner: UserClass
+    line: int
+    name: str = ""
+    attributes: dict[str, Value] = field(default_factory=dict)
+    base: Layer | Model | None = None
+    """What the class of Keras that it extends makes of it, where that is no bare Layer or Model."""
+    weights: list[Tensor] = field(default_factory=list)
+    """The weights that it makes by hand, and its constants: tensors that no layer gives."""
+    layer: Layer | None = None
+    """The layer that it is, once it was called."""
+    takes: tuple[Shape, ...] = ()
+    """The shapes that it was called on."""
+    returned: Value = None
+    """What its `call` returned when it was walked."""
+    built: bool = False
+    used: bool = False
+    model: Model | None = None
+    """The model that it is, where it is no layer of another."""
+    loss: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A function of an instance's class, as it is called: with the instance before the arguments."""
+
+    function: Function
+    instance: Instance
+
+    @property
+    def name(self) -> str:
+        """The function's name."""
+        return self.function.name
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """`super()`: the instance, as the classes see it that its class extends."""
+
+    instance: Instance
+    below: UserClass
 
 
 def as_unknown(value: Value) -> Value:
