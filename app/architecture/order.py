@@ -21,17 +21,33 @@ def connect_nodes(
 
 
 def order_nodes(nodes: Mapping[str, Node], inputs: Iterable[str], outputs: Inbound) -> tuple[Node, ...]:
-    """The nodes that the outputs need, and the inputs, sorted by their distance from the outputs."""
+    """The nodes that the outputs need, and the inputs, sorted by their distance from the outputs.
+
+    Calls of one layer are all as far away as the farthest that was met so far, as Keras has it.
+    """
     first_seen, finished = _walk(nodes, outputs)
     depths: dict[str, int] = {}
+    farthest: dict[str, int] = {}
+    indices: dict[str, int] = {}
+    for name in first_seen:
+        indices.setdefault(_find_layer(nodes[name]), len(indices))
     for name in reversed(finished):
-        depth = depths.setdefault(name, 0)
+        layer = _find_layer(nodes[name])
+        depths[name] = farthest[layer] = depth = max(depths.get(name, 0), farthest.get(layer, 0))
         for source in nodes[name].inbound:
             depths[source.node] = max(depth + 1, depths.get(source.node, 0))
     for name in inputs:
         if name not in depths:
-            depths[name], first_seen[name] = 0, -1
-    return tuple(nodes[name] for name in sorted(depths, key=lambda name: (-depths[name], first_seen[name])))
+            depths[name], first_seen[name], indices[name] = 0, -1, -1
+
+    def place(name: str) -> tuple[int, int, int]:
+        return -depths[name], indices[_find_layer(nodes[name])], first_seen[name]
+
+    return tuple(nodes[name] for name in sorted(depths, key=place))
+
+
+def _find_layer(node: Node) -> str:
+    return node.shares or node.name
 
 
 def _walk(nodes: Mapping[str, Node], outputs: Inbound) -> tuple[dict[str, int], list[str]]:

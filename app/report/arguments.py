@@ -7,6 +7,10 @@ from pydantic import JsonValue
 from app.architecture.catalogue import KINDS, load_operations
 from app.architecture.spec import Node
 
+UNKNOWN_FORM = (ArithmeticError, LookupError, TypeError, ValueError)
+"""What a rule runs into where Keras takes a layer on more or fewer axes than it is made for, which some do:
+the rule then has nothing to say."""
+
 
 def argument(node: Node, name: str) -> JsonValue:
     """The value of one constructor argument; None where the layer knows no such argument."""

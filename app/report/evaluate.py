@@ -24,6 +24,7 @@ from app.frozen import Shape
 from app.problems import AppError
 from app.report.calls import call_layer
 from app.report.haste import make_haste
+from app.report.initializers import check_initializers
 from app.report.layers import make_layer
 from app.report.model import Weight
 from app.report.values import UnfitValue, check_statistics
@@ -147,8 +148,12 @@ def _ask_keras(asked: Asked) -> Evaluation:
                 call, inputs = asked.first
                 call_layer(layer, asked.node(call), list(map(_make_tensor, inputs)))
                 caught.clear()
-            outputs = call_layer(layer, node, list(map(_make_tensor, asked.inputs)))
+            tensors = list(map(_make_tensor, asked.inputs))
+            outputs = call_layer(layer, node, tensors)
+            if any(output is tensor for output in outputs for tensor in tensors):
+                _make_model_of_one(layer, node, asked.inputs)
             warned = tuple(str(warning.message) for warning in caught)
+            check_initializers(layer)
             weights = _list_weights(layer)
             return Evaluation(
                 outputs=_describe_outputs(layer, node, asked.inputs, outputs),
@@ -181,6 +186,13 @@ def _make_tensor(spec: TensorSpec) -> Any:
     return tensor
 
 
+def _make_model_of_one(layer: Any, node: Node, inputs: tuple[TensorSpec, ...]) -> None:
+    # For Keras, a layer that hands on the very tensor it was given reads from itself. It only says so where
+    # a model is made.
+    entering = [keras.Input(batch_shape=spec.shape, dtype=spec.dtype) for spec in inputs]
+    keras.Model(entering, call_layer(layer, node, entering))
+
+
 def _describe_outputs(
     layer: Any, node: Node, inputs: tuple[TensorSpec, ...], outputs: list[Any]
 ) -> tuple[TensorSpec, ...]:
@@ -206,15 +218,18 @@ def _describe_tensor(tensor: Any) -> TensorSpec:
 
 
 def _list_weights(layer: Any) -> tuple[Weight, ...]:
-    """The weights in Keras' order; where two share a name, the path inside the layer tells them apart."""
+    """The weights in Keras' order; where two share a name, the path inside the layer tells them apart.
+
+    Trainable is what a model around the layer would train: that is the weight's to say, since trainable=False
+    is not handed on to every layer inside.
+    """
     names = [weight.name for weight in layer.weights]
-    trainable = {id(weight) for weight in layer.trainable_weights}
     return tuple(
         Weight(
             name=name if names.count(name) == 1 else weight.path.removeprefix(f"{PLACEHOLDER}/"),
             shape=tuple(weight.shape),
             dtype=weight.dtype,
-            trainable=id(weight) in trainable,
+            trainable=weight.trainable,
         )
         for name, weight in zip(names, layer.weights, strict=True)
     )

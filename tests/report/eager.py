@@ -80,7 +80,7 @@ def describe_weight(weight: Any, layer: Any) -> Weight:
         name=weight.name if len(twins) == 1 else weight.path.partition("/")[2],
         shape=tuple(weight.shape),
         dtype=weight.dtype,
-        trainable=any(weight is other for other in layer.trainable_weights),
+        trainable=weight.trainable,
     )
 
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import keras
 import pytest
 from asking import evaluate_layer
 from eager import ask_keras
@@ -63,7 +64,6 @@ MORE: list[tuple[Any, ...]] = [
     ("Dropout", {"rate": 0.5}, MASKED),
     ("ELU", {"alpha": 0.5}, MASKED),
     ("EinsumDense", {"equation": "...x,xy->...y", "output_shape": 5, "bias_axes": "y"}, SEQUENCE),
-    ("Equalization", {}, IMAGE),
     ("GaussianDropout", {"rate": 0.5}, MASKED),
     ("GaussianNoise", {"stddev": 0.5}, MASKED),
     ("GlobalAveragePooling2D", {"keepdims": True}, IMAGE),
@@ -139,8 +139,15 @@ def test_a_layer_is_what_plain_keras_makes_of_it(case: tuple[Any, ...]) -> None:
         assert evaluation == ask_keras(kind, arguments, *specs, name=PLACEHOLDER)
 
 
+def test_a_layer_that_gives_back_what_it_was_given_ends_as_a_model_of_it_does() -> None:
+    evaluation = evaluate_layer("Equalization", {}, (IMAGE,))
+    with pytest.raises(ValueError, match="is part of a cycle"):
+        keras.Sequential([keras.Input(IMAGE.shape[1:]), keras.layers.Equalization()])
+    assert "is part of a cycle" in str(evaluation.error)
+
+
 def test_every_kind_has_a_case() -> None:
-    called = {case["kind"] for case in CONFIRMED} | {kind for kind, *_ in MORE}
+    called = {case["kind"] for case in CONFIRMED} | {kind for kind, *_ in MORE} | {"Equalization"}
     assert called | list_cells() == set(KINDS)
     assert len(called) == 127
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.architecture.spec import Node
 from app.frozen import Shape
-from app.report.arguments import wrapped
+from app.report.arguments import UNKNOWN_FORM, wrapped
 from app.report.axes import rearranged, recurrent, resizing, several, windows
 from app.report.axes.labels import BATCH, Call, Label, Labels, Rule, carry, label, relabel
 from app.report.model import Axis
@@ -18,7 +18,10 @@ def name_axes(
 
 
 def _name_output(call: Call) -> tuple[Axis, ...]:
-    labels = RULES.get(call.node.kind, carry)(call)
+    try:
+        labels = RULES.get(call.node.kind, carry)(call)
+    except UNKNOWN_FORM:
+        labels = ()
     if len(labels) != len(call.shape):
         labels = carry(call)
     return tuple(

@@ -72,7 +72,8 @@ def _propose(problem: Problem, architecture: Architecture, rows: Rows) -> Iterat
     repair = REPAIRS.get(problem.code)
     try:
         failure = find_failure(problem, architecture, rows)
-        if repair and failure and not _is_huge(failure):
+        # What is wrong inside a model is told of the model, and is not repaired from outside.
+        if repair and failure and failure.node.model is None and not _is_huge(failure):
             yield from repair(failure, architecture)
     except ArchitectureError:
         # The graph of one proposal does not hold together; those before it were given.

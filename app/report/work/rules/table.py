@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from app.report.arguments import argument, wrapped
+from app.report.arguments import UNKNOWN_FORM, argument, wrapped
 from app.report.arithmetic import multiply, number
 from app.report.work.call import Call, Effort, sum_up
 from app.report.work.rules import attention, elements, normalizations, units, windows
@@ -20,7 +20,10 @@ def measure_effort(call: Call) -> Effort | None:
     """
     rule = RULES.get(call.node.kind)
     made_anew = argument(call.node, "lora_rank") or "_from_" in str(argument(call.node, "dtype"))
-    return rule(call) if rule and not made_anew else None
+    try:
+        return rule(call) if rule and not made_anew else None
+    except UNKNOWN_FORM:
+        return None
 
 
 def run_both_ways(call: Call) -> Effort | None:

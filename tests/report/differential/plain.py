@@ -1,0 +1,236 @@
+"""Plain Keras in a process of its own, where nothing of the app touched it: what rows are compared with."""
+
+import multiprocessing
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
+
+from app.architecture.catalogue import OPERATION, Kind, find_kind
+from app.architecture.spec import MODELS, Architecture, Node
+
+Shape = tuple[int | None, ...]
+
+KEYS: dict[str, Any] = {
+    ":, -1": (slice(None), -1),
+    ":, 0": (slice(None), 0),
+    ":, 1:": (slice(None), slice(1, None)),
+    "..., :2": (..., slice(None, 2)),
+    ":, None": (slice(None), None),
+    ":, ::-1": (slice(None), slice(None, None, -1)),
+    ":, 9": (slice(None), 9),
+}
+"""Keys of a tensor, as they are written and as Python hands them over."""
+
+
+Refusal = tuple[str, str]
+"""What Keras raised: its type and its words."""
+
+
+class Tensor(NamedTuple):
+    """A symbolic tensor. `mask` is the shape of its mask."""
+
+    shape: Shape
+    dtype: str
+    mask: Shape | None
+
+
+class Answer(NamedTuple):
+    """What became of one call."""
+
+    outputs: tuple[Tensor, ...] = ()
+    weights: tuple[tuple[str, Shape, str, bool], ...] = ()
+    parameters: int = 0
+    error: Refusal | None = None
+
+
+class Whole(NamedTuple):
+    """A finished model: its layers in order, operations left out, and its sums."""
+
+    layers: tuple[str, ...]
+    parameters: int
+    trainable: int
+    outputs: tuple[Shape, ...]
+
+
+class PlainModel:
+    """A functional model, written as a user would: each layer made with weights, and called."""
+
+    def __init__(self) -> None:
+        self.layers: dict[str, Any] = {}
+        self.tensors: dict[str, list[Any]] = {}
+
+    def add(self, node: Node) -> Answer:
+        """Call one layer. What Keras raises is the answer too."""
+        try:
+            called_on = [self.tensors[source.node][source.output] for source in node.inbound]
+            layer = self.layers[node.shares] if node.shares else make_node(node)
+            given = call_node(layer, node, called_on)
+            if any(tensor is read for tensor in given for read in called_on):
+                refuse_cycle(layer, node, called_on)
+        except Exception as error:
+            return Answer(error=(type(error).__name__, str(error)))
+        self.layers[node.name], self.tensors[node.name] = layer, given
+        outputs = tuple(map(describe_tensor, self.tensors[node.name]))
+        if layer is None or node.shares:
+            return Answer(outputs)
+        weights = tuple((w.name, tuple(w.shape), w.dtype, w.trainable) for w in layer.weights)
+        return Answer(outputs, weights, layer.count_params())
+
+    def finish(self, architecture: Architecture) -> Whole | Refusal:
+        """Put a keras.Model around the layers."""
+        try:
+            model = self.make_model(architecture, None)
+        except Exception as error:
+            return type(error).__name__, str(error)
+        return Whole(
+            layers=tuple(layer.name for layer in model.layers),
+            parameters=model.count_params(),
+            trainable=sum(weight.value.numpy().size for weight in model.trainable_weights),
+            outputs=tuple(tuple(output.shape) for output in model.outputs),
+        )
+
+    def make_model(self, architecture: Architecture, name: str | None) -> Any:
+        """The model between the inputs and the outputs of the architecture."""
+        import keras
+
+        inputs = [self.tensors[node.name][0] for node in architecture.nodes if node.is_input]
+        outputs = [self.tensors[source.node][source.output] for source in architecture.ends]
+        return keras.Model(inputs, outputs[0] if len(outputs) == 1 else outputs, name=name)
+
+
+def make_node(node: Node) -> Any:
+    """The layer; None where the node is an operation."""
+    if find_kind(node.kind).category == OPERATION:
+        return None
+    return make_layer(node.kind, node.arguments, node.model, node.name)
+
+
+def make_layer(kind: str, arguments: dict[str, Any], model: Architecture | None, name: str | None) -> Any:
+    """A layer, or a model that is used as one."""
+    import keras
+
+    if model is not None and kind == "Sequential":
+        return keras.Sequential([make_node(node) for node in model.nodes], name=name)
+    if model is not None:
+        inner = PlainModel()
+        for node in model.nodes:
+            if error := inner.add(node).error:
+                raise ValueError(error[1])
+        return inner.make_model(model, name)
+    values = {key: make_value(value) for key, value in arguments.items()}
+    return getattr(keras.layers, kind)(**values, **({"name": name} if name else {}))
+
+
+def make_value(value: Any) -> Any:
+    """An argument: a layer, a list of cells, or the value as it is."""
+    if isinstance(value, dict):
+        model = Architecture.model_validate(value["model"]) if value["kind"] in MODELS else None
+        return make_layer(value["kind"], value.get("arguments", {}), model, None)
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [make_value(part) for part in value]
+    return value
+
+
+def call_node(layer: Any, node: Node, tensors: list[Any]) -> list[Any]:
+    """The tensors that come out."""
+    import keras
+
+    if node.is_input:
+        return [layer.output]
+    kind = find_kind(node.kind)
+    if layer is None:
+        return keras.tree.flatten(call_operation(kind, node, tensors))  # type: ignore[no-any-return]
+    inputs = [tensor for place, tensor in enumerate(tensors) if place not in node.handed_by_name]
+    keywords = {name: hand_over(value, tensors) for name, value in node.call.items()}
+    if kind.call == "positional":
+        return keras.tree.flatten(layer(*inputs, **keywords))  # type: ignore[no-any-return]
+    alone = len(inputs) == 1 and (kind.inputs == "one" or node.model is not None)
+    return keras.tree.flatten(layer(inputs[0] if alone else inputs, **keywords))  # type: ignore[no-any-return]
+
+
+def refuse_cycle(layer: Any, node: Node, tensors: list[Any]) -> None:
+    """Raises Keras' complaint about a layer that gives back what it was given, which only a model hears."""
+    import keras
+
+    inputs = [keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype) for tensor in tensors]
+    keras.Model(inputs, call_node(layer, node, inputs))
+
+
+def hand_over(value: Any, tensors: list[Any]) -> Any:
+    """The value of a keyword, with the tensors in it."""
+    if isinstance(value, list):
+        return [hand_over(part, tensors) for part in value]
+    return tensors[value["inbound"]] if isinstance(value, dict) else value
+
+
+def call_operation(kind: Kind, node: Node, tensors: list[Any]) -> Any:
+    """A function of keras.ops, or a key in brackets."""
+    import keras
+
+    if kind.name == "ops.get_item":
+        return tensors[0][KEYS[str(node.arguments["key"])]]
+    function = getattr(keras.ops, kind.name.removeprefix("ops."))
+    if kind.call == "positional":
+        before = [value for name, value in node.arguments.items() if name in kind.positional]
+        return function(*before, *tensors)
+    if any(argument.type == "tensors" for argument in kind.arguments):
+        return function(tensors, **node.arguments)
+    return function(*tensors, **node.arguments)
+
+
+def describe_tensor(tensor: Any) -> Tensor:
+    """Shape, dtype and mask."""
+    from keras.src.backend import get_keras_mask
+
+    mask = get_keras_mask(tensor)
+    return Tensor(tuple(tensor.shape), tensor.dtype, None if mask is None else tuple(mask.shape))
+
+
+def serve(connection: Connection) -> None:
+    """Answer until nobody asks: None begins a new model, a node is added, an architecture finishes."""
+    import keras
+
+    model = PlainModel()
+    while True:
+        try:
+            asked = connection.recv()
+        except EOFError:
+            return
+        if asked is None:
+            keras.utils.clear_session(free_memory=False)
+            keras.config.disable_traceback_filtering()
+            model = PlainModel()
+            connection.send(None)
+        elif isinstance(asked, Node):
+            connection.send(model.add(asked))
+        else:
+            connection.send(model.finish(asked))
+
+
+class PlainKeras:
+    """The process, from outside."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        context.Process(target=serve, args=(theirs,), daemon=True).start()
+        theirs.close()
+
+    def begin(self) -> None:
+        """Begin a new model."""
+        self._ask(None)
+
+    def add(self, node: Node) -> Answer:
+        """What comes of calling this layer."""
+        return self._ask(node)  # type: ignore[no-any-return]
+
+    def finish(self, architecture: Architecture) -> Whole | Refusal:
+        """The whole model."""
+        return self._ask(architecture)  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        """Let the process end."""
+        self._connection.close()
+
+    def _ask(self, what: Any) -> Any:
+        self._connection.send(what)
+        return self._connection.recv()

@@ -1,0 +1,74 @@
+"""Random models, right and wrong: every row is what plain Keras answers, and what fails fails there too."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from plain import Answer, PlainKeras, Whole
+from random_models import Trial, ask_plain_keras, trials
+
+from app.architecture import Architecture
+from app.report.build import make_report
+from app.report.model import Report
+from app.report.rows import Row, build_rows
+
+CASES = json.loads(Path(__file__).with_name("cases.json").read_text())
+"""Models on which Kerascope and Keras once disagreed, made as small as they go."""
+
+
+@pytest.fixture(scope="module")
+def plain() -> Iterator[PlainKeras]:
+    keras = PlainKeras()
+    yield keras
+    keras.close()
+
+
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_random_model_is_what_plain_keras_makes_of_it(data: st.DataObject, plain: PlainKeras) -> None:
+    compare(data.draw(trials(plain)), plain)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
+def test_a_disagreement_that_was_found_stays_settled(case: dict[str, Any], plain: PlainKeras) -> None:
+    architecture = Architecture.model_validate({"nodes": case["nodes"]})
+    compare(ask_plain_keras(architecture, plain), plain)
+
+
+def compare(trial: Trial, plain: PlainKeras) -> None:
+    """Raises AssertionError where a row says anything else than plain Keras."""
+    architecture = trial.architecture
+    rows = build_rows(architecture)
+    report = make_report(architecture)
+    assert [describe_row(row) for row in rows.values()] == list(map(describe_answer, trial.answers))
+    if all(answer and not answer.error for answer in trial.answers):
+        assert summarise(report) == plain.finish(architecture)
+
+
+def describe_row(row: Row) -> tuple[object, ...]:
+    """What one layer came to."""
+    report = row.report
+    weights = tuple((w.name.split("/")[-1], w.shape, w.dtype, w.trainable) for w in report.weights)
+    tensors = tuple((t.shape, t.dtype, t.mask) for t in row.tensors)
+    return report.status, tensors, weights, report.parameters.total
+
+
+def describe_answer(answer: Answer | None) -> tuple[object, ...]:
+    """The same, of plain Keras. None is a layer that reads one that failed."""
+    status = "blocked" if answer is None else "fails" if answer.error else "builds"
+    outputs, weights, parameters, _ = answer or Answer()
+    return status, tuple(map(tuple, outputs)), weights, parameters
+
+
+def summarise(report: Report) -> Whole:
+    """The whole model. Keras lists no operations among a model's layers."""
+    return Whole(
+        layers=tuple(row.name for row in report.layers if not row.kind.startswith("ops.")),
+        parameters=report.totals.parameters,
+        trainable=report.totals.trainable,
+        outputs=tuple(tensor.shape for tensor in report.outputs),
+    )
