@@ -9,6 +9,7 @@ from app.flow.course import Sizes
 from app.flow.fold import LONGEST
 from app.frozen import Shape
 from app.report.arguments import sizes
+from app.report.axes.continued import WAYS, continue_axes
 
 DOUBLINGS = 14
 """How often the longest listed axis is doubled in search of a length that a model can run on."""
@@ -29,15 +30,30 @@ def draw_input(shape: Shape, timesteps: int) -> Sizes:
     return tuple(number if size is None else size for size, number in zip(shape, opened, strict=False))
 
 
-def draw_output(node: Node, shape: Shape, read: Sizes) -> Sizes:
-    """An output's shape with its open sizes taken from the first input, as the layer makes them.
+def draw_output(node: Node, shape: Shape, inputs: tuple[Sizes, ...]) -> Sizes:
+    """An output's shape with its open sizes taken from the inputs, as the layer makes them.
 
     Only the timesteps of a layer that changes their number are not right: those are its rule's to count.
     """
     if None not in shape:
         return cast(Sizes, shape)
+    if node.kind in WAYS:
+        return tuple(_list_continued(node, shape, inputs))
+    read = inputs[0]
     fill = FILLS.get(node.kind, _fill_from_same_place)
     return (read[0], *(fill(node, shape, read, axis) for axis in range(1, len(shape))))
+
+
+def _list_continued(node: Node, shape: Shape, inputs: tuple[Sizes, ...]) -> Iterator[int]:
+    """Of the axes that go on in an open one, the longest: the others are broadcast."""
+    ways = [continue_axes(node, number, inputs, len(shape)) for number in range(len(inputs))]
+    for place, size in enumerate(shape):
+        before = [
+            read[axis]
+            for way, read in zip(ways, inputs, strict=True)
+            if way is not None and (axis := way[place]) is not None
+        ]
+        yield max(before, default=1) if size is None else size
 
 
 def _fill_from_same_place(_: Node, shape: Shape, read: Sizes, axis: int) -> int:

@@ -71,7 +71,7 @@ def _walk(report: Report, timesteps: int) -> Iterator[Passage]:
         call = _make_call(layer, nodes[layer.name], tensors, timesteps)
         course = find_course(call)
         for output, shape in enumerate(layer.output_shapes):
-            tensors[layer.name, output] = Tensor(draw_output(call.node, shape, call.input))
+            tensors[layer.name, output] = Tensor(draw_output(call.node, shape, call.inputs))
         if course:
             tensors[layer.name, 0] = _leave(call, course)
             yield Passage(layer, call, course, _list_feeders(call, course, lanes))
@@ -89,10 +89,11 @@ def _make_call(
         return Call(node=node, inputs=(drawn,), output=drawn, named_in=named_out, named_out=named_out)
     read = [tensors[source.node, source.output] for source in node.inbound]
     named_in = _find_timesteps(layer.input_axes)
+    inputs = tuple(tensor.sizes for tensor in read)
     return Call(
         node=node,
-        inputs=tuple(tensor.sizes for tensor in read),
-        output=draw_output(node, shape, read[0].sizes),
+        inputs=inputs,
+        output=draw_output(node, shape, inputs),
         named_in=read[0].time if named_in is None else named_in,
         named_out=named_out,
     )

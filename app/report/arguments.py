@@ -90,3 +90,41 @@ def read_letters(equation: str) -> tuple[str, str] | None:
     """The letters of the input and of the output in `abc,cd->abd`; None where `...` leaves axes unsaid."""
     read, arrow, written = equation.replace(" ", "").partition("->")
     return (read.split(",")[0], written) if arrow and "." not in equation else None
+
+
+class Operands(NamedTuple):
+    """The letters of each tensor that `einsum` reads, and of the one that it writes."""
+
+    read: tuple[str, ...]
+    written: str
+
+
+def read_operands(subscripts: str) -> Operands | None:
+    """`btf,bsf->bts`, letter by letter; None where `...` or a missing arrow leaves axes unsaid."""
+    read, arrow, written = subscripts.replace(" ", "").partition("->")
+    return Operands(tuple(read.split(",")), written) if arrow and "." not in subscripts else None
+
+
+class Roles(NamedTuple):
+    """Which of the tensors of an attention layer, by their places in `inbound`, are what."""
+
+    query: int
+    value: int
+    key: int
+
+
+def find_roles(node: Node) -> Roles | None:
+    """What an attention layer is called on, in order or by name; without a key the value is the key."""
+    named = node.handed_by_name
+    order = iter([place for place in range(len(node.inbound)) if place not in named])
+    places = [_find_named(node, name, next(order, None)) for name in ("query", "value", "key")]
+    query, value, key = places
+    if query is None or value is None:
+        return None
+    return Roles(query, value, value if key is None else key)
+
+
+def _find_named(node: Node, name: str, otherwise: int | None) -> int | None:
+    given = node.call.get(name)
+    place = given.get("inbound") if isinstance(given, dict) else None
+    return place if isinstance(place, int) else otherwise

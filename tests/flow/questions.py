@@ -55,7 +55,7 @@ def report_chain(shape: Shape, *layers: tuple[str, dict[str, Any]]) -> Report:
 
 
 def make_input(name: str, shape: Shape, reader: str) -> dict[str, Any]:
-    dtype = "int32" if reader in ("Embedding", "ReversibleEmbedding") else "float32"
+    dtype = "int32" if reader in ("Embedding", "ReversibleEmbedding", "ops.one_hot") else "float32"
     return {"kind": "InputLayer", "name": name, "arguments": {"batch_shape": [None, *shape], "dtype": dtype}}
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from more_cases import ATTENTION, FILMS
 from more_cases import SEQUENCES as MORE_SEQUENCES
+from operation_cases import CASES as OPERATIONS
+from operation_cases import STEPPED
 from questions import TIMESTEPS, trace_film, trace_layer
 from real_layers import find_blocks, find_changes, make_layer
 
@@ -288,7 +290,7 @@ def test_each_token_changes_its_own_vector(kind, shape):
 
 
 def test_every_rule_is_put_to_the_test():
-    tested = {case[0] for case in (*CASES, *FILMS)} | {case.kind for case in ATTENTION}
+    tested = {case[0] for case in (*CASES, *FILMS, *OPERATIONS, *STEPPED)} | {case.kind for case in ATTENTION}
     assert tested | {"Embedding", "InputLayer", "ReversibleEmbedding"} == set(RULES)
 
 

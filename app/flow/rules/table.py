@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from app.flow.course import Call, Course
+from app.flow.rules import moves, operations, products
 from app.flow.rules.attention import attend, attend_with_heads
 from app.flow.rules.merges import concatenate, merge_elements, multiply_and_sum
 from app.flow.rules.rearranged import (
@@ -26,6 +27,7 @@ from app.flow.rules.steps import (
 )
 from app.flow.rules.windows import pool_everything, pool_to_size, slide_kernel, slide_pool, spread_kernel
 from app.report.arguments import wrapped
+from app.report.axes.continued import BINARY, COMPARING, LIKE, REDUCING, UNARY
 
 Rule = Callable[[Call], Course | None]
 
@@ -46,7 +48,33 @@ MERGES = ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract")
 RECURRENT = ("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "GRU", "LSTM", "RNN", "SimpleRNN")
 SLIDING = ("Conv1D", "Conv2D", "Conv3D", "DepthwiseConv1D", "DepthwiseConv2D")
 
+WORKS: Mapping[str, operations.Work] = {
+    **dict.fromkeys(UNARY, operations.keep),
+    **dict.fromkeys(BINARY, operations.combine),
+    **dict.fromkeys(LIKE, operations.forget),
+    **dict.fromkeys(REDUCING, operations.reduce),
+    **dict.fromkeys(COMPARING, operations.compare),
+    **dict.fromkeys(("argsort", "sort"), operations.order),
+    **dict.fromkeys(("cumprod", "cumsum"), operations.add_up),
+    **dict.fromkeys(("expand_dims", "moveaxis", "one_hot", "squeeze", "stack"), moves.move),
+    **dict.fromkeys(("swapaxes", "transpose", "unstack"), moves.move),
+    "flip": moves.flip,
+    "get_item": moves.index,
+    "pad": moves.pad,
+    "repeat": moves.repeat,
+    "roll": moves.roll,
+    "split": moves.split,
+    "take": moves.take,
+    "tile": moves.tile,
+}
+"""What functions of keras.ops do along the timesteps."""
+
 RULES: Mapping[str, Rule] = {
+    **{f"ops.{name}": operations.go_on(work) for name, work in WORKS.items()},
+    "ops.concatenate": concatenate,
+    "ops.einsum": products.multiply_letters,
+    "ops.matmul": products.multiply,
+    "ops.reshape": moves.reshape,
     "Activation": activate,
     "Bidirectional": run_bidirectional,
     "Concatenate": concatenate,

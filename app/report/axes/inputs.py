@@ -32,6 +32,9 @@ NAMES_BY_READER: Mapping[str, NamesByRank] = {
         2: ("batch", "timesteps"),
         3: ("batch", "timesteps", "axis 2"),
     },
+    "ops.one_hot": {
+        2: ("batch", "timesteps"),
+    },
     "TimeDistributed": {
         4: ("batch", "timesteps", "axis 2", "features"),
         5: ("batch", "timesteps", "height", "width", "channels"),

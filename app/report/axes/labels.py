@@ -24,6 +24,8 @@ class Call(NamedTuple):
     node: Node
     inputs: tuple[tuple[Axis, ...], ...]
     shape: Shape
+    output: int = 0
+    """Which of the layer's outputs it is."""
 
     @property
     def name(self) -> str:

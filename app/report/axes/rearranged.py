@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from math import prod
 
+from pydantic import JsonValue
+
 from app.frozen import Shape
 from app.report.arguments import argument, sizes
 from app.report.axes.labels import (
@@ -57,17 +59,21 @@ def permute(call: Call) -> Labels:
 
 def reshape(call: Call) -> Labels:
     """An axis that the regrouping leaves whole keeps its label; the others come from target_shape."""
+    target = argument(call.node, "target_shape")
+    return cut(call, target if isinstance(target, list) else [], "target_shape")
+
+
+def cut(call: Call, places: list[JsonValue], argument_name: str) -> Labels:
+    """The axes of the same numbers, cut as `places` say, which stand in the argument of that name."""
     axes = call.inputs[0][1:]
     whole = {span: label(axis) for span, axis in zip(_spans([axis.size for axis in axes]), axes, strict=True)}
     kept = [whole.get(span) if span else None for span in _spans(call.shape[1:])]
     timesteps = any(axis and axis.name == "timesteps" for axis in kept)
     table = {**RESHAPED_NAMES, **STILL_TIMESTEPS} if timesteps else RESHAPED_NAMES
-    target = argument(call.node, "target_shape")
-    places = target if isinstance(target, list) else []
     return (
         BATCH,
         *(
-            axis or Label(name, f"{'−1 in ' if place == -1 else ''}target_shape of {call.name}")
+            axis or Label(name, f"{'−1 in ' if place == -1 else ''}{argument_name} of {call.name}")
             for axis, name, place in zip(
                 kept, names_of_rank(table, len(call.shape))[1:], places, strict=False
             )

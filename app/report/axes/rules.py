@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from app.architecture.spec import Node
 from app.frozen import Shape
 from app.report.arguments import UNKNOWN_FORM, wrapped
-from app.report.axes import rearranged, recurrent, resizing, several, windows
+from app.report.axes import operations, rearranged, recurrent, resizing, several, windows
+from app.report.axes.continued import WAYS
 from app.report.axes.labels import BATCH, Call, Label, Labels, Rule, carry, label, relabel
 from app.report.model import Axis
 
@@ -14,7 +15,9 @@ def name_axes(
     node: Node, input_axes: tuple[tuple[Axis, ...], ...], output_shapes: tuple[Shape, ...]
 ) -> tuple[tuple[Axis, ...], ...]:
     """The axes of each output of a layer, given those of its inputs and the shapes that Keras gave."""
-    return tuple(_name_output(Call(node, input_axes, shape)) for shape in output_shapes)
+    return tuple(
+        _name_output(Call(node, input_axes, shape, output)) for output, shape in enumerate(output_shapes)
+    )
 
 
 def _name_output(call: Call) -> tuple[Axis, ...]:
@@ -60,6 +63,9 @@ SLIDE = windows.slide("kernel_size", Label("filters", "filters"))
 POOL = windows.slide("pool_size")
 
 RULES: Mapping[str, Rule] = {
+    **dict.fromkeys(WAYS, operations.go_on),
+    "ops.concatenate": rearranged.concatenate,
+    "ops.reshape": operations.reshape,
     "Bidirectional": recurrent.recur_both_ways,
     "Concatenate": rearranged.concatenate,
     "Dense": last_axis("units", "units"),

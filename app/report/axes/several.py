@@ -1,23 +1,46 @@
 """Axes of the layers that read several tensors, each in its own way, and of EinsumDense."""
 
-from app.report.arguments import argument, read_letters
+from app.report.arguments import Roles, argument, find_roles, read_letters
 from app.report.axes.labels import BATCH, Call, Label, Labels, carry, label, relabel
 from app.report.model import Axis
 
 
 def attend(call: Call) -> Labels:
     """Attention, AdditiveAttention: the steps of the query, with the features of the value."""
-    query, value = call.inputs[0], call.inputs[1]
+    roles = find_roles(call.node)
+    if roles is None:
+        return carry(call)
+    query, value = call.inputs[roles.query], call.inputs[roles.value]
+    if call.output == SCORES:
+        return (*map(label, query[:-2]), *_name_scores(call, roles))
     return (*map(label, query[:-1]), label(value[-1]))
 
 
 def attend_with_heads(call: Call) -> Labels:
     """MultiHeadAttention and its like: the axes of the query, unless output_shape says otherwise."""
-    query = call.inputs[0]
+    roles = find_roles(call.node)
+    if roles is None:
+        return carry(call)
+    query = call.inputs[roles.query]
+    if call.output == SCORES:
+        count = "num_heads" if call.node.kind == "MultiHeadAttention" else "num_query_heads"
+        return (BATCH, Label("heads", f"{count} of {call.name}"), *_name_scores(call, roles))
     if argument(call.node, "output_shape") is None:
         return tuple(map(label, query))
     new = Label("features", f"output_shape of {call.name}")
     return (*map(label, query[:-1]), *[new] * (len(call.shape) - len(query) + 1))
+
+
+SCORES = 1
+"""The output that `return_attention_scores` adds: how much a step of the query looks at each of the key."""
+
+
+def _name_scores(call: Call, roles: Roles) -> Labels:
+    sides = (("query", call.inputs[roles.query][-2]), ("key", call.inputs[roles.key][-2]))
+    return tuple(
+        Label(f"{side} {axis.name}", axis.origin if axis.size == size else f"from {call.name}")
+        for (side, axis), size in zip(sides, call.shape[-2:], strict=True)
+    )
 
 
 def dot(call: Call) -> Labels:

@@ -1,0 +1,115 @@
+"""Functions of keras.ops that compute nothing: they pick, move, copy or pad the steps."""
+
+from math import prod
+
+from app.architecture.slices import read_key
+from app.flow.course import Call, Course, read_same
+from app.flow.rules.operations import Change
+from app.flow.rules.rearranged import cut_anew
+from app.report.arguments import argument, find_ends, sizes
+from app.report.axes.continued import list_places
+
+
+def move(call: Call, axis: int) -> Change:
+    """Nothing is computed; of an axis that is taken away, the only or the first step is left."""
+    return Change("rearranged", call.input[axis], read_same)
+
+
+def flip(call: Call, axis: int) -> Change:
+    """The last step first."""
+    last = call.input[axis] - 1
+    if axis not in list_places(call.node, "axis", len(call.input)):
+        return move(call, axis)
+    return Change("rearranged", last + 1, lambda step: read_same(last - step))
+
+
+def roll(call: Call, axis: int) -> Change | None:
+    """Every step `shift` further on; what falls off at the end comes in at the start."""
+    timesteps = call.input[axis]
+    if argument(call.node, "axis") is None:
+        return None
+    places = list_places(call.node, "axis", len(call.input))
+    shifts = sizes(call.node, "shift", len(places))
+    if not shifts or not timesteps:
+        return None
+    shift = sum(by for place, by in zip(places, shifts, strict=True) if place == axis)
+    return Change("rearranged", timesteps, lambda step: read_same((step - shift) % timesteps))
+
+
+def repeat(call: Call, axis: int) -> Change | None:
+    """Every step several times, one after the other."""
+    times = argument(call.node, "repeats")
+    if argument(call.node, "axis") is None or not isinstance(times, int) or times < 1:
+        return None
+    if axis not in list_places(call.node, "axis", len(call.input)):
+        return move(call, axis)
+    return Change("rearranged", call.input[axis] * times, lambda step: read_same(step // times))
+
+
+def tile(call: Call, axis: int) -> Change | None:
+    """All steps, and again."""
+    rank = len(call.output)
+    given = argument(call.node, "repeats")
+    count = len(given) if isinstance(given, list) else 1
+    times = (*[1] * (rank - count), *sizes(call.node, "repeats", count))
+    timesteps = call.input[axis]
+    if len(times) != rank or len(call.input) != rank or not timesteps:
+        return None
+    return Change("rearranged", timesteps * times[axis], lambda step: read_same(step % timesteps))
+
+
+def pad(call: Call, axis: int) -> Change | None:
+    """Steps that are put before and after, and that depend on nothing."""
+    ends = find_ends(call.node, "pad_width", len(call.input))
+    if not ends or argument(call.node, "mode") != "constant":
+        return None
+    before, after = ends[axis]
+    timesteps = call.input[axis]
+    return Change("rearranged", before + timesteps + after, lambda step: read_same(step - before))
+
+
+def take(call: Call, axis: int) -> Change | None:
+    """The steps with these numbers; negative ones are counted from the end."""
+    indices = argument(call.node, "indices")
+    timesteps = call.input[axis]
+    if axis not in list_places(call.node, "axis", len(call.input)):
+        return move(call, axis)
+    taken = indices if isinstance(indices, list) else [indices]
+    steps = [step for step in taken if isinstance(step, int)]
+    if not steps or len(steps) != len(taken):
+        return None
+    fits = all(-timesteps <= step < timesteps for step in steps)
+    return Change("rearranged", len(steps), lambda step: read_same(steps[step] % timesteps), fits)
+
+
+def index(call: Call, axis: int) -> Change:
+    """`x[:, 1:5]`, `x[:, -1]`: the steps that a slice or an integer picks."""
+    key = [part for part in read_key(str(argument(call.node, "key"))) if part is not None]
+    at = key.index(...) if ... in key else len(key)
+    behind = axis - (len(call.input) - len(key[at + 1 :]))
+    part = key[axis] if axis < at else key[at + 1 + behind] if at < len(key) and behind >= 0 else slice(None)
+    timesteps = call.input[axis]
+    if isinstance(part, int):
+        fits = -timesteps <= part < timesteps
+        return Change("rearranged", 1, lambda _: read_same(part % max(timesteps, 1)), fits)
+    picked = range(timesteps)[part] if isinstance(part, slice) else range(timesteps)
+    return Change("rearranged", max(len(picked), 1), lambda step: read_same(picked[step]), len(picked) > 0)
+
+
+def split(call: Call, axis: int) -> Change | None:
+    """The first part; the lane speaks of the first output."""
+    if axis not in list_places(call.node, "axis", len(call.input)):
+        return move(call, axis)
+    parts = argument(call.node, "indices_or_sections")
+    first = parts[0] if isinstance(parts, list) and parts else None
+    if isinstance(first, int):
+        return Change("rearranged", min(first, call.input[axis]), read_same, 0 < first <= call.input[axis])
+    if not isinstance(parts, int) or parts < 1:
+        return None
+    whole, rest = divmod(call.input[axis], parts)
+    return Change("rearranged", max(whole, 1), read_same, rest == 0 and whole > 0)
+
+
+def reshape(call: Call) -> Course | None:
+    """As the layer, where the samples stay whole."""
+    return cut_anew(call) if prod(call.input[1:]) == prod(call.output[1:]) else None

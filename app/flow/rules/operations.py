@@ -1,0 +1,145 @@
+"""Functions of keras.ops: where the axes of their output come from, and what they do along the timesteps.
+
+An operation leaves the timesteps alone unless it works along their axis; then it has a Change.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod
+
+from app.flow.course import Call, Course, Reads, read_all, read_nothing, read_same
+from app.flow.model import LaneKind
+from app.report.arguments import argument
+from app.report.axes.continued import continue_axes, list_places
+
+
+@dataclass(frozen=True)
+class Change:
+    """What becomes of the timesteps: how many leave, and which of the input each of them reads."""
+
+    kind: LaneKind
+    timesteps: int
+    reads: Reads
+    fits: bool = True
+
+
+Work = Callable[[Call, int], Change | None]
+"""From a call and the axis of its input's timesteps to their Change; None where nothing is known of it."""
+
+
+def go_on(work: Work) -> Callable[[Call], Course | None]:
+    """A rule: time stays on its axis, wherever that goes, and `work` says what becomes of its steps."""
+
+    def rule(call: Call) -> Course | None:
+        if call.named_in is None:
+            return begin(call)
+        way = continue_axes(call.node, 0, call.inputs, len(call.output))
+        change = work(call, call.named_in) if way is not None else None
+        if way is None or change is None:
+            return None
+        ends = call.named_in not in way
+        axis_out = call.named_out if ends else way.index(call.named_in)
+        # Where time has ended and another axis is called so, each of its steps reads what was left.
+        return Course(
+            kind=change.kind,
+            axis_in=call.named_in,
+            axis_out=axis_out,
+            timesteps_out=(call.output[axis_out] if axis_out else 1) if ends else change.timesteps,
+            reads=(lambda _: change.reads(0)) if ends else change.reads,
+            fits=change.fits,
+        )
+
+    return rule
+
+
+def begin(call: Call) -> Course | None:
+    """Timesteps that the first input does not have, and all of which read it."""
+    if call.named_out is None:
+        return None
+    return Course(
+        kind="joined" if len(call.inputs) > 1 else "rearranged",
+        axis_in=None,
+        axis_out=call.named_out,
+        timesteps_out=call.output[call.named_out],
+        # Of vectors that are stacked to timesteps the first is the first one.
+        reads=read_same if call.node.kind == "ops.stack" else read_all(1),
+    )
+
+
+def keep(call: Call, axis: int) -> Change:
+    """Element by element."""
+    return Change("per_step", call.input[axis], read_same)
+
+
+def forget(call: Call, axis: int) -> Change:
+    """Only the shape counts."""
+    return Change("per_step", call.input[axis], read_nothing)
+
+
+def combine(call: Call, axis: int) -> Change:
+    """Element by element with the other inputs, of which one of size 1 is stretched along the others."""
+    rank = len(call.output)
+    place = axis + rank - len(call.input)
+    lengths = [sizes[place - rank + len(sizes)] for sizes in call.inputs if place - rank + len(sizes) >= 0]
+    own = call.input[axis]
+    with_itself = len({*call.node.inbound}) < len(call.node.inbound)
+    return Change(
+        "joined" if len(call.inputs) > 1 else "per_step",
+        max(lengths),
+        read_nothing
+        if with_itself and call.node.kind in CANCELLING
+        else read_all(1)
+        if own == 1
+        else read_same,
+        fits=len({*lengths} - {1}) <= 1,
+    )
+
+
+CANCELLING = frozenset(
+    f"ops.{name}"
+    for name in (
+        *("divide", "divide_no_nan", "equal", "floor_divide", "fmod", "greater", "greater_equal", "less"),
+        *("less_equal", "logical_xor", "mod", "not_equal", "subtract", "true_divide"),
+    )
+)
+"""Of a tensor and itself these give the same, whatever it is."""
+
+
+def reduce(call: Call, axis: int) -> Change:
+    """A sum and its like read all steps; what a single number is compared with itself says nothing."""
+    rank = len(call.input)
+    places = list_places(call.node, "axis", rank)
+    nothing = call.node.kind in SPREADS and prod(call.input[place] for place in places) == 1
+    if axis not in places:
+        return Change("per_step", call.input[axis], read_nothing if nothing else read_same)
+    return Change("all", 1, read_nothing if nothing else read_all(call.input[axis]))
+
+
+SPREADS = frozenset(f"ops.{name}" for name in ("argmax", "argmin", "nanstd", "nanvar", "ptp", "std", "var"))
+
+
+def compare(call: Call, axis: int) -> Change:
+    """softmax and its like: each element against the others along `axis`; one alone says nothing."""
+    places = list_places(call.node, "axis", len(call.input))
+    nothing = prod(call.input[place] for place in places) == 1
+    return _along(call, axis, places, read_nothing if nothing else None)
+
+
+def order(call: Call, axis: int) -> Change:
+    """sort: any step may come first."""
+    return _along(call, axis, list_places(call.node, "axis", len(call.input)), None)
+
+
+def _along(call: Call, axis: int, places: tuple[int, ...], otherwise: Reads | None) -> Change:
+    mixes = axis in places
+    reads = otherwise or (read_all(call.input[axis]) if mixes else read_same)
+    return Change("all" if mixes else "per_step", call.input[axis], reads)
+
+
+def add_up(call: Call, axis: int) -> Change | None:
+    """cumsum, cumprod: each step reads all up to itself."""
+    if argument(call.node, "axis") is None:
+        return None
+    if axis not in list_places(call.node, "axis", len(call.input)):
+        return keep(call, axis)
+    return Change("window", call.input[axis], lambda step: range(step + 1))

@@ -1,0 +1,44 @@
+"""matmul and einsum: steps that stay, and steps that are summed over."""
+
+from app.flow.course import Call, Course, read_all, read_same
+from app.flow.model import LaneKind
+from app.flow.rules.operations import begin
+from app.report.arguments import argument, read_operands
+from app.report.axes.continued import Continued, continue_axes
+
+
+def multiply(call: Call) -> Course | None:
+    """matmul: a step that is a row stays; steps that are columns of the first are summed over."""
+    ways = [continue_axes(call.node, number, call.inputs, len(call.output)) for number in (0, 1)]
+    return _multiply(call, ways[0]) if len(call.inputs) == 2 and None not in ways else None
+
+
+def multiply_letters(call: Call) -> Course | None:
+    """einsum: steps whose letter stays go through; else they are summed over."""
+    operands = read_operands(str(argument(call.node, "subscripts")))
+    if operands is None or any(
+        len({*letters}) < len(letters) for letters in (*operands.read, operands.written)
+    ):
+        return None
+    return _multiply(call, continue_axes(call.node, 0, call.inputs, len(call.output)))
+
+
+def _multiply(call: Call, way: Continued | None) -> Course | None:
+    if call.named_in is None:
+        return begin(call)
+    if way is None or len({*call.node.inbound}) < len(call.node.inbound):
+        return None
+    timesteps = call.input[call.named_in]
+    kind: LaneKind = "joined" if len(call.inputs) > 1 else "per_step"
+    if call.named_in not in way:
+        return Course(
+            kind="all",
+            axis_in=call.named_in,
+            axis_out=call.named_out,
+            timesteps_out=1 if call.named_out is None else call.output[call.named_out],
+            reads=read_all(timesteps),
+        )
+    axis_out = way.index(call.named_in)
+    stretched = call.output[axis_out] if timesteps == 1 else timesteps
+    reads = read_same if stretched == timesteps else read_all(1)
+    return Course(kind, call.named_in, axis_out, stretched, reads)

@@ -1,0 +1,86 @@
+"""What functions of keras.ops do with time, as Keras shows it: by derivatives or other numbers."""
+
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from operation_cases import CASES, STEPPED
+from questions import Traced, trace_layer
+from real_layers import Blocks, find_blocks, list_steps
+from test_jacobian import find_timesteps, name_case
+
+from app.architecture import Node
+from app.architecture.spec import Source
+from app.report.calls import call_layer
+
+NARROW = {
+    **dict.fromkeys(("ops.arccos", "ops.arcsin", "ops.arctanh", "ops.erfinv"), 0.0),
+    **dict.fromkeys(("ops.log", "ops.log10", "ops.log1p", "ops.log2", "ops.rsqrt", "ops.sqrt"), 0.0),
+    "ops.arccosh": 1.0,
+}
+"""Functions of numbers between 0 and 1, or of larger ones: their inputs are squeezed, and this is added."""
+
+
+class Operation:
+    """A function of keras.ops as a layer: it has no weights."""
+
+    weights = ()
+
+    def __init__(self, kind: str, arguments: dict[str, Any]) -> None:
+        self.node = Node(kind=kind, name="operation", arguments=arguments, inbound=(Source(node="x"),))
+
+    def __call__(self, *inputs: Any, training: bool = False) -> Any:
+        tensors = inputs[0] if isinstance(inputs[0], list) else list(inputs)
+        if self.node.kind in NARROW:
+            tensors = [keras.ops.sigmoid(tensors[0]) + NARROW[self.node.kind]]
+        return call_layer(None, self.node, tensors)[0]
+
+
+def find_axes(traced: Traced) -> tuple[int | None, int | None]:
+    """The timesteps of the first input and of the first output."""
+    return find_timesteps(traced.row.input_axes), find_timesteps(traced.row.axes)
+
+
+def assert_lane(traced: Traced, blocks: Blocks) -> None:
+    row, lane = traced
+    axis_in, axis_out = find_axes(traced)
+    assert lane.depends == blocks
+    assert lane.timesteps_in == (1 if axis_in is None else row.input_shapes[0][axis_in])
+    assert lane.timesteps_out == (1 if axis_out is None else row.output_shapes[0][axis_out])
+    assert (lane.time_in, lane.time_out) == (axis_in is not None, axis_out is not None)
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+@pytest.mark.parametrize("case", CASES, ids=name_case)
+def test_an_operation_reads_what_its_jacobian_says(case: Any) -> None:
+    kind, arguments, *shapes = case
+    traced = trace_layer(kind, arguments, *shapes)
+    assert_lane(traced, find_blocks(Operation(kind, arguments), shapes, *find_axes(traced)))
+
+
+@pytest.mark.parametrize("case", STEPPED, ids=name_case)
+def test_an_operation_that_jumps_reads_what_changes_its_result(case: Any) -> None:
+    kind, arguments, *shapes = case
+    traced = trace_layer(kind, arguments, *shapes)
+    assert_lane(traced, exchange(Operation(kind, arguments), shapes, *find_axes(traced)))
+
+
+def exchange(
+    operation: Operation, shapes: list[tuple[int, ...]], axis_in: int | None, axis_out: int | None
+) -> Blocks:
+    """Which output steps change in one of many samples when another number is put into a step."""
+    random = np.random.default_rng(3)
+    dtype = "int32" if operation.node.kind == "ops.one_hot" else "float64"
+    numbers = [0, 1, 2, 3, 4] if dtype == "int32" else [0, 0, 0, 0.5, 1.3, -1.2, np.inf, np.nan]
+    tensors = [random.choice(numbers, size=(99, *shape)).astype(dtype) for shape in shapes]
+    before = keras.ops.convert_to_numpy(operation(*tensors))
+    changes = []
+    for step in range(tensors[0].shape[axis_in]):
+        changed = np.moveaxis(tensors[0].copy(), axis_in, 0)
+        changed[step] = random.choice(numbers, size=changed[step].shape)
+        after = operation(np.moveaxis(changed, 0, axis_in), *tensors[1:])
+        differs = ~np.isclose(keras.ops.convert_to_numpy(after), before, equal_nan=True)
+        others = tuple(axis for axis in range(differs.ndim) if axis != axis_out)
+        changes.append(differs.any(axis=others).reshape(-1))
+    return list_steps(np.array(changes).T)
