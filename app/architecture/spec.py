@@ -1,6 +1,5 @@
 """Architecture: what the user means, before Keras is asked. Frozen, versioned, and its own JSON."""
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -13,6 +12,7 @@ from pydantic import (
     model_validator,
 )
 
+from app.architecture.handed import find_places
 from app.frozen import Frozen, JsonObject, Shape, read_shape
 from app.problems import ArchitectureError
 
@@ -94,7 +94,7 @@ class Node(Frozen):
     @property
     def handed_by_name(self) -> frozenset[int]:
         """The places in `inbound` of tensors that are handed to a parameter by its name."""
-        return frozenset(_places(list(self.call.values())))
+        return frozenset(find_places(list(self.call.values())))
 
     @property
     def inputs(self) -> Inbound:
@@ -107,14 +107,6 @@ class Node(Frozen):
         merged = {**self.arguments, **changed}
         kept = {key: value for key, value in merged.items() if value is not None}
         return self.model_copy(update={"arguments": kept})
-
-
-def _places(value: JsonValue) -> Iterator[int]:
-    if isinstance(value, list):
-        for part in value:
-            yield from _places(part)
-    elif isinstance(value, dict) and isinstance(place := value.get("inbound"), int):
-        yield place
 
 
 class Architecture(Frozen):

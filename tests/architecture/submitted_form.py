@@ -6,7 +6,8 @@ from pydantic import JsonValue
 
 from app.architecture import Architecture, Node, Source
 from app.architecture.form import Card, read_form, write_cards
-from app.architecture.form.cards import AxisField, number_nodes, write_outputs
+from app.architecture.form.card import AxisField
+from app.architecture.form.cards import number_nodes, write_outputs
 from app.architecture.form.groups import Group
 from app.frozen import JsonObject
 

@@ -1,14 +1,8 @@
 """The page's form: an Architecture written as cards of fields, and the submitted fields read back."""
 
-from app.architecture.form.cards import (
-    COMMON_OPERATIONS,
-    Card,
-    count_nodes,
-    number_nodes,
-    write_cards,
-    write_outputs,
-)
-from app.architecture.form.groups import COMMON_KINDS, LAYER_KINDS
+from app.architecture.form.card import Card
+from app.architecture.form.cards import count_nodes, number_nodes, write_cards, write_outputs
+from app.architecture.form.groups import COMMON_KINDS, COMMON_OPERATIONS, LAYER_KINDS
 from app.architecture.form.holes import HoleField, write_holes
 from app.architecture.form.read import is_step, read_form, read_keys
 

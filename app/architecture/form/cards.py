@@ -5,95 +5,17 @@ from typing import Any
 
 from app.architecture.catalogue import OPERATION, Kind, find_kind
 from app.architecture.form.actions import must_follow
+from app.architecture.form.card import AxisField, Card, Choice, Handed, InnerLayer
 from app.architecture.form.groups import LAYER_KINDS, Group, write_group
 from app.architecture.form.handed import list_handed, name_handed, say_constants, write_call
 from app.architecture.outputs import count_outputs
 from app.architecture.spec import Architecture, Inbound, Node, Source
-from app.frozen import Frozen
-
-COMMON_OPERATIONS = tuple(
-    f"ops.{name}"
-    for name in (
-        "add",
-        "subtract",
-        "multiply",
-        "divide",
-        "matmul",
-        "get_item",
-        "mean",
-        "sum",
-        "max",
-        "reshape",
-        "transpose",
-        "expand_dims",
-        "squeeze",
-        "concatenate",
-        "split",
-        "softmax",
-    )
-)
-"""Operations that are offered by name; any other can be written there as well."""
 
 INPUT_SHAPE_ARGUMENTS = frozenset({"shape", "batch_size", "batch_shape"})
 """Arguments of an input that its axes stand for; `batch_shape` is the one that is kept."""
 
 MOST_INNER = 12
 """A model used as a layer shows the fields of no more layers than these."""
-
-
-class Choice(Frozen):
-    """A tensor that a card may read."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-class Handed(Frozen):
-    """A tensor that a card hands to a parameter by its name."""
-
-    label: str
-    choices: tuple[Choice, ...]
-
-
-class AxisField(Frozen):
-    """One axis of an input; `size` None is any length."""
-
-    name: str
-    size: int | None
-
-
-class InnerLayer(Group):
-    """One layer of a model that is used as a layer, with its own fields."""
-
-    name: str
-    is_input: bool
-    axes: tuple[AxisField, ...] = ()
-
-
-class Card(Group):
-    """One node: its arguments, what it reads, and where it can go."""
-
-    key: int
-    name: str
-    is_input: bool
-    axes: tuple[AxisField, ...] = ()
-    reads: tuple[Choice, ...] = ()
-    reads_many: bool = False
-    handed: tuple[Handed, ...] = ()
-    call: str = ""
-    """JSON of what the layer is called with beside its inputs."""
-    called_with: str = ""
-    shares: str = ""
-    """The name of the layer that is called here again, whose arguments stand on its own card."""
-    shares_key: str = ""
-    model: str = ""
-    """JSON of the model that is used as a layer."""
-    inner: tuple[InnerLayer, ...] = ()
-    more_inner: int = 0
-    can_rise: bool = False
-    can_sink: bool = False
-    can_leave: bool = False
 
 
 def write_cards(architecture: Architecture, keys: Mapping[str, int] | None = None) -> tuple[Card, ...]:

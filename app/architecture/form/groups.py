@@ -26,6 +26,29 @@ COMMON_KINDS = (
 )
 """What most people want; the others are found by their name."""
 
+COMMON_OPERATIONS = tuple(
+    f"ops.{name}"
+    for name in (
+        "add",
+        "subtract",
+        "multiply",
+        "divide",
+        "matmul",
+        "get_item",
+        "mean",
+        "sum",
+        "max",
+        "reshape",
+        "transpose",
+        "expand_dims",
+        "squeeze",
+        "concatenate",
+        "split",
+        "softmax",
+    )
+)
+"""Operations that are offered by name; any other can be written there as well."""
+
 WRAPPED_KINDS: Mapping[str, tuple[str, ...]] = {
     "Bidirectional": tuple(name for name in LAYER_KINDS if KINDS[name].argument("return_sequences")),
     "RNN": tuple(kind.name for kind in KINDS.values() if kind.category == CELL),

@@ -1,0 +1,95 @@
+"""read_arguments(): the fields of one layer as arguments, with those of the layers that it wraps."""
+
+import json
+
+from pydantic import JsonValue
+
+from app.architecture.catalogue import Argument, Kind, find_kind
+from app.architecture.form.fields import Form
+from app.architecture.form.groups import DEEPEST, WRAPPED_KINDS
+from app.architecture.form.starts import start_argument
+from app.architecture.form.widgets import has_widget, read_field, read_number
+from app.frozen import JsonObject
+from app.problems import ArchitectureError, BadRequest
+
+
+def read_arguments(form: Form, prefix: str, kind: Kind) -> JsonObject:
+    """The arguments of the layer whose fields begin with `prefix`, which is of this kind now."""
+    was = find_kind(form.text(f"{prefix}.was") or kind.name)
+    arguments = read_object(form.text(f"{prefix}.rest"))
+    if was != kind:
+        # What the new kind does not take is left behind with the old one.
+        arguments = {name: value for name, value in arguments.items() if kind.argument(name)}
+    for argument in kind.arguments:
+        name = f"{prefix}.{argument.name}"
+        value: JsonValue = None
+        if argument.type == "layer" and form.has(f"{name}.kind"):
+            value = _read_wrapped(form, name)
+        elif (
+            form.has(name) and has_widget(argument) and not _is_default(was, kind, argument, form.text(name))
+        ):
+            value = read_field(argument, form.text(name))
+        elif was != kind and argument.required:
+            value = _wrap(form, prefix, was, kind) or start_argument(kind, argument)
+        if value is not None:
+            arguments[argument.name] = value
+    return arguments
+
+
+def _wrap(form: Form, prefix: str, was: Kind, kind: Kind) -> JsonValue:
+    """The layer that stood here, inside the wrapper that it was changed into; None where it does not fit."""
+    if was.name not in WRAPPED_KINDS.get(kind.name, ()):
+        return None
+    return {"kind": was.name, "arguments": read_arguments(form, prefix, was)}
+
+
+def _is_default(was: Kind, kind: Kind, argument: Argument, text: str) -> bool:
+    """Whether the field only shows what the kind before this one had by default."""
+    old = was.argument(argument.name)
+    return was != kind and old is not None and read_field(old, text) is None
+
+
+def _read_wrapped(form: Form, prefix: str) -> JsonValue:
+    if prefix.count(".") > DEEPEST:
+        raise ArchitectureError(f"Layers are wrapped in layers more than {DEEPEST} deep.")
+    kind = find_kind(form.text(f"{prefix}.kind"))
+    return {"kind": kind.name, "arguments": read_arguments(form, prefix, kind)}
+
+
+def read_axes(form: Form, prefix: str, timesteps: int) -> list[JsonValue]:
+    """The sizes of an input's axes, batch first. Raises ArchitectureError for what is no size."""
+    sizes: list[JsonValue] = []
+    while form.has(name := f"{prefix}.shape.{len(sizes)}"):
+        sizes.append(_read_size(form.text(name).strip(), form.all(f"{name}.any"), timesteps))
+    if not sizes:
+        raise ArchitectureError("An input needs the sizes of its axes.")
+    return sizes
+
+
+def _read_size(text: str, ticks: list[str], timesteps: int) -> int | None:
+    """One axis. The box "any length" carries the number it was drawn beside.
+
+    Where the number has changed since, it is the newer wish; a box unticked beside no number takes as
+    many as are drawn.
+    """
+    if ticks and text in ("", ticks[-1]):
+        return None
+    size = read_number(text) if text else timesteps
+    if not isinstance(size, int):
+        raise ArchitectureError(f"{text[:40]!r} is no size of an axis: a whole number, or any length.")
+    return size
+
+
+def read_object(text: str) -> JsonObject:
+    """The JSON object that the form carries along; empty where it carries none. Raises BadRequest."""
+    try:
+        rest = json.loads(text or "{}", parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("What the form carries along is not JSON.") from error
+    if not isinstance(rest, dict):
+        raise BadRequest("What the form carries along is not an object.")
+    return rest
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")

@@ -1,0 +1,59 @@
+"""Card: what the page shows of one node, for templates to write as controls."""
+
+from app.architecture.form.groups import Group
+from app.frozen import Frozen
+
+
+class Choice(Frozen):
+    """A tensor that a card may read."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+class Handed(Frozen):
+    """A tensor that a card hands to a parameter by its name."""
+
+    label: str
+    choices: tuple[Choice, ...]
+
+
+class AxisField(Frozen):
+    """One axis of an input; `size` None is any length."""
+
+    name: str
+    size: int | None
+
+
+class InnerLayer(Group):
+    """One layer of a model that is used as a layer, with its own fields."""
+
+    name: str
+    is_input: bool
+    axes: tuple[AxisField, ...] = ()
+
+
+class Card(Group):
+    """One node: its arguments, what it reads, and where it can go."""
+
+    key: int
+    name: str
+    is_input: bool
+    axes: tuple[AxisField, ...] = ()
+    reads: tuple[Choice, ...] = ()
+    reads_many: bool = False
+    handed: tuple[Handed, ...] = ()
+    call: str = ""
+    """JSON of what the layer is called with beside its inputs."""
+    called_with: str = ""
+    shares: str = ""
+    """The name of the layer that is called here again, whose arguments stand on its own card."""
+    shares_key: str = ""
+    model: str = ""
+    """JSON of the model that is used as a layer."""
+    inner: tuple[InnerLayer, ...] = ()
+    more_inner: int = 0
+    can_rise: bool = False
+    can_sink: bool = False
+    can_leave: bool = False
