@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format bench docs-shots contact-sheet docs catalogue lock browser
+.PHONY: help run test check format bench docs-shots contact-sheet docs catalogue lock codemirror browser
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -51,6 +51,9 @@ catalogue: .venv/development ## list the layer kinds and the operations anew, fr
 lock: .venv/development ## pin what pyproject.toml asks for (UPGRADE=--upgrade: its newest versions)
 	@$(UV_LOCK) --extra postgres --output-file requirements.lock pyproject.toml
 	@$(UV_LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+codemirror: ## build static/vendor/codemirror-* anew (needs Node 20; versions: scripts/codemirror/package.json)
+	@cd scripts/codemirror && npm ci --silent && npm run --silent build
 
 browser:
 	@scripts/install_browser.sh

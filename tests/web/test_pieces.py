@@ -78,4 +78,4 @@ def test_a_piece_alone_begins_at_the_margin() -> None:
 
 
 def test_the_line_of_a_note_is_a_way_to_it(client: httpx.Client) -> None:
-    assert re.search(r'<a class="place" href="#code" data-line="4">Line 4</a>', show(client, PAGE))
+    assert re.search(r'<a class="place"\s+href="#code"\s+data-line="4"[^>]*>Line 4</a>', show(client, PAGE))

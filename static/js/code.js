@@ -1,0 +1,15 @@
+// The code box is a textarea, which is what the form sends. Over it lies an editor, fetched when the Code tab is
+// first shown: it writes into the textarea what is typed, and shows what an answer has written there.
+
+let opening = null;
+
+// The editor, with `selectLine(number)`; null where it cannot be had, and the textarea is all there is.
+export function openEditor() {
+  opening ??= import("./code/editor.js").then(({ openOver }) => openOver(document.getElementById("code")), () => null);
+  return opening;
+}
+
+const openWhenShown = () => document.getElementById("tab-code")?.checked && openEditor();
+
+document.addEventListener("change", openWhenShown);
+openWhenShown();

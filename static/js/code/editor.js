@@ -1,0 +1,108 @@
+// The editor over the textarea of the code. It lives in a shadow tree: there its style sheets need no place in the
+// page, which allows none, and no morph reaches it.
+
+import {
+  Annotation, EditorState, EditorView, LanguageSupport, bracketMatching, defaultKeymap, highlightActiveLine, highlightActiveLineGutter,
+  history, historyKeymap, indentOnInput, indentUnit, indentWithTab, keymap, lineNumbers, lintGutter, lintKeymap, pythonLanguage,
+} from "./codemirror.js";
+import { followLayers, followPictures, showLayers } from "./layers.js";
+import { looks } from "./looks.js";
+import { showMarks } from "./marks.js";
+
+const LINES_ABOVE = 3;
+const answered = Annotation.define();
+
+export function openOver(textarea) {
+  const host = document.getElementById("code-editor");
+  const view = new EditorView({ parent: host.attachShadow({ mode: "open" }), state: makeState(textarea) });
+  // What is typed is told by the textarea, once.
+  host.shadowRoot.addEventListener("input", (event) => event.stopPropagation());
+  host.hidden = false;
+  if (document.activeElement === textarea) takeFocus(view, textarea);
+  const refresh = () => {
+    takeText(view, textarea);
+    showMarks(view);
+    showLayers(view);
+  };
+  refresh();
+  followPictures(view);
+  document.addEventListener("htmx:after:swap", refresh);
+  return { selectLine: (number) => selectLine(view, number) };
+}
+
+function makeState(textarea) {
+  return EditorState.create({
+    doc: textarea.value,
+    extensions: [
+      new LanguageSupport(pythonLanguage),
+      EditorState.tabSize.of(4),
+      indentUnit.of("    "),
+      history(),
+      lineNumbers(),
+      lintGutter(),
+      highlightActiveLine(),
+      highlightActiveLineGutter(),
+      bracketMatching(),
+      indentOnInput(),
+      keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
+      EditorView.contentAttributes.of({
+        "aria-label": "Keras code. Tab indents; Escape, then Tab, leaves the box.",
+        autocapitalize: "off",
+      }),
+      EditorView.domEventHandlers({
+        beforeinput: (event, view) => typeOver(view, event),
+        // A file that is dropped is opened by the page, and is no text to insert.
+        drop: (event) => event.dataTransfer.types.includes("Files"),
+      }),
+      EditorView.updateListener.of((update) => tellForm(update, textarea)),
+      followLayers,
+      looks,
+    ],
+  });
+}
+
+// Left to itself, Chromium writes the colour of what was selected into the page, which its policy forbids.
+function typeOver(view, { inputType, data }) {
+  const typed = inputType === "insertText" && data && !view.composing && !view.state.selection.main.empty;
+  if (typed) view.dispatch(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+  return Boolean(typed);
+}
+
+function tellForm(update, textarea) {
+  if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(answered))) return;
+  textarea.value = update.state.doc.toString();
+  textarea.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// Whoever types has the last word; else the least change that makes it the answer's text, so that the place in it is kept.
+function takeText(view, textarea) {
+  const [old, now] = [view.state.doc.toString(), textarea.value];
+  if (old === now) return;
+  if (view.hasFocus) {
+    textarea.value = old;
+    return;
+  }
+  let from = 0;
+  while (from < Math.min(old.length, now.length) && old[from] === now[from]) from += 1;
+  let same = 0;
+  while (same < Math.min(old.length, now.length) - from && old.at(-1 - same) === now.at(-1 - same)) same += 1;
+  view.dispatch({
+    changes: { from, to: old.length - same, insert: now.slice(from, now.length - same) },
+    annotations: answered.of(true),
+  });
+}
+
+function takeFocus(view, textarea) {
+  view.dispatch({ selection: { anchor: textarea.selectionStart, head: textarea.selectionEnd }, scrollIntoView: true });
+  view.focus();
+}
+
+function selectLine(view, number) {
+  const line = view.state.doc.line(Math.min(number, view.state.doc.lines));
+  view.focus();
+  view.dispatch({
+    selection: { anchor: line.from, head: line.to },
+    effects: EditorView.scrollIntoView(line.from, { y: "start", yMargin: LINES_ABOVE * view.defaultLineHeight }),
+  });
+  view.dom.scrollIntoView({ block: "nearest" });
+}
