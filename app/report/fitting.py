@@ -1,10 +1,9 @@
 """Repairs of a model that its data does not fit: another input, another number of units. Each is rebuilt."""
 
-from app.architecture.code import write_code
 from app.architecture.spec import Architecture, Node
 from app.frozen import Shape
 from app.problems import Repair
-from app.report.build import find_output_shapes
+from app.report.repairing import verify_repair
 
 
 def fit_input(architecture: Architecture, name: str, shape: Shape) -> tuple[Repair, ...]:
@@ -25,15 +24,5 @@ def fit_output(architecture: Architecture, name: str, units: int | None) -> tupl
 
 
 def _rebuild(architecture: Architecture, node: Node, title: str) -> tuple[Repair, ...]:
-    repaired = architecture.replace(node.name, node)
-    shapes = find_output_shapes(repaired)
-    if shapes is None:
-        return ()
-    return (
-        Repair(
-            title=title,
-            architecture=repaired.model_dump(mode="json", exclude_defaults=True),
-            code=write_code(repaired),
-            output_shapes=shapes,
-        ),
-    )
+    repair = verify_repair(title, architecture.replace(node.name, node))
+    return () if repair is None else (repair,)

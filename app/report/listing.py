@@ -1,10 +1,10 @@
-"""Listing: the rows of a model as its report has them, in the order of `model.layers`."""
+"""Listing: the rows of a whole model as its report has them, in the order of `model.layers`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from app.architecture.order import order_nodes
 from app.architecture.spec import Architecture
-from app.report.model import LayerReport
+from app.report.model import LayerReport, Tensor
 from app.report.row import Row
 
 
@@ -29,3 +29,15 @@ def _order_layers(architecture: Architecture) -> tuple[str, ...]:
     listed = [node.shares or node.name for node in order_nodes(nodes, inputs, architecture.ends)]
     rest = [node.name for node in architecture.nodes if node.shares is None]
     return tuple(dict.fromkeys([*listed, *rest]))
+
+
+def builds(rows: Mapping[str, Row]) -> bool:
+    """Whether every layer does."""
+    return all(row.report.status == "builds" for row in rows.values())
+
+
+def list_outputs(architecture: Architecture, rows: Mapping[str, Row]) -> Iterator[Tensor]:
+    """The model's outputs, as far as they are known, named after their layers."""
+    for source in architecture.ends:
+        for tensor in rows[source.node].tensors[source.output : source.output + 1]:
+            yield Tensor.model_construct(name=source.node, shape=tensor.shape, dtype=tensor.dtype)

@@ -7,8 +7,8 @@ from app.architecture import Architecture, Question
 from app.architecture.code.rewrite import propose_rewrites
 from app.architecture.read import read_question
 from app.problems import ArchitectureError, CodeError, Problem, Repair
-from app.report.build import find_output_shapes
 from app.report.model import LayerReport, Report
+from app.report.repairing import find_output_shapes
 
 MOST_PLACES = 4
 """How many places in the code are tried for one repair; each is read."""

@@ -15,8 +15,9 @@ from listed_layers import EMBEDDING, MASKING, TOKENS, Layer, build, report
 from app.architecture.spec import Architecture
 from app.frozen import JsonObject
 from app.problems import Problem, UnknownLayer
-from app.report.build import leave_out_equals, make_report
+from app.report.build import make_report
 from app.report.model import Report
+from app.report.repairing import leave_out_equals
 
 STACKED = build(
     TOKENS,
