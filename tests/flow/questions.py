@@ -24,23 +24,28 @@ def trace_layer(
     *shapes: Shape,
     timesteps: int = TIMESTEPS,
     reads: tuple[int, ...] | None = None,
+    call: dict[str, Any] | None = None,
 ) -> Traced:
     """One layer called on inputs of these shapes, given without the batch; None is an open size.
 
-    `reads` tells which of the inputs it is called on, in order; without it on each of them once.
+    `reads` tells which of the inputs it is called on, in order; without it on each of them once. `call` is
+    what it is called with besides.
     """
     inputs = [make_input(f"x{place}", shape, kind) for place, shape in enumerate(shapes)]
     names = [f"x{place}" for place in reads or range(len(shapes))]
-    layer = {"kind": kind, "name": "layer", "arguments": arguments, "inbound": names}
+    layer = {"kind": kind, "name": "layer", "arguments": arguments, "inbound": names, "call": call or {}}
     report = report_nodes([*inputs, layer])
     return Traced(report.layer("layer"), list_lanes(report, timesteps).get("layer"))
 
 
-def trace_film(kind: str, arguments: dict[str, Any], shape: Shape) -> Traced:
-    """One layer called on images along a timesteps axis: a second reader says that it is one."""
+def trace_film(kind: str, arguments: dict[str, Any], shape: Shape, times: int = 1) -> Traced:
+    """One layer called on images along a timesteps axis: a second reader says that it is one.
+
+    It is called on the same images as many `times`.
+    """
     inside = {"kind": "Flatten", "arguments": {}}
     film = {"kind": "TimeDistributed", "name": "film", "arguments": {"layer": inside}, "inbound": ["x"]}
-    layer = {"kind": kind, "name": "layer", "arguments": arguments, "inbound": ["x"]}
+    layer = {"kind": kind, "name": "layer", "arguments": arguments, "inbound": ["x"] * times}
     report = report_nodes([make_input("x", shape, kind), film, layer])
     return Traced(report.layer("layer"), list_lanes(report).get("layer"))
 

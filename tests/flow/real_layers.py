@@ -40,10 +40,10 @@ def randomise_weights(layer: Any) -> None:
         weight.assign(sizes if "variance" in weight.name else sizes * signs)
 
 
-def first_output(layer: Any, tensors: list[Any]) -> Any:
+def first_output(layer: Any, tensors: list[Any], **call: Any) -> Any:
     queries = (keras.layers.MultiHeadAttention, keras.layers.GroupQueryAttention)
     called_on = tensors if isinstance(layer, queries) or len(tensors) == 1 else [tensors]
-    outputs = layer(*called_on, training=False)
+    outputs = layer(*called_on, training=False, **call)
     return outputs[0] if isinstance(outputs, list | tuple) else outputs
 
 
@@ -53,22 +53,23 @@ def find_blocks(
     axis_in: int | None,
     axis_out: int | None,
     reads: tuple[int, ...] | None = None,
+    **call: Any,
 ) -> Blocks:
     """The non-zero blocks of the Jacobian of the first output by the first input, at inference.
 
     An axis that is None makes one step of the whole tensor. `reads` tells which of the tensors the layer
-    is called on, in order; it may read one twice.
+    is called on, in order; it may read one twice. `call` is what it is called with besides.
     """
     random = np.random.default_rng(1)
     tensors = [tf.constant(random.normal(size=(SAMPLES, *shape))) for shape in shapes]
     called_on = [tensors[place] for place in reads or range(len(tensors))]
-    first_output(layer, called_on)
+    first_output(layer, called_on, **call)
     randomise_weights(layer)
     weights = tf.constant(random.uniform(0.5, 1.0, SAMPLES))
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(tensors[0])
         # Samples hardly ever touch each other: one derivative of their weighted sum holds those of them all.
-        output = tf.tensordot(weights, tf.cast(first_output(layer, called_on), tf.float64), axes=1)
+        output = tf.tensordot(weights, tf.cast(first_output(layer, called_on, **call), tf.float64), axes=1)
     jacobian = tape.jacobian(
         output, tensors[0], unconnected_gradients="zero", experimental_use_pfor=False
     ).numpy()

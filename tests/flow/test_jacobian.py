@@ -254,15 +254,6 @@ def test_images_along_time_are_read_as_the_jacobian_says(case):
     assert (lane.timesteps_in, lane.timesteps_out) == (shape[0], row.output_shapes[0][1] if axis_out else 1)
 
 
-@pytest.mark.filterwarnings("ignore:You are using a softmax")
-@pytest.mark.parametrize("case", ATTENTION, ids=lambda case: f"{case.kind} {case.arguments} {case.reads}")
-def test_attention_reads_what_the_jacobian_says(case):
-    row, lane = trace_layer(case.kind, case.arguments, *case.shapes, reads=case.reads)
-    assert row.status == "builds"
-    layer = make_layer(case.kind, case.arguments)
-    assert lane.depends == find_blocks(layer, case.shapes, axis_in=1, axis_out=1, reads=case.reads)
-
-
 @pytest.mark.parametrize("case", CASES, ids=name_case)
 def test_an_open_length_is_drawn_as_a_known_one(case):
     kind, arguments, *shapes = case

@@ -3,17 +3,31 @@
 from dataclasses import dataclass
 from math import prod
 
-from app.flow.course import Call, Course, Reads, read_all, read_nothing, read_same
-from app.report.arguments import argument
+from app.flow.course import Call, Course, Reads, Steps, read_nothing, read_same
+from app.report.arguments import argument, find_roles
 
 
 @dataclass(frozen=True)
-class Roles:
-    """What the query is besides: the value, the key, both or neither; and how many steps it looks at."""
+class Looking:
+    """What the query is besides, and how far it looks.
+
+    `steps` is how many steps of the value there are, where it looks along time at all; at each of them it
+    looks at `others`.
+    """
 
     is_value: bool
     is_key: bool
-    looked_at: int
+    along_time: bool
+    steps: int
+    others: int
+    causal: bool
+    window: int | None
+
+    def list_seen(self, step: int) -> range:
+        """The steps of the value that one of the query may look at."""
+        first = 0 if self.window is None else max(step - self.window + 1, 0)
+        last = step if self.causal else self.steps if self.window is None else step + self.window - 1
+        return range(first, min(last + 1, self.steps))
 
 
 def attend(call: Call) -> Course | None:
@@ -31,37 +45,55 @@ def attend_with_heads(call: Call) -> Course | None:
 
 
 def _attend(call: Call, attended: tuple[int, ...]) -> Course | None:
-    time = call.named_in
-    ranks = {len(sizes) for sizes in call.inputs}
-    if time is None or time == len(call.input) - 1 or len(call.inputs) not in (2, 3) or len(ranks) > 1:
+    time, looking = call.named_in, _find_looking(call, attended)
+    if time is None or time == len(call.input) - 1 or looking is None:
         return None
-    query, value, *key = (source.model_dump_json() for source in call.node.inbound)
-    roles = Roles(
-        is_value=query == value,
-        is_key=query == (key or [value])[0],
-        looked_at=prod(call.inputs[1][axis] for axis in attended),
-    )
-    window = argument(call.node, "sliding_window")
-    if window is not None and not roles.is_value:
-        return None
-    alone = not (roles.is_value or roles.is_key)
     return Course(
-        kind="joined" if alone else "all",
+        kind="all" if looking.is_value or looking.is_key else "joined",
         axis_in=time,
         axis_out=time,
         timesteps_out=call.input[time],
-        reads=_read(call, roles, time in attended, window if isinstance(window, int) else None),
+        reads=_read(looking, bool(argument(call.node, "use_gate"))),
     )
 
 
-def _read(call: Call, roles: Roles, along_time: bool, window: int | None) -> Reads:
+def _find_looking(call: Call, attended: tuple[int, ...]) -> Looking | None:
+    """None where it depends on more than the shapes: a mask that is handed over forbids what it likes."""
+    roles, node, rank = find_roles(call.node), call.node, len(call.input)
+    if roles is None or roles.query != 0 or node.handed_by_name - {roles.value, roles.key}:
+        return None
+    if any(len(call.inputs[place]) != rank for place in roles):
+        return None
+    query, value, key = (node.inbound[place] for place in roles)
+    window = argument(node, "sliding_window")
+    causal = bool(node.call.get("use_causal_mask"))
+    # Both forbid steps of axis 1 to each other, and the windows are those of a tensor and itself.
+    if (causal or window is not None) and (rank, attended) != (3, (1,)):
+        return None
+    if window is not None and query != value:
+        return None
+    sizes = call.inputs[roles.value]
+    along_time = call.named_in in attended
+    steps = sizes[call.named_in] if along_time and call.named_in is not None else 1
+    return Looking(
+        is_value=query == value,
+        is_key=query == key,
+        along_time=along_time,
+        steps=steps,
+        others=prod(sizes[axis] for axis in attended if axis != call.named_in),
+        causal=causal,
+        window=window if isinstance(window, int) else None,
+    )
+
+
+def _read(looking: Looking, gate: bool) -> Reads:
     """Weights that have only one step to choose from are 1, whatever the query and the key say."""
-    timesteps = call.input[call.named_in or 0]
-    chooses = roles.looked_at > 1
-    if along_time and (roles.is_value or (roles.is_key and chooses)):
-        if window is None:
-            return read_all(timesteps)
-        return lambda step: range(step - window + 1, step + window)
-    if roles.is_value or chooses or argument(call.node, "use_gate"):
-        return read_same
-    return read_nothing
+
+    def read(step: int) -> Steps:
+        seen = looking.list_seen(step) if looking.along_time else range(1)
+        chooses = len(seen) * looking.others > 1
+        if looking.along_time and (looking.is_value or (looking.is_key and chooses)):
+            return seen
+        return read_same(step) if looking.is_value or chooses or gate else read_nothing(step)
+
+    return read

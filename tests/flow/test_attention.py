@@ -1,0 +1,102 @@
+"""Who looks at whom: attention of all kinds, causal, over some axes, and with tensors handed over by name."""
+
+from typing import Any
+
+import pytest
+from more_cases import ATTENTION
+from questions import list_lanes, make_input, report_nodes, trace_film, trace_layer
+from real_layers import find_blocks, make_layer
+
+HEADS = {"num_heads": 2, "key_dim": 2}
+GROUPS = {"num_query_heads": 2, "num_key_value_heads": 1, "head_dim": 2}
+CAUSAL = {"use_causal_mask": True}
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+@pytest.mark.parametrize("case", ATTENTION, ids=lambda case: f"{case.kind} {case.arguments} {case.reads}")
+def test_attention_reads_what_the_jacobian_says(case: Any) -> None:
+    row, lane = trace_layer(case.kind, case.arguments, *case.shapes, reads=case.reads)
+    assert row.status == "builds"
+    layer = make_layer(case.kind, case.arguments)
+    assert lane.depends == find_blocks(layer, case.shapes, axis_in=1, axis_out=1, reads=case.reads)
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+@pytest.mark.parametrize(
+    ("kind", "arguments"),
+    [
+        ("Attention", {}),
+        ("AdditiveAttention", {}),
+        ("MultiHeadAttention", HEADS),
+        ("MultiHeadAttention", {**HEADS, "use_gate": True}),
+        ("MultiHeadAttention", {**HEADS, "sliding_window": 2}),
+        ("GroupQueryAttention", GROUPS),
+    ],
+)
+@pytest.mark.parametrize(
+    ("shapes", "reads"),
+    [
+        (((4, 3),), (0, 0)),
+        (((4, 3), (5, 3)), (0, 1)),
+        (((5, 3), (3, 3)), (0, 1)),
+        (((4, 3), (4, 3)), (0, 1, 0)),
+        (((4, 3), (4, 3)), (0, 0, 1)),
+        (((1, 3),), (0, 0)),
+    ],
+)
+def test_a_causal_mask_hides_what_is_to_come(
+    kind: str, arguments: dict[str, Any], shapes: Any, reads: tuple[int, ...]
+) -> None:
+    row, lane = trace_layer(kind, arguments, *shapes, reads=reads, call=CAUSAL)
+    assert row.status == "builds"
+    if lane is None:
+        assert "sliding_window" in arguments
+        return
+    layer = make_layer(kind, arguments)
+    assert lane.depends == find_blocks(layer, shapes, axis_in=1, axis_out=1, reads=reads, **CAUSAL)
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+@pytest.mark.parametrize("axes", [None, 1, 2, [1], [2], [1, 2]], ids=str)
+@pytest.mark.parametrize("shape", [(3, 2, 4), (3, 1, 4), (1, 2, 4)], ids=str)
+def test_attention_may_run_over_some_axes_of_images(axes: Any, shape: tuple[int, ...]) -> None:
+    arguments = {**HEADS, "attention_axes": axes}
+    lane = trace_film("MultiHeadAttention", arguments, shape, times=2).lane
+    layer = make_layer("MultiHeadAttention", arguments)
+    assert lane.depends == find_blocks(layer, (shape,), axis_in=1, axis_out=1, reads=(0, 0))
+
+
+@pytest.mark.parametrize("kind", ["Attention", "AdditiveAttention"])
+def test_attention_looks_along_the_last_axis_but_the_features(kind: str) -> None:
+    lane = trace_film(kind, {}, (3, 2, 4), times=2).lane
+    layer = make_layer(kind, {})
+    assert lane.depends == find_blocks(layer, ((3, 2, 4),), axis_in=1, axis_out=1, reads=(0, 0))
+
+
+def attend_by_name(**call: Any) -> Any:
+    inputs = [make_input(name, (4, 3), "LSTM") for name in ("query", "other")]
+    layer = {
+        "kind": "MultiHeadAttention",
+        "name": "heads",
+        "arguments": HEADS,
+        "inbound": ["query", "query", "other"],
+        "call": call,
+    }
+    return list_lanes(report_nodes([*inputs, layer])).get("heads")
+
+
+def test_a_value_or_a_key_may_be_handed_over_by_name() -> None:
+    by_name = attend_by_name(value={"inbound": 1}, key={"inbound": 2})
+    assert by_name.depends == attend_by_name().depends == ((0, 1, 2, 3),) * 4
+
+
+def test_a_mask_that_is_handed_over_may_forbid_anything() -> None:
+    mask = {"kind": "InputLayer", "name": "m", "arguments": {"batch_shape": [None, 4, 4], "dtype": "bool"}}
+    layer = {
+        "kind": "MultiHeadAttention",
+        "name": "heads",
+        "arguments": HEADS,
+        "inbound": ["x", "x", "m"],
+        "call": {"attention_mask": {"inbound": 2}},
+    }
+    assert "heads" not in list_lanes(report_nodes([make_input("x", (4, 3), "LSTM"), mask, layer]))
