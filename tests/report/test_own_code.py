@@ -60,6 +60,25 @@ def test_an_argument_is_added_behind_the_last_one() -> None:
     assert told.code == SEVERAL_LINES.replace("    n,  #", "    n, return_sequences=True,  #")
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "size = (50,)  # mine\nmodel = Sequential([Input(size), LSTM(32)])",
+            "size = (50, 1)  # mine\nmodel = Sequential([Input(size), LSTM(32)])",
+        ),
+        (
+            "grid = (5, 7)\nmodel = Sequential([Input((28,)), Reshape(target_shape=grid), LSTM(3)])",
+            "grid = (-1, 7)\nmodel = Sequential([Input((28,)), Reshape(target_shape=grid), LSTM(3)])",
+        ),
+    ],
+)
+def test_a_value_under_a_name_is_changed_where_the_name_is_set(before: str, after: str) -> None:
+    told = repair(before)
+    assert told.keeps_code
+    assert told.code == after
+
+
 @pytest.mark.parametrize("layers", ["LSTM()", "LSTM( )"])
 def test_a_call_without_arguments_is_given_its_first(layers: str) -> None:
     told = repair(write(f"Input((8, 4)), {layers}"))
@@ -83,9 +102,9 @@ def test_what_was_chosen_for_the_holes_still_holds() -> None:
     [
         "model = Sequential([Input((8, 4))])\nfor _ in range(2):\n    model.add(LSTM(4))",
         ">>> model = Sequential([Input((8, 4)), LSTM(4), LSTM(4)])",
-        "size = (50,)\nmodel = Sequential([Input(size), LSTM(32)])",
+        "size = (50,)\nX = np.zeros(size)\nmodel = Sequential([Input(size), LSTM(32)])",
     ],
-    ids=["a loop makes both", "a prompt", "a shape by its name"],
+    ids=["a loop makes both", "a prompt", "a shape that is the data's as well"],
 )
 def test_where_one_change_does_not_do_the_code_is_written_anew(code: str) -> None:
     told = repair(code)

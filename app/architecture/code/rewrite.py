@@ -1,13 +1,16 @@
 """propose_rewrites(): somebody's own code with one argument of one layer changed, and nothing beside it."""
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from app.architecture.catalogue import KINDS
 from app.architecture.code.literals import write_shape, write_value
 from app.architecture.spec import INPUT, Architecture
+
+Named = Mapping[str, ast.expr]
 
 INPUT_SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape")
 
@@ -27,8 +30,9 @@ class Change(NamedTuple):
 def propose_rewrites(code: str, before: Architecture, after: Architecture) -> Iterator[str]:
     """The code of `before` with one literal changed, or one argument added, so that it may make `after`.
 
-    One proposal for each place that may be meant; reading it tells whether it was. None where more than one
-    argument of one layer differs, where its value is no literal, or where the code is no Python as it stands.
+    One proposal for each place that may be meant; reading it tells whether it was. A value under a name is
+    changed where the name is set, if nothing else reads it. None where more than one argument of one layer
+    differs, where its value is no literal, or where the code is no Python as it stands.
     """
     change = _find_change(before, after)
     try:
@@ -66,21 +70,37 @@ def _compare(kind: str, line: int, old: dict[str, Any], new: dict[str, Any]) -> 
 def _find_edits(tree: ast.Module, change: Change) -> Iterator[tuple[ast.expr | ast.keyword, str]]:
     """The expressions that may be meant, each with what is to stand in its place; of a call, at its end."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _covers(node, change.line)]
+    named = _list_named_values(tree)
     if change.kind == INPUT:
-        yield from _find_shapes(calls, change)
+        yield from _find_shapes(calls, change, named)
         return
-    find = _find_names if change.rename else _find_values
     for call in calls:
         if _name(call) == change.kind and change.kind in KINDS:
-            yield from find(call, change)
+            yield from _find_names(call, change) if change.rename else _find_values(call, change, named)
 
 
-def _find_values(call: ast.Call, change: Change) -> Iterator[tuple[ast.expr, str]]:
+def _list_named_values(tree: ast.Module) -> Named:
+    """What stands behind each name that is set once and read once."""
+    uses = Counter((node.id, type(node.ctx)) for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return {
+        node.targets[0].id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and uses[node.targets[0].id, ast.Store] == uses[node.targets[0].id, ast.Load] == 1
+    }
+
+
+def _follow(expression: ast.expr, named: Named) -> ast.expr:
+    return named.get(expression.id, expression) if isinstance(expression, ast.Name) else expression
+
+
+def _find_values(call: ast.Call, change: Change, named: Named) -> Iterator[tuple[ast.expr, str]]:
     kind = KINDS[change.kind]
     given = {keyword.arg: keyword.value for keyword in call.keywords}
     by_place = (argument.name for argument in kind.arguments if not argument.keyword_only)
     given |= dict(zip(by_place, call.args, strict=False))
-    value = given.get(change.argument)
+    value = _follow(given[change.argument], named) if change.argument in given else None
     argument = kind.argument(change.argument)
     # What is written and says no more than the default is not among the arguments.
     default = argument.default if argument else None
@@ -101,13 +121,14 @@ def _write_like(expression: ast.expr, value: Any) -> str:
     return write_shape(value) if is_tuple else write_value(value)
 
 
-def _find_shapes(calls: list[ast.Call], change: Change) -> Iterator[tuple[ast.expr, str]]:
+def _find_shapes(calls: list[ast.Call], change: Change, named: Named) -> Iterator[tuple[ast.expr, str]]:
     """Where an input's shape is written, with its batch axis or without."""
     if change.argument != "batch_shape":
         return
     for call in calls:
         said = [keyword.value for keyword in call.keywords if keyword.arg in INPUT_SHAPES]
-        for shape in said + (call.args[:1] if _name(call) in ("Input", INPUT) else []):
+        first_of_inputs = call.args[:1] if _name(call) in ("Input", INPUT) else []
+        for shape in (_follow(expression, named) for expression in said + first_of_inputs):
             for first in (0, 1):
                 if (
                     _is_literal(shape, change.before[first:])
