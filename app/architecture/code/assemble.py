@@ -11,6 +11,7 @@ from app.architecture.code.construct import make_layer
 from app.architecture.code.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.models import UNNAMED
+from app.architecture.code.origins import list_calls
 from app.architecture.code.values import Call, Function, Functional, Layer, Model, Sequential, Tensor
 from app.architecture.order import connect_nodes
 from app.architecture.spec import INPUT, MAX_NODES, Architecture, Inbound, Node, Source
@@ -135,23 +136,17 @@ def _find_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | No
 
 def assemble_graph(model: Functional, interpreter: Interpreter) -> Architecture:
     """The layers between a model's inputs and outputs. Raises CodeError where they are not connected."""
-    found: dict[int, Call] = {}
-    waiting = [tensor.call for tensor in (*model.inputs, *model.outputs)]
+    found = list_calls((*model.inputs, *model.outputs))
     entering = {id(tensor.call) for tensor in model.inputs}
-    while waiting:
-        call = waiting.pop()
-        if id(call) in found:
-            continue
+    for call in found:
         if call.layer.kind.name == INPUT and id(call) not in entering:
             raise CodeError(
                 f"Keras would stop here: the model needs the input {call.layer.name!r}, which is not among "
                 "its inputs.",
                 model.line,
             )
-        found[id(call)] = call
-        waiting += [tensor.call for tensor in call.inbound]
     _check_count(len(found))
-    calls = name_calls(sorted(found.values(), key=lambda call: call.place))
+    calls = name_calls(sorted(found, key=lambda call: call.place))
     nodes: dict[str, Node] = {}
     for named in calls.values():
         inbound = tuple(_source(tensor, calls) for tensor in named.call.inbound)

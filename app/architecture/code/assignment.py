@@ -4,8 +4,9 @@ import ast
 
 from app.architecture.code.containers import iterate, plain_value
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.own_classes import Instance
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
-from app.architecture.code.values import Instance, Layer, Unknown, Value
+from app.architecture.code.values import Layer, Unknown, Value
 
 
 def assign(interpreter: Interpreter, target: ast.expr, value: Value) -> None:

@@ -14,12 +14,12 @@ from app.architecture.code.methods import METHODS
 from app.architecture.code.models import MODEL_ATTRIBUTES, MODEL_METHODS
 from app.architecture.code.names import offer
 from app.architecture.code.numpy_functions import ARRAY_METHODS
+from app.architecture.code.own_classes import Instance, Super, UserClass
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import (
     Array,
     Dataset,
     Functional,
-    Instance,
     Layer,
     LayerClass,
     Method,
@@ -27,10 +27,8 @@ from app.architecture.code.values import (
     Namespace,
     Native,
     Sequential,
-    Super,
     Tensor,
     Unknown,
-    UserClass,
     Value,
     spell,
 )

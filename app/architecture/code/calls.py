@@ -18,15 +18,14 @@ from app.architecture.code.lambdas import LAMBDA, make_lambda
 from app.architecture.code.missing_input import open_missing_input
 from app.architecture.code.models import add_layer, make_sequential
 from app.architecture.code.operations import call_operation
+from app.architecture.code.own_classes import Bound, Instance, UserClass
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
 from app.architecture.code.subclassed_models import call_model_instance
 from app.architecture.code.types import read_policy
 from app.architecture.code.values import (
     ActivationFunction,
-    Bound,
     Function,
     Functional,
-    Instance,
     Layer,
     LayerClass,
     Method,
@@ -35,7 +34,6 @@ from app.architecture.code.values import (
     Sequential,
     Tensor,
     Unknown,
-    UserClass,
     Value,
     as_unknown,
     spell,

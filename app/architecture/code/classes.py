@@ -9,19 +9,9 @@ from app.architecture.code.conversion import read_name
 from app.architecture.code.functions import call_function
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.models import make_functional, make_sequential
+from app.architecture.code.own_classes import Bound, Instance, Super, UserClass
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import (
-    Bound,
-    Function,
-    Instance,
-    LayerClass,
-    Namespace,
-    Scope,
-    Super,
-    Unknown,
-    UserClass,
-    Value,
-)
+from app.architecture.code.values import Function, LayerClass, Namespace, Scope, Unknown, Value
 
 NO_SHAPES = ("keras.callbacks", "keras.utils", "keras.losses", "keras.metrics", "keras.optimizers")
 """Classes that extend something in these change no shape."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from app.architecture.code.budget import MAX_LENGTH
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.mentions import makes_layers
+from app.architecture.code.own_classes import Instance
 from app.architecture.code.refusal import LostError
-from app.architecture.code.values import Instance, Lost, Sequential
+from app.architecture.code.values import Lost, Sequential
 from app.problems import AppError, CodeSyntaxError, CodeTooComplex, Problem
 
 MAX_FAULTS = 20

@@ -7,20 +7,18 @@ from app.architecture.code.classes import begin, bind
 from app.architecture.code.feeding import compile_model
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.models import MODEL_ATTRIBUTES, MODEL_METHODS
+from app.architecture.code.own_classes import Instance, Super, UserClass
 from app.architecture.code.refusal import LostError, Refusal
 from app.architecture.code.subclassed_models import make_model, tell_input
 from app.architecture.code.subclassing import add_weight
 from app.architecture.code.values import (
     Functional,
-    Instance,
     Lost,
     Method,
     Namespace,
     Native,
     Sequential,
-    Super,
     Unknown,
-    UserClass,
     Value,
 )
 

@@ -5,7 +5,8 @@ from app.architecture.code.arguments import Arguments
 from app.architecture.code.conversion import read_name
 from app.architecture.code.graph import use_as_layer
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Functional, Instance, Layer, Sequential, Unknown
+from app.architecture.code.own_classes import Instance
+from app.architecture.code.values import Functional, Layer, Sequential, Unknown
 from app.architecture.spec import OPAQUE
 from app.frozen import JsonObject
 

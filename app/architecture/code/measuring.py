@@ -1,7 +1,8 @@
 """Measuring: the shape of a layer's output, while the code is still being read."""
 
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Call, Functional, Tensor, Unknown, Value
+from app.architecture.code.origins import list_calls
+from app.architecture.code.values import Functional, Tensor, Unknown, Value
 from app.architecture.spec import INPUT
 from app.frozen import read_shape
 from app.problems import ArchitectureError, CodeError
@@ -17,7 +18,7 @@ def measure_tensor(interpreter: Interpreter, tensor: Tensor) -> Value:
     unknown = Unknown(f"{layer.name}.shape")
     if interpreter.measure is None:
         return unknown
-    calls = _list_calls(tensor)
+    calls = list_calls([tensor])
     interpreter.budget.spend(COST * len(calls))
     inputs = tuple(Tensor(call) for call in calls if call.layer.kind.name == INPUT)
     try:
@@ -44,14 +45,3 @@ def find_type(tensor: Tensor) -> str | None:
 
 COST = 100
 """Steps for each layer that Keras is asked for."""
-
-
-def _list_calls(tensor: Tensor) -> list[Call]:
-    found: dict[int, Call] = {}
-    waiting = [tensor.call]
-    while waiting:
-        call = waiting.pop()
-        if id(call) not in found:
-            found[id(call)] = call
-            waiting += [source.call for source in call.inbound]
-    return list(found.values())

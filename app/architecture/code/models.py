@@ -9,11 +9,11 @@ from app.architecture.code.feeding import FEEDING
 from app.architecture.code.graph import read_tensors, use_as_layer
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.lambdas import make_own_layer
+from app.architecture.code.own_classes import Instance
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.shapes import read_shape
 from app.architecture.code.values import (
     Functional,
-    Instance,
     Layer,
     Model,
     Namespace,

@@ -8,6 +8,7 @@ from app.architecture.code.assumptions import assume_shape
 from app.architecture.code.feeding import feed
 from app.architecture.code.inputs import make_input
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.own_classes import Instance
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.shapes import read_shape
 from app.architecture.code.subclassing import build, call_instance, call_own, find_call, list_tensors
@@ -16,7 +17,6 @@ from app.architecture.code.values import (
     Dataset,
     Function,
     Functional,
-    Instance,
     Model,
     Sequential,
     Tensor,

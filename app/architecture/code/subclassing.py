@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app import frozen
 from app.architecture.catalogue import KINDS, find_kind
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.classes import call_bound
@@ -9,24 +10,19 @@ from app.architecture.code.graph import call_layer, call_model, make_call
 from app.architecture.code.inputs import open_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.measuring import find_type, measure_tensor
+from app.architecture.code.origins import list_calls
+from app.architecture.code.own_classes import Bound, Instance
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.shapes import read_shape
-from app.architecture.code.values import (
-    Bound,
-    Call,
-    Function,
-    Functional,
-    Instance,
-    Layer,
-    Tensor,
-    Unknown,
-    Value,
-)
+from app.architecture.code.values import Call, Function, Functional, Layer, Tensor, Unknown, Value
 from app.architecture.spec import INPUT, OPAQUE
 from app.frozen import JsonObject, Shape
 from app.problems import ArchitectureError, CodeError, CodeTooComplex
 
 TensorKey = tuple[int, int]
+
+MOST_NAMED = 4
+"""Of more weights than these only the first are named."""
 
 
 def call_instance(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
@@ -216,19 +212,10 @@ def _rename(entering: list[Tensor], calls: list[Call]) -> None:
 def _find_strange(leaving: list[Tensor], entering: list[Tensor]) -> str:
     """The names of inputs that are none of these: weights and constants, which no layer gives."""
     known = {id(tensor.call) for tensor in entering}
-    found: dict[int, Call] = {}
-    waiting = [tensor.call for tensor in leaving]
-    while waiting:
-        call = waiting.pop()
-        if id(call) not in found:
-            found[id(call)] = call
-            waiting += [tensor.call for tensor in call.inbound]
-    strange = [
-        call.layer for call in found.values() if call.layer.kind.name == INPUT and id(call) not in known
-    ]
+    calls = (call for call in list_calls(leaving) if id(call) not in known)
+    strange = [call.layer for call in calls if call.layer.kind.name == INPUT]
     return ", ".join(
-        f"{layer.name} {tuple(layer.arguments['batch_shape'])}"  # type: ignore[arg-type]
-        for layer in strange[:4]
+        f"{layer.name} {frozen.read_shape(layer.arguments['batch_shape'])}" for layer in strange[:MOST_NAMED]
     )
 
 
