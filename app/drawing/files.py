@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from app.architecture.code import write_code
+from app.architecture.code.notes import DOES_NOT_RUN
 from app.drawing.card import draw_card
 from app.drawing.markdown import write_markdown
 from app.drawing.mermaid import write_mermaid
@@ -41,18 +42,6 @@ class Format(NamedTuple):
 def write_json(report: Report, flow: Flow, code: str) -> str:
     """The report with its flow, as the API gives them."""
     return Answer.model_construct(**dict(report), flow=flow).model_dump_json(indent=2) + "\n"
-
-
-DOES_NOT_RUN = {
-    "alternative-chosen",
-    "block-chosen",
-    "import-assumed",
-    "model-assumed",
-    "name-assumed",
-    "source-repaired",
-    "tuple-read-as-array",
-}
-"""Notes on source that Python would refuse, or that lacks something."""
 
 
 def write_code_file(report: Report, flow: Flow, code: str) -> str:

@@ -14,6 +14,8 @@ class Words(NamedTuple):
     fix: str
     joined: bool = False
     """Whether all notes of the kind are told as one."""
+    runs: bool = True
+    """Whether Python would run what is written as it stands."""
 
 
 NOTES = {
@@ -22,6 +24,7 @@ NOTES = {
         "A Sequential model is told what enters it once, at its first layer.",
         "The last one, from line {last} on, is shown. To see another, paste its lines alone; "
         "Compare shows two models side by side.",
+        runs=False,
     ),
     "argument-ignored": Words(
         "`{argument}` of {kind} has no effect here. {reason}",
@@ -33,6 +36,7 @@ NOTES = {
         "The text holds {count} pieces of code. Number {number}, from line {first} on, was read.",
         "One model is looked at at a time: the first piece that makes one.",
         "To see another piece, paste its lines alone.",
+        runs=False,
     ),
     "class-not-walked": Words(
         "What `{name}` does cannot be followed: {reason}",
@@ -44,6 +48,7 @@ NOTES = {
         "{names} {verb} not imported in this code.",
         "Python wants an import for every name.",
         "What is missing was read as Keras' and NumPy's own. Add the imports before you run the code.",
+        runs=False,
     ),
     "input-length-ignored": Words(
         "`input_length={length}` is gone from Keras 3: it warns, and leaves the model without a shape.",
@@ -60,11 +65,13 @@ NOTES = {
         "{happened}",
         "Layers belong to a model: `keras.Sequential([...])` or `keras.Model(inputs, outputs)`.",
         "It was read as {reading}. Write that down to say so yourself.",
+        runs=False,
     ),
     "name-assumed": Words(
         "The code does not say what {names} {verb}. Read as: {values}.",
         "Every size that a layer or an input takes is a number.",
         "{fix} Or change the numbers here.",
+        runs=False,
     ),
     "not-followed": Words(
         "Whether or how often this runs depends on `{name}`, which the code does not say. {reading}",
@@ -87,14 +94,19 @@ NOTES = {
         "What is pasted can be run by Python as it stands.",
         "Look at the lines that were changed: do they say what you mean?",
         joined=True,
+        runs=False,
     ),
     "tuple-read-as-array": Words(
         "`{name}` is a tuple, which has no `shape`. It was read as an array of the shape {shape}.",
         "Only an array has a `shape`.",
         "Write `{name} = np.zeros({shape})`.",
         joined=True,
+        runs=False,
     ),
 }
+
+DOES_NOT_RUN = frozenset(code for code, words in NOTES.items() if not words.runs)
+"""The notes on source that Python would refuse, or that lacks something."""
 
 MAX_NOTES = 100
 MAX_JOINED = 8
