@@ -54,12 +54,13 @@ def examine(question: Question) -> Examination:
     """
     # Imported here, since the web process imports this module and must not import Keras.
     from app.flow.masks import trace_masks
+    from app.report.applications import find_application
     from app.report.build import make_report
     from app.report.feeds import check_feeds
     from app.report.own_code import keep_own_code
     from app.report.repairing import find_output_shapes
 
-    reading = read_question(question, find_output_shapes)
+    reading = read_question(question, find_output_shapes, find_application)
     report = make_report(reading.architecture, reading.notes, reading.holes, question.timesteps)
     report = report.model_copy(update={"problems": (*report.problems, *check_feeds(report, reading.feeds))})
     report = keep_own_code(report, question)

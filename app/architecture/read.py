@@ -1,7 +1,7 @@
 """read_question(): whichever way a model was given, one Architecture."""
 
 from app.architecture.code import read_code, write_code
-from app.architecture.code.interpreter import Measure
+from app.architecture.code.interpreter import FindApplication, Measure
 from app.architecture.config import read_config
 from app.architecture.messages import explain_message
 from app.architecture.question import Question, Reading
@@ -10,13 +10,16 @@ from app.frozen import Shape
 from app.problems import ArchitectureError, CodeError
 
 
-def read_question(question: Question, measure: Measure | None = None) -> Reading:
-    """Read what was asked; `measure` gives the output shapes of an architecture where code asks for them.
+def read_question(
+    question: Question, measure: Measure | None = None, find_application: FindApplication | None = None
+) -> Reading:
+    """Read what was asked; `measure` gives the output shapes of an architecture where code asks for them,
+    `find_application` a model of keras.applications.
 
     Raises CodeError, ConfigError or ArchitectureError where it is not understood."""
     if question.code is not None:
         try:
-            reading = read_code(question.code, question.holes, measure)
+            reading = read_code(question.code, question.holes, measure, find_application)
         except CodeError as error:
             raise explain_message(question.code) or error from None
         architecture = override_inputs(reading.architecture, question.inputs)

@@ -7,6 +7,7 @@ from app.architecture import Architecture, Question
 from app.architecture.code.rewrite import propose_rewrites
 from app.architecture.read import read_question
 from app.problems import ArchitectureError, CodeError, Problem, Repair
+from app.report.applications import find_application
 from app.report.model import LayerReport, Report
 from app.report.repairing import find_output_shapes
 
@@ -50,6 +51,6 @@ def _read_each(proposals: Iterator[str], question: Question) -> Iterator[tuple[s
     for code in proposals:
         try:
             asked = question.model_copy(update={"code": code})
-            yield code, read_question(asked, find_output_shapes).architecture
+            yield code, read_question(asked, find_output_shapes, find_application).architecture
         except (CodeError, ArchitectureError):
             continue

@@ -157,7 +157,6 @@ REFUSED = {
         "x, y = Input((4,)), Input((4,))\nmodel = Model(x, add([x, y]))",
         "not among its inputs",
     ),
-    "a model from the middle": ("x = Input((4,))\ny = Dense(1)(x)\nModel(y, Dense(1)(y))", "in the middle"),
     "a layer on a layer": ("Dense(1)(Dense(2))", "not on another layer"),
     "a function on a tensor": (
         "import tensorflow as tf\ntf.map_fn(print, Input((4,)))",

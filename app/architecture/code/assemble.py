@@ -116,6 +116,18 @@ def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture
     return Architecture(name=model.name, nodes=tuple(nodes))
 
 
+def unroll_chain(interpreter: Interpreter, model: Sequential) -> None:
+    """Remember a chain as a graph, so that its tensors can be asked for."""
+    if not model.layers or (model.unrolled and model.unrolled[0] == len(model.layers)):
+        return
+    first = model.layers[0]
+    if first.kind.name != INPUT:
+        first = _open_entrance(interpreter, model, first)
+    rest = [layer for layer in model.layers if layer is not first]
+    chain = Sequential(model.name, model.line, [first, *rest])
+    model.unrolled = (len(model.layers), unroll(interpreter, chain))
+
+
 def _open_entrance(interpreter: Interpreter, model: Sequential, first: Layer) -> Layer:
     """The input layer in front of a chain that begins with another: the same one each time."""
     shape, dtype = _find_input(interpreter, first)

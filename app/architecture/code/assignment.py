@@ -2,11 +2,12 @@
 
 import ast
 
+from app.architecture.code.applications import freeze, freeze_layer
 from app.architecture.code.containers import iterate, plain_value
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.own_classes import Instance
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
-from app.architecture.code.values import Layer, Unknown, Value
+from app.architecture.code.values import Layer, Model, Unknown, Value
 
 
 def assign(interpreter: Interpreter, target: ast.expr, value: Value) -> None:
@@ -86,5 +87,8 @@ def _set_attribute(interpreter: Interpreter, target: ast.Attribute, value: Value
         interpreter.budget.check_length(len(owner.attributes) + 1)
         nameless = isinstance(value, Unknown) and not value.is_named
         owner.attributes[target.attr] = Unknown(target.attr) if nameless else value
-    if isinstance(owner, Layer) and target.attr == "trainable" and value is False:
-        owner.arguments["trainable"] = False
+    if target.attr == "trainable" and isinstance(value, bool):
+        if isinstance(owner, Layer):
+            freeze_layer(owner, value)
+        elif isinstance(owner, Model):
+            freeze(owner, value)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.architecture.code.array_functions import RESCALING, rescaled
+from app.architecture.code.assemble import unroll_chain
 from app.architecture.code.datasets import DATASET_METHODS
 from app.architecture.code.instances import read_class, read_instance, read_super
 from app.architecture.code.interpreter import Interpreter
@@ -18,6 +19,7 @@ from app.architecture.code.own_classes import Instance, Super, UserClass
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import (
     Array,
+    Call,
     Dataset,
     Functional,
     Layer,
@@ -32,6 +34,7 @@ from app.architecture.code.values import (
     Value,
     spell,
 )
+from app.architecture.outputs import count_outputs
 
 SCALER = re.compile(r"scal|norm", re.IGNORECASE)
 """How people call what changes the numbers of their data and not its shape."""
@@ -116,6 +119,8 @@ def _of_tensor(interpreter: Interpreter, owner: Tensor, name: str) -> Value:
 
 
 def _of_layer(interpreter: Interpreter, owner: Layer, name: str) -> Value:
+    if name in ENDS and owner.first_call is not None:
+        return ENDS[name](owner.first_call)
     if name in NOT_YET:
         raise Refusal(f"`.{name}` of a layer is not understood yet. Call the layer and keep what it gives.")
     if name == "name":
@@ -126,9 +131,27 @@ def _of_layer(interpreter: Interpreter, owner: Layer, name: str) -> Value:
     return Unknown(f"{owner.name}.{name}")
 
 
+def _outputs_of(call: Call) -> Value:
+    count = len(owned.outputs) if isinstance(owned := call.layer.model, Functional) else None
+    tensors = [
+        Tensor(call, at) for at in range(count or count_outputs(call.layer.kind.name, call.layer.arguments))
+    ]
+    return tensors[0] if len(tensors) == 1 else tensors
+
+
+def _inputs_of(call: Call) -> Value:
+    return call.inbound[0] if len(call.inbound) == 1 else list(call.inbound)
+
+
+ENDS: Mapping[str, Callable[[Call], Value]] = {"input": _inputs_of, "output": _outputs_of}
+"""What a layer was called on first, and what it gave."""
+
+
 def _of_model(interpreter: Interpreter, owner: Model, name: str) -> Value:
     if name not in MODEL_ATTRIBUTES:
         raise Refusal(f"`.{name}` of a model is not understood.")
+    if isinstance(owner, Sequential) and name in ("input", "inputs", "layers", "output", "outputs"):
+        unroll_chain(interpreter, owner)
     value = MODEL_ATTRIBUTES[name](owner)
     interpreter.budget.spend(len(value) if isinstance(value, list) else 1)
     return value

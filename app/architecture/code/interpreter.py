@@ -5,7 +5,7 @@ anything else is refused by name. Calls reach only functions listed in tables of
 """
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from app.architecture.code.budget import Budget
@@ -18,12 +18,14 @@ from app.architecture.code.syntax import Source
 from app.architecture.code.values import Array, Call, Layer, Model, Scope, Unknown, Value
 from app.architecture.feed import Feed
 from app.architecture.spec import Architecture
-from app.frozen import Shape
+from app.frozen import JsonObject, Shape
 from app.problems import AppError, CodeError, UnknownLayer
 
 ExpressionReader = Callable[["Interpreter", ast.expr], Value]
 StatementReader = Callable[["Interpreter", ast.stmt], None]
 Measure = Callable[[Architecture], "tuple[Shape, ...] | None"]
+FindApplication = Callable[[str, Sequence[object], JsonObject], "Architecture | str"]
+"""Its name, positional and named arguments; the model, or what Keras says instead."""
 Assembly = Callable[["Interpreter", Model], Architecture]
 Recovery = Callable[["Interpreter", ast.stmt, AppError], None]
 
@@ -42,6 +44,7 @@ class Interpreter:
         recover: Recovery,
         measure: Measure | None,
         assemble: Assembly,
+        find_application: FindApplication | None = None,
     ) -> None:
         self.source = source
         self.notes = notes
@@ -69,6 +72,8 @@ class Interpreter:
         self.holes = holes
         self.measure = measure
         """Asks Keras for the output shapes of an architecture; None where only the code is to be read."""
+        self.find_application = find_application
+        """Asks Keras for one of its applications; None where the code alone is to be read."""
         self.assemble = assemble
         """Puts together one of the models in the code."""
         self.default_types: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from app.architecture.code.applications import list_called
 from app.architecture.code.construct import check_layer_name
 from app.architecture.code.containers import iterate
 from app.architecture.code.conversion import read_name
@@ -11,6 +12,7 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.lambdas import make_own_layer
 from app.architecture.code.own_classes import Instance
 from app.architecture.code.refusal import Refusal
+from app.architecture.code.regrowing import begin_midway
 from app.architecture.code.shapes import read_shape
 from app.architecture.code.values import (
     Functional,
@@ -64,9 +66,7 @@ def make_functional(
             "A model needs the tensors it begins with and ends with: `keras.Model(inputs, outputs)`."
         )
     if any(tensor.call.layer.kind.name != INPUT for tensor in entering):
-        raise Refusal(
-            "A model that begins in the middle of another is not understood yet. Begin with `keras.Input`."
-        )
+        entering, leaving = begin_midway(interpreter, entering, leaving)
     model = Functional(read_name(name) or UNNAMED, interpreter.line, entering, leaving)
     interpreter.models.append(model)
     return model
@@ -119,17 +119,10 @@ def _get_layer(interpreter: Interpreter, model: Model, name: Value = None, index
 
 
 def list_layers(model: Model) -> list[Layer]:
-    """The layers of a model, in no order that is promised for a functional one."""
+    """The layers of a model, in the order in which the code calls them."""
     if isinstance(model, Sequential):
         return [layer for layer in model.layers if layer.kind.name != INPUT]
-    found: dict[int, Layer] = {}
-    waiting = list(model.outputs)
-    while waiting:
-        call = waiting.pop().call
-        if id(call.layer) not in found:
-            found[id(call.layer)] = call.layer
-            waiting += call.inbound
-    return list(found.values())[::-1]
+    return list_called(model)
 
 
 MODEL_METHODS: Mapping[str, Callable[..., Value]] = {
@@ -161,15 +154,19 @@ MODEL_METHODS: Mapping[str, Callable[..., Value]] = {
 
 
 def _outputs(model: Model) -> Value:
-    if isinstance(model, Sequential):
-        raise Refusal("`output` of a Sequential model is not understood yet.")
-    return list(model.outputs)
+    return list(as_graph(model).outputs)
 
 
 def _inputs(model: Model) -> Value:
-    if isinstance(model, Sequential):
-        raise Refusal("`input` of a Sequential model is not understood yet.")
-    return list(model.inputs)
+    return list(as_graph(model).inputs)
+
+
+def as_graph(model: Model) -> Functional:
+    """A chain as the graph that it was unrolled to."""
+    if isinstance(model, Functional):
+        return model
+    assert model.unrolled is not None
+    return model.unrolled[1]
 
 
 def _one(tensors: list[Tensor]) -> Value:

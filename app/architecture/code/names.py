@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from app.architecture.catalogue import KINDS
+from app.architecture.code.applications import APPLICATIONS, make_application
 from app.architecture.code.array_functions import MORE_NUMPY, train_test_split
 from app.architecture.code.builtin_functions import MATH, always, make_partial
 from app.architecture.code.construct import HOLDS_CODE
@@ -14,6 +15,7 @@ from app.architecture.code.measuring import measure_tensor
 from app.architecture.code.merging import MERGING, merge_as_of_old
 from app.architecture.code.models import make_functional, make_sequential
 from app.architecture.code.numpy_functions import NUMPY, array_of, filled, pad_sequences, to_categorical
+from app.architecture.code.regrowing import clone_model
 from app.architecture.code.values import ActivationFunction, LayerClass, Namespace, Native, Value
 
 KERAS_HOMES = (
@@ -48,6 +50,7 @@ KERAS: Mapping[str, Native] = {
     "Input": Native("keras.Input", make_input),
     "Model": Native("keras.Model", make_functional),
     "Sequential": Native("keras.Sequential", make_sequential),
+    "clone_model": Native("clone_model", clone_model),
     "int_shape": Native("int_shape", measure_tensor),
     "shape": Native("shape", measure_tensor),
     "merge": Native("merge", merge_as_of_old),
@@ -146,6 +149,8 @@ def offer(path: str) -> Value:
 def _offer_keras(parts: list[str], name: str) -> Value:
     if name in KERAS:
         return KERAS[name]
+    if name in APPLICATIONS and "applications" in parts:
+        return Native(name, make_application(name))
     if "scikit_learn" in parts or name in READS_TEXT:
         return Namespace(".".join([*parts, name]))
     if name in KNOWN_LAYERS or (

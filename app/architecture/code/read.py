@@ -9,7 +9,7 @@ from app.architecture.code.budget import Budget
 from app.architecture.code.expressions import EXPRESSIONS
 from app.architecture.code.faults import Faults
 from app.architecture.code.holes import Holes
-from app.architecture.code.interpreter import Interpreter, Measure
+from app.architecture.code.interpreter import FindApplication, Interpreter, Measure
 from app.architecture.code.notes import Notes
 from app.architecture.code.open_inputs import settle_open_inputs
 from app.architecture.code.passages import MAX_PASSAGES, Passage, find_fenced, find_unfenced, has_prose
@@ -28,19 +28,23 @@ PAGE = "This looks like a page of text, and no model was found in it. Paste only
 
 
 def read_code(
-    source: str, holes: Mapping[str, HoleValue] | None = None, measure: Measure | None = None
+    source: str,
+    holes: Mapping[str, HoleValue] | None = None,
+    measure: Measure | None = None,
+    find_application: FindApplication | None = None,
 ) -> Reading:
     """The last complete model in the source, and what was understood otherwise than it was written.
 
     `holes` are values for what the code needs and does not say; for the others sensible ones are found.
-    `measure` asks Keras for output shapes, where the code itself does (`x.shape[1]`).
+    `measure` asks Keras for output shapes, where the code itself does (`x.shape[1]`), `find_application` for
+    a model of keras.applications.
 
     Of a page of text the first piece of code that makes a model is read; lines keep their numbers.
     Raises CodeError or one of its kin, UnknownLayer or TooLarge, with the line and column where there is one.
     """
     check_characters(source)
     notes = Notes()
-    given = Given(holes or {}, measure)
+    given = Given(holes or {}, measure, find_application)
     fenced = find_fenced(source) if "```" in source or "~~~" in source else []
     if fenced and not is_python(source):
         read = _read_first(fenced, notes, given)
@@ -67,6 +71,7 @@ class Given(NamedTuple):
 
     holes: Mapping[str, HoleValue]
     measure: Measure | None
+    find_application: FindApplication | None
 
 
 class _Read(NamedTuple):
@@ -90,6 +95,7 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
             faults.recover,
             given.measure,
             assemble_model,
+            given.find_application,
         )
         run_module(interpreter, parsed.tree)
         call_uncalled(interpreter)

@@ -161,6 +161,8 @@ class Layer:
     """The model that is used as a layer, where this is one."""
     function: Value = None
     """What a Lambda calls."""
+    first_call: "Call | None" = None
+    """Where it was called first."""
 
 
 _COUNT = count()
@@ -178,6 +180,9 @@ class Call:
     """Later calls have greater ones."""
     shapes: dict[int, Shape] = field(default_factory=dict)
     """The shapes of its outputs, as far as Keras was asked for them."""
+
+    def __post_init__(self) -> None:
+        self.layer.first_call = self.layer.first_call or self
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,6 +204,8 @@ class Sequential:
     """Whether the code only adds to it, or only makes its layers."""
     entrance: Layer | None = None
     """The input that it is given where the code makes none."""
+    unrolled: "tuple[int, Functional] | None" = None
+    """The chain as a graph, and of how many layers it was then."""
     loss: str | None = None
     layer: Layer | None = None
     """The model as a layer of others, once it is used as one."""

@@ -1,0 +1,37 @@
+"""find_application(): the architecture of a model of keras.applications, asked of Keras; remembered."""
+
+import functools
+import json
+from collections.abc import Sequence
+
+import keras
+
+from app.architecture.code.applications import APPLICATIONS
+from app.architecture.config import read_config
+from app.architecture.spec import Architecture
+from app.frozen import JsonObject
+
+LONGEST_MESSAGE = 400
+
+
+def find_application(name: str, positional: Sequence[object], keywords: JsonObject) -> Architecture | str:
+    """The model of that name with plain arguments, and what Keras says where it makes none of them.
+
+    It is made without weights, so nothing is fetched. Raises KeyError for a name that is not known.
+    """
+    if name not in APPLICATIONS:
+        raise KeyError(name)
+    return _ask_keras(name, json.dumps(positional), json.dumps(keywords, sort_keys=True))
+
+
+@functools.lru_cache(maxsize=16)
+def _ask_keras(name: str, positional: str, keywords: str) -> Architecture | str:
+    function = getattr(keras.applications, name)
+    try:
+        with keras.StatelessScope(initialize_variables=False):
+            model = function(*json.loads(positional), **{**json.loads(keywords), "weights": None})
+            config = json.loads(model.to_json())
+    except (TypeError, ValueError) as error:
+        return str(error)[:LONGEST_MESSAGE]
+    architecture = read_config(config)
+    return architecture.model_copy(update={"name": model.name})
