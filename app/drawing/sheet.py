@@ -68,7 +68,9 @@ def draw_masks(report: Report, flow: Flow, code: str) -> str:
 
 def draw_values(report: Report, flow: Flow, code: str) -> str:
     """The numbers of the model that was run, sequence by sequence."""
-    trace = flow.values or ValueTrace(refused="The model was not run.")
+    trace = flow.values or ValueTrace(
+        refused="The model was not run: its numbers are there where they are asked for."
+    )
     return _write(report, _list_values(report, trace), trace.refused)
 
 

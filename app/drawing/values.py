@@ -22,10 +22,8 @@ CODE, TICKS, HEAD, BETWEEN, APART = 18.0, 20.0, 24.0, 8.0, 16.0
 LEGEND_GAP, LEGEND, SWATCH = 20.0, 20.0, 18.0
 
 SCALE = (
-    "Blue is below the middle, orange above it; full colour is the furthest that a strip goes. Each strip has"
-)
-SCALE_TOO = (
-    "a scale of its own: its range is beside it. The middle is 0, and for gates what they give for nothing."
+    "Each strip has a scale of its own: beside it is the range of what is drawn.",
+    "The middle is 0; of a gate it is what its activation gives for 0, which is 0.5 for a sigmoid.",
 )
 SKIPPED = "a timestep that the mask has the cell skip: its state is carried over"
 
@@ -59,7 +57,7 @@ def place_values(report: Report, trace: ValueTrace, sequence: int) -> Scene:
             y += HEAD + APART
             continue
         placed, height = _place_layer(sheet, layer, report.layer(layer.layer).kind)
-        marks.append(Group(placed, "layer", layer.layer, y=y))
+        marks.append(Group(placed, y=y))
         y += height + APART
     y += LEGEND_GAP - APART
     legend, height = _place_legend(trace, sequence)
