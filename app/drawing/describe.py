@@ -1,12 +1,13 @@
 """The pictures in words, from the same values: enough to know how the data flows without seeing them."""
 
 from app.architecture import Node
-from app.drawing.arguments import summarise_arguments
 from app.drawing.ends import find_ends, say_ends
 from app.drawing.fold import Hidden, fold_middle
+from app.drawing.frames import MOST_INSIDE
+from app.drawing.kinds import join_kind
 from app.drawing.lane_words import say_lane
 from app.drawing.mask_words import say_mask
-from app.drawing.words import clean_text, write_bytes, write_count, write_output, write_plural
+from app.drawing.words import clean_text, count_layers, write_bytes, write_count, write_output, write_plural
 from app.flow import Flow, Lane
 from app.report import LayerReport, Report
 
@@ -15,7 +16,7 @@ def describe_shapes(report: Report) -> str:
     """What each layer reads, gives and costs, in order."""
     nodes = {node.name: node for node in report.architecture.nodes}
     total = f"{write_count(report.totals.parameters)} parameters ({write_bytes(report.totals.bytes)})"
-    said = [f"{report.architecture.name} has {write_plural(len(report.rows), 'layer')} and {total}."]
+    said = [f"{report.architecture.name} has {count_layers(report)} and {total}."]
     for row in fold_middle(report.rows):
         if isinstance(row, Hidden):
             said.append(f"Then come {write_plural(len(row.rows), 'more layer')}.")
@@ -30,8 +31,7 @@ def describe_shapes(report: Report) -> str:
 def _describe_layer(row: LayerReport, node: Node) -> str:
     if row.kind == "InputLayer":
         return f"The input {row.name} gives {write_output(row)}."
-    summary = summarise_arguments(node)
-    name = f"{row.name} ({row.kind}{', ' if summary else ''}{summary})"
+    name = f"{row.name} ({join_kind(node, ', ')})"
     if row.status == "blocked":
         return f"{name} is not reached, because a layer before it fails."
     if row.status == "fails" and row.problem:
@@ -40,7 +40,15 @@ def _describe_layer(row: LayerReport, node: Node) -> str:
     cost = f", with {write_count(row.parameters.total)} parameters" if row.parameters.total else ""
     reads = " and ".join(row.inbound)
     said = f"{name} reads {reads} and gives {write_output(row)}{cost}."
-    return f"{said} {say_mask(row, node)}".strip()
+    return " ".join(filter(None, (said, _say_inside(node), say_mask(row, node))))
+
+
+def _say_inside(node: Node) -> str:
+    """What a model is made of that is used as a layer, where it is called first."""
+    if node.model is None or node.shares or len(node.model.nodes) > MOST_INSIDE:
+        return ""
+    layers = [f"{inner.name} ({join_kind(inner, ', ')})" for inner in node.model.nodes if not inner.is_input]
+    return f"It is made of {', '.join(layers)}."
 
 
 def describe_time(report: Report, flow: Flow) -> str:

@@ -2,23 +2,23 @@
 
 import re
 
-from app.architecture import Node
-from app.drawing.arguments import summarise_arguments
 from app.drawing.data_words import describe_data
 from app.drawing.describe import describe_shapes, describe_time
+from app.drawing.kinds import join_kind
+from app.drawing.nesting import Nested, list_nested
 from app.drawing.words import (
     clean_text,
+    count_layers,
     write_bytes,
     write_count,
     write_mask,
     write_output,
-    write_plural,
     write_shape,
 )
 from app.drawing.work_words import HEADINGS, describe_work, list_work
 from app.flow import Flow
 from app.problems import Problem
-from app.report import LayerReport, Report
+from app.report import Report
 
 HEADER = "| Layer | Kind | Output shape | Meaning | Parameters | Where the numbers come from | Mask |"
 RULE = "|---|---|---|---|--:|---|---|"
@@ -27,13 +27,12 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 
 def write_markdown(report: Report, flow: Flow, code: str) -> str:
     """A document that stands by itself; names are escaped, so that they stay text."""
-    nodes = {node.name: node for node in report.architecture.nodes}
     totals = report.totals
     parts = [
         f"# {escape_markdown(report.architecture.name)}",
-        f"{write_plural(len(report.layers), 'layer')}, {write_count(totals.parameters)} parameters "
+        f"{count_layers(report)}, {write_count(totals.parameters)} parameters "
         f"({write_bytes(totals.bytes)}). Keras {report.keras} says that the model {report.status}.",
-        "\n".join([HEADER, RULE, *(_write_row(row, nodes[row.name]) for row in report.rows)]),
+        "\n".join([HEADER, RULE, *map(_write_row, list_nested(report.rows, report.architecture))]),
     ]
     if works := [*list_work(report)]:
         rows = (HEADINGS, ("---", "---", "--:", "--:", "--:"), *(map(escape_markdown, row) for row in works))
@@ -55,15 +54,15 @@ def escape_markdown(text: str) -> str:
     return SPECIAL.sub(r"\\\1", clean_text(text))
 
 
-def _write_row(row: LayerReport, node: Node) -> str:
-    kind = ", ".join(filter(None, (row.kind, summarise_arguments(node))))
+def _write_row(nested: Nested) -> str:
+    row = nested.row
     shapes = " and ".join(map(write_shape, row.output_shapes))
     cells = (
-        row.name,
-        kind,
+        nested.name,
+        join_kind(nested.node, ", "),
         shapes or row.status,
         write_output(row),
-        write_count(row.parameters.total),
+        "" if row.shares else write_count(row.parameters.total),
         "; ".join(row.origins),
         write_mask(row),
     )

@@ -2,14 +2,14 @@
 
 from textwrap import wrap
 
-from app.architecture import Node
-from app.drawing.arguments import summarise_arguments
 from app.drawing.describe import describe_time
+from app.drawing.kinds import tell_kind
+from app.drawing.nesting import Nested, list_nested
 from app.drawing.words import clean_text, write_bytes, write_count, write_mask, write_shape
 from app.drawing.work_words import HEADINGS, describe_work, list_work
 from app.flow import Flow
 from app.problems import Problem
-from app.report import LayerReport, Report
+from app.report import Report
 
 WIDTH = 98
 NAME, KIND, SHAPE, COUNT = 24, 28, 24, 16
@@ -18,14 +18,13 @@ TYPES, FIGURES = 21, (14, 14, 14)
 
 def write_plain(report: Report, flow: Flow, code: str) -> str:
     """A table of layers, then the problems, then how the data moves through time."""
-    nodes = {node.name: node for node in report.architecture.nodes}
     totals = report.totals
     lines = [
         clean_text(f"{report.architecture.name}: {report.status} on Keras {report.keras}"),
         "",
         _write_columns("Layer", "Kind", "Output shape", "Parameters"),
         "-" * WIDTH,
-        *(line for row in report.rows for line in _write_row(row, nodes[row.name])),
+        *(line for row in list_nested(report.rows, report.architecture) for line in _write_row(row)),
         "-" * WIDTH,
         _write_columns("Total", write_bytes(totals.bytes), "", write_count(totals.parameters)),
     ]
@@ -49,15 +48,17 @@ def _cut(text: str, width: int) -> str:
     return f"{text[: width - 1]}…" if len(text) > width else f"{text:<{width}}"
 
 
-def _write_row(row: LayerReport, node: Node) -> list[str]:
-    kind = " ".join(filter(None, (row.kind, summarise_arguments(node))))
+def _write_row(nested: Nested) -> list[str]:
+    row, (kind, more) = nested.row, tell_kind(nested.node)
     shapes = [write_shape(shape) for shape in row.output_shapes] or [row.status]
-    notes = [write_mask(row)] if write_mask(row) else []
-    first = _write_columns(row.name, kind, shapes[0], write_count(row.parameters.total))
+    notes = [more if row.shares else "", write_mask(row)]
+    kind = kind if row.shares else f"{kind} {more}".strip()
+    count = "" if row.shares else write_count(row.parameters.total)
+    first = _write_columns(nested.name, kind, shapes[0], count)
     return [
         first,
         *(_write_columns("", "", shape, "") for shape in shapes[1:]),
-        *(f"    {note}" for note in notes),
+        *(f"    {note}" for note in notes if note),
     ]
 
 

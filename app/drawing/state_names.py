@@ -3,14 +3,21 @@
 from collections.abc import Iterator
 
 from app.architecture import Node
-from app.architecture.outputs import STATES
+from app.architecture.outputs import SPLITS, STATES
 from app.report.arguments import argument, list_cells, wrapped
 
 LETTERS = ("h", "c")
 
 
 def name_outputs(node: Node, count: int) -> tuple[str, ...]:
-    """The names of a layer's `count` outputs; empty for the ones that are no states."""
+    """The names of a layer's `count` outputs: its states, scores, or the parts of a split by their number.
+
+    Empty for an output that has no name.
+    """
+    if node.call.get("return_attention_scores") is True and count == 2:
+        return ("", "scores")
+    if count > 1 and node.kind in SPLITS:
+        return tuple(f"part {number}" for number in range(1, count + 1))
     walker = wrapped(node) or node
     if argument(walker, "return_state") is not True:
         return ("",) * count

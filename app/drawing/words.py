@@ -96,11 +96,25 @@ def has_lost_mask(layer: LayerReport) -> bool:
     return layer.mask.fate.startswith("dropped") or marks_nothing(layer)
 
 
+def is_operation(kind: str) -> bool:
+    """Whether the kind is a function of `keras.ops` rather than a layer."""
+    return kind.startswith("ops.")
+
+
+def count_layers(report: Report) -> str:
+    """ "5 layers", "5 layers and 2 operations"; a shared layer is one, however often it is called."""
+    operations = sum(is_operation(layer.kind) for layer in report.layers)
+    layers = write_plural(len(report.layers) - operations, "layer")
+    return f"{layers} and {write_plural(operations, 'operation')}" if operations else layers
+
+
 def name_model(report: Report) -> str:
     """The model by the kinds of its layers: "LSTM → Dense"; a long one by their number."""
-    kinds = [layer.kind for layer in report.layers if layer.kind != "InputLayer"]
+    kinds = [
+        layer.kind for layer in report.layers if layer.kind != "InputLayer" and not is_operation(layer.kind)
+    ]
     if not kinds or len(kinds) > MOST_NAMED:
-        return f"A model of {write_plural(len(report.layers), 'layer')}"
+        return f"A model of {count_layers(report)}"
     return (" → " if report.architecture.is_chain else ", ").join(kinds)
 
 

@@ -15,6 +15,8 @@ from markupsafe import Markup, escape
 
 from app import __version__
 from app.architecture.gallery import load_gallery
+from app.drawing.kinds import tell_kind
+from app.drawing.nesting import list_nested
 from app.drawing.theme import hue_of, stylesheet
 from app.drawing.words import write_axis, write_bytes, write_count, write_mask, write_plural, write_shape
 from app.drawing.work_words import write_types
@@ -71,7 +73,9 @@ def make_environment() -> Environment:
         "bytes": write_bytes,
         "count": write_count,
         "hue": hue_of,
+        "kind": lambda node: tell_kind(node)[0],
         "mask": write_mask,
+        "nested": lambda report: list_nested(report.rows, report.architecture),
         "markdown": write_markdown,
         "plural": write_plural,
         "prose": write_prose,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from graphs import GRAPHS, report_on_graph
 from samples import SAMPLES, flow_of, report_on
 
 from app.architecture.sequences import Sequences
@@ -84,6 +85,7 @@ def draw_masks(slug: str) -> Scene:
 
 
 ALL_SCENES = [(slug, name, scene) for slug in SAMPLES for name, scene in draw_scenes(slug)]
+ALL_SCENES += [(slug, "shapes", place_shapes(report_on_graph(slug))) for slug in GRAPHS]
 ALL_SCENES += [(slug, "masks", draw_masks(slug)) for slug in MASKED]
 
 

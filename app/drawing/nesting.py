@@ -1,0 +1,34 @@
+"""list_nested(): the rows of a table, those of a model that is used as a layer right after its own."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from app.architecture import Architecture, Node
+from app.report import LayerReport
+from app.report.model import list_calls
+
+INSIDE = "↳ "
+"""Stands before the name of a layer inside a model, once for every model around it."""
+
+
+class Nested(NamedTuple):
+    """A row with what was asked for; `depth` is how many models stand around it."""
+
+    depth: int
+    row: LayerReport
+    node: Node
+
+    @property
+    def name(self) -> str:
+        """The layer's name, marked where it stands inside a model."""
+        return INSIDE * self.depth + self.row.name
+
+
+def list_nested(rows: Sequence[LayerReport], architecture: Architecture, depth: int = 0) -> Iterator[Nested]:
+    """Every row; what is inside a model stands after the first call of it."""
+    nodes = {node.name: node for node in architecture.nodes}
+    for row in rows:
+        node = nodes[row.name]
+        yield Nested(depth, row, node)
+        if node.model is not None and not row.shares:
+            yield from list_nested(list_calls(row.layers), node.model, depth + 1)
