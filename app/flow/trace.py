@@ -1,36 +1,15 @@
 """trace_flow(): from what Keras made of a model to how data moves through its timesteps."""
 
-from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
-from app.architecture import Node
 from app.architecture.spec import INPUT
-from app.flow.course import Call, Course, Reads, Sizes
+from app.flow.course import Reads
 from app.flow.fold import fold_steps
 from app.flow.model import Flow, Lane
-from app.flow.rules import find_course
-from app.flow.sizes import draw_input, draw_output, try_lengths
+from app.flow.sizes import try_lengths
+from app.flow.walk import Passage, walk_report
 from app.frozen import Shape
-from app.report import LayerReport, Report
-
-TIMESTEPS = "timesteps"
-
-
-class Tensor(NamedTuple):
-    """One output of a layer: its drawn sizes, and the axis that time leaves on where it does."""
-
-    sizes: Sizes
-    time: int | None = None
-
-
-class Passage(NamedTuple):
-    """One layer that time goes through."""
-
-    layer: LayerReport
-    call: Call
-    course: Course
-    inbound: tuple[str, ...]
+from app.report import Report
 
 
 def trace_flow(report: Report, timesteps: int) -> Flow:
@@ -44,7 +23,7 @@ def trace_flow(report: Report, timesteps: int) -> Flow:
     from app.flow.data.trace import trace_data
 
     drawn = _choose_length(report, timesteps) if _is_open_ended(report) else timesteps
-    lanes = tuple(map(_make_lane, _walk(report, drawn)))
+    lanes = tuple(map(_make_lane, walk_report(report, drawn)))
     return Flow(lanes=lanes, data=trace_data(report, lanes, drawn))
 
 
@@ -56,66 +35,9 @@ def _is_open_ended(report: Report) -> bool:
 
 def _choose_length(report: Report, timesteps: int) -> int:
     for length in try_lengths(timesteps):
-        if all(passage.course.fits for passage in _walk(report, length)):
+        if all(passage.course.fits for passage in walk_report(report, length)):
             return length
     return timesteps
-
-
-def _walk(report: Report, timesteps: int) -> Iterator[Passage]:
-    nodes = {node.name: node for node in report.architecture.nodes}
-    tensors: dict[tuple[str, int], Tensor] = {}
-    lanes: dict[str, Course] = {}
-    for layer in report.rows:
-        if layer.status != "builds":
-            continue
-        call = _make_call(layer, nodes[layer.name], tensors, timesteps)
-        course = find_course(call)
-        for output, shape in enumerate(layer.output_shapes):
-            tensors[layer.name, output] = Tensor(draw_output(call.node, shape, call.inputs))
-        if course:
-            tensors[layer.name, 0] = _leave(call, course)
-            yield Passage(layer, call, course, _list_feeders(call, course, lanes))
-            lanes[layer.name] = course
-
-
-def _make_call(
-    layer: LayerReport, node: Node, tensors: Mapping[tuple[str, int], Tensor], timesteps: int
-) -> Call:
-    shape = layer.output_shapes[0]
-    named_out = _find_timesteps(layer.axes)
-    if node.is_input:
-        # What an input reads is the data: step by step.
-        drawn = draw_input(shape, timesteps)
-        return Call(node=node, inputs=(drawn,), output=drawn, named_in=named_out, named_out=named_out)
-    read = [tensors[source.node, source.output] for source in node.inbound]
-    named_in = _find_timesteps(layer.input_axes)
-    inputs = tuple(tensor.sizes for tensor in read)
-    return Call(
-        node=node,
-        inputs=inputs,
-        output=draw_output(node, shape, inputs),
-        named_in=read[0].time if named_in is None else named_in,
-        named_out=named_out,
-    )
-
-
-def _find_timesteps(axes: tuple[tuple[str, ...], ...]) -> int | None:
-    """Where the first tensor has its timesteps."""
-    return axes[0].index(TIMESTEPS) if axes and TIMESTEPS in axes[0] else None
-
-
-def _leave(call: Call, course: Course) -> Tensor:
-    axis = course.axis_out
-    if axis is None:
-        return Tensor(call.output)
-    return Tensor((*call.output[:axis], course.timesteps_out, *call.output[axis + 1 :]), axis)
-
-
-def _list_feeders(call: Call, course: Course, lanes: Mapping[str, Course]) -> tuple[str, ...]:
-    """The lanes that feed a layer; not the first if the layer walks along another axis than it (Permute)."""
-    names = dict.fromkeys(source.node for source in call.node.inbound if source.node in lanes)
-    first = call.node.inbound[0].node if call.node.inbound else None
-    return tuple(name for name in names if name != first or lanes[name].axis_out == course.axis_in)
 
 
 def _make_lane(passage: Passage) -> Lane:

@@ -1,0 +1,115 @@
+"""walk_report(): through a model, layer by layer, with the sizes that are drawn and the axis of time."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from app.architecture import Architecture, Node
+from app.flow.compose import Visit, compose
+from app.flow.course import Call, Course, Sizes
+from app.flow.rules import find_course
+from app.flow.sizes import draw_input, draw_output
+from app.report import LayerReport, Report
+from app.report.model import list_calls
+
+TIMESTEPS = "timesteps"
+
+
+class Tensor(NamedTuple):
+    """One output of a layer: its drawn sizes, and the axis that time leaves on where it does."""
+
+    sizes: Sizes
+    time: int | None = None
+
+
+class Passage(NamedTuple):
+    """One layer that time goes through."""
+
+    layer: LayerReport
+    call: Call
+    course: Course
+    inbound: tuple[str, ...]
+
+
+def walk_report(report: Report, timesteps: int) -> Iterator[Passage]:
+    """The layers that time goes through, with `timesteps` steps where an input leaves their number open."""
+    lanes: dict[str, Course] = {}
+    for layer, (call, course) in _visit(report.architecture, report.rows, timesteps):
+        if course:
+            yield Passage(layer, call, course, _list_feeders(call, course, lanes))
+            lanes[layer.name] = course
+
+
+def _visit(
+    architecture: Architecture,
+    rows: tuple[LayerReport, ...],
+    timesteps: int,
+    entering: tuple[Tensor, ...] = (),
+) -> Iterator[tuple[LayerReport, Visit]]:
+    """Every layer that builds. `entering` is what a model is called on that is used as a layer."""
+    nodes = {node.name: node for node in architecture.nodes}
+    tensors: dict[tuple[str, int], Tensor] = {}
+    given = iter(entering)
+    for layer in rows:
+        if layer.status != "builds":
+            continue
+        node = nodes[layer.name]
+        read = [tensors[source.node, source.output] for source in node.inbound]
+        if node.is_input:
+            read = [next(given, Tensor(draw_input(layer.output_shapes[0], timesteps)))]
+        call = _make_call(layer, node, read)
+        course = find_course(call) if node.model is None else _go_inside(layer, call, read, timesteps)
+        for output, shape in enumerate(layer.output_shapes):
+            tensors[layer.name, output] = Tensor(draw_output(call.node, shape, call.inputs))
+        if course:
+            tensors[layer.name, 0] = _leave(call, course)
+        yield layer, Visit(call, course)
+
+
+def _go_inside(layer: LayerReport, call: Call, read: list[Tensor], timesteps: int) -> Course | None:
+    """A model that is used as a layer: what its own layers do to the steps, one after the other."""
+    model, named = call.node.model, call.node.handed_by_name
+    if model is None:
+        return None
+    entering = tuple(tensor for place, tensor in enumerate(read) if place not in named)
+    inside = _visit(model, list_calls(layer.layers), timesteps, entering)
+    return compose((visit for _, visit in inside), model.ends[0])
+
+
+def _make_call(layer: LayerReport, node: Node, read: list[Tensor]) -> Call:
+    shape = layer.output_shapes[0]
+    named_out = _find_timesteps(layer.axes)
+    inputs = tuple(tensor.sizes for tensor in read)
+    # What an input reads is the data: step by step.
+    named_in = named_out if node.is_input else _find_timesteps(layer.input_axes)
+    return Call(
+        node=node,
+        inputs=inputs,
+        output=inputs[0] if node.is_input else draw_output(node, shape, inputs),
+        named_in=read[0].time if named_in is None else named_in,
+        named_out=named_out,
+    )
+
+
+def _find_timesteps(axes: tuple[tuple[str, ...], ...]) -> int | None:
+    """Where the first tensor has its timesteps."""
+    return axes[0].index(TIMESTEPS) if axes and TIMESTEPS in axes[0] else None
+
+
+def _leave(call: Call, course: Course) -> Tensor:
+    axis = course.axis_out
+    if axis is None:
+        return Tensor(call.output)
+    return Tensor((*call.output[:axis], course.timesteps_out, *call.output[axis + 1 :]), axis)
+
+
+def _list_feeders(call: Call, course: Course, lanes: Mapping[str, Course]) -> tuple[str, ...]:
+    """The lanes that feed a layer; not the first if the layer walks along another axis than it (Permute)."""
+    names = dict.fromkeys(source.node for source in call.node.inbound if source.node in lanes)
+    first = call.node.inbound[0] if call.node.inbound else None
+    if first and first.node in names:
+        before = lanes[first.node]
+        # A lane speaks of the first output; of what is split, the others are other steps.
+        other_steps = first.output > 0 and before.kind == "rearranged"
+        if other_steps or before.axis_out != course.axis_in:
+            del names[first.node]
+    return tuple(names)

@@ -1,0 +1,146 @@
+"""Models used as layers: one lane, in which the end sees of the start what the real model sees."""
+
+from typing import Any
+
+import pytest
+from questions import list_lanes, make_input, report_nodes
+from real_layers import find_blocks
+
+from app.architecture import Architecture
+from app.report.layers import make_layer
+
+SEQUENCES = {"units": 2, "return_sequences": True}
+
+
+def node(kind: str, name: str, *inbound: str, **arguments: Any) -> dict[str, Any]:
+    made = {"kind": kind, "name": name, "arguments": arguments, "inbound": list(inbound)}
+    if not kind.startswith("ops."):
+        arguments.setdefault("dtype", "float64")
+    return made
+
+
+def model(*shape: int | None, **nodes: Any) -> dict[str, Any]:
+    """A model of nodes behind an input `x`, each given as (kind, inbound, arguments) under its name."""
+    return {
+        "nodes": [
+            make_input("x", shape, "LSTM"),
+            *(node(kind, name, *inbound, **arguments) for name, (kind, inbound, arguments) in nodes.items()),
+        ]
+    }
+
+
+CAUSAL = {"filters": 2, "kernel_size": 2, "padding": "causal"}
+
+MODELS = {
+    "one walk": model(5, 2, walk=("LSTM", ["x"], SEQUENCES)),
+    "each step by itself": model(5, 2, dense=("Dense", ["x"], {"units": 3}), relu=("ReLU", ["dense"], {})),
+    "a residual block": model(
+        9,
+        2,
+        first=("Conv1D", ["x"], CAUSAL),
+        second=("Conv1D", ["first"], {**CAUSAL, "dilation_rate": 2}),
+        sum=("Add", ["x", "second"], {}),
+    ),
+    "the other way round": model(
+        6,
+        2,
+        late=("Conv1D", ["x"], CAUSAL),
+        sum=("ops.add", ["late", "x"], {}),
+        relu=("ops.relu", ["sum"], {}),
+    ),
+    "two branches side by side": model(
+        5,
+        2,
+        there=("GRU", ["x"], SEQUENCES),
+        back=("GRU", ["x"], {**SEQUENCES, "go_backwards": True}),
+        turned=("ops.flip", ["back"], {"axis": 1}),
+        both=("Concatenate", ["there", "turned"], {}),
+        late=("Cropping1D", ["both"], {"cropping": [3, 0]}),
+    ),
+    "an encoder": model(5, 2, walk=("LSTM", ["x"], {"units": 2}), dense=("Dense", ["walk"], {"units": 3})),
+    "an autoencoder": model(
+        4,
+        2,
+        cut=("Cropping1D", ["x"], {"cropping": [1, 0]}),
+        walk=("LSTM", ["cut"], {"units": 2}),
+        dense=("Dense", ["walk"], {"units": 3}),
+        repeat=("RepeatVector", ["dense"], {"n": 3}),
+        back=("LSTM", ["repeat"], SEQUENCES),
+    ),
+    "the last step": model(
+        5, 2, walk=("Conv1D", ["x"], CAUSAL), last=("ops.get_item", ["walk"], {"key": ":, -1"})
+    ),
+    "pooled": model(
+        8,
+        2,
+        pool=("MaxPooling1D", ["x"], {}),
+        turn=("Permute", ["pool"], {"dims": [2, 1]}),
+        flat=("Flatten", ["turn"], {}),
+    ),
+    "attention to itself": model(
+        4,
+        2,
+        heads=("MultiHeadAttention", ["x", "x"], {"num_heads": 1, "key_dim": 2}),
+        sum=("Add", ["x", "heads"], {}),
+        normal=("LayerNormalization", ["sum"], {}),
+    ),
+}
+
+
+@pytest.mark.parametrize("inner", MODELS.values(), ids=MODELS)
+def test_a_model_as_a_layer_reads_what_its_jacobian_says(inner: dict[str, Any]) -> None:
+    shape = tuple(inner["nodes"][0]["arguments"]["batch_shape"][1:])
+    layer = {"kind": "Functional", "name": "inner", "inbound": ["data"], "model": inner}
+    report = report_nodes([make_input("data", shape, "LSTM"), layer])
+    row, lane = report.layer("inner"), list_lanes(report)["inner"]
+    real = make_layer("Functional", {}, Architecture.model_validate(inner), "inner")
+    axis_out = row.axes[0].index("timesteps") if "timesteps" in row.axes[0] else None
+    assert lane.depends == find_blocks(real, (shape,), 1, axis_out)
+    assert lane.timesteps_in == shape[0]
+    assert lane.timesteps_out == (1 if axis_out is None else row.output_shapes[0][axis_out])
+
+
+@pytest.mark.parametrize("name", ["one walk", "each step by itself", "the last step", "pooled"])
+def test_one_lane_says_what_the_lanes_inside_say_together(name: str) -> None:
+    inner = MODELS[name]
+    first, *others = inner["nodes"]
+    apart = list_lanes(report_nodes([first, *others]))
+    layer = {"kind": "Functional", "name": "inner", "inbound": ["x"], "model": inner}
+    whole = list_lanes(report_nodes([first, layer]))["inner"]
+    seen = [{step} for step in whole.steps_out]
+    for lane in reversed(list(apart.values())):
+        seen = [{step for reached in steps for step in lane.depends[reached]} for steps in seen]
+    assert whole.depends == tuple(tuple(sorted(steps)) for steps in seen)
+
+
+def test_a_model_called_again_has_a_lane_again() -> None:
+    inner = MODELS["one walk"]
+    called = {"kind": "Sequential", "model": inner}
+    lanes = list_lanes(
+        report_nodes(
+            [
+                make_input("question", (5, 2), "LSTM"),
+                make_input("answer", (5, 2), "LSTM"),
+                {**called, "name": "first", "inbound": ["question"]},
+                {**called, "name": "again", "shares": "first", "inbound": ["answer"]},
+            ]
+        )
+    )
+    assert (
+        lanes["again"].depends == lanes["first"].depends == tuple(tuple(range(step + 1)) for step in range(5))
+    )
+    assert lanes["again"].inbound == ("answer",)
+
+
+def test_an_open_length_is_drawn_as_the_model_can_run() -> None:
+    inner = model(None, 2, conv=("Conv1D", ["x"], {"filters": 2, "kernel_size": 12}))
+    layer = {"kind": "Functional", "name": "inner", "inbound": ["data"], "model": inner}
+    lanes = list_lanes(report_nodes([make_input("data", (None, 2), "LSTM"), layer]), timesteps=8)
+    assert (lanes["inner"].timesteps_in, lanes["inner"].timesteps_out) == (12, 1)
+    assert lanes["inner"].symbolic
+
+
+def test_a_model_with_a_layer_that_has_no_rule_has_no_lane() -> None:
+    inner = model(5, 2, bins=("Discretization", ["x"], {"bin_boundaries": [0.0], "dtype": "int32"}))
+    layer = {"kind": "Functional", "name": "inner", "inbound": ["data"], "model": inner}
+    assert "inner" not in list_lanes(report_nodes([make_input("data", (5, 2), "LSTM"), layer]))
