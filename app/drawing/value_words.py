@@ -47,7 +47,7 @@ def say_source(trace: ValueTrace) -> Iterator[str]:
 
 
 def describe_values(trace: ValueTrace, sequence: int) -> str:
-    """Layer by layer: the range, where a state changes most, what a mask has it carry over, the numbers."""
+    """A line for each strip: its range, where it changes most, what a mask has it carry over, its numbers."""
     if trace.refused:
         return clean_text(trace.refused)
     said = [f"The weights are those of {trace.weights} before the model’s code."]
@@ -57,7 +57,7 @@ def describe_values(trace: ValueTrace, sequence: int) -> str:
         for layer in trace.layers
         for strip in layer.strips
     ]
-    return clean_text(" ".join(said))
+    return "\n".join(map(clean_text, said))
 
 
 def _describe_strip(strip: Strip, sequence: int) -> Iterator[str]:

@@ -23,7 +23,7 @@ LEGEND_GAP, LEGEND, SWATCH = 20.0, 20.0, 18.0
 
 SCALE = (
     "Each strip has a scale of its own: beside it is the range of what is drawn.",
-    "The middle is 0; of a gate it is what its activation gives for 0, which is 0.5 for a sigmoid.",
+    "The middle is 0; of a gate it is what its activation gives for 0: a sigmoid, 0.5.",
 )
 SKIPPED = "a timestep that the mask has the cell skip: its state is carried over"
 
