@@ -3,30 +3,8 @@
 import contextlib
 import re
 
-from playwright.sync_api import Browser, Error, Locator, Page, Route, expect
-
-FIRST = "/examples/embedding-to-lstm"
-EMBEDDED = """import keras
-model = keras.Sequential([keras.Input((3,)), keras.layers.Embedding(7, 50), keras.layers.LSTM(20)])
-"""
-
-
-def fact(page: Page, name: str) -> Locator:
-    return page.locator(".facts > div", has_text=name).locator("dd")
-
-
-def write_code(page: Page, code: str) -> None:
-    page.get_by_text("Code", exact=True).click()
-    editor(page).press("ControlOrMeta+a")
-    page.keyboard.insert_text(code)
-
-
-def editor(page: Page) -> Locator:
-    return page.locator(".cm-content")
-
-
-def names(page: Page) -> list[str]:
-    return page.locator(".card-name").all_inner_texts()
+from editing import EMBEDDED, FIRST, fact, names, write_code
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 
 def test_the_first_page_answers_a_question_with_shapes(page: Page) -> None:
@@ -174,64 +152,6 @@ def test_another_kind_is_a_choice(page: Page) -> None:
     page.locator("#n2-kind").select_option("GRU")
     expect(fact(page, "Parameters")).to_have_text("45,851")
     expect(page.get_by_label("units").first).to_have_value("100")
-
-
-def test_code_and_layers_are_the_same_model(page: Page) -> None:
-    page.goto(FIRST)
-    write_code(page, EMBEDDED)
-    expect(fact(page, "Out")).to_have_text("(None, 20)")
-    page.get_by_text("Layers", exact=True).click()
-    page.get_by_label("vocabulary").fill("9")
-    expect(page.locator("#table")).to_contain_text("450")
-    page.get_by_text("Code", exact=True).click()
-    expect(page.locator("#code")).to_have_value(re.compile(r"Embedding\(9, 50"))
-
-
-def test_code_that_cannot_be_read_says_where_and_loses_nothing(page: Page) -> None:
-    page.goto(FIRST)
-    write_code(page, EMBEDDED)
-    expect(fact(page, "Out")).to_have_text("(None, 20)")
-    editor(page).press("ControlOrMeta+End")
-    editor(page).press_sequentially("model.add(")
-    expect(page.locator("#problems")).to_contain_text("line 3")
-    expect(editor(page)).to_be_focused()
-    expect(page.locator("#code")).to_have_value(f"{EMBEDDED}model.add(")
-    expect(page.locator("#picture-shapes")).to_contain_text("20 units")
-    editor(page).press_sequentially("keras.layers.Dense(4))")
-    expect(page.locator("#problems article")).to_have_count(0)
-    expect(fact(page, "Out")).to_have_text("(None, 4)")
-
-
-def test_nothing_acts_on_the_model_before_while_code_cannot_be_read(page: Page) -> None:
-    page.goto("/examples/concatenate-embeddings")
-    own = page.locator("#code").input_value()
-    repair = page.get_by_role("link", name=re.compile("Use this")).first
-    expect(repair).to_be_visible()
-    write_code(page, "while True: pass")
-    expect(page.get_by_role("button", name="Share")).to_be_disabled()
-    expect(page.locator(".repairs").first).to_have_attribute("inert", "")
-    write_code(page, own)
-    expect(page.get_by_role("button", name="Share")).to_be_enabled()
-    expect(page.locator(".repairs").first).not_to_have_attribute("inert", "")
-
-
-def test_a_line_that_is_spoken_of_is_selected_in_the_code(page: Page) -> None:
-    page.goto(FIRST)
-    write_code(page, "# nothing is imported\nmodel = Sequential([Input((3, 4)), LSTM(2)])\n")
-    page.get_by_text("Layers", exact=True).click()
-    page.locator("#notes").get_by_text("Line 2").click()
-    expect(editor(page)).to_be_focused()
-    selected = page.evaluate("getSelection().toString()")
-    assert selected == "model = Sequential([Input((3, 4)), LSTM(2)])"
-
-
-def test_unreadable_code_survives_a_reload(page: Page) -> None:
-    page.goto(FIRST)
-    write_code(page, "while True: pass")
-    expect(page.locator("#fault")).to_contain_text("Line")
-    page.reload()
-    expect(page.locator("#code")).to_have_value("while True: pass")
-    expect(page.locator("#fault")).to_contain_text("Line")
 
 
 def test_a_model_that_does_not_build_offers_repairs_that_do(page: Page) -> None:

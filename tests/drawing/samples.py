@@ -3,74 +3,12 @@
 from collections.abc import Mapping
 from functools import cache
 
-from pydantic import JsonValue
+from building import chain, give, layer, model, recurrent, two_embeddings, wrap
 
-from app.architecture import Architecture, Node, Source
+from app.architecture import Architecture
 from app.flow import Flow, trace_flow
-from app.frozen import Shape
 from app.report import Report
 from app.report.build import make_report
-
-Arguments = Mapping[str, JsonValue]
-
-
-def give(name: str, *shape: int | None, dtype: str = "float32", batch: int | None = None) -> Node:
-    return Node(kind="InputLayer", name=name, arguments={"batch_shape": [batch, *shape], "dtype": dtype})
-
-
-def layer(kind: str, name: str, *inbound: str, **arguments: JsonValue) -> Node:
-    return Node(
-        kind=kind, name=name, arguments=arguments, inbound=tuple(Source(node=node) for node in inbound)
-    )
-
-
-def model(name: str, *nodes: Node) -> Architecture:
-    return Architecture(name=name, nodes=nodes)
-
-
-def chain(name: str, *nodes: Node) -> Architecture:
-    """The nodes, each reading the one before it."""
-    linked = [nodes[0]]
-    for node in nodes[1:]:
-        linked.append(node.model_copy(update={"inbound": (Source(node=linked[-1].name),)}))
-    return model(name, *linked)
-
-
-def wrap(kind: str, **arguments: JsonValue) -> dict[str, JsonValue]:
-    return {"kind": kind, "arguments": arguments}
-
-
-def recurrent(
-    shape: Shape, kind: str = "LSTM", batch: int | None = None, **arguments: JsonValue
-) -> Architecture:
-    return chain(
-        f"one {kind}",
-        give("series", *shape[1:], batch=batch),
-        layer(kind, kind.lower(), **{"units": 32, **arguments}),
-    )
-
-
-def two_embeddings(*rest: Node, masked: bool = False, also: bool | None = None) -> Architecture:
-    """Both embeddings make a mask or neither does, unless `also` says otherwise of the second one."""
-    return model(
-        "two embeddings",
-        give("interests", None, dtype="int32"),
-        give("history", None, dtype="int32"),
-        layer(
-            "Embedding", "embedding_interests", "interests", input_dim=1000, output_dim=64, mask_zero=masked
-        ),
-        layer(
-            "Embedding",
-            "embedding_history",
-            "history",
-            input_dim=500,
-            output_dim=32,
-            mask_zero=masked if also is None else also,
-        ),
-        layer("Concatenate", "concatenate", "embedding_interests", "embedding_history", axis=2),
-        *rest,
-    )
-
 
 SAMPLES: Mapping[str, Architecture] = {
     "embedding-to-lstm": chain(

@@ -1,7 +1,8 @@
 """The words alone answer the question: how does the data flow?"""
 
 import pytest
-from samples import SAMPLES, chain, flow_of, give, layer, recurrent, report_on, wrap
+from building import chain, give, layer, recurrent, wrap
+from samples import SAMPLES, flow_of, report_on
 
 from app.architecture import Architecture
 from app.drawing import FORMATS

@@ -1,6 +1,7 @@
 """What goes on behind the last timestep is drawn as what leaves: the picture ends where the model does."""
 
-from samples import chain, flow_of, give, layer, report_on
+from building import chain, give, layer
+from samples import flow_of, report_on
 from scenes import list_arrows
 
 from app.drawing.describe import describe_time

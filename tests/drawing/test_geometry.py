@@ -4,7 +4,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from samples import chain, give, layer
+from building import chain, give, layer
 from scenes import ALL_SCENES, Area, list_areas, list_arrows, list_marks, list_ports, measure_mark
 
 from app.drawing.scene import MARGIN, Box, Dot, Line, Scene, Text

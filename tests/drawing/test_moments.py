@@ -1,6 +1,7 @@
 """What enters a layer at a timestep, what it remembers and what leaves: in the letters of the equations."""
 
-from samples import chain, flow_of, give, layer, report_on, wrap
+from building import chain, give, layer, wrap
+from samples import flow_of, report_on
 
 from app.architecture import Architecture
 from app.drawing.moments import Moment, Wire, list_moments

@@ -1,6 +1,6 @@
 """With return_state the states leave beside the output, each under its letter."""
 
-from samples import layer, wrap
+from building import layer, wrap
 
 from app.drawing.state_names import name_outputs
 
