@@ -8,6 +8,7 @@ from pydantic import (
     JsonValue,
     SerializerFunctionWrapHandler,
     WithJsonSchema,
+    field_validator,
     model_serializer,
     model_validator,
 )
@@ -24,6 +25,8 @@ MODELS = frozenset({"Functional", "Sequential"})
 
 MAX_NODES = 20_000
 MAX_NAME = 200
+MAX_OUTPUTS = 1_000_000
+"""How many tensors one layer may be said to give."""
 MAX_NESTING = 16
 """How deep models may stand inside models."""
 
@@ -32,7 +35,7 @@ class Source(Frozen):
     """One tensor: an output of an earlier node. Written as the node's name where it is the first output."""
 
     node: str
-    output: int = Field(default=0, ge=0)
+    output: int = Field(default=0, ge=0, le=MAX_OUTPUTS)
 
     @model_serializer(mode="wrap")
     def _as_name(self, full: SerializerFunctionWrapHandler) -> Any:
@@ -80,6 +83,21 @@ class Node(Frozen):
     """The node whose layer, with its weights, is called here again. Kind and arguments are its."""
     model: "Architecture | None" = None
     line: int | None = None
+
+    @field_validator("arguments")
+    @classmethod
+    def _check_models(cls, arguments: JsonObject) -> JsonObject:
+        _check_inner(arguments)
+        return arguments
+
+    @field_validator("arguments")
+    @classmethod
+    def _name_policy(cls, arguments: JsonObject) -> JsonObject:
+        # Keras writes a dtype as an object; its name says all of it.
+        match arguments.get("dtype"):
+            case {"class_name": str(kind), "config": {"name": str(name)}} if kind.endswith("DTypePolicy"):
+                return {**arguments, "dtype": name}
+        return arguments
 
     @property
     def is_input(self) -> bool:
@@ -200,6 +218,8 @@ class Architecture(Frozen):
 
 
 def _check_call(node: Node) -> None:
+    if node.is_input and (node.inbound or node.shares):
+        raise ArchitectureError(f"{node.name!r} is an input: it reads from no layer, and shares none.")
     for place in node.handed_by_name:
         if not 0 <= place < len(node.inbound):
             raise ArchitectureError(
@@ -211,6 +231,18 @@ def _check_call(node: Node) -> None:
         raise ArchitectureError(
             f"Layer {node.name!r}: the kinds {' and '.join(sorted(MODELS))} hold a `model`, and no others do."
         )
+
+
+def _check_inner(value: JsonValue) -> None:
+    """Raises ValueError or ArchitectureError where a model inside a wrapper is none."""
+    if isinstance(value, dict) and value.get("kind") in MODELS:
+        Architecture.model_validate(value.get("model"))
+    elif isinstance(value, dict):
+        for part in value.values():
+            _check_inner(part)
+    elif isinstance(value, list):
+        for part in value:
+            _check_inner(part)
 
 
 def _check_shared(node: Node, first: Node | None) -> None:
