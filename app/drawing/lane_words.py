@@ -166,6 +166,8 @@ def _say_reads(lane: Lane, layer: LayerReport, node: Node) -> str:
     if not lane.time_in:
         return _say_first_steps(lane, layer)
     if not lane.time_out:
+        if any(lane.depends) and lane.depends[0] != lane.steps_in:
+            return _say_picked(lane)
         one = "its one timestep" if _is_single(lane) else f"all {_count_steps(lane)}, one after the other,"
         return (
             f"puts the numbers of {one} into one vector."
@@ -200,6 +202,17 @@ def _say_first_steps(lane: Lane, layer: LayerReport) -> str:
         number = "timesteps" if lane.symbolic else write_plural(lane.timesteps_out, "timestep")
         return f"cuts {vector}, in their order, into {number}; no number changes."
     return f"makes timesteps of {vector}, which have none."
+
+
+def _say_picked(lane: Lane) -> str:
+    """Of a layer that leaves no timesteps and has not read them all, such as `x[:, -1]`."""
+    if lane.steps_in != tuple(range(lane.timesteps_in)) and len(lane.depends[0]) > 1:
+        return "reads some of its timesteps."
+    if lane.depends[0] == lane.steps_in[-1:]:
+        return "reads only its last timestep."
+    drawn = f", of {write_plural(lane.timesteps_in, 'timestep')} as drawn" if lane.symbolic else ""
+    steps = "step" if len(lane.depends[0]) == 1 else "steps"
+    return f"reads only {steps} {_list_steps(lane.depends[0])}{drawn}."
 
 
 def _list_steps(steps: tuple[int, ...]) -> str:
