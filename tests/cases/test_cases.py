@@ -55,10 +55,16 @@ def run_in_keras(code: str) -> keras.Model:
 def list_rows(model: keras.Model) -> list[Row]:
     """The layers but the inputs, as real Keras has built them."""
     return [
-        Row(type(layer).__name__, _list_shapes(layer.output), layer.count_params())
+        Row(_name_kind(layer), _list_shapes(layer.output), layer.count_params())
         for layer in model.layers
         if not isinstance(layer, keras.layers.InputLayer)
     ]
+
+
+def _name_kind(layer: keras.layers.Layer) -> str:
+    """The layer's class; one of the case's own is shown as the model that its `call` makes."""
+    name = type(layer).__name__
+    return name if hasattr(keras.layers, name) or name == "Sequential" else "Functional"
 
 
 def _list_shapes(outputs: object) -> tuple[Shape, ...]:
@@ -73,7 +79,8 @@ def test_layers_shapes_and_parameters_are_those_of_keras(slug: str) -> None:
     model = run_in_keras(modern)
     assert [problem.happened for problem in report.problems if problem.severity == "error"] == []
     assert sorted(tensor.shape for tensor in report.inputs) == sorted(tensor.shape for tensor in model.inputs)
-    rows = [row for row in report.layers if row.kind != "InputLayer"]
+    # Keras counts functions of keras.ops among the operations of a model, and not among its layers.
+    rows = [row for row in report.layers if row.kind != "InputLayer" and not row.kind.startswith("ops.")]
     assert [Row(row.kind, row.output_shapes, row.parameters.total) for row in rows] == list_rows(model)
 
 
@@ -95,5 +102,5 @@ def find_marked(code: str) -> int:
 
 
 def test_there_are_enough_cases_of_both_kinds() -> None:
-    assert len(BUILDING) >= 40
-    assert len(FAILING) >= 20
+    assert len(BUILDING) >= 60
+    assert len(FAILING) >= 30

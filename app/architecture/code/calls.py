@@ -194,6 +194,7 @@ def unroll(interpreter: Interpreter, model: Sequential) -> Functional:
     entering = open_input(interpreter, first)
     tensor: Value = entering
     for layer in rest:
+        interpreter.line = layer.line
         tensor = _call_layer(interpreter, layer, Arguments([tensor]))
     if not isinstance(tensor, Tensor):
         raise Refusal("Keras would stop here: each layer of a Sequential gives one tensor.")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from app import frozen
 from app.architecture.catalogue import KINDS, find_kind
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.classes import call_bound
@@ -154,7 +153,7 @@ def _walk(
         return
     if instance.layer is None or instance.layer.model is None:
         instance.layer = Layer(
-            kind=find_kind("Functional"), name=instance.name, arguments={}, line=instance.line, used=True
+            kind=find_kind("Functional"), name=instance.name, arguments={}, line=interpreter.line, used=True
         )
     instance.layer.model = model
     model.layer = instance.layer
@@ -214,9 +213,7 @@ def _find_strange(leaving: list[Tensor], entering: list[Tensor]) -> str:
     known = {id(tensor.call) for tensor in entering}
     calls = (call for call in list_calls(leaving) if id(call) not in known)
     strange = [call.layer for call in calls if call.layer.kind.name == INPUT]
-    return ", ".join(
-        f"{layer.name} {frozen.read_shape(layer.arguments['batch_shape'])}" for layer in strange[:MOST_NAMED]
-    )
+    return ", ".join(f"{layer.name} {layer.batch_shape}" for layer in strange[:MOST_NAMED])
 
 
 def _make_opaque(
