@@ -95,11 +95,18 @@ def test_a_problem_is_marked_on_its_line(page: Page) -> None:
     expect(page.locator(".cm-lintRange-error")).to_have_text("layers.LSTM(3),")
     page.locator(".cm-lint-marker-error").hover()
     expect(page.locator(".cm-tooltip-lint")).to_contain_text("lstm_1 received (None, 7)")
+    page.locator("h1").hover()
+    expect(page.locator(".cm-tooltip")).to_have_count(0)
     line(page, "7,  # units").click()
     page.keyboard.press("End")
     page.keyboard.type("\nreturn_sequences=True")
     expect(page.locator("#problems article")).to_have_count(0)
     expect(page.locator(".cm-lintRange-error")).to_have_count(0)
+
+
+def test_a_key_leads_to_the_next_problem(page: Page) -> None:
+    write_stacked(page).press("F8")
+    expect(line(page, "layers.LSTM(3)")).to_have_class(re.compile("cm-activeLine"))
 
 
 def test_code_that_cannot_be_read_is_marked_at_its_column(page: Page) -> None:

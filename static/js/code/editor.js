@@ -3,7 +3,7 @@
 
 import {
   Annotation, EditorState, EditorView, LanguageSupport, bracketMatching, defaultKeymap, highlightActiveLine, highlightActiveLineGutter,
-  history, historyKeymap, indentOnInput, indentUnit, indentWithTab, keymap, lineNumbers, lintGutter, lintKeymap, pythonLanguage,
+  history, historyKeymap, indentOnInput, indentUnit, indentWithTab, keymap, lineNumbers, lintGutter, nextDiagnostic, pythonLanguage,
 } from "./codemirror.js";
 import { followLayers, followPictures, showLayers } from "./layers.js";
 import { looks } from "./looks.js";
@@ -44,7 +44,7 @@ function makeState(textarea) {
       highlightActiveLineGutter(),
       bracketMatching(),
       indentOnInput(),
-      keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
+      keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab, { key: "F8", run: nextDiagnostic }]),
       EditorView.contentAttributes.of({
         "aria-label": "Keras code. Tab indents; Escape, then Tab, leaves the box.",
         autocapitalize: "off",

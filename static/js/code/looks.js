@@ -24,11 +24,9 @@ const frame = EditorView.theme({
   ".cm-diagnostic": { padding: "7px 12px", fontFamily: "var(--font)", fontSize: "13.5px", lineHeight: "1.45", whiteSpace: "normal" },
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--k-error-edge)" },
   ".cm-diagnostic-warning": { borderLeft: "4px solid var(--k-warning-edge)" },
-  ".cm-panels": { borderColor: "var(--k-rule)", backgroundColor: "var(--k-surface)", color: "var(--k-ink)" },
   ".cm-lintRange": { backgroundImage: "none", textDecorationLine: "underline", textDecorationStyle: "wavy", textUnderlineOffset: "3px" },
   ".cm-lintRange-error": { textDecorationColor: "var(--k-error-edge)" },
   ".cm-lintRange-warning": { textDecorationColor: "var(--k-warning-edge)" },
-  ".cm-lintRange-active": { backgroundColor: "var(--k-error-tint)" },
 });
 
 const words = HighlightStyle.define([
