@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from questions import list_lanes, make_input, report_nodes
-from real_layers import find_blocks
+from real_layers import SAMPLES, find_blocks
 
 from app.architecture import Architecture
 from app.report.layers import make_layer
@@ -20,13 +21,11 @@ def node(kind: str, name: str, *inbound: str, **arguments: Any) -> dict[str, Any
 
 
 def model(*shape: int | None, **nodes: Any) -> dict[str, Any]:
-    """A model of nodes behind an input `x`, each given as (kind, inbound, arguments) under its name."""
-    return {
-        "nodes": [
-            make_input("x", shape, "LSTM"),
-            *(node(kind, name, *inbound, **arguments) for name, (kind, inbound, arguments) in nodes.items()),
-        ]
-    }
+    """A model behind an input `x`. Each node by name: kind, inbound, arguments, keywords of the call."""
+    made = [make_input("x", shape, "LSTM")]
+    for name, (kind, inbound, arguments, *call) in nodes.items():
+        made.append({**node(kind, name, *inbound, **arguments), "call": call[0] if call else {}})
+    return {"nodes": made}
 
 
 CAUSAL = {"filters": 2, "kernel_size": 2, "padding": "causal"}
@@ -76,6 +75,34 @@ MODELS = {
         pool=("MaxPooling1D", ["x"], {}),
         turn=("Permute", ["pool"], {"dims": [2, 1]}),
         flat=("Flatten", ["turn"], {}),
+    ),
+    "a causal transformer": model(
+        4,
+        2,
+        heads=("MultiHeadAttention", ["x", "x"], {"num_heads": 1, "key_dim": 2}, {"use_causal_mask": True}),
+        sum=("Add", ["x", "heads"], {}),
+        normal=("LayerNormalization", ["sum"], {}),
+        wide=("Dense", ["normal"], {"units": 4, "activation": "relu"}),
+        narrow=("Dense", ["wide"], {"units": 2}),
+        out=("ops.add", ["narrow", "normal"], {}),
+    ),
+    "gated convolutions": model(
+        9,
+        2,
+        filter=("Conv1D", ["x"], {**CAUSAL, "activation": "tanh"}),
+        gate=("Conv1D", ["x"], {**CAUSAL, "dilation_rate": 3, "activation": "sigmoid"}),
+        gated=("Multiply", ["filter", "gate"], {}),
+        halves=("AveragePooling1D", ["gated"], {"pool_size": 2}),
+        twice=("UpSampling1D", ["halves"], {"size": 2}),
+    ),
+    "weights over time": model(
+        5,
+        2,
+        walk=("GRU", ["x"], {**SEQUENCES, "go_backwards": True}),
+        scores=("Dense", ["walk"], {"units": 1}),
+        weights=("Softmax", ["scores"], {"axis": 1}),
+        weighted=("ops.multiply", ["walk", "weights"], {}),
+        sum=("ops.sum", ["weighted"], {"axis": 1}),
     ),
     "attention to itself": model(
         4,
@@ -144,3 +171,32 @@ def test_a_model_with_a_layer_that_has_no_rule_has_no_lane() -> None:
     inner = model(5, 2, bins=("Discretization", ["x"], {"bin_boundaries": [0.0], "dtype": "int32"}))
     layer = {"kind": "Functional", "name": "inner", "inbound": ["data"], "model": inner}
     assert "inner" not in list_lanes(report_nodes([make_input("data", (5, 2), "LSTM"), layer]))
+
+
+def test_models_stand_inside_models() -> None:
+    inner = {"kind": "Functional", "name": "block", "inbound": ["x"], "model": MODELS["a residual block"]}
+    late = node("Conv1D", "late", "block", **CAUSAL)
+    outer = {"nodes": [make_input("x", (9, 2), "LSTM"), inner, late]}
+    layer = {"kind": "Functional", "name": "outer", "inbound": ["data"], "model": outer}
+    lane = list_lanes(report_nodes([make_input("data", (9, 2), "LSTM"), layer]))["outer"]
+    real = make_layer("Functional", {}, Architecture.model_validate(outer), "outer")
+    assert lane.depends == find_blocks(real, ((9, 2),), 1, 1)
+
+
+@pytest.mark.parametrize("kind", ["LSTM", "GRU", "SimpleRNN"])
+@pytest.mark.parametrize("sequences", [True, False])
+def test_a_state_that_is_given_changes_nothing_of_what_is_read(kind: str, sequences: bool) -> None:
+    arguments = {"units": 2, "return_sequences": sequences}
+    states = ["h", "c"] if kind == "LSTM" else ["h"]
+    given = [{"inbound": place} for place, _ in enumerate(states, 1)]
+    layer = node(kind, "decoder", "x", *states, **arguments)
+    layer["call"] = {"initial_state": given if kind == "LSTM" else given[0]}
+    inputs = [make_input("x", (4, 3), kind), *(make_input(name, (2,), kind) for name in states)]
+    report = report_nodes([*inputs, layer])
+    lane = list_lanes(report)["decoder"]
+    real = make_layer(kind, {"dtype": "float64", **arguments}, None, "decoder")
+    state = [np.full((SAMPLES, 2), 0.3) for _ in states]
+    blocks = find_blocks(
+        real, ((4, 3),), 1, 1 if sequences else None, initial_state=state if kind == "LSTM" else state[0]
+    )
+    assert lane.depends == blocks
