@@ -5,6 +5,7 @@ An operation is in it where it takes a symbolic tensor, and no function. Run `ma
 
 import inspect
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import keras
@@ -91,9 +92,9 @@ def list_operations() -> list[str]:
     )
 
 
-def is_operation(function: object) -> bool:
+def is_operation(function: Callable[..., object]) -> bool:
     """Whether the first parameter, or the one after `subscripts`, takes tensors."""
-    names = list(inspect.signature(function).parameters)  # type: ignore[arg-type]
+    names = list(inspect.signature(function).parameters)
     return bool(names) and bool(TENSORS.fullmatch(names[names[0] == "subscripts"]))
 
 

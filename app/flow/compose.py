@@ -84,7 +84,7 @@ def compose(visits: Iterable[Visit], end: Source) -> Course | None:
         axis_out=leaving.axis,
         timesteps_out=leaving.steps,
         reads=read,
-        fits=all(visited[name].course.fits for name in needed if visited[name].course),  # type: ignore[union-attr]
+        fits=all(course.fits for name in needed if (course := visited[name].course)),
     )
 
 

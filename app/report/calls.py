@@ -17,7 +17,7 @@ def call_layer(layer: Any, node: Node, tensors: list[Any]) -> list[Any]:
     """The tensors that a node gives for those at its `inbound`. `layer` is None where it is an operation."""
     kind = find_kind(node.kind)
     if kind.category == OPERATION:
-        return keras.tree.flatten(_call_operation(kind, node, tensors))  # type: ignore[no-any-return]
+        return list(keras.tree.flatten(_call_operation(kind, node, tensors)))
     if kind.inputs == "none":
         return [layer.output]
     named = node.handed_by_name
@@ -25,7 +25,7 @@ def call_layer(layer: Any, node: Node, tensors: list[Any]) -> list[Any]:
     keywords = {name: _hand_over(value, tensors) for name, value in node.call.items()}
     alone = len(inputs) == 1 and (kind.inputs == "one" or node.model is not None)
     called_on = inputs if alone or kind.call == "positional" else [inputs]
-    return keras.tree.flatten(layer(*called_on, **keywords))  # type: ignore[no-any-return]
+    return list(keras.tree.flatten(layer(*called_on, **keywords)))
 
 
 def _hand_over(value: JsonValue, tensors: list[Any]) -> Any:

@@ -158,7 +158,9 @@ def _ask_keras(asked: Asked) -> Evaluation:
             return Evaluation(
                 outputs=_describe_outputs(layer, node, asked.inputs, outputs),
                 weights=weights,
-                bytes=sum(math.prod(w.shape) * dtype_size(w.dtype) // 8 for w in weights),  # type: ignore[arg-type]
+                bytes=sum(
+                    math.prod(size or 0 for size in w.shape) * dtype_size(w.dtype) // 8 for w in weights
+                ),
                 supports_masking=layer.supports_masking,
                 compute_dtype=layer.compute_dtype,
                 variable_dtype=layer.variable_dtype,
@@ -235,6 +237,10 @@ def _list_weights(layer: Any) -> tuple[Weight, ...]:
     )
 
 
+def _count_bytes(weight: Weight) -> int:
+    return math.prod(size or 0 for size in weight.shape) * int(dtype_size(weight.dtype)) // 8
+
+
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -257,12 +263,19 @@ def _forget_layers() -> None:
     global_state.set_global_attribute("object_name_uids", defaultdict(int))
 
 
-def _create_state_shapes(rnn: Any, batch: int) -> None:
-    rnn.states = compute_output_spec(rnn.get_initial_state, batch)
+_create_state_variables = RNN._create_state_variables
+
+
+def _create_states(rnn: Any, batch: int) -> None:
+    if in_stateless_scope():
+        rnn.states = compute_output_spec(rnn.get_initial_state, batch)
+    else:
+        # The model is run.
+        _create_state_variables(rnn, batch)
 
 
 # Keras starts the state of a stateful layer from concrete zeros, which a scope without values refuses,
-# and which could fill the memory. Only their shapes matter here.
-RNN._create_state_variables = keras.src.utils.tracking.no_automatic_dependency_tracking(_create_state_shapes)
+# and which could fill the memory. Only their shapes matter there.
+RNN._create_state_variables = keras.src.utils.tracking.no_automatic_dependency_tracking(_create_states)
 
 make_haste()

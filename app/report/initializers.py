@@ -17,7 +17,8 @@ def check_initializers(layer: Any) -> None:
     for weight in layer.weights:
         initializer = weight._initializer
         if weight.dtype != USUAL and isinstance(initializer, keras.initializers.Initializer):
-            _try_out(type(initializer), weight.dtype)
+            kind: Any = type(initializer)
+            _try_out(kind, weight.dtype)
 
 
 @functools.cache

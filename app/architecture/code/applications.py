@@ -7,6 +7,7 @@ from pydantic import JsonValue
 from app.architecture.catalogue import find_kind
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.measuring import measure_tensor
+from app.architecture.code.origins import list_calls
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.regrowing import regrow
 from app.architecture.code.values import Call, Functional, Layer, Model, Tensor, Unknown, Value, spell
@@ -103,14 +104,7 @@ def freeze(model: Model, trainable: bool) -> None:
 
 def list_called(model: Functional) -> list[Layer]:
     """The layers between a model's inputs and outputs, in the order of the code."""
-    found: dict[int, Call] = {}
-    waiting = [tensor.call for tensor in (*model.outputs, *model.inputs)]
-    while waiting:
-        call = waiting.pop()
-        if id(call) not in found:
-            found[id(call)] = call
-            waiting += [tensor.call for tensor in call.inbound]
-    ordered = sorted(found.values(), key=lambda call: call.place)
+    ordered = sorted(list_calls((*model.outputs, *model.inputs)), key=lambda call: call.place)
     return list({id(call.layer): call.layer for call in ordered}.values())
 
 

@@ -4,7 +4,6 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.origins import list_calls
 from app.architecture.code.values import Functional, Tensor, Unknown, Value
 from app.architecture.spec import INPUT
-from app.frozen import read_shape
 from app.problems import ArchitectureError, CodeError
 
 
@@ -12,7 +11,7 @@ def measure_tensor(interpreter: Interpreter, tensor: Tensor) -> Value:
     """The shape, batch axis first; Unknown where a layer before it does not build, or Keras is not asked."""
     layer = tensor.call.layer
     if layer.kind.name == INPUT and layer.open_shape is None:
-        return read_shape(layer.arguments["batch_shape"]) or ()
+        return layer.batch_shape
     if tensor.output in tensor.call.shapes:
         return tensor.call.shapes[tensor.output]
     unknown = Unknown(f"{layer.name}.shape")

@@ -92,7 +92,7 @@ def _make(interpreter: Interpreter, instance: Instance, shapes: Sequence[Shape])
 
 def _finish(interpreter: Interpreter, instance: Instance, entering: list[Tensor]) -> Functional:
     instance.used = True
-    build(interpreter, instance, Arguments(), tuple(_shape(tensor) for tensor in entering))
+    build(interpreter, instance, Arguments(), tuple(tensor.call.layer.batch_shape for tensor in entering))
     given = entering[0] if len(entering) == 1 else entering
     returned = call_own(interpreter, instance, Arguments([given]))
     leaving = list_tensors([returned])
@@ -103,10 +103,6 @@ def _finish(interpreter: Interpreter, instance: Instance, entering: list[Tensor]
     instance.model = model
     interpreter.models.append(model)
     return model
-
-
-def _shape(tensor: Tensor) -> Shape:
-    return tuple(tensor.call.layer.arguments["batch_shape"])  # type: ignore[arg-type]
 
 
 def _make_with_hole(interpreter: Interpreter, instance: Instance, function: Function) -> Functional | None:

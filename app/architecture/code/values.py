@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from app.architecture.catalogue import Kind
-from app.frozen import JsonObject, Shape
+from app.frozen import JsonObject, Shape, read_shape
 
 Value = Any
 """Any of the classes below, or a plain value of Python: a number, a text, a collection, None."""
@@ -161,6 +161,12 @@ class Layer:
     """The model that is used as a layer, where this is one."""
     function: Value = None
     """What a Lambda calls."""
+
+    @property
+    def batch_shape(self) -> Shape:
+        """The shape of an input, batch axis first; () where none is given."""
+        return read_shape(self.arguments.get("batch_shape")) or ()
+
     first_call: "Call | None" = None
     """Where it was called first."""
 

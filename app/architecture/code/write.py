@@ -172,8 +172,10 @@ def _write_operation(node: Node, inbound: list[str]) -> str:
     for argument in kind.arguments:
         if argument.name in node.arguments:
             value = node.arguments[argument.name]
-            is_shape = argument.type == "shape" and isinstance(value, list)
-            parts[argument.name] = write_shape(value) if is_shape else write_value(value)  # type: ignore[arg-type]
+            if argument.type == "shape" and isinstance(value, list):
+                parts[argument.name] = write_shape(value)
+            else:
+                parts[argument.name] = write_value(value)
         elif argument.type == "tensors":
             listed, waiting = ", ".join(waiting), []
             parts[argument.name] = listed if kind.call == "positional" else f"[{listed}]"
