@@ -8,7 +8,7 @@ import httpx
 import pytest
 from page_form import change, read_fields
 
-from app.architecture import Architecture, Node, Question
+from app.architecture import Architecture, Question
 from app.architecture.catalogue import KINDS
 from app.architecture.form import read_form
 from app.architecture.gallery import load_gallery
@@ -53,7 +53,7 @@ def without_defaults(architecture: Architecture) -> Architecture:
             for name, value in node.arguments.items()
             if (argument := KINDS[node.kind].argument(name)) is None or value != argument.default
         }
-        nodes.append(Node(kind=node.kind, name=node.name, arguments=said, inbound=node.inbound))
+        nodes.append(node.model_copy(update={"arguments": said, "line": None}))
     return Architecture(name=architecture.name, nodes=tuple(nodes), outputs=architecture.outputs)
 
 
