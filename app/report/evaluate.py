@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import keras
 from keras.src.backend import KerasTensor, compute_output_spec, get_keras_mask, set_keras_mask
 from keras.src.backend.common import global_state
+from keras.src.backend.common.stateless_scope import in_stateless_scope
 from keras.src.layers.rnn.rnn import RNN
 from keras.src.utils.dtype_utils import dtype_size
 
@@ -158,9 +159,7 @@ def _ask_keras(asked: Asked) -> Evaluation:
             return Evaluation(
                 outputs=_describe_outputs(layer, node, asked.inputs, outputs),
                 weights=weights,
-                bytes=sum(
-                    math.prod(size or 0 for size in w.shape) * dtype_size(w.dtype) // 8 for w in weights
-                ),
+                bytes=sum(map(_count_bytes, weights)),
                 supports_masking=layer.supports_masking,
                 compute_dtype=layer.compute_dtype,
                 variable_dtype=layer.variable_dtype,
