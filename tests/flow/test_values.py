@@ -121,3 +121,8 @@ def test_a_run_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -
 def test_tokens_that_the_embedding_does_not_know_are_told_in_keras_words() -> None:
     traced = trace("keras.Input((None,), dtype='int32'), layers.Embedding(4, 2)", SEQUENCES)
     assert "Keras could not run the model" in traced.refused
+
+
+def test_a_stateful_layer_is_run_in_the_batch_that_it_knows() -> None:
+    traced = trace("keras.Input(batch_shape=(2, 5, 3)), layers.GRU(4, stateful=True, name='gru')")
+    assert np.array(find(traced, "gru", "h").values).shape == (2, 5, 4)
