@@ -17,8 +17,10 @@ from app.drawing.text import text_width
 from app.drawing.theme import TEXT_LOOKS
 from app.drawing.units import place_units
 from app.drawing.unroll import place_time
+from app.drawing.values import place_values
 from app.flow import Flow
 from app.flow.masks import trace_masks
+from app.flow.values import trace_values
 
 ASCENT, DESCENT = 0.78, 0.22
 
@@ -84,9 +86,21 @@ def draw_masks(slug: str) -> Scene:
     return place_masks(report_on(slug), flow.lanes, flow.masks)
 
 
+VALUED = ("masked", "bidirectional", "long-padding", "rnn-cell", "two-ways", "eight-units", "hostile-names")
+
+
+def draw_values(slug: str) -> Scene:
+    """The second of three sequences, as the values of the model that was run on them."""
+    report, flow = report_on(slug), flow_of(slug)
+    trace = trace_values(report, flow.lanes, SEQUENCES, 8)
+    assert not trace.refused, trace.refused
+    return place_values(report, trace, 1)
+
+
 ALL_SCENES = [(slug, name, scene) for slug in SAMPLES for name, scene in draw_scenes(slug)]
 ALL_SCENES += [(slug, "shapes", place_shapes(report_on_graph(slug))) for slug in GRAPHS]
 ALL_SCENES += [(slug, "masks", draw_masks(slug)) for slug in MASKED]
+ALL_SCENES += [(slug, "values", draw_values(slug)) for slug in VALUED]
 
 
 def measure_mark(mark: Mark) -> Area | None:
