@@ -71,12 +71,12 @@ def _find_graph(rows: Sequence[Row], architecture: Architecture) -> Graph:
 def _make_blocks(rows: Sequence[Row], architecture: Architecture) -> list[Block]:
     nodes = {node.name: node for node in architecture.nodes}
     widths = [measure_block(row, nodes) for row in rows]
-    widest = max(widths)
+    widest, is_chain = max(widths), architecture.is_chain
     blocks = []
     for row, width in zip(rows, widths, strict=True):
         model = None if isinstance(row, Hidden) else nodes[row.name].model
         if isinstance(row, Hidden) or model is None or not is_open(row, model):
-            is_wide = architecture.is_chain and not (isinstance(row, LayerReport) and is_operation(row.kind))
+            is_wide = is_chain and not (isinstance(row, LayerReport) and is_operation(row.kind))
             blocks.append(place_block(row, nodes, widest if is_wide else width))
         else:
             blocks.append(place_frame(row, nodes, *_place_model(list_calls(row.layers), model)))
