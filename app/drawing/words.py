@@ -7,6 +7,7 @@ and as Keras writes it, None, in the shape form, "(None, None, 50)".
 import re
 from collections.abc import Sequence
 
+from app.architecture.spec import OPAQUE
 from app.frozen import Shape
 from app.report import LayerReport, Report
 
@@ -111,11 +112,19 @@ def count_layers(report: Report) -> str:
 def name_model(report: Report) -> str:
     """The model by the kinds of its layers: "LSTM → Dense"; a long one by their number."""
     kinds = [
-        layer.kind for layer in report.layers if layer.kind != "InputLayer" and not is_operation(layer.kind)
+        _name_kind(layer, report)
+        for layer in report.layers
+        if layer.kind != "InputLayer" and not is_operation(layer.kind)
     ]
     if not kinds or len(kinds) > MOST_NAMED:
         return f"A model of {count_layers(report)}"
     return (" → " if report.architecture.is_chain else ", ").join(kinds)
+
+
+def _name_kind(layer: LayerReport, report: Report) -> str:
+    """A layer of somebody's own by its class."""
+    own = report.architecture.node(layer.name).arguments.get("class_name") if layer.kind == OPAQUE else None
+    return str(own or layer.kind)
 
 
 def summarise_model(report: Report) -> str:
