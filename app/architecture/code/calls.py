@@ -21,9 +21,11 @@ from app.architecture.code.operations import call_operation
 from app.architecture.code.own_classes import Bound, Instance, UserClass
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
 from app.architecture.code.subclassed_models import call_model_instance
+from app.architecture.code.subclassing import open_placeholder
 from app.architecture.code.types import read_policy
 from app.architecture.code.values import (
     ActivationFunction,
+    Array,
     Function,
     Functional,
     Layer,
@@ -88,6 +90,9 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments) -> Val
 def _open_missing_input(interpreter: Interpreter, arguments: Arguments) -> None:
     """Let a layer that is called on a name from nowhere be called on an input of that name."""
     first = arguments.positional[0] if arguments.positional else None
+    if isinstance(first, Array) and interpreter.depth_aside:
+        # A constant of a class: its layer is one whose shape alone can be found.
+        arguments.positional[0] = open_placeholder(interpreter, "constant", first.shape, None)
     if isinstance(first, Unknown) and first.text.isidentifier():
         arguments.positional[0] = open_missing_input(interpreter, first.text)
 

@@ -76,6 +76,8 @@ class Interpreter:
         """Asks Keras for one of its applications; None where the code alone is to be read."""
         self.assemble = assemble
         """Puts together one of the models in the code."""
+        self.depth_aside = 0
+        """How many classes' `call`s are being walked, one inside the other."""
         self.default_types: dict[str, str] = {}
         """The types that the code sets for all `layers` and all `inputs` to come."""
         self.layer_name: str | None = None
@@ -107,9 +109,11 @@ class Interpreter:
         """
         calls, recover, line, statement = self.calls, self._recover, self.line, self.statement
         self.calls, self._recover = [], _raise
+        self.depth_aside += 1
         try:
             yield self.calls
         finally:
+            self.depth_aside -= 1
             self.calls, self._recover, self.line, self.statement = calls, recover, line, statement
 
     def evaluate(self, expression: ast.expr) -> Value:

@@ -72,6 +72,14 @@ def make_functional(
     return model
 
 
+def refuse_saved(interpreter: Interpreter, *_: Value, **__: Value) -> Value:
+    """`load_model(…)`, `model_from_json(…)`: what is in the file the code does not say."""
+    raise Refusal(
+        "This model comes from a file, and the code does not say what is in it. Open that file here "
+        "(.keras, .h5 or .json), or paste what `model.to_json()` gives."
+    )
+
+
 def add_layer(interpreter: Interpreter, model: Model, layer: Value) -> None:
     """`model.add(layer)`."""
     if not isinstance(model, Sequential):

@@ -1,7 +1,7 @@
 """Names: what each path of the modules that people import stands for."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from app.architecture.catalogue import KINDS
 from app.architecture.code.applications import APPLICATIONS, make_application
@@ -13,8 +13,16 @@ from app.architecture.code.inputs import make_input
 from app.architecture.code.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.measuring import measure_tensor
 from app.architecture.code.merging import MERGING, merge_as_of_old
-from app.architecture.code.models import make_functional, make_sequential
-from app.architecture.code.numpy_functions import NUMPY, array_of, filled, pad_sequences, to_categorical
+from app.architecture.code.models import make_functional, make_sequential, refuse_saved
+from app.architecture.code.numpy_functions import (
+    NUMPY,
+    array_of,
+    filled,
+    keep,
+    make_range,
+    pad_sequences,
+    to_categorical,
+)
 from app.architecture.code.regrowing import clone_model
 from app.architecture.code.values import ActivationFunction, LayerClass, Namespace, Native, Value
 
@@ -100,6 +108,17 @@ CONSTANTS: Mapping[str, float | None] = {
 
 SPLIT = Native("train_test_split", train_test_split, on_data=True)
 
+ON_NUMBERS: Mapping[str, Callable[..., Value]] = {
+    "keras.ops.arange": make_range,
+    "keras.ops.cast": keep,
+    "keras.ops.sqrt": MATH["sqrt"],
+    "tensorflow.cast": keep,
+    "tensorflow.math.sqrt": MATH["sqrt"],
+    "tensorflow.range": make_range,
+    "tensorflow.sqrt": MATH["sqrt"],
+}
+"""Functions on tensors that classes use on numbers, too."""
+
 DATA: Mapping[str, Native] = {
     **{
         f"numpy.{name}": Native(f"np.{name}", function, on_data=True)
@@ -116,6 +135,9 @@ DATA: Mapping[str, Native] = {
     "tensorflow.data.Dataset.from_tensor_slices": Native(
         "from_tensor_slices", from_tensor_slices, on_data=True
     ),
+    **{path: Native(path, function, on_data=True) for path, function in ON_NUMBERS.items()},
+    **{f"keras.{path}load_model": Native("load_model", refuse_saved) for path in ("models.", "saving.")},
+    "keras.models.model_from_json": Native("model_from_json", refuse_saved),
     "tensorflow.shape": Native("tf.shape", measure_tensor),
     "tensorflow.constant": Native("tf.constant", array_of, on_data=True),
     "tensorflow.convert_to_tensor": Native("tf.convert_to_tensor", array_of, on_data=True),

@@ -66,6 +66,26 @@ def arange(interpreter: Interpreter, *bounds: Value, **_: Value) -> Value:
     return Array((length if isinstance(length, int) else None,))
 
 
+def make_range(
+    interpreter: Interpreter,
+    start: Value,
+    stop: Value = None,
+    step: Value = 1,
+    *,
+    limit: Value = None,
+    delta: Value = None,
+    **_: Value,
+) -> Value:
+    """`ops.arange(…)`, `tf.range(…)`."""
+    end = stop if stop is not None else limit
+    return arange(interpreter, *((start,) if end is None else (start, end, delta or step)))
+
+
+def keep(interpreter: Interpreter, value: Value, *_: Value, **__: Value) -> Value:
+    """What a function gives that changes no shape and no number."""
+    return value
+
+
 def linspace(interpreter: Interpreter, start: Value, stop: Value, num: Value = 50, **_: Value) -> Array:
     """`np.linspace(…)`."""
     return Array(read_sizes(interpreter, num))

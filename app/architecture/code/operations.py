@@ -8,8 +8,9 @@ from pydantic import JsonValue
 
 from app.architecture.catalogue import Kind, find_kind, load_operations
 from app.architecture.code.arguments import Arguments
+from app.architecture.code.construct import construct_layer
 from app.architecture.code.containers import iterate
-from app.architecture.code.graph import holds, make_call, read_tensors
+from app.architecture.code.graph import call_layer, holds, make_call, read_tensors
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.types import name_type
@@ -104,10 +105,24 @@ def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) ->
     kind = find_operation(path)
     if kind is None:
         raise Refusal(f"`{path}` on a layer's output is not understood.")
+    turned = [arguments.keywords.pop(name, False) is True for name in ("transpose_a", "transpose_b")]
     given = {**DEFAULTS.get(path, {}), **_name_arguments(kind, path, arguments)}
+    for name, turn in zip(("x1", "x2"), turned, strict=True):
+        if turn:
+            given[name] = operate(interpreter, "ops.swapaxes", {"x": given[name], "axis1": -2, "axis2": -1})
+    sizes = given.get("newshape")
+    if isinstance(sizes, list | tuple) and sizes and (sizes[0] is None or isinstance(sizes[0], Unknown)):
+        return _keep_batch(interpreter, given["x"], list(sizes[1:]))
     if kind.name == "ops.split" and path.startswith("tensorflow.") and "indices_or_sections" in given:
         given["indices_or_sections"] = _add_up_sizes(given["indices_or_sections"])
     return operate(interpreter, kind.name, given)
+
+
+def _keep_batch(interpreter: Interpreter, tensor: Value, sizes: list[Value]) -> Value:
+    """`reshape(x, (batch_size, …))`: what the layer Reshape does, which leaves the batch as it is."""
+    return call_layer(
+        interpreter, construct_layer(interpreter, "Reshape", Arguments([sizes])), Arguments([tensor])
+    )
 
 
 def _name_arguments(kind: Kind, path: str, arguments: Arguments) -> dict[str, Value]:
