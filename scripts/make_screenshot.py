@@ -7,7 +7,7 @@ from bench.server import run_server
 
 PICTURE = Path(__file__).parent.parent / "docs" / "screenshot.png"
 EXAMPLE = "/examples/stacked-lstm"
-HEIGHT = 1330
+HEIGHT = 1378
 """Down to the end of the timesteps."""
 
 
