@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format bench docs-shots contact-sheet docs catalogue lock codemirror browser
+.PHONY: help run test fuzz check format bench docs-shots contact-sheet docs catalogue lock codemirror browser
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -19,6 +19,10 @@ run: .venv/runtime ## serve on http://127.0.0.1:8000 (PORT=8080 HOST=0.0.0.0 mak
 
 test: check browser ## check, then run every test, the browser's included
 	@$(BIN)/python -m pytest
+
+fuzz: .venv/development ## look for disagreements with Keras: 20,000 random models, all of keras.applications (hours)
+	@$(BIN)/python -m pytest --hypothesis-profile fuzz tests/report/test_applications.py
+	@$(BIN)/python -m pytest --hypothesis-profile fuzz -m hypothesis
 
 check: .venv/development ## format, lint, types, direction of imports, templates: what "good" means
 	@$(BIN)/ruff format --check .

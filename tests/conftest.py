@@ -9,4 +9,5 @@ os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 from hypothesis import settings
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("fuzz", max_examples=20_000, deadline=None, database=None, print_blob=True)
 settings.load_profile("repeatable")

@@ -174,7 +174,9 @@ def call_operation(kind: Kind, node: Node, tensors: list[Any]) -> Any:
         return function(*before, *tensors)
     if any(argument.type == "tensors" for argument in kind.arguments):
         return function(tensors, **node.arguments)
-    return function(*tensors, **node.arguments)
+    names = [argument.name for argument in kind.arguments if argument.type == "tensor"]
+    waiting = [name for name in names if name not in node.arguments]
+    return function(**dict(zip(waiting, tensors, strict=False)), **node.arguments)
 
 
 def describe_tensor(tensor: Any) -> Tensor:

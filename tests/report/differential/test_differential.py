@@ -12,6 +12,7 @@ from plain import Answer, PlainKeras, Whole
 from random_models import Trial, ask_plain_keras, trials
 
 from app.architecture import Architecture
+from app.report import evaluate
 from app.report.build import make_report
 from app.report.model import Report
 from app.report.rows import Row, build_rows
@@ -27,7 +28,7 @@ def plain() -> Iterator[PlainKeras]:
     keras.close()
 
 
-@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@settings(max_examples=max(200, settings.default.max_examples), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_random_model_is_what_plain_keras_makes_of_it(data: st.DataObject, plain: PlainKeras) -> None:
     compare(data.draw(trials(plain)), plain)
@@ -43,10 +44,18 @@ def compare(trial: Trial, plain: PlainKeras) -> None:
     """Raises AssertionError where a row says anything else than plain Keras."""
     architecture = trial.architecture
     rows = build_rows(architecture)
+    forget()
+    assert build_rows(architecture) == rows, "what is remembered is what is asked anew"
     report = make_report(architecture)
     assert [describe_row(row) for row in rows.values()] == list(map(describe_answer, trial.answers))
     if all(answer and not answer.error for answer in trial.answers):
         assert summarise(report) == plain.finish(architecture)
+
+
+def forget() -> None:
+    """Have every layer asked of Keras again."""
+    evaluate._remember_keras.cache_clear()
+    evaluate._remember_models.cache_clear()
 
 
 def describe_row(row: Row) -> tuple[object, ...]:
