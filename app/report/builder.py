@@ -23,8 +23,8 @@ ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "TF_EN
 MEMORY_TO_GROW = 2 * 1024**3
 """Bytes that a builder may take beyond what it starts with; a build that asks for more gets a MemoryError."""
 
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
-"""While it builds; a layer makes some thousands."""
+OBJECTS_BETWEEN_COLLECTIONS = 500_000
+"""While it builds; a layer makes some thousands, and visitors pause before there are so many."""
 
 IDLE_SECONDS = 0.05
 """After so long without a job a builder takes out the garbage, when nobody waits for it."""
@@ -71,7 +71,9 @@ def serve_builds(connection: socket.socket) -> None:
     with connection.makefile("rb") as asked:
         while True:
             if not select.select([connection], [], [], IDLE_SECONDS)[0]:
-                gc.collect()
+                # Only what was made since the last time: looking at all that is remembered would drive what
+                # the next build needs out of the processor's caches.
+                gc.collect(0)
             if (message := _read_message(asked)) is None:
                 return
             connection.sendall(_answer(message))

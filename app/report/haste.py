@@ -3,7 +3,8 @@
 Nothing here knows a rule of Keras. Work is left out whose result nobody reads here, or is remembered:
 
 - TensorFlow notes every attribute of every layer for checkpoints, which are never written here.
-- Keras asks of every attribute whether it is a variable, a layer, a metric and so on; a number never is.
+- Keras asks of every attribute whether it is a variable, a layer, a metric and so on; a number never is. It
+  asks of every tensor whether it is TensorFlow's; one without values never is.
 - Keras notes the constructor's arguments of every layer, for layers that do not write their own config.
 - A recurrent layer lists every attribute of its cell to see whether there are two.
 - Keras inspects the signatures of its own constructors and methods anew for every layer, and Python (until
@@ -13,20 +14,28 @@ Nothing here knows a rule of Keras. Work is left out whose result nobody reads h
 import functools
 import inspect
 import typing
-from types import FunctionType, MethodType, NoneType, SimpleNamespace
+from types import FunctionType, MethodType, SimpleNamespace
 from typing import Any
 
 import keras
+from keras.src.backend import KerasTensor, Variable
 from keras.src.backend.tensorflow.trackable import KerasAutoTrackable
+from keras.src.metrics.metric import Metric
 from keras.src.ops.operation import Operation
+from keras.src.random.seed_generator import SeedGenerator
 from keras.src.utils.python_utils import is_default
-from keras.src.utils.tracking import Tracker
+from keras.src.utils.tracking import TrackedDict, TrackedList, TrackedSet, Tracker, is_tracking_enabled
 
 READERS_OF_SIGNATURES = (keras.src.layers.layer, keras.src.ops.operation)
-NEVER_TRACKED = frozenset({NoneType, bool, int, float, str, bytes, FunctionType, MethodType})
+TRACKED = (Variable, Metric, Operation, SeedGenerator, list, tuple, dict, set)
+"""What a layer keeps a record of, or what may hold such a thing."""
+
+CONTAINERS = {list: TrackedList, dict: TrackedDict, set: TrackedSet}
+"""What these become when they are an attribute of a layer."""
 
 _track = Tracker.track
 _set_attribute = keras.layers.Layer.__setattr__
+_is_tensor = keras.src.backend.is_tensor
 _make_operation = Operation.__new__
 
 
@@ -37,6 +46,7 @@ def make_haste() -> None:
     keras.layers.Layer.__setattr__ = set_attribute
     keras.layers.Layer.__dir__ = list_attributes
     Operation.__new__ = make_operation
+    keras.src.backend.is_tensor = is_tensor
     typing._get_protocol_attrs = functools.cache(typing._get_protocol_attrs)  # type: ignore[attr-defined]
     remembering = SimpleNamespace(
         **{
@@ -51,15 +61,31 @@ def make_haste() -> None:
 
 def track_what_may_be_tracked(tracker: Any, value: Any) -> Any:
     """What Tracker.track does."""
-    return value if type(value) in NEVER_TRACKED else _track(tracker, value)
+    kind: Any = type(value)
+    if not _may_be_tracked(kind):
+        return value
+    if kind in CONTAINERS:
+        return CONTAINERS[kind](value, tracker) if is_tracking_enabled() else value
+    return _track(tracker, value)
+
+
+@functools.cache
+def _may_be_tracked(kind: Any) -> bool:
+    return issubclass(kind, TRACKED)
 
 
 def set_attribute(layer: Any, name: str, value: Any) -> None:
     """What Layer.__setattr__ does."""
-    if type(value) in NEVER_TRACKED:
-        object.__setattr__(layer, name, value)
-    else:
+    kind: Any = type(value)
+    if _may_be_tracked(kind):
         _set_attribute(layer, name, value)
+    else:
+        object.__setattr__(layer, name, value)
+
+
+def is_tensor(value: Any) -> bool:
+    """What keras.backend.is_tensor says."""
+    return type(value) is not KerasTensor and _is_tensor(value)
 
 
 def list_attributes(layer: Any) -> list[str]:

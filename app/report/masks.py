@@ -1,5 +1,7 @@
 """What becomes of a mask in a layer: Keras' answer in a word, and a warning where it is lost."""
 
+from functools import cache
+
 from app.architecture.catalogue import find_kind
 from app.architecture.spec import Node
 from app.problems import Problem
@@ -17,7 +19,12 @@ def describe_mask(node: Node, inputs: Inputs, evaluation: Evaluation) -> Mask:
     """Whether a mask came in and went out. A mask that ends in a layer that uses masks was consumed."""
     came = any(tensor.mask is not None for tensor in inputs)
     went = any(tensor.mask is not None for tensor in evaluation.outputs)
-    return Mask.model_construct(in_=came, out=went, fate=_name_fate(node, came, went, evaluation))
+    return _make_mask(came, went, _name_fate(node, came, went, evaluation))
+
+
+@cache
+def _make_mask(came: bool, went: bool, fate: MaskFate) -> Mask:
+    return Mask(in_=came, out=went, fate=fate)
 
 
 def _name_fate(node: Node, came: bool, went: bool, evaluation: Evaluation) -> MaskFate:
