@@ -11,8 +11,6 @@ from fastapi import FastAPI
 from app.main import create_app
 from app.settings import Settings
 
-HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:

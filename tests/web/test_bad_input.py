@@ -11,13 +11,13 @@ from typing import Any
 
 import httpx
 import pytest
+from browsers import HTML
 from markdown_it import MarkdownIt
 
 from app.architecture import Question
 from app.drawing import FORMATS
 from app.links import encode_state
 
-HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 # The page may be shown before its answer; a script on it waits for it.
 SCRIPT = HTML | {"HX-Request": "true"}
 LSTM = "from keras import Input, Sequential, layers\nmodel = Sequential([Input((3, 4)), layers.LSTM({})])\n"

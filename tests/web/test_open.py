@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import h5py
 import httpx
 import pytest
-from conftest import HTML
+from browsers import HTML
 
 from app.links import decode_state
 
