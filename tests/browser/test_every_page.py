@@ -134,7 +134,7 @@ def test_a_short_link_is_made_copied_and_opened(page: Page) -> None:
     page.get_by_role("button", name="Copy the link").click()
     expect(page.locator("#share-link")).to_contain_text("Copied")
     link = page.evaluate("navigator.clipboard.readText()")
-    assert re.search(r"/a/\w{11}$", link)
+    assert re.search(r"/a/\w{11}\?example=embedding-to-lstm$", link)
     page.keyboard.press("Escape")
     expect(page.locator("#share-link")).to_be_empty()
     page.goto(link)
