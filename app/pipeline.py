@@ -11,7 +11,7 @@ from app.drawing import (
     draw_values,
     write_png,
 )
-from app.flow import Flow, trace_flow
+from app.flow import Flow, TracedReport, trace_flow
 from app.flow.valued import ValueTrace
 from app.frozen import Frozen
 from app.links import PageLinks, encode_state, link_state
@@ -39,10 +39,9 @@ class DrawnValues(Frozen):
     refused: str
 
 
-class Answer(Report):
+class Answer(TracedReport):
     """The report, how data moves through time, and the links to all of it."""
 
-    flow: Flow
     links: PageLinks
 
 

@@ -23,6 +23,9 @@ OPAQUE = "Opaque"
 MODELS = frozenset({"Functional", "Sequential"})
 """The kinds of a model that is used as a layer."""
 
+UNNAMED = "model"
+"""The name of a model that was given none."""
+
 MAX_NODES = 20_000
 MAX_NAME = 200
 MAX_OUTPUTS = 1_000_000
@@ -131,7 +134,7 @@ class Architecture(Frozen):
     """A graph of layers in the order in which they are built: every source stands before its use."""
 
     v: Literal[1] = 1
-    name: str = Field(default="model", max_length=MAX_NAME)
+    name: str = Field(default=UNNAMED, max_length=MAX_NAME)
     nodes: tuple[Node, ...] = Field(min_length=1, max_length=MAX_NODES)
     outputs: Inbound = ()
 

@@ -20,14 +20,8 @@ from app.drawing.sheet import (
     draw_units,
     draw_values,
 )
-from app.flow import Flow
+from app.flow import Flow, TracedReport
 from app.report import Report
-
-
-class Answer(Report):
-    """A report with its flow."""
-
-    flow: Flow
 
 
 class Format(NamedTuple):
@@ -41,7 +35,7 @@ class Format(NamedTuple):
 
 def write_json(report: Report, flow: Flow, code: str) -> str:
     """The report with its flow, as the API gives them."""
-    return Answer.model_construct(**dict(report), flow=flow).model_dump_json(indent=2) + "\n"
+    return TracedReport.model_construct(**dict(report), flow=flow).model_dump_json(indent=2) + "\n"
 
 
 def write_code_file(report: Report, flow: Flow, code: str) -> str:

@@ -6,6 +6,7 @@ from app.flow.data import Regrouping
 from app.flow.masked import MaskTrace
 from app.flow.valued import ValueTrace
 from app.frozen import Frozen
+from app.report import Report
 
 LaneKind = Literal["per_step", "recurrent", "bidirectional", "window", "all", "rearranged", "joined"]
 """How a layer goes through time.
@@ -59,3 +60,9 @@ class Flow(Frozen):
     """The visitor's own sequences, where there are any."""
     values: ValueTrace | None = None
     """The numbers of the model, where it was asked to be run."""
+
+
+class TracedReport(Report):
+    """A report with how data moves through time."""
+
+    flow: Flow

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
+from app.architecture.calls import ATTENDED
 from app.architecture.catalogue import KINDS, load_operations
 from app.architecture.spec import Node
 
@@ -117,7 +118,7 @@ def find_roles(node: Node) -> Roles | None:
     """What an attention layer is called on, in order or by name; without a key the value is the key."""
     named = node.handed_by_name
     order = iter([place for place in range(len(node.inbound)) if place not in named])
-    places = [_find_named(node, name, next(order, None)) for name in ("query", "value", "key")]
+    places = [_find_named(node, name, next(order, None)) for name in ATTENDED]
     query, value, key = places
     if query is None or value is None:
         return None

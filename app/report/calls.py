@@ -6,6 +6,7 @@ import keras
 from pydantic import JsonValue
 
 from app.architecture.catalogue import OPERATION, Argument, Kind, find_kind
+from app.architecture.operands import hand_out
 from app.architecture.slices import read_key
 from app.architecture.spec import Node
 from app.report.values import UnfitValue, check_value
@@ -41,21 +42,20 @@ def _hand_over(value: JsonValue, tensors: list[Any]) -> Any:
 
 
 def _call_operation(kind: Kind, node: Node, tensors: list[Any]) -> Any:
-    """Tensors fill the parameters that take them and were given no constant, in order."""
     if kind.name == GET_ITEM:
         return tensors[0][read_key(str(node.arguments.get("key", "")))]
-    waiting = list(tensors)
+    handed = hand_out(kind, node.arguments, tensors)
     given: dict[str, Any] = {}
     for argument in kind.arguments:
-        if argument.name in node.arguments:
-            given[argument.name] = check_value(argument.name, argument.type, node.arguments[argument.name])
-        elif argument.type == "tensors":
-            given[argument.name], waiting = waiting, []
-        elif argument.type == "tensor" and waiting:
-            given[argument.name] = waiting.pop(0)
+        name = argument.name
+        if name in node.arguments:
+            given[name] = check_value(name, argument.type, node.arguments[name])
+        elif name in handed:
+            given[name] = handed[name] if argument.type == "tensors" else handed[name][0]
     strange = sorted(node.arguments.keys() - given.keys())
-    if waiting or strange:
-        what = f"no argument `{strange[0]}`" if strange else f"at most {len(tensors) - len(waiting)} tensors"
+    taken = sum(map(len, handed.values()))
+    if taken < len(tensors) or strange:
+        what = f"no argument `{strange[0]}`" if strange else f"at most {taken} tensors"
         raise UnfitValue(f"keras.{kind.name} takes {what}.")
     function = getattr(keras.ops, kind.name.removeprefix("ops."))
     if kind.call == "positional":

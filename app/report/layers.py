@@ -85,23 +85,31 @@ def _make_declared(arguments: JsonObject, name: str | None) -> DeclaredLayer:
 
 def _make_model(kind: str, model: Architecture, name: str | None, depth: int) -> Any:
     if kind == "Sequential" and model.is_chain:
-        layers = [_make_node(node, depth) for node in model.nodes if not _waits_for_shape(node)]
+        layers = [_make_node(node, node.name, depth) for node in model.nodes if not _waits_for_shape(node)]
         return keras.Sequential(layers, name=name)
     made: dict[str, Any] = {}
     tensors: dict[str, list[Any]] = {}
     for node in model.nodes:
         inbound = [tensors[source.node][source.output] for source in node.inbound]
-        layer = made[node.name] = made[node.shares] if node.shares else _make_node(node, depth)
+        layer = made[node.name] = made[node.shares] if node.shares else _make_node(node, node.name, depth)
         tensors[node.name] = call_layer(layer, node, inbound)
     inputs = [tensors[node.name][0] for node in model.nodes if node.is_input]
     outputs = [tensors[source.node][source.output] for source in model.ends]
     return keras.Model(_alone(inputs), _alone(outputs), name=name)
 
 
-def _make_node(node: Node, depth: int) -> Any:
+def _make_node(node: Node, name: str | None, depth: int) -> Any:
     if find_kind(node.kind).category == OPERATION:
         return None
-    return make_layer(node.kind, node.arguments, node.model, node.name, depth)
+    return make_layer(node.kind, node.arguments, node.model, name, depth)
+
+
+def find_layer(node: Node, layers: dict[str, Any]) -> Any:
+    """The layer of a node, made the first time it is asked for; None for an operation."""
+    name = node.shares or node.name
+    if name not in layers:
+        layers[name] = _make_node(node, None, 0)
+    return layers[name]
 
 
 def _waits_for_shape(node: Node) -> bool:

@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 
 import keras
 
-from app.architecture.catalogue import OPERATION, find_kind
-from app.architecture.spec import Architecture, Node
+from app.architecture.spec import Architecture
 from app.report.calls import call_layer
-from app.report.layers import make_layer
+from app.report.layers import find_layer
 from app.report.walks import Array, Heard, OutOfTime, Walk, read_tensor, walk_cells
 
 SEED = 1
@@ -46,7 +45,7 @@ def record_run(architecture: Architecture, data: Mapping[str, Array], seconds: f
                 tensors[node.name] = [keras.ops.convert_to_tensor(data[node.name])]
             else:
                 read = [tensors[source.node][source.output] for source in node.inbound]
-                layer = _find_layer(node, layers)
+                layer = find_layer(node, layers)
                 with _hear_walkers(layer) as heard:
                     tensors[node.name] = call_layer(layer, node, read)
                 walks = [walk for way in heard for walk in walk_cells(way, heard[way], deadline)]
@@ -54,14 +53,6 @@ def record_run(architecture: Architecture, data: Mapping[str, Array], seconds: f
                 raise OutOfTime
             recorded[node.name] = Recorded(read_tensor(tensors[node.name][0]), tuple(walks))
     return recorded
-
-
-def _find_layer(node: Node, layers: dict[str, Any]) -> Any:
-    """The layer of a node, made the first time it is asked for; None for an operation."""
-    name = node.shares or node.name
-    if name not in layers and find_kind(node.kind).category != OPERATION:
-        layers[name] = make_layer(node.kind, node.arguments, node.model, None)
-    return layers.get(name)
 
 
 @contextmanager

@@ -9,10 +9,9 @@ import numpy as np
 from keras.src.backend import get_keras_mask, set_keras_mask
 from numpy.typing import NDArray
 
-from app.architecture.catalogue import OPERATION, find_kind
-from app.architecture.spec import Architecture, Node
+from app.architecture.spec import Architecture
 from app.report.calls import call_layer
-from app.report.layers import make_layer
+from app.report.layers import find_layer
 
 Array = NDArray[Any]
 
@@ -34,6 +33,7 @@ def run_twice(architecture: Architecture, data: Mapping[str, Array]) -> dict[str
     Raises what Keras raises.
     """
     layers: dict[str, Any] = {}
+    keras.utils.set_random_seed(SEED)
     with warnings.catch_warnings():
         # That a mask is lost is told by the report.
         warnings.simplefilter("ignore")
@@ -51,20 +51,11 @@ def _run(
             tensors[node.name] = [keras.ops.convert_to_tensor(data[node.name])]
             continue
         read = [tensors[source.node][source.output] for source in node.inbound]
-        given = call_layer(_find_layer(node, layers), node, read)
+        given = call_layer(find_layer(node, layers), node, read)
         if disturbed and all(get_keras_mask(tensor) is None for tensor in read):
             given = [_disturb(tensor) for tensor in given]
         tensors[node.name] = given
     return tensors
-
-
-def _find_layer(node: Node, layers: dict[str, Any]) -> Any:
-    """The layer of a node, made the first time it is asked for; None for an operation."""
-    name = node.shares or node.name
-    if name not in layers and find_kind(node.kind).category != OPERATION:
-        keras.utils.set_random_seed(SEED)
-        layers[name] = make_layer(node.kind, node.arguments, node.model, None)
-    return layers.get(name)
 
 
 def _disturb(tensor: Any) -> Any:

@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from app.architecture.calls import name_call
 from app.architecture.catalogue import KINDS
 from app.architecture.code.alternatives import choose_alternative
 from app.architecture.code.calls import unroll
 from app.architecture.code.construct import make_layer
 from app.architecture.code.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.models import UNNAMED
 from app.architecture.code.origins import list_calls
 from app.architecture.code.values import Call, Function, Functional, Layer, Model, Sequential, Tensor
 from app.architecture.order import connect_nodes
-from app.architecture.spec import INPUT, MAX_NODES, Architecture, Inbound, Node, Source
+from app.architecture.spec import INPUT, MAX_NODES, UNNAMED, Architecture, Inbound, Node, Source
 from app.frozen import Shape
 from app.problems import CodeError, CodeTooComplex, NoModelFound
 
@@ -189,10 +189,8 @@ def name_calls(calls: Sequence[Call]) -> dict[int, NamedCall]:
         if layers.setdefault(name, call.layer) is not call.layer:
             raise _twice(name, call.layer, layers[name])
         counts[name] += 1
-        if counts[name] == 1:
-            named[id(call)] = NamedCall(name, call, None)
-        else:
-            named[id(call)] = NamedCall(f"{name}@{counts[name]}", call, name)
+        number = counts[name]
+        named[id(call)] = NamedCall(name_call(name, number), call, None if number == 1 else name)
     return named
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
+from app.architecture.calls import ATTENDED, STATES
 from app.architecture.catalogue import find_kind
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.containers import iterate
@@ -25,19 +26,11 @@ from app.architecture.code.values import (
     spell,
 )
 from app.architecture.outputs import count_outputs
-from app.architecture.spec import INPUT, OPAQUE, Architecture
+from app.architecture.spec import INPUT, OPAQUE, UNNAMED
 from app.frozen import JsonObject
-
-ATTENDED = ("query", "value", "key")
-"""What attention may be given by name, in the order in which it takes them."""
-
-STATES = ("initial_state", "mask", "training")
-"""What a recurrent layer is called with after its input, where names are left out."""
 
 NO_EFFECT = frozenset({"training"})
 """Arguments of a call that change no shape, no mask and no count."""
-
-UNNAMED = str(Architecture.model_fields["name"].default)
 
 
 def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:

@@ -25,9 +25,7 @@ from app.architecture.code.values import (
     Value,
     spell,
 )
-from app.architecture.spec import INPUT, Architecture
-
-UNNAMED = str(Architecture.model_fields["name"].default)
+from app.architecture.spec import INPUT, UNNAMED
 
 
 def make_sequential(

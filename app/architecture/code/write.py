@@ -8,10 +8,9 @@ from app.architecture.catalogue import OPERATION, find_kind
 from app.architecture.code.constructors import Constructors
 from app.architecture.code.literals import write_keyword, write_shape, write_value
 from app.architecture.code.variables import Variables
+from app.architecture.operands import hand_out
 from app.architecture.outputs import count_outputs
-from app.architecture.spec import Architecture, Node, Source
-
-UNNAMED = str(Architecture.model_fields["name"].default)
+from app.architecture.spec import UNNAMED, Architecture, Node, Source
 
 SYMBOLS: Mapping[str, str] = {
     "ops.add": "+",
@@ -167,7 +166,7 @@ def _write_operation(node: Node, inbound: list[str]) -> str:
     if node.kind == "ops.get_item":
         return f"{inbound[0]}[{node.arguments.get('key', '')}]"
     kind = find_kind(node.kind)
-    waiting = list(inbound)
+    handed = hand_out(kind, node.arguments, inbound)
     parts: dict[str, str] = {}
     for argument in kind.arguments:
         if argument.name in node.arguments:
@@ -176,11 +175,10 @@ def _write_operation(node: Node, inbound: list[str]) -> str:
                 parts[argument.name] = write_shape(value)
             else:
                 parts[argument.name] = write_value(value)
-        elif argument.type == "tensors":
-            listed, waiting = ", ".join(waiting), []
-            parts[argument.name] = listed if kind.call == "positional" else f"[{listed}]"
-        elif argument.type == "tensor" and waiting:
-            parts[argument.name] = waiting.pop(0)
+        elif argument.name in handed:
+            listed = ", ".join(handed[argument.name])
+            bracketed = argument.type == "tensors" and kind.call == "list"
+            parts[argument.name] = f"[{listed}]" if bracketed else listed
     if node.kind in SYMBOLS and parts.keys() == {"x1", "x2"}:
         return f"{parts['x1']} {SYMBOLS[node.kind]} {parts['x2']}"
     written: list[str] = []

@@ -5,18 +5,13 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
+from app.architecture.calls import ATTENDED, STATES
 from app.architecture.catalogue import OPERATION, Kind
 from app.architecture.config.references import Reference, collect_references, read_reference
 from app.architecture.config.values import quote, read_plain
 from app.architecture.slices import Part, write_key
 from app.frozen import JsonObject
 from app.problems import ConfigError
-
-ATTENDED = ("query", "value", "key")
-"""What attention may be given by name, in the order in which it takes them."""
-
-STATES = ("initial_state", "mask", "training")
-"""What a recurrent layer is called with after its input, where names are left out."""
 
 
 class Call(NamedTuple):

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, find_kind
-from app.architecture.config.names import UNNAMED
 from app.architecture.config.values import JsonEntry, quote, read_object, read_plain
-from app.architecture.spec import INPUT, MODELS, OPAQUE, Architecture, Node
+from app.architecture.spec import INPUT, MODELS, OPAQUE, UNNAMED, Architecture, Node
 from app.architecture.tidy import tidy_arguments
 from app.frozen import JsonObject, read_shape
 from app.problems import ConfigError

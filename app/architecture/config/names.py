@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import JsonValue
 
+from app.architecture.calls import name_call
 from app.architecture.config.references import Reference
 from app.architecture.config.values import quote
-from app.architecture.spec import Architecture, Inbound, Node, Source
+from app.architecture.spec import UNNAMED, Inbound, Node, Source
 from app.problems import ConfigError
-
-UNNAMED = str(Architecture.model_fields["name"].default)
 
 
 def name_model(config: Mapping[str, JsonValue]) -> str:
@@ -51,7 +50,7 @@ class Names:
 
     def name_call(self, layer: str, call: int) -> str:
         """The name of one call of a layer."""
-        name = layer if call == 0 else f"{layer}@{call + 1}"
+        name = name_call(layer, call + 1)
         while call and name in self._layers:
             name += "@"
         self._calls[name] = (layer, call)

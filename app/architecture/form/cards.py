@@ -8,6 +8,7 @@ from app.architecture.form.actions import must_follow
 from app.architecture.form.card import AxisField, Card, Choice, Handed, InnerLayer
 from app.architecture.form.groups import LAYER_KINDS, Group, write_group
 from app.architecture.form.handed import list_handed, name_handed, say_constants, write_call
+from app.architecture.form.starts import TENSORS
 from app.architecture.outputs import count_outputs
 from app.architecture.spec import Architecture, Inbound, Node, Source
 
@@ -120,7 +121,7 @@ def _write_axes(prefix: str, node: Node) -> tuple[AxisField, ...]:
 
 def _reads_many(kind: Kind) -> bool:
     """Whether it can take several tensors: a layer that merges, an operation between two."""
-    tensors = [argument.type for argument in kind.arguments if argument.type in ("tensor", "tensors")]
+    tensors = [argument.type for argument in kind.arguments if argument.type in TENSORS]
     return kind.inputs == "many" or len(tensors) > 1 or "tensors" in tensors
 
 

@@ -1,0 +1,12 @@
+"""Calls: what layers are called with, by which names, and how the calls of a shared layer are told apart."""
+
+ATTENDED = ("query", "value", "key")
+"""What attention may be given by name, in the order in which it takes them."""
+
+STATES = ("initial_state", "mask", "training")
+"""What a recurrent layer is called with after its input, where names are left out."""
+
+
+def name_call(layer: str, number: int) -> str:
+    """The name of a layer's call: its own for the first (number 1), `lstm@2` for the second."""
+    return layer if number == 1 else f"{layer}@{number}"
