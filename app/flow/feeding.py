@@ -9,8 +9,7 @@ from app.architecture.spec import INPUT, Architecture
 from app.flow.masks import TIMESTEPS, feed_input, spell_padding
 from app.report import LayerReport, Report
 from app.report.places import pad_sequences
-from app.report.record import SEED
-from app.report.walks import Array
+from app.report.running import SEED, Array
 
 TOKENS = 10
 """Random whole numbers are smaller, where no Embedding says how many tokens it knows."""

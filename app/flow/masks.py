@@ -13,7 +13,8 @@ from app.frozen import Shape
 from app.report import LayerReport, Report
 from app.report.places import Numbers, pad_sequences
 from app.report.rows import build_rows
-from app.report.run import Array, Ran, run_twice
+from app.report.run import Ran, run_twice
+from app.report.running import Array
 
 MOST_PARAMETERS = 5_000_000
 MOST_NUMBERS = 1_000_000

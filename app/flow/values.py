@@ -11,8 +11,9 @@ from app.flow.masks import MOST_NUMBERS, TIMESTEPS, count_most, refuse_run
 from app.flow.model import Lane
 from app.flow.valued import Fed, Strip, ValuedLayer, Values, ValueTrace
 from app.report import LayerReport, Report
-from app.report.record import SEED, Recorded, record_run
-from app.report.walks import Array, OutOfTime, Walk
+from app.report.record import Recorded, record_run
+from app.report.running import SEED, Array
+from app.report.walks import OutOfTime, Walk
 
 MOST_TIMESTEPS = 256
 MOST_VALUES = 250_000

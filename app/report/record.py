@@ -1,6 +1,5 @@
 """record_run(): the real model run once, with all that its recurrent cells compute on the way."""
 
-import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -9,13 +8,10 @@ from typing import Any, NamedTuple
 
 import keras
 
-from app.architecture.spec import Architecture
+from app.architecture.spec import Architecture, Node
 from app.report.calls import call_layer
-from app.report.layers import find_layer
-from app.report.walks import Array, Heard, OutOfTime, Walk, read_tensor, walk_cells
-
-SEED = 1
-"""`keras.utils.set_random_seed` of it, before the model's code, gives the weights that are run here."""
+from app.report.running import Array, run_nodes
+from app.report.walks import Heard, OutOfTime, Walk, read_tensor, walk_cells
 
 
 class Recorded(NamedTuple):
@@ -28,30 +24,24 @@ class Recorded(NamedTuple):
 def record_run(architecture: Architecture, data: Mapping[str, Array], seconds: float) -> dict[str, Recorded]:
     """Every node's first output by its name, for the data of every input.
 
-    Layers are made and called in the architecture's order, as the code of a model does, so that they have
-    the weights of that code after `set_random_seed(SEED)`. Raises OutOfTime, and what Keras raises.
+    The weights are those of the model's code after `set_random_seed(SEED)`. Raises OutOfTime, and what
+    Keras raises.
     """
     deadline = monotonic() + seconds
-    layers: dict[str, Any] = {}
-    tensors: dict[str, list[Any]] = {}
+    walks: list[Walk] = []
+
+    def call_heard(layer: Any, node: Node, read: list[Any]) -> list[Any]:
+        with _hear_walkers(layer) as heard:
+            given = call_layer(layer, node, read)
+        walks.extend(walk for way in heard for walk in walk_cells(way, heard[way], deadline))
+        return given
+
     recorded: dict[str, Recorded] = {}
-    keras.utils.set_random_seed(SEED)
-    with warnings.catch_warnings():
-        # That a mask is lost is told by the report.
-        warnings.simplefilter("ignore")
-        for node in architecture.nodes:
-            walks: list[Walk] = []
-            if node.is_input:
-                tensors[node.name] = [keras.ops.convert_to_tensor(data[node.name])]
-            else:
-                read = [tensors[source.node][source.output] for source in node.inbound]
-                layer = find_layer(node, layers)
-                with _hear_walkers(layer) as heard:
-                    tensors[node.name] = call_layer(layer, node, read)
-                walks = [walk for way in heard for walk in walk_cells(way, heard[way], deadline)]
-            if monotonic() > deadline:
-                raise OutOfTime
-            recorded[node.name] = Recorded(read_tensor(tensors[node.name][0]), tuple(walks))
+    for name, given in run_nodes(architecture, data, {}, call_heard):
+        if monotonic() > deadline:
+            raise OutOfTime
+        recorded[name] = Recorded(read_tensor(given[0]), tuple(walks))
+        walks.clear()
     return recorded
 
 

@@ -1,21 +1,16 @@
-"""run_twice(): the real model with real weights, run on data, and again with other numbers in its padding."""
+"""run_twice(): a model run on data, and again with other numbers in its padding."""
 
-import warnings
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import keras
 import numpy as np
 from keras.src.backend import get_keras_mask, set_keras_mask
-from numpy.typing import NDArray
 
-from app.architecture.spec import Architecture
+from app.architecture.spec import Architecture, Node
 from app.report.calls import call_layer
-from app.report.layers import find_layer
+from app.report.running import SEED, Array, run_nodes
 
-Array = NDArray[Any]
-
-SEED = 1
 TOLERANCE = 1e-6
 
 
@@ -33,40 +28,29 @@ def run_twice(architecture: Architecture, data: Mapping[str, Array]) -> dict[str
     Raises what Keras raises.
     """
     layers: dict[str, Any] = {}
-    keras.utils.set_random_seed(SEED)
-    with warnings.catch_warnings():
-        # That a mask is lost is told by the report.
-        warnings.simplefilter("ignore")
-        once = _run(architecture, data, layers, disturbed=False)
-        again = _run(architecture, data, layers, disturbed=True)
-    return {name: _compare(once[name][0], again[name][0]) for name in once}
+    # One stream for all tensors: were two of them disturbed alike, their difference would hide it.
+    noise = np.random.default_rng(SEED)
+
+    def call_disturbed(layer: Any, node: Node, read: list[Any]) -> list[Any]:
+        given = call_layer(layer, node, read)
+        if all(get_keras_mask(tensor) is None for tensor in read):
+            return [_disturb(tensor, noise) for tensor in given]
+        return given
+
+    once = dict(run_nodes(architecture, data, layers))
+    again = run_nodes(architecture, data, layers, call_disturbed)
+    return {name: _compare(once[name][0], given[0]) for name, given in again}
 
 
-def _run(
-    architecture: Architecture, data: Mapping[str, Array], layers: dict[str, Any], disturbed: bool
-) -> dict[str, list[Any]]:
-    tensors: dict[str, list[Any]] = {}
-    for node in architecture.nodes:
-        if node.is_input:
-            tensors[node.name] = [keras.ops.convert_to_tensor(data[node.name])]
-            continue
-        read = [tensors[source.node][source.output] for source in node.inbound]
-        given = call_layer(find_layer(node, layers), node, read)
-        if disturbed and all(get_keras_mask(tensor) is None for tensor in read):
-            given = [_disturb(tensor) for tensor in given]
-        tensors[node.name] = given
-    return tensors
-
-
-def _disturb(tensor: Any) -> Any:
+def _disturb(tensor: Any, noise: np.random.Generator) -> Any:
     """The tensor with other numbers where its own mask marks padding."""
     mask = get_keras_mask(tensor)
     if mask is None:
         return tensor
     numbers = np.array(tensor)
-    noise = np.random.default_rng(SEED).normal(size=numbers.shape).astype(numbers.dtype)
+    more = 1 + np.abs(noise.normal(size=numbers.shape))
     kept = np.array(mask).reshape(mask.shape + (1,) * (numbers.ndim - len(mask.shape)))
-    other = keras.ops.convert_to_tensor(np.where(kept, numbers, numbers + 1 + np.abs(noise)))
+    other = keras.ops.convert_to_tensor(np.where(kept, numbers, numbers + more.astype(numbers.dtype)))
     set_keras_mask(other, mask)
     return other
 

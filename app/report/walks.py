@@ -9,7 +9,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from app.report.running import Array
 
 LSTM_GATES = (
     ("i", "recurrent_activation", 0),

@@ -140,3 +140,19 @@ def test_masks_are_joined_by_a_merge() -> None:
     report = make_report(Architecture.model_validate({"nodes": nodes}))
     traced = trace_masks(report, Sequences(rows=((1, 0, 2),)))
     assert find(traced, "add").mask == ((True, False, True),)
+
+
+def test_what_two_paddings_differ_by_changes_with_them() -> None:
+    code = """
+one, other = keras.Input((5,), dtype="int32"), keras.Input((5,), dtype="int32")
+vectors = [layers.Embedding(10, 4, mask_zero=True)(tokens) for tokens in (one, other)]
+difference = layers.Subtract(name="difference")(vectors)
+model = keras.Model([one, other], difference)
+"""
+    report = make_report(read_question(Question(code=code)).architecture)
+    traced = trace_masks(report, Sequences(rows=ROWS, padding="post"))
+    assert find(traced, "difference").changed == (
+        (False,) * 3 + (True,) * 2,
+        (False,) * 5,
+        (False,) + (True,) * 4,
+    )

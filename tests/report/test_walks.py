@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from app.architecture import Question, read_question
-from app.report.record import SEED, Recorded, record_run
+from app.report.record import Recorded, record_run
+from app.report.running import SEED
 from app.report.walks import OutOfTime, Walk
 
 SERIES = np.random.default_rng(0).normal(size=(2, 5, 3)).astype("float32")
