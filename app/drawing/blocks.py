@@ -84,8 +84,9 @@ def _spell_chip(chip: Chip) -> tuple[Span, ...]:
 
 
 def _describe_kind(row: LayerReport, nodes: Nodes) -> str:
+    node = nodes[row.name]
     # That a layer is called again stands where others have their parameters.
-    return join_kind(nodes[row.name].model_copy(update={"shares": None}), " · ")
+    return join_kind(node.model_copy(update={"shares": None}) if node.shares else node, " · ")
 
 
 def _count(row: LayerReport) -> str:

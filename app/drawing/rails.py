@@ -1,5 +1,6 @@
 """Rails: the way of an arrow from one row of the strip down to another, past the rows between them."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import NamedTuple
@@ -23,18 +24,19 @@ class Taken(NamedTuple):
 
 
 class Rails:
-    """What the rows so far cover, and how to get past it."""
+    """What the rows so far cover, from top to bottom, and how to get past it."""
 
     def __init__(self) -> None:
         self._taken: list[Taken] = []
 
     def take(self, y: float, height: float, half: float, xs: Iterable[float]) -> None:
         """Say what a row covers: so much to the left and to the right of each x."""
-        self._taken.append(Taken(y - height / 2, y + height / 2, half, tuple(xs)))
+        insort(self._taken, Taken(y - height / 2, y + height / 2, half, tuple(xs)))
 
     def route(self, start: Point, end: Point) -> tuple[Point, ...]:
         """Straight to the next row; past the rows between, straight down beside what they cover."""
-        between = [taken for taken in self._taken if taken.top >= start[1] and taken.bottom < end[1]]
+        below = self._taken[bisect_left(self._taken, (start[1],)) :]
+        between = [taken for taken in below if taken.bottom < end[1]]
         if abs(start[0] - end[0]) <= UPRIGHT:
             end = (start[0], end[1])
         if not between:

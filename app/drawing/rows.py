@@ -97,12 +97,14 @@ def lay_out_rows(sizes: Sequence[Size], edges: Sequence[Edge], rows: Rows) -> La
 
 def _align(sizes: Sequence[Size], edges: Sequence[Edge], rows: Rows) -> list[float]:
     """Centres: every box between its neighbours in the rows above and below, as far as there is room."""
+    centres = [0.0] * len(sizes)
+    if len(rows) == len(sizes):
+        return centres
     above: dict[int, list[int]] = {}
     below: dict[int, list[int]] = {}
     for source, target in edges:
         above.setdefault(target, []).append(source)
         below.setdefault(source, []).append(target)
-    centres = [0.0] * len(sizes)
     for _ in range(SWEEPS):
         for row in rows:
             _settle(row, centres, sizes, above)

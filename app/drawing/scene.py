@@ -96,6 +96,7 @@ class Group(NamedTuple):
     y: float = 0
 
 
+Path = Line | Arrow
 Mark: TypeAlias = Text | Box | Dot | Line | Arrow | Glyph | Group
 
 
@@ -113,7 +114,7 @@ def flatten(marks: tuple[Mark, ...], x: float = 0, y: float = 0) -> Iterator[Mar
     for mark in marks:
         if isinstance(mark, Group):
             yield from flatten(mark.marks, x + mark.x, y + mark.y)
-        elif isinstance(mark, Line | Arrow):
+        elif isinstance(mark, Path):
             yield mark._replace(points=tuple((px + x, py + y) for px, py in mark.points))
         else:
             yield mark._replace(x=mark.x + x, y=mark.y + y)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from typing import Any
 
-from app.drawing.scene import Arrow, Box, Dot, Glyph, Group, Line, Mark, Point, Scene, Span, Text
+from app.drawing.scene import Arrow, Box, Dot, Glyph, Group, Line, Mark, Path, Point, Scene, Span, Text
 from app.drawing.theme import DASHED, GLYPHS, standalone_style
 from app.drawing.words import UNSAFE, clean_text
 
@@ -22,6 +23,7 @@ def write_text(text: str) -> str:
     return escape(clean_text(text)) if SPECIAL.search(text) else text
 
 
+@lru_cache(16384)
 def write_number(value: float) -> str:
     """One decimal, and none where it is zero."""
     text = f"{value:.1f}"
@@ -61,13 +63,18 @@ def _polyline(points: tuple[Point, ...]) -> str:
 
 def _head(points: tuple[Point, ...]) -> str:
     """An open arrow head at the last point. Drawn, not a marker: markers need ids, and paths are merged."""
-    (x, y), (bx, by) = points[-1], points[-2]
-    length = ((x - bx) ** 2 + (y - by) ** 2) ** 0.5 or 1
-    ux, uy = (x - bx) / length, (y - by) / length
-    px, py = x - ux * HEAD_LENGTH, y - uy * HEAD_LENGTH
-    left = (px - uy * HEAD_HALF, py + ux * HEAD_HALF)
-    right = (px + uy * HEAD_HALF, py - ux * HEAD_HALF)
-    return f"M{_pair(left)}L{_pair((x, y))}L{_pair(right)}"
+    (bx, by), (x, y) = points[-2:]
+    left, top, barbs = _find_barbs(x - bx, y - by)
+    return f"M{write_number(x + left)} {write_number(y + top)}{barbs}"
+
+
+@lru_cache(1024)
+def _find_barbs(dx: float, dy: float) -> tuple[float, float, str]:
+    """Of the head of an arrow in this direction: where its first barb begins, seen from the point, and both."""
+    length = (dx**2 + dy**2) ** 0.5 or 1
+    ux, uy = dx / length * HEAD_LENGTH, dy / length * HEAD_LENGTH
+    px, py = dx / length * HEAD_HALF, dy / length * HEAD_HALF
+    return -ux - py, -uy + px, f"l{_pair((ux + py, uy - px))}l{_pair((-ux + py, -uy - px))}"
 
 
 def _write_span(span: Span) -> str:
@@ -139,11 +146,11 @@ WRITERS: dict[type[Mark], Callable[[Any], str]] = {
 
 
 def _path_look(mark: Mark) -> str:
-    return mark.look if isinstance(mark, Line | Arrow) else ""
+    return mark.look if isinstance(mark, Path) else ""
 
 
 def _write_run(look: str, run: Iterable[Mark]) -> str:
-    lines = [mark for mark in run if isinstance(mark, Line | Arrow)]
+    lines = [mark for mark in run if isinstance(mark, Path)]
     body = "".join(_polyline(mark.points) for mark in lines)
     heads = "".join(_head(mark.points) for mark in lines if isinstance(mark, Arrow) and mark.head)
     if heads and look in DASHED:

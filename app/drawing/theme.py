@@ -6,6 +6,7 @@ Colour never says anything alone: an axis always has its name beside it.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 FONT = (
@@ -236,6 +237,7 @@ def stylesheet() -> str:
     )
 
 
+@cache
 def standalone_style() -> str:
     """CSS for a file that stands alone: literal colours, and the dark ones by media query."""
     light = _rules(lambda name: PALETTE[name].light, "")

@@ -126,16 +126,17 @@ class Walk:
         """The cells in the order in which they are walked; where each lets its output out."""
         places: dict[int | None, Place] = {}
         before: Slot | None = None
+        own = [_read_own(source.exit, aside) for source in sources if not source.exit.single]
         for slot in slots:
             x = slot.x + aside
             port = name_port(self.lane.layer, slot.step, f"{self.part} cell")
             marks: list[Mark] = []
             if slot.step is None:
-                marks += self._feed(None, Place((x, y - FOLD / 2), port), sources, aside)
+                marks += self.strip.feed_folded(own, Place((x, y - FOLD / 2), port))
                 marks += place_fold(x, y, port)
                 places[None] = Place((x, y + FOLD / 2), port)
             else:
-                marks += self._feed(slot.step, Place((x, y - height / 2), port), sources, aside)
+                marks += self.strip.feed(own, slot.step, Place((x, y - height / 2), port))
                 marks.append(Box(x - self.width / 2, y - height / 2, self.width, height, "cell", 6, port))
                 places[slot.step] = Place((x, y + height / 2), port)
             if before is not None:
@@ -148,15 +149,6 @@ class Walk:
             before = slot
         self.strip.rails.take(y, height, self.width / 2, (slot.x + aside for slot in slots))
         return dict(sorted(places.items(), key=lambda item: item[1].point[0]))
-
-    def _feed(self, step: int | None, end: Place, sources: list[Source], aside: float) -> list[Arrow]:
-        # Beside the middle of the bar above, so that the line to the lower walk passes the upper one's cell.
-        own = [
-            Source(_shift(source.exit, aside), lambda step: (step,), folded=False)
-            for source in sources
-            if not source.exit.single
-        ]
-        return self.strip.feed_folded(own, end) if step is None else self.strip.feed(own, step, end)
 
     def _hand_on(self, before: Slot, slot: Slot, y: float, aside: float) -> list[Mark]:
         sign = 1 if slot.x > before.x else -1
@@ -187,12 +179,14 @@ class Walk:
         ]
 
 
-def _shift(leaving: Exit, by: float) -> Exit:
+def _read_own(leaving: Exit, aside: float) -> Source:
+    """Each step read by the same step, from `aside` px beside the middle of the bar above."""
+    # So that the line to the lower of two walks passes the cell of the upper one.
     places = {
-        step: Place((place.point[0] + by, place.point[1]), place.port)
+        step: Place((place.point[0] + aside, place.point[1]), place.port)
         for step, place in leaving.places.items()
     }
-    return leaving._replace(places=places)
+    return Source(leaving._replace(places=places), lambda step: (step,), folded=False)
 
 
 def _has_memory(strip: Strip, layer: LayerReport) -> bool:
