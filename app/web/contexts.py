@@ -119,6 +119,8 @@ class DrawnApart(Frozen):
 
     id: str
     title: str
+    gist: str
+    """What there is to see, in a few words."""
     pictures: dict[str, Picture]
     more: int
 

@@ -159,12 +159,13 @@ def _describe(
             DrawnApart(
                 id=id,
                 title=title,
+                gist=gist,
                 pictures=dict(list(pictures.items())[:MOST_CELLS]),
                 more=max(0, len(pictures) - MOST_CELLS),
             )
-            for id, title, pictures in (
-                ("data", "Data into shape", visualisation.pictures.data),
-                ("units", "Units", visualisation.pictures.units),
+            for id, title, gist, pictures in (
+                ("units", "Units", "which unit reads which, one by one", visualisation.pictures.units),
+                ("data", "Data into shape", "where each number of a table goes", visualisation.pictures.data),
             )
             if pictures
         ),
