@@ -4,6 +4,7 @@ Where one of several tensors is read, each is a block of its own, so that arrows
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.architecture import Node
@@ -74,6 +75,7 @@ def _chips(row: LayerReport, nodes: Nodes) -> list[Chip]:
     return list(map(Chip, names, row.axes, row.output_shapes))
 
 
+@lru_cache(4096)
 def _spell_chip(chip: Chip) -> tuple[Span, ...]:
     spans = [Span(f"{chip.name}  ", "letter")] if chip.name else []
     spans.append(Span("("))

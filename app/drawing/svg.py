@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from app.drawing.scene import Arrow, Box, Dot, Glyph, Group, Line, Mark, Path, Point, Scene, Span, Text
+from app.drawing.scene import Arrow, Box, Dot, Glyph, Group, Mark, Path, Point, Scene, Span, Text
 from app.drawing.theme import DASHED, GLYPHS, standalone_style
 from app.drawing.words import UNSAFE, clean_text
 
@@ -70,7 +70,7 @@ def _head(points: tuple[Point, ...]) -> str:
 
 @lru_cache(1024)
 def _find_barbs(dx: float, dy: float) -> tuple[float, float, str]:
-    """Of the head of an arrow in this direction: where its first barb begins, seen from the point, and both."""
+    """Of an arrow in this direction: where its head's first barb begins, seen from the point, and both."""
     length = (dx**2 + dy**2) ** 0.5 or 1
     ux, uy = dx / length * HEAD_LENGTH, dy / length * HEAD_LENGTH
     px, py = dx / length * HEAD_HALF, dy / length * HEAD_HALF
@@ -150,9 +150,12 @@ def _path_look(mark: Mark) -> str:
 
 
 def _write_run(look: str, run: Iterable[Mark]) -> str:
-    lines = [mark for mark in run if isinstance(mark, Path)]
-    body = "".join(_polyline(mark.points) for mark in lines)
-    heads = "".join(_head(mark.points) for mark in lines if isinstance(mark, Arrow) and mark.head)
+    body = heads = ""
+    for mark in run:
+        if isinstance(mark, Path):
+            body += _polyline(mark.points)
+        if isinstance(mark, Arrow) and mark.head:
+            heads += _head(mark.points)
     if heads and look in DASHED:
         return f'<path class="{look}" d="{body}"/><path class="{look} head" d="{heads}"/>'
     return f'<path class="{look}" d="{body}{heads}"/>'

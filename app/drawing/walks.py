@@ -1,6 +1,6 @@
 """Rows that walk along time and remember: the cell repeated, with its state running from step to step."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
 
 from app.architecture.outputs import STATES
 from app.drawing.columns import Slot
@@ -35,11 +35,15 @@ def is_walk(lane: Lane) -> bool:
     """Whether the state running from cell to cell tells exactly what `depends` says."""
     last = lane.timesteps_in - 1
     for step, reads in zip(lane.steps_out, lane.depends, strict=True):
-        expected: Iterable[int] = lane.steps_in
+        expected = lane.steps_in
         if lane.time_out and lane.kind == "recurrent":
             backward = lane.direction == "backward"
-            expected = (i for i in lane.steps_in if (i >= last - step if backward else i <= step))
-        if tuple(expected) != reads:
+            expected = (
+                expected[bisect_left(expected, last - step) :]
+                if backward
+                else expected[: bisect_right(expected, step)]
+            )
+        if expected != reads:
             return False
     # Along an axis of no timesteps nobody walks.
     return lane.kind in ("recurrent", "bidirectional") and lane.timesteps_in > 0
@@ -118,7 +122,8 @@ class Walk:
     """One row of cells."""
 
     def __init__(self, strip: Strip, lane: Lane, memory: bool, part: str, width: float) -> None:
-        self.strip, self.lane, self.memory, self.part, self.width = strip, lane, memory, part, width
+        self.strip, self.lane, self.memory, self.width = strip, lane, memory, width
+        self.part = f"{part} cell"
 
     def put(
         self, slots: tuple[Slot, ...], y: float, height: float, sources: list[Source], aside: float
@@ -129,7 +134,7 @@ class Walk:
         own = [_read_own(source.exit, aside) for source in sources if not source.exit.single]
         for slot in slots:
             x = slot.x + aside
-            port = name_port(self.lane.layer, slot.step, f"{self.part} cell")
+            port = self._name_cell(slot)
             marks: list[Mark] = []
             if slot.step is None:
                 marks += self.strip.feed_folded(own, Place((x, y - FOLD / 2), port))
@@ -154,14 +159,16 @@ class Walk:
         sign = 1 if slot.x > before.x else -1
         start = before.x + aside + sign * self._reach(before)
         end = slot.x + aside - sign * self._reach(slot)
-        source = name_port(self.lane.layer, before.step, f"{self.part} cell")
-        target = name_port(self.lane.layer, slot.step, f"{self.part} cell")
+        source, target = self._name_cell(before), self._name_cell(slot)
         if not self.memory:
             return [Arrow(((start, y), (end, y)), "state-h", source, target)]
         return [
             Arrow(((start, y - APART), (end, y - APART)), "state-c", source, target),
             Arrow(((start, y + APART), (end, y + APART)), "state-h", source, target),
         ]
+
+    def _name_cell(self, slot: Slot) -> str:
+        return name_port(self.lane.layer, slot.step, self.part)
 
     def _reach(self, slot: Slot) -> float:
         """How far a cell, or the place of the folded ones, reaches from its middle."""
@@ -181,6 +188,8 @@ class Walk:
 
 def _read_own(leaving: Exit, aside: float) -> Source:
     """Each step read by the same step, from `aside` px beside the middle of the bar above."""
+    if not aside:
+        return Source(leaving, lambda step: (step,), folded=False)
     # So that the line to the lower of two walks passes the cell of the upper one.
     places = {
         step: Place((place.point[0] + aside, place.point[1]), place.port)
