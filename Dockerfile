@@ -3,12 +3,12 @@ FROM python:3.11.14-slim-bookworm AS dependencies
 WORKDIR /build
 RUN python -m venv --without-pip /venv
 COPY requirements.lock .
-RUN --mount=type=cache,target=/cache \
-    pip --python /venv/bin/python --cache-dir /cache install --require-hashes --only-binary :all: --requirement requirements.lock
+RUN --mount=type=cache,target=/root/.cache/pip \
+    pip --python /venv/bin/python install --require-hashes --only-binary :all: --requirement requirements.lock
 
 # Stage 2: that environment and the application; nothing that builds.
 FROM python:3.11.14-slim-bookworm
-RUN useradd --system --uid 10001 --no-create-home kerascope && install --directory --owner kerascope /data
+RUN useradd --uid 10001 --no-create-home kerascope && install --directory --owner kerascope /data
 COPY --from=dependencies /venv /venv
 WORKDIR /kerascope
 COPY app app

@@ -59,7 +59,7 @@ lock: .venv/development ## pin what pyproject.toml asks for (UPGRADE=--upgrade: 
 codemirror: ## build static/vendor/codemirror-* anew (needs Node 20; versions: scripts/codemirror/package.json)
 	@cd scripts/codemirror && npm ci --silent && npm run --silent build
 
-browser:
+browser: .venv/development
 	@scripts/install_browser.sh
 
 # An empty file says that the lock file beside it is installed, so that a second run starts at once.

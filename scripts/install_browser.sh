@@ -1,9 +1,9 @@
 #!/bin/sh
-# Makes sure that there is a Chromium for the tests, the screenshot and the benchmark of the page.
-# CHROMIUM names another one than Debian's.
+# Makes sure that there is a Chromium for the tests, the screenshot and the benchmark of the page, and the
+# library that Playwright's driver needs and a small Debian lacks. CHROMIUM names another browser than Debian's.
 set -eu
 
-if command -v "${CHROMIUM:-/usr/bin/chromium}" >/dev/null; then
+if command -v "${CHROMIUM:-/usr/bin/chromium}" >/dev/null && .venv/bin/playwright --version >/dev/null 2>&1; then
   exit 0
 fi
 if ! command -v apt-get >/dev/null; then
@@ -11,11 +11,12 @@ if ! command -v apt-get >/dev/null; then
   exit 1
 fi
 
+packages="chromium fonts-dejavu-core libatomic1"
 as_root=""
 if [ "$(id -u)" -ne 0 ]; then
   if ! command -v sudo >/dev/null || ! sudo -v; then
     echo "The browser tests need Chromium, and this user may not install it." >&2
-    echo "Ask an administrator for: apt-get install chromium fonts-dejavu-core" >&2
+    echo "Ask an administrator for: apt-get install $packages" >&2
     exit 1
   fi
   as_root="sudo"
@@ -23,4 +24,5 @@ fi
 
 echo "Installing Chromium for the browser tests"
 $as_root apt-get update -qq
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends chromium fonts-dejavu-core >/dev/null
+# shellcheck disable=SC2086 # Three words.
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends $packages >/dev/null
