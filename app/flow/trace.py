@@ -44,8 +44,7 @@ def _make_lane(passage: Passage) -> Lane:
     layer, call, course, inbound = passage
     timesteps_in = 1 if course.axis_in is None else call.input[course.axis_in]
     steps_in, steps_out = fold_steps(timesteps_in), fold_steps(course.timesteps_out)
-    # Not validated again: a lane is made for every layer at every keystroke.
-    return Lane.model_construct(
+    return Lane(
         layer=layer.name,
         kind=course.kind,
         timesteps_in=timesteps_in,

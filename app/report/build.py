@@ -13,7 +13,6 @@ from app.report.listing import builds, list_layers, list_outputs
 from app.report.model import LayerReport, Report, Tensor, Totals, list_calls
 from app.report.repairing import add_repairs
 from app.report.rows import build_rows
-from app.report.work.measure import measure_layers
 from app.report.work.total import add_up_activations, add_up_work
 
 
@@ -35,8 +34,8 @@ def make_report(
         if row.report.problem is not None:
             problem = add_repairs(row.report.problem, architecture, rows)
             rows[name] = row._replace(report=row.report.model_copy(update={"problem": problem}))
-    layers = measure_layers(list_layers(architecture, rows), architecture, timesteps)
-    return Report.model_construct(
+    layers = list_layers(architecture, rows)
+    return Report(
         kerascope=__version__,
         keras=keras.__version__,
         backend=keras.backend.backend(),
@@ -44,7 +43,7 @@ def make_report(
         architecture=architecture,
         layers=layers,
         inputs=tuple(
-            Tensor.model_construct(name=node.name, shape=tensor.shape, dtype=tensor.dtype)
+            Tensor(name=node.name, shape=tensor.shape, dtype=tensor.dtype)
             for node in architecture.nodes
             if node.is_input
             for tensor in rows[node.name].tensors

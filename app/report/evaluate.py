@@ -83,22 +83,30 @@ def evaluate_layer(
     say about it, `first` where the layer is shared.
     """
     try:
-        key = Asked(
-            node.kind,
-            json.dumps(node.arguments, sort_keys=True),
-            json.dumps(node.call, sort_keys=True) if node.call else "{}",
-            node.model.without_lines().model_dump_json(exclude_defaults=True) if node.model else "",
-            inputs,
-            name,
-            first and (json.dumps(first.node.call, sort_keys=True), first.inputs),
-        )
+        asked = write_asked(node, inputs, name, first)
     except (ValueError, RecursionError) as error:
         return Evaluation(error=_simplify(error))
-    if node.model is not None:
-        return _remember_models(key)
-    if len(key.arguments) + len(key.call) > LONGEST_KEY:
-        return _ask_keras(key)
-    return _remember_keras(key)
+    return evaluate(asked)
+
+
+def write_asked(node: Node, inputs: tuple[TensorSpec, ...], name: str, first: FirstCall | None) -> "Asked":
+    """What evaluate() is asked. Raises ValueError or RecursionError for arguments that JSON cannot say."""
+    return Asked(
+        node.kind,
+        json.dumps(node.arguments, sort_keys=True),
+        json.dumps(node.call, sort_keys=True) if node.call else "{}",
+        node.model.without_lines().model_dump_json(exclude_defaults=True) if node.model else "",
+        inputs,
+        name,
+        first and (json.dumps(first.node.call, sort_keys=True), first.inputs),
+    )
+
+
+def evaluate(asked: "Asked") -> Evaluation:
+    """What evaluate_layer() answers."""
+    if asked.model:
+        return _remember_models(asked)
+    return _remember_keras(asked) if asked.is_short else _ask_keras(asked)
 
 
 class Asked(NamedTuple):
@@ -111,6 +119,11 @@ class Asked(NamedTuple):
     inputs: tuple[TensorSpec, ...]
     name: str
     first: tuple[str, tuple[TensorSpec, ...]] | None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its answer is remembered."""
+        return len(self.arguments) + len(self.call) <= LONGEST_KEY
 
     def node(self, call: str) -> Node:
         """The node again, with this `call`."""

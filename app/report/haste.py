@@ -4,7 +4,9 @@ Nothing here knows a rule of Keras. Work is left out whose result nobody reads h
 
 - TensorFlow notes every attribute of every layer for checkpoints, which are never written here.
 - Keras asks of every attribute whether it is a variable, a layer, a metric and so on; a number never is. It
-  asks of every tensor whether it is TensorFlow's; one without values never is.
+  asks of every argument whether it is a tensor of TensorFlow's; one without values never is, nor is a number.
+- Keras looks an initializer up by its name and makes a new one for every weight, though it holds nothing but
+  its arguments; and it derives the default name of every layer from its class anew.
 - Keras notes the constructor's arguments of every layer, for layers that do not write their own config.
 - A recurrent layer lists every attribute of its cell to see whether there are two.
 - Keras inspects the signatures of its own constructors and methods anew for every layer, and Python (until
@@ -30,11 +32,17 @@ READERS_OF_SIGNATURES = (keras.src.layers.layer, keras.src.ops.operation)
 TRACKED = (Variable, Metric, Operation, SeedGenerator, list, tuple, dict, set)
 """What a layer keeps a record of, or what may hold such a thing."""
 
+REMEMBERED_NAMES = 256
+"""Of initializers and of classes; Keras has fewer, but visitors may ask for any."""
+
 CONTAINERS = {list: TrackedList, dict: TrackedDict, set: TrackedSet}
 """What these become when they are an attribute of a layer."""
 
+NEVER_TENSORS = frozenset({KerasTensor, type(None), bool, int, float, str})
+"""What TensorFlow would look at for long to see that it is none of its tensors."""
+
 _track = Tracker.track
-_set_attribute = keras.layers.Layer.__setattr__
+_get_initializer = keras.src.initializers.get
 _is_tensor = keras.src.backend.is_tensor
 _make_operation = Operation.__new__
 
@@ -47,6 +55,10 @@ def make_haste() -> None:
     keras.layers.Layer.__dir__ = list_attributes
     Operation.__new__ = make_operation
     keras.src.backend.is_tensor = is_tensor
+    keras.src.initializers.get = get_initializer
+    keras.src.utils.naming.to_snake_case = functools.lru_cache(REMEMBERED_NAMES)(
+        keras.src.utils.naming.to_snake_case
+    )
     typing._get_protocol_attrs = functools.cache(typing._get_protocol_attrs)  # type: ignore[attr-defined]
     remembering = SimpleNamespace(
         **{
@@ -77,15 +89,26 @@ def _may_be_tracked(kind: Any) -> bool:
 def set_attribute(layer: Any, name: str, value: Any) -> None:
     """What Layer.__setattr__ does."""
     kind: Any = type(value)
-    if _may_be_tracked(kind):
-        _set_attribute(layer, name, value)
-    else:
-        object.__setattr__(layer, name, value)
+    if _may_be_tracked(kind) and name != "_tracker":
+        if "_tracker" not in vars(layer):
+            layer._initialize_tracker()
+        value = track_what_may_be_tracked(layer._tracker, value)
+    object.__setattr__(layer, name, value)
 
 
 def is_tensor(value: Any) -> bool:
     """What keras.backend.is_tensor says."""
-    return type(value) is not KerasTensor and _is_tensor(value)
+    return type(value) not in NEVER_TENSORS and _is_tensor(value)
+
+
+def get_initializer(identifier: Any) -> Any:
+    """What keras.initializers.get gives; by the same name, always the same."""
+    return _get_named(identifier) if isinstance(identifier, str) else _get_initializer(identifier)
+
+
+@functools.lru_cache(REMEMBERED_NAMES)
+def _get_named(name: str) -> Any:
+    return _get_initializer(name)
 
 
 def list_attributes(layer: Any) -> list[str]:

@@ -40,4 +40,4 @@ def list_outputs(architecture: Architecture, rows: Mapping[str, Row]) -> Iterato
     """The model's outputs, as far as they are known, named after their layers."""
     for source in architecture.ends:
         for tensor in rows[source.node].tensors[source.output : source.output + 1]:
-            yield Tensor.model_construct(name=source.node, shape=tensor.shape, dtype=tensor.dtype)
+            yield Tensor(name=source.node, shape=tensor.shape, dtype=tensor.dtype)

@@ -6,6 +6,7 @@ from app.architecture.spec import Architecture, Node
 from app.problems import Problem
 from app.report.evaluate import TensorSpec
 from app.report.row import Axes, Inputs, Row, list_drawn, write_report
+from app.report.work.measure import measure_row
 
 
 def gather_entering(node: Node, inputs: Inputs) -> Inputs:
@@ -17,7 +18,7 @@ def gather_entering(node: Node, inputs: Inputs) -> Inputs:
     )
 
 
-def enter_input(node: Node, tensor: TensorSpec, axes: Axes) -> Row:
+def enter_input(node: Node, tensor: TensorSpec, axes: Axes, timesteps: int) -> Row:
     """The row of an input of a model that is used as a layer: what comes from around it."""
     report = write_report(
         node,
@@ -27,7 +28,7 @@ def enter_input(node: Node, tensor: TensorSpec, axes: Axes) -> Row:
         axes=(tuple(axis.name for axis in axes),),
         origins=tuple(axis.origin for axis in axes),
     )
-    return Row(report, (tensor,), (axes,))
+    return Row(measure_row(report, node, timesteps), (tensor,), (axes,))
 
 
 def explain_inside(node: Node, rows: Mapping[str, Row]) -> Problem | None:

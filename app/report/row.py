@@ -27,8 +27,7 @@ class Inputs(NamedTuple):
 
 def write_report(node: Node, inputs: Inputs | None = None, **facts: Any) -> LayerReport:
     """The report of a layer that was called on these inputs; `facts` are its other fields."""
-    # Not validated again: all of it is made here, and validation would take longer than a remembered layer.
-    return LayerReport.model_construct(
+    return LayerReport(
         name=node.name,
         kind=node.kind,
         line=node.line,

@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from app.architecture.question import DRAWN_TIMESTEPS
 from app.architecture.spec import OPAQUE, Architecture, Node
 from app.report.axes import name_axes, name_input_axes
-from app.report.evaluate import PLACEHOLDER, Evaluation, FirstCall, evaluate_layer
+from app.report.description import Place, describe_layer, write_row
+from app.report.evaluate import PLACEHOLDER, Evaluation, FirstCall, evaluate, write_asked
 from app.report.explain import explain_failure
 from app.report.explain.opaque import explain_opaque, is_declared
 from app.report.listing import list_layers
-from app.report.masks import describe_mask, warn_of_mask
-from app.report.model import Parameters
 from app.report.nested import enter_input, explain_inside, gather_entering, name_from_inside
-from app.report.parameters import count_parameters
-from app.report.row import Axes, Inputs, Row, list_drawn, write_report
+from app.report.row import Inputs, Row, write_report
 from app.report.values import UnfitValue
 
 
@@ -29,30 +27,14 @@ def build_rows(
     if entering is not None:
         inputs = [node for node in architecture.nodes if node.is_input]
         for node, tensor, axes in zip(inputs, *entering, strict=False):
-            rows[node.name] = enter_input(node, tensor, axes)
+            rows[node.name] = enter_input(node, tensor, axes, timesteps)
     for node in architecture.nodes:
         if node.name not in rows:
-            rows[node.name] = _build_row(node, architecture, rows)
-        if node.is_input and entering is None:
-            rows[node.name] = _draw_input(rows[node.name], timesteps)
+            rows[node.name] = _build_row(node, architecture, rows, timesteps)
     return rows
 
 
-def _draw_input(row: Row, timesteps: int) -> Row:
-    """The row with a size for each that its shape leaves open, but for the batch."""
-    tensors = tuple(
-        tensor._replace(
-            drawn=(*tensor.shape[:1], *(timesteps if size is None else size for size in tensor.shape[1:]))
-        )
-        if None in tensor.shape[1:]
-        else tensor
-        for tensor in row.tensors
-    )
-    report = row.report.model_copy(update={"drawn_output_shapes": list_drawn(tensors)})
-    return Row(report, tensors, row.axes)
-
-
-def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row]) -> Row:
+def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row], timesteps: int) -> Row:
     if any(rows[source.node].report.status != "builds" for source in node.inbound):
         return Row(write_report(node, status="blocked"))
     try:
@@ -63,12 +45,19 @@ def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row]) 
         return Row(write_report(node, inputs, status="fails", problem=explain_opaque(node)))
     if node.model is not None and (inside := explain_inside(node, build_rows(node.model))):
         return Row(write_report(node, inputs, status="fails", problem=inside))
-    evaluation = evaluate_layer(
-        node, inputs.tensors, _choose_name(node), _find_first_call(node, architecture, rows)
-    )
+    try:
+        first = _find_first_call(node, architecture, rows)
+        asked = write_asked(node, inputs.tensors, _choose_name(node), first)
+    except (ValueError, RecursionError) as error:
+        return _fail(node, inputs, error, rows)
+    evaluation = evaluate(asked)
     if evaluation.error is not None:
         return _fail(node, inputs, evaluation.error, rows)
-    return _fit(node, architecture, inputs, evaluation)
+    if node.model is not None:
+        return _describe_model(node, inputs, evaluation, timesteps)
+    place = Place(node.name, node.line, node.inbound, node.shares)
+    axes = (name_input_axes(node, architecture),) if node.is_input else inputs.axes
+    return describe_layer(asked, place, axes, timesteps)
 
 
 def _choose_name(node: Node) -> str:
@@ -95,39 +84,19 @@ def _gather_inputs(node: Node, rows: Mapping[str, Row]) -> Inputs:
     )
 
 
-def _fit(node: Node, architecture: Architecture, inputs: Inputs, evaluation: Evaluation) -> Row:
-    shapes = tuple(tensor.shape for tensor in inputs.tensors)
-    output_shapes = tuple(tensor.shape for tensor in evaluation.outputs)
-    if node.is_input:
-        axes: tuple[Axes, ...] = (name_input_axes(node, architecture),)
-    else:
-        axes = name_axes(node, inputs.axes, output_shapes)
-    inside = build_rows(node.model, entering=gather_entering(node, inputs)) if node.model is not None else {}
-    if inside and node.model is not None:
-        axes = name_from_inside(node.model, inside, axes)
-    mask = describe_mask(node, inputs.tensors, evaluation)
-    words = next(iter(evaluation.warnings), "").replace(PLACEHOLDER, node.name)
-    report = write_report(
+def _describe_model(node: Node, inputs: Inputs, evaluation: Evaluation, timesteps: int) -> Row:
+    """The row of a model that is used as a layer, with the rows of its own layers."""
+    assert node.model is not None
+    inside = build_rows(node.model, timesteps, gather_entering(node, inputs))
+    axes = name_axes(node, inputs.axes, tuple(tensor.shape for tensor in evaluation.outputs))
+    return write_row(
         node,
         inputs,
-        output_shapes=output_shapes,
-        drawn_output_shapes=list_drawn(evaluation.outputs),
-        output_dtypes=tuple(tensor.dtype for tensor in evaluation.outputs),
-        axes=tuple(tuple(axis.name for axis in output) for output in axes),
-        origins=tuple(axis.origin for axis in axes[0]) if axes else (),
-        mask=mask,
-        parameters=Parameters() if node.shares else count_parameters(node, shapes, evaluation.weights),
-        weights=() if node.shares else evaluation.weights,
-        bytes=0 if node.shares else evaluation.bytes,
-        compute_dtype=evaluation.compute_dtype,
-        variable_dtype=evaluation.variable_dtype,
-        trainable=evaluation.trainable,
-        layers=list_layers(node.model, inside) if node.model is not None else (),
-        problem=explain_opaque(node)
-        if node.kind == OPAQUE
-        else warn_of_mask(node, inputs.tensors, mask, words or None),
+        evaluation,
+        name_from_inside(node.model, inside, axes),
+        timesteps,
+        layers=list_layers(node.model, inside),
     )
-    return Row(report, evaluation.outputs, axes)
 
 
 def _fail(node: Node, inputs: Inputs, error: Exception, rows: Mapping[str, Row]) -> Row:

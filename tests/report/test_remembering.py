@@ -7,7 +7,7 @@ import pytest
 from app.architecture import Architecture, Node, Source
 from app.architecture.code import read_code
 from app.architecture.gallery import load_gallery
-from app.report import evaluate
+from app.report import description, evaluate
 from app.report.build import make_report
 
 MODELS = {example.slug: read_code(example.code).architecture.without_lines() for example in load_gallery()}
@@ -16,6 +16,7 @@ MODELS = {example.slug: read_code(example.code).architecture.without_lines() for
 def forget() -> None:
     evaluate._remember_keras.cache_clear()
     evaluate._remember_models.cache_clear()
+    description._remember.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,12 @@
-"""measure_layers(): what leaves each layer, in bytes, and what each computes. Only builders import this."""
+"""measure_row(): what leaves a layer, in bytes, and what it computes. Only builders import this."""
 
 import json
-from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from keras.src.utils.dtype_utils import DTYPE_TO_SIZE
 
-from app.architecture.spec import Architecture, Node
+from app.architecture.spec import Node
 from app.frozen import Shape
 from app.report.arithmetic import NOTHING, add, multiply, number
 from app.report.model import LayerReport, list_calls
@@ -18,32 +17,14 @@ from app.report.work.model import Activations, Work
 from app.report.work.rules.table import measure_effort
 from app.settings import Settings
 
-Nodes = Mapping[str, Node]
 
-
-def measure_layers(
-    layers: tuple[LayerReport, ...], architecture: Architecture, timesteps: int
-) -> tuple[LayerReport, ...]:
-    """The rows with their activations and their work, those of models inside models too.
+def measure_row(row: LayerReport, node: Node, timesteps: int) -> LayerReport:
+    """The row with its activations and its work; those of the layers inside it are there already.
 
     A size that is not known before run time is taken to be `timesteps`; the sizes that follow are Keras'.
     Where a layer does not build on so many, or has no rule, its work stays None.
     """
-    return _measure_all(layers, {node.name: node for node in architecture.nodes}, timesteps)
-
-
-def _measure_all(layers: Iterable[LayerReport], nodes: Nodes, timesteps: int) -> tuple[LayerReport, ...]:
-    return tuple(
-        row.model_copy(
-            update={
-                **_measure(row, nodes[row.name], timesteps),
-                "calls": _measure_all(row.calls, nodes, timesteps),
-            }
-        )
-        if row.status == "builds"
-        else row
-        for row in layers
-    )
+    return row.model_copy(update=_measure(row, node, timesteps)) if row.status == "builds" else row
 
 
 def _measure(row: LayerReport, node: Node, timesteps: int) -> dict[str, Any]:
@@ -54,8 +35,7 @@ def _measure(row: LayerReport, node: Node, timesteps: int) -> dict[str, Any]:
         return {"activations": Activations(elements=None, bytes=None, formula=measured.activations.formula)}
     if node.model is None:
         return measured._asdict()
-    layers = _measure_all(row.layers, {inner.name: inner for inner in node.model.nodes}, timesteps)
-    return {**measured._asdict(), "layers": layers, "work": _add_up(layers)}
+    return {**measured._asdict(), "work": _add_up(row.layers)}
 
 
 class Tensor(NamedTuple):
