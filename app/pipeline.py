@@ -62,7 +62,7 @@ def examine(question: Question) -> Examination:
     reading = read_question(question, find_output_shapes, find_application)
     report = make_report(reading.architecture, reading.notes, reading.holes, question.timesteps)
     report = report.model_copy(update={"problems": (*report.problems, *check_feeds(report, reading.feeds))})
-    report = keep_own_code(report, question)
+    report = keep_own_code(report, reading.rewritten or question)
     flow = trace_flow(report, question.timesteps)
     if question.sequences is not None:
         flow = flow.model_copy(update={"masks": trace_masks(report, question.sequences)})
@@ -81,7 +81,7 @@ def write_answer(question: Question, longest_state: int) -> bytes:
     Runs in a builder process, so that the web process has nothing to do but to pass it on.
     """
     examined = examine(question)
-    links = link_state(encode_state(question), longest_state)
+    links = link_state(encode_state(examined.reading.rewritten or question), longest_state)
     answer = Answer.model_construct(**dict(examined.report), flow=examined.flow, links=links)
     return answer.model_dump_json().encode()
 

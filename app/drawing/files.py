@@ -35,7 +35,7 @@ class Format(NamedTuple):
 
 def write_json(report: Report, flow: Flow, code: str) -> str:
     """The report with its flow, as the API gives them."""
-    return TracedReport(**dict(report), flow=flow).model_dump_json(indent=2) + "\n"
+    return TracedReport.model_construct(**dict(report), flow=flow).model_dump_json(indent=2) + "\n"
 
 
 def write_code_file(report: Report, flow: Flow, code: str) -> str:
