@@ -2,22 +2,6 @@
 
 import re
 
-EXCLUDED = {
-    "FlaxLayer": "holds a module of another framework",
-    "IntegerLookup": "reads a vocabulary, which may be a file",
-    "JaxLayer": "holds functions of another framework",
-    "Lambda": "holds a function of somebody's own",
-    "Layer": "is the base of all layers",
-    "Pipeline": "is a list of layers, each of which can be a layer of the model",
-    "STFTSpectrogram": "needs scipy, which Keras does not bring along",
-    "StringLookup": "reads a vocabulary, which may be a file",
-    "TFSMLayer": "loads a saved model from a file",
-    "TextVectorization": "reads a vocabulary, which may be a file, and takes functions",
-    "TorchModuleWrapper": "holds a module of another framework",
-    "Wrapper": "is the base of layers that wrap another one",
-}
-"""Layers that are never built here, each with the reason. Every other public one is."""
-
 CATEGORIES = {
     "core": "core",
     "rnn": "recurrent",
@@ -54,15 +38,29 @@ TYPES = {
     "cells": "layer",
     "equation": "text",
     "lora_alpha": "number",
+    "idf_weights": "numbers",
+    "layers": "layer",
+    "ngrams": "shape",
     "reverse_dtype": "choice",
     "shared_axes": "shape",
     **dict.fromkeys(("fill_value", "logit_soft_cap", "mask_value"), "number"),
     **dict.fromkeys(("head_dim", "height", "key_dim", "max_number", "num_bins", "num_heads"), "integer"),
     **dict.fromkeys(("num_key_value_heads", "num_query_heads", "num_tokens"), "integer"),
+    **dict.fromkeys(("fft_length", "frame_step", "max_tokens", "output_sequence_length"), "integer"),
+    "vocabulary_size": "integer",
     **dict.fromkeys(("output_padding", "salt", "sliding_window", "value_dim", "width"), "integer"),
+    **dict.fromkeys(("encoding", "mask_token", "oov_token", "vocabulary_dtype"), "text"),
     **dict.fromkeys(("bin_boundaries", "mean", "offset", "sigma", "value_range", "variance"), "numbers"),
 }
 """By the argument's name, where neither its default nor its description shows the type."""
+
+TYPES_OF_KIND = {
+    "IntegerLookup": {"mask_token": "integer", "oov_token": "integer", "vocabulary": "numbers"},
+    "STFTSpectrogram": {"window": "text"},
+    "StringLookup": {"vocabulary": "texts"},
+    "TextVectorization": {"vocabulary": "texts"},
+}
+"""The same, where an argument of that name is of another type in another layer."""
 
 NUMBERS = re.compile(r"(\w+_)?factor|scale")
 """Arguments that are one number or several, unless their default is True or False."""
@@ -101,6 +99,7 @@ HELP = {
     "interpolation": "How pixels between pixels are computed.",
     "kernel_size": "Size of the window.",
     "layer": "The layer that is applied to every timestep.",
+    "layers": "The layers, the first one first; each reads what the one before it gives.",
     "lora_alpha": "Scaling of the low-rank adaptation.",
     "mask_value": "A timestep whose values all equal this one is skipped.",
     "mode": "Along which axes images are flipped.",
@@ -124,10 +123,15 @@ HELP = {
     "trainable": "Whether training changes the layer's weights.",
     "unit_forget_bias": "Whether the forget gate's bias starts at 1.",
     "value_range": "The smallest and the largest number that a pixel can be.",
+    "vocabulary_size": "The number of terms, where the vocabulary was learnt from data and is not given.",
     "weights": "Initial values of the weights.",
     "width": "The width of the output.",
 }
 """By the argument's name, where Keras' docstring does not describe it."""
+
+
+HELP_HERE = {"vocabulary": "The terms, in the order of their numbers. A file of them is not read here."}
+"""By the argument's name, where not all that Keras' docstring says is true here."""
 
 
 def help_factor(name: str) -> str:

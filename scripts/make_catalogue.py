@@ -1,6 +1,6 @@
 """Write app/architecture/catalogue.json from the installed Keras: signatures, docstrings, aliases.
 
-Every public layer is in it but those in catalogue_tables.EXCLUDED. Run `make catalogue`.
+Every public layer is in it but those that are never built. Run `make catalogue`.
 """
 
 import inspect
@@ -18,17 +18,19 @@ import keras
 from keras.layers import Layer
 from keras.src.layers.merging.base_merge import Merge
 
+from app.architecture.closed import CLOSED
 from scripts.catalogue_tables import (
     CATEGORIES,
     CELL,
     CHOICES,
-    EXCLUDED,
     HELP,
+    HELP_HERE,
     IGNORED,
     IMAGE,
     LISTED,
     NUMBERS,
     TYPES,
+    TYPES_OF_KIND,
     help_factor,
 )
 
@@ -38,6 +40,8 @@ TARGET = Path(__file__).parent.parent / "app" / "architecture" / "catalogue.json
 
 # What every layer takes, after its own arguments, by keyword only.
 COMMON = ("name", "trainable", "dtype", "autocast", "activity_regularizer")
+# What a layer with a vocabulary writes into its configuration, and takes without listing it.
+LEARNT = inspect.Parameter("vocabulary_size", inspect.Parameter.KEYWORD_ONLY, default=None)
 
 ACTIVATIONS = sorted(
     name for name, value in keras.src.activations.ALL_OBJECTS_DICT.items() if inspect.isfunction(value)
@@ -47,7 +51,7 @@ INPUT_DTYPES = [*DTYPES[:4], "bool", "int8", "int16", "int32", "int64", "uint8",
 
 
 def list_kinds() -> list[str]:
-    """The names of the public layers that are not excluded: by category, then by name."""
+    """The names of the public layers that may be built: by category, then by name."""
     public = vars(keras.layers)
     layers = {value for value in public.values() if inspect.isclass(value) and issubclass(value, Layer)}
     names = {
@@ -58,7 +62,7 @@ def list_kinds() -> list[str]:
     }
     order = [*CATEGORIES.values(), IMAGE, CELL]
     return sorted(
-        names - EXCLUDED.keys(),
+        names - CLOSED.keys(),
         key=lambda name: (order.index(find_category(name)), name != "InputLayer", name),
     )
 
@@ -90,7 +94,8 @@ def describe_kind(name: str) -> JsonEntry:
     own = [p for p in own if p.kind is not inspect.Parameter.VAR_KEYWORD]
     common = inspect.signature(Layer.__init__).parameters
     taken = {p.name for p in own}
-    rest = [common[key] for key in COMMON if takes_more and key not in taken]
+    learnt = [LEARNT] if "vocabulary" in taken else []
+    rest = learnt + [common[key] for key in COMMON if takes_more and key not in taken]
     positional = "query" in inspect.signature(layer.call).parameters
     return {
         "name": name,
@@ -120,14 +125,17 @@ def describe_argument(parameter: inspect.Parameter, text: str, layer: str) -> Js
     """One argument: what may be given, and what happens if nothing is."""
     required = parameter.default is inspect.Parameter.empty
     default = None if required else parameter.default
-    kind = find_type(parameter.name, default, text)
+    kind = TYPES_OF_KIND.get(layer, {}).get(parameter.name) or find_type(parameter.name, default, text)
     return {
         "name": parameter.name,
         "type": kind,
         "required": required,
         "default": list_tuples(default),
         "choices": find_choices(parameter.name, text, layer) if kind == "choice" else [],
-        "help": shorten(text) or HELP.get(parameter.name) or help_factor(parameter.name),
+        "help": HELP_HERE.get(parameter.name)
+        or shorten(text)
+        or HELP.get(parameter.name)
+        or help_factor(parameter.name),
         "keyword_only": parameter.kind is inspect.Parameter.KEYWORD_ONLY,
     }
 
@@ -153,7 +161,7 @@ def find_choices(name: str, text: str, layer: str) -> list[str]:
         return list(ACTIVATIONS)
     if name.endswith("dtype"):
         return INPUT_DTYPES if layer == "InputLayer" else DTYPES
-    return list(dict.fromkeys(re.findall(r"[\"'](\w+)[\"']", text))) or CHOICES[name]
+    return list(dict.fromkeys(re.findall(r"[\"'](\w+)[\"'`]", text))) or CHOICES[name]
 
 
 def applies_to_numbers(name: str, default: object, text: str) -> bool:

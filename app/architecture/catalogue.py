@@ -22,6 +22,7 @@ ArgumentType = Literal[
     "numbers",
     "boolean",
     "text",
+    "texts",
     "choice",
     "shape",
     "pairs",

@@ -13,6 +13,7 @@ from pydantic import (
     model_validator,
 )
 
+from app.architecture.closed import CLOSED
 from app.architecture.handed import find_places
 from app.frozen import Frozen, JsonObject, Shape, read_shape
 from app.problems import ArchitectureError
@@ -86,6 +87,17 @@ class Node(Frozen):
     """The node whose layer, with its weights, is called here again. Kind and arguments are its."""
     model: "Architecture | None" = None
     line: int | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_closed(cls, data: Any) -> Any:
+        """A layer that is never built, under the kind of those."""
+        if not isinstance(data, dict) or data.get("kind") not in CLOSED:
+            return data
+        given = data.get("arguments")
+        given = given if isinstance(given, dict) else {}
+        declared = {name: given[name] for name in ("output_shape", "dtype") if name in given}
+        return {**data, "kind": OPAQUE, "arguments": {"class_name": data["kind"], **declared}}
 
     @field_validator("arguments")
     @classmethod

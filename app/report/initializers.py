@@ -18,9 +18,9 @@ def check_initializers(layer: Any) -> None:
         initializer = weight._initializer
         if weight.dtype != USUAL and isinstance(initializer, keras.initializers.Initializer):
             kind: Any = type(initializer)
-            _try_out(kind, weight.dtype)
+            _try_out(kind, weight.dtype, max(2, len(weight.shape)))
 
 
 @functools.cache
-def _try_out(initializer: Any, dtype: str) -> None:
-    initializer()((2, 2), dtype=dtype)
+def _try_out(initializer: Any, dtype: str, rank: int) -> None:
+    initializer()((2,) * rank, dtype=dtype)

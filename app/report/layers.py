@@ -19,6 +19,10 @@ APPLICATION_LAYERS = {layer.__name__: layer for layer in (CustomScaleLayer, Laye
 """Layers of Keras' own that are not among keras.layers."""
 
 
+TUPLES = frozenset({"ngrams"})
+"""Arguments of which Keras takes several numbers as a tuple only."""
+
+
 class DeclaredLayer(keras.layers.Layer):  # type: ignore[misc]
     """Stands for a layer of somebody's own, which is never run: gives what was declared of it."""
 
@@ -62,7 +66,8 @@ def make_layer(
             passed[key] = [_make_inner(part, depth + 1) for part in value]
         else:
             # An unknown argument goes to Keras all the same: what Keras says of it is the answer.
-            passed[key] = check_value(key, argument.type if argument else "unknown", value)
+            checked = check_value(key, argument.type if argument else "unknown", value)
+            passed[key] = tuple(checked) if key in TUPLES and isinstance(checked, list) else checked
     if name is not None:
         passed["name"] = name
     return (APPLICATION_LAYERS.get(kind.name) or getattr(keras.layers, kind.name))(**passed)

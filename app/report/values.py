@@ -63,6 +63,10 @@ def _is_array(value: JsonValue) -> bool:
     )
 
 
+def _is_texts(value: JsonValue) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
 class UnfitValue(TypeError):
     """Refused here; Keras was not asked."""
 
@@ -73,6 +77,7 @@ _RULES: dict[str, tuple[str, Callable[[JsonValue], bool]]] = {
     "numbers": ("a number or a list of numbers", _is_numbers),
     "boolean": ("True or False", lambda value: isinstance(value, bool)),
     "text": ("a text", lambda value: isinstance(value, str)),
+    "texts": ("a list of texts", _is_texts),
     "choice": ("a text", lambda value: isinstance(value, str)),
     "shape": ("a list of integers", lambda value: _is_integer(value) or _is_sizes(value)),
     "pairs": ("an integer, or a list of integers or pairs of integers", _is_pairs),

@@ -7,8 +7,9 @@ import keras
 import pytest
 
 from app.architecture.catalogue import KINDS, find_kind
+from app.architecture.closed import CLOSED
 from app.problems import UnknownLayer
-from scripts.catalogue_tables import EXCLUDED
+from app.report.values import UnfitValue, check_value
 from scripts.make_catalogue import make_catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,12 @@ def test_arguments_stand_in_the_constructors_order() -> None:
         ("RNN", "cell", "layer"),
         ("EinsumDense", "equation", "text"),
         ("Resizing", "interpolation", "choice"),
+        ("MelSpectrogram", "window", "choice"),
+        ("STFTSpectrogram", "window", "text"),
+        ("StringLookup", "mask_token", "text"),
+        ("IntegerLookup", "mask_token", "integer"),
+        ("TextVectorization", "vocabulary_size", "integer"),
+        ("Pipeline", "layers", "layer"),
     ],
 )
 def test_every_argument_has_a_type(kind: str, argument: str, expected: str) -> None:
@@ -90,20 +97,26 @@ def test_a_query_and_a_value_are_passed_one_after_the_other() -> None:
     }
 
 
-def test_every_public_layer_is_in_the_catalogue_or_excluded_for_a_reason() -> None:
+def test_every_public_layer_is_in_the_catalogue_or_is_never_built_for_a_reason() -> None:
     names = {name for kind in KINDS.values() for name in (kind.name, *kind.aliases)}
     public = {name for name, value in vars(keras.layers).items() if inspect.isclass(value)}
-    assert public - names - EXCLUDED.keys() == {"InputSpec"}
-    assert not names & EXCLUDED.keys()
-    assert all(EXCLUDED.values())
+    assert public - names == {"InputSpec", *CLOSED}
+    assert all(CLOSED.values())
 
 
-def test_nothing_in_the_catalogue_takes_a_file_a_vocabulary_or_a_function() -> None:
+def test_nothing_in_the_catalogue_takes_a_file_or_a_function() -> None:
     taken = {argument.name for kind in KINDS.values() for argument in kind.arguments}
     assert not taken & {
-        *("call_endpoint", "call_fn", "encoding", "filepath", "function", "idf_weights", "init_fn"),
-        *("layers", "method", "module", "split", "standardize", "variables", "vocabulary"),
+        *("call_endpoint", "call_fn", "filepath", "function", "init_fn", "method", "module", "variables"),
     }
+
+
+@pytest.mark.parametrize("kind", ["IntegerLookup", "StringLookup", "TextVectorization"])
+def test_a_vocabulary_is_a_list_and_never_the_name_of_a_file(kind: str) -> None:
+    vocabulary = KINDS[kind].argument("vocabulary")
+    assert vocabulary
+    with pytest.raises(UnfitValue):
+        check_value("vocabulary", vocabulary.type, "/etc/hostname")
 
 
 @pytest.mark.parametrize(

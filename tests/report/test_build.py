@@ -155,7 +155,7 @@ def test_an_input_without_a_batch_shape_is_a_problem(arguments: JsonObject) -> N
 
 def test_a_kind_that_is_not_in_the_catalogue_is_no_architecture() -> None:
     with pytest.raises(UnknownLayer):
-        report(TOKENS, ("Lambda", "code", "tokens", {}))
+        report(TOKENS, ("os.system", "code", "tokens", {}))
 
 
 def test_what_was_noticed_while_reading_comes_first() -> None:

@@ -28,6 +28,9 @@ SEQUENCE = tensor(None, 6, 4)
 VALUE = tensor(None, 7, 4)
 MASKED = tensor(None, 6, 4, mask=True)
 TOKENS = tensor(None, 6, dtype="int32")
+TEXTS = tensor(None, 1, dtype="string")
+WORDS = tensor(None, 6, dtype="string")
+SOUND = tensor(None, 1600, 2)
 IMAGE = tensor(None, 8, 9, 3)
 FILM = tensor(None, 5, 8, 9, 3)
 VOLUME = tensor(None, 6, 7, 8, 3)
@@ -69,7 +72,12 @@ MORE: list[tuple[Any, ...]] = [
     ("GlobalAveragePooling2D", {"keepdims": True}, IMAGE),
     ("GroupQueryAttention", {"head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2}, MASKED, VALUE),
     ("GroupNormalization", {"groups": -1, "scale": False}, IMAGE),
+    ("Hashing", {"num_bins": 3}, WORDS),
+    ("HashedCrossing", {"num_bins": 3, "output_mode": "one_hot"}, TEXTS, TEXTS),
     ("InputLayer", {"batch_shape": [None, 6, 4]}),
+    ("IntegerLookup", {"vocabulary": [7, 8, 9], "num_oov_indices": 2, "output_mode": "one_hot"}, TOKENS),
+    ("IntegerLookup", {"max_tokens": 20, "pad_to_max_tokens": True, "output_mode": "count"}, TOKENS),
+    ("IntegerLookup", {"mask_token": 0, "oov_token": -2}, TOKENS),
     ("Masking", {}, SEQUENCE),
     ("MaxPooling2D", {"pool_size": [2, 3], "padding": "same"}, IMAGE),
     ("MixUp", {"alpha": 0.3}, IMAGE),
@@ -78,6 +86,12 @@ MORE: list[tuple[Any, ...]] = [
     ("Normalization", {"mean": [1.0, 2, 3, 4], "variance": [1.0, 1, 1, 1]}, SEQUENCE),
     ("Normalization", {"axis": None, "mean": 3.0, "variance": 2.0, "invert": True}, IMAGE),
     ("PReLU", {"shared_axes": [1, 2]}, IMAGE),
+    (
+        "Pipeline",
+        {"layers": [layer("RandomZoom", height_factor=0.2), layer("Conv2D", filters=4, kernel_size=3)]},
+        IMAGE,
+    ),
+    ("Pipeline", {"layers": [layer("Dense", units=4), layer("Dropout", rate=0.5)]}, MASKED),
     ("RMSNormalization", {"axis": [1, 2]}, SEQUENCE),
     ("RNN", {"cell": layer("SimpleRNNCell", units=3), "return_sequences": True}, MASKED),
     ("RNN", {"cell": [layer("LSTMCell", units=3), layer("GRUCell", units=2)]}, SEQUENCE),
@@ -93,10 +107,30 @@ MORE: list[tuple[Any, ...]] = [
     ("RandomPerspective", {"factor": 0.5}, IMAGE),
     ("RandomRotation", {"factor": [-0.1, 0.2], "fill_mode": "constant"}, IMAGE),
     ("Rescaling", {"scale": [1.0, 2.0, 3.0], "offset": -1}, IMAGE),
+    ("STFTSpectrogram", {}, SOUND),
+    ("STFTSpectrogram", {"mode": "stft", "frame_length": 64, "window": "blackman"}, SOUND),
+    ("STFTSpectrogram", {"mode": "real", "window": None, "padding": "same", "expand_dims": True}, SOUND),
+    ("STFTSpectrogram", {"data_format": "channels_first", "frame_length": 64}, tensor(None, 2, 1600)),
+    ("STFTSpectrogram", {"dtype": "float16", "trainable": False}, tensor(None, 1600, 2, dtype="float16")),
     ("Solarization", {"threshold_factor": 0.5}, IMAGE),
     ("SpatialDropout2D", {"rate": 0.5}, IMAGE),
     ("SpatialDropout3D", {"rate": 0.5}, VOLUME),
     ("SpectralNormalization", {"layer": layer("Conv2D", filters=4, kernel_size=3)}, IMAGE),
+    ("StringLookup", {}, WORDS),
+    ("StringLookup", {"vocabulary": ["a", "b", "c"], "mask_token": ""}, WORDS),
+    ("StringLookup", {"vocabulary": ["a", "b", "c"], "output_mode": "multi_hot"}, WORDS),
+    ("StringLookup", {"vocabulary": ["a", "b"], "output_mode": "tf_idf", "idf_weights": [0.5, 2.0]}, WORDS),
+    ("StringLookup", {"vocabulary_size": 30, "output_mode": "one_hot"}, WORDS),
+    ("StringLookup", {"vocabulary": ["a", "b", "c"], "invert": True}, TOKENS),
+    ("TextVectorization", {"max_tokens": 20}, TEXTS),
+    (
+        "TextVectorization",
+        {"vocabulary": ["a", "b"], "output_sequence_length": 7},
+        tensor(None, dtype="string"),
+    ),
+    ("TextVectorization", {"max_tokens": 20, "output_mode": "count", "pad_to_max_tokens": True}, TEXTS),
+    ("TextVectorization", {"vocabulary_size": 30, "output_mode": "multi_hot", "split": None}, WORDS),
+    ("TextVectorization", {"split": "character", "standardize": "lower", "ngrams": 2}, TEXTS),
     ("TimeDistributed", {"layer": layer("Conv2D", filters=4, kernel_size=3)}, FILM),
     ("Bidirectional", {"layer": layer("ConvLSTM2D", filters=4, kernel_size=3)}, FILM),
     ("Bidirectional", {"layer": layer("RNN", cell=layer("GRUCell", units=3))}, SEQUENCE),
@@ -149,7 +183,7 @@ def test_a_layer_that_gives_back_what_it_was_given_ends_as_a_model_of_it_does() 
 def test_every_kind_has_a_case() -> None:
     called = {case["kind"] for case in CONFIRMED} | {kind for kind, *_ in MORE} | {"Equalization"}
     assert called | list_cells() == set(KINDS)
-    assert len(called) == 127
+    assert len(called) == 132
 
 
 def list_cells() -> set[str]:

@@ -74,7 +74,7 @@ def test_a_layer_that_there_is_none_of(client: httpx.Client) -> None:
 
 
 def test_a_layer_of_pythons_own_is_none_of_ours(client: httpx.Client) -> None:
-    for kind in ("Lambda", "os.system", "builtins.eval", "keras.layers.TorchModuleWrapper"):
+    for kind in ("os.system", "builtins.eval", "keras.layers.TorchModuleWrapper"):
         response = ask(client, architecture=write_architecture(kind, function="lambda x: x"))
         assert response.json()["code"] == "unknown-layer"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from app.architecture.closed import CLOSED
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.classes import call_bound, make_instance
 from app.architecture.code.construct import check_layer_name, construct_layer
@@ -14,7 +15,7 @@ from app.architecture.code.functions import call_function
 from app.architecture.code.graph import call_layer, call_model, holds
 from app.architecture.code.inputs import open_input
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.lambdas import LAMBDA, make_lambda
+from app.architecture.code.lambdas import LAMBDA, make_closed, make_lambda
 from app.architecture.code.missing_input import open_missing_input
 from app.architecture.code.models import add_layer, make_sequential
 from app.architecture.code.operations import call_operation
@@ -41,6 +42,7 @@ from app.architecture.code.values import (
     spell,
     unknown_result,
 )
+from app.architecture.code.vocabularies import has_vocabulary
 
 NUMERIC = frozenset(
     ["abs", "float", "int", "max", "min", "round", *(f"math.{name}" for name in ("ceil", "floor", "sqrt"))]
@@ -82,7 +84,8 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments) -> Val
     caller = CALLERS.get(type(function))
     if caller is None:
         raise Refusal(f"Python would stop here: {spell(function)} cannot be called.")
-    if isinstance(function, Layer):
+    if isinstance(function, Layer) and not has_vocabulary(function):
+        # A vocabulary is most often used outside of a model, on texts from nowhere.
         _open_missing_input(interpreter, arguments)
     return caller(interpreter, function, arguments)
 
@@ -174,6 +177,8 @@ def _begin_model(interpreter: Interpreter, function: Unknown, layer: Layer) -> N
 def _call_layer_class(interpreter: Interpreter, function: LayerClass, arguments: Arguments) -> Value:
     if function.name == LAMBDA:
         return make_lambda(interpreter, arguments)
+    if function.name in CLOSED:
+        return make_closed(interpreter, function.name, arguments)
     return construct_layer(interpreter, function.name, arguments)
 
 

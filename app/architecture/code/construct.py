@@ -16,8 +16,6 @@ from app.architecture.spec import INPUT
 from app.architecture.tidy import tidy_arguments
 from app.problems import CodeTooComplex, UnknownLayer
 
-HOLDS_CODE = frozenset({"Lambda"})
-
 
 def construct_layer(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:
     """`class_name(...)`. Raises a Refusal for UnknownLayer where there is no such layer."""

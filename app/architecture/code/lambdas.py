@@ -6,7 +6,7 @@ from app.architecture.code.conversion import read_name
 from app.architecture.code.graph import use_as_layer
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.own_classes import Instance
-from app.architecture.code.values import Functional, Layer, Sequential, Unknown
+from app.architecture.code.values import Functional, Layer, LayerClass, Sequential, Unknown
 from app.architecture.spec import OPAQUE
 from app.frozen import JsonObject
 
@@ -18,6 +18,8 @@ def make_lambda(interpreter: Interpreter, arguments: Arguments) -> Layer:
     given = dict(zip(("function", "output_shape"), arguments.positional, strict=False)) | arguments.keywords
     function = given.get("function")
     spelt = function.text if isinstance(function, Unknown) else ""
+    if isinstance(function, LayerClass):
+        spelt, function = function.name, None
     declared: JsonObject = {"class_name": spelt if spelt.isidentifier() and spelt[0].isupper() else LAMBDA}
     shape = given.get("output_shape")
     if isinstance(shape, int):
@@ -32,6 +34,18 @@ def make_lambda(interpreter: Interpreter, arguments: Arguments) -> Layer:
         arguments=declared,
         line=interpreter.line,
         function=function,
+    )
+    interpreter.layers.append(layer)
+    return layer
+
+
+def make_closed(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:
+    """`JaxLayer(…)` and its like: a layer of Keras that is never built."""
+    layer = Layer(
+        kind=find_kind(OPAQUE),
+        name=read_name(arguments.keywords.get("name")) or interpreter.naming.make_name(class_name),
+        arguments={"class_name": class_name},
+        line=interpreter.line,
     )
     interpreter.layers.append(layer)
     return layer

@@ -4,10 +4,10 @@ import math
 from collections.abc import Callable, Mapping
 
 from app.architecture.catalogue import KINDS
+from app.architecture.closed import CLOSED
 from app.architecture.code.applications import APPLICATIONS, make_application
 from app.architecture.code.array_functions import MORE_NUMPY, train_test_split
 from app.architecture.code.builtin_functions import MATH, always, make_partial
-from app.architecture.code.construct import HOLDS_CODE
 from app.architecture.code.datasets import from_tensor_slices, timeseries_dataset_from_array
 from app.architecture.code.inputs import make_input
 from app.architecture.code.legacy import LAYERS as OLD_LAYERS
@@ -72,9 +72,6 @@ KERAS: Mapping[str, Native] = {
     **{name: Native(name, function) for name, function in MERGING.items()},
 }
 """What Keras offers beside layers, by the last part of its path: it has moved between modules."""
-
-READS_TEXT = frozenset({"IntegerLookup", "StringLookup", "TextVectorization"})
-"""Layers that people use to prepare data, outside of the model."""
 
 LAYER_MODULES = frozenset(
     [
@@ -173,7 +170,7 @@ def _offer_keras(parts: list[str], name: str) -> Value:
         return KERAS[name]
     if name in APPLICATIONS and "applications" in parts:
         return Native(name, make_application(name))
-    if "scikit_learn" in parts or name in READS_TEXT:
+    if "scikit_learn" in parts:
         return Namespace(".".join([*parts, name]))
     if name in KNOWN_LAYERS or (
         not LAYER_MODULES.isdisjoint(parts) and name[:1].isupper() and name != "Layer"
@@ -185,7 +182,7 @@ def _offer_keras(parts: list[str], name: str) -> Value:
 KNOWN_LAYERS = (
     frozenset(spelling for kind in KINDS.values() for spelling in (kind.name, *kind.aliases))
     | frozenset(OLD_LAYERS)
-    | HOLDS_CODE
+    | CLOSED.keys() - {"Layer"}
 )
 
 

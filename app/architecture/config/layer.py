@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, find_kind
+from app.architecture.closed import CLOSED
 from app.architecture.config.values import JsonEntry, quote, read_object, read_plain
 from app.architecture.spec import INPUT, MODELS, OPAQUE, UNNAMED, Architecture, Node
 from app.architecture.tidy import tidy_arguments
@@ -16,8 +17,8 @@ from app.problems import ConfigError
 OLD_MODELS: Mapping[str, str] = {"Model": "Functional"}
 """What Keras 2 called a kind of model."""
 
-HOLDS_CODE = frozenset({"Lambda", "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"})
-"""Layers that hold a function, which is never run here."""
+HOLDS_CODE = frozenset({*CLOSED, "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"})
+"""Layers that hold a function or their like, which is never run here."""
 
 ModelReader = Callable[[JsonEntry], Architecture]
 
@@ -65,6 +66,7 @@ def read_layer(entry: JsonEntry, read_model: ModelReader) -> Layer:
         if argument is not None and argument.type != "ignored":
             arguments[name] = _read_argument(argument, value, read_model)
     _drop_mirrored(arguments)
+    _drop_counted(arguments)
     return Layer(kind.name, tidy_arguments(kind, arguments))
 
 
@@ -98,6 +100,12 @@ def _drop_mirrored(arguments: JsonObject) -> None:
         differ = inner[0].get("go_backwards", False) != inner[1].get("go_backwards", False)
         if differ and turned[0] == turned[1] and forward["kind"] == backward["kind"]:
             del arguments["backward_layer"]
+
+
+def _drop_counted(arguments: JsonObject) -> None:
+    """Leave out the number of terms where it follows from the vocabulary, or nothing from it."""
+    if arguments.get("vocabulary") is not None or arguments.get("output_mode", "int") == "int":
+        arguments.pop("vocabulary_size", None)
 
 
 def _read_argument(argument: Argument, value: JsonValue, read_model: ModelReader) -> JsonValue:

@@ -187,6 +187,15 @@ def _read_shape(argument: Argument, text: str) -> JsonValue:
     return sizes[0] if alone and argument.name not in LISTS else sizes
 
 
+def _write_texts(_: Argument, value: JsonValue) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else _write_plain(_, value)
+
+
+def _read_texts(_: Argument, text: str) -> JsonValue:
+    """Texts with commas between them."""
+    return [part.strip() for part in text.split(",")] if text.strip() else None
+
+
 def _read_pairs(argument: Argument, text: str) -> JsonValue:
     """`((1, 1), (2, 2))` as well as `1` and `(1, 2)`; anything else stays text."""
     try:
@@ -205,6 +214,7 @@ WIDGETS: Mapping[str, Widget] = {
     "boolean": Widget("checkbox", _write_plain, _read_boolean),
     "choice": Widget("select", _write_plain, _read_text),
     "text": Widget("text", _write_plain, _read_text),
+    "texts": Widget("text", _write_texts, _read_texts),
     "shape": Widget("text", _write_shape, _read_shape),
     "numbers": Widget("text", _write_shape, _read_shape),
     "pairs": Widget("text", _write_pairs, _read_pairs),

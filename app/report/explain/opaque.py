@@ -1,5 +1,8 @@
 """Layers of somebody's own: never run, so what they give has to be declared."""
 
+from pydantic import JsonValue
+
+from app.architecture.closed import CLOSED
 from app.architecture.spec import Node
 from app.problems import Problem
 
@@ -11,7 +14,7 @@ def is_declared(node: Node) -> bool:
 
 def explain_opaque(node: Node) -> Problem:
     """An error where no output shape is declared; with one, a warning of what is still not known."""
-    what = node.arguments.get("class_name") or "a layer of its own"
+    what = _describe(node.arguments.get("class_name"))
     if is_declared(node):
         return Problem(
             code="opaque-layer",
@@ -32,3 +35,9 @@ def explain_opaque(node: Node) -> Problem:
         fix=f"Declare the output shape of {node.name}, for instance (None, 32): the layers after it are then "
         "computed.",
     )
+
+
+def _describe(class_name: JsonValue) -> str:
+    if isinstance(class_name, str) and class_name in CLOSED:
+        return f"a {class_name}, which {CLOSED[class_name]}"
+    return str(class_name or "a layer of its own")

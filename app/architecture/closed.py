@@ -1,0 +1,14 @@
+"""Layers of Keras that are never built here, each with what it does that is not done."""
+
+from collections.abc import Mapping
+
+CLOSED: Mapping[str, str] = {
+    "FlaxLayer": "holds a module of Flax",
+    "JaxLayer": "holds functions of JAX",
+    "Lambda": "holds a function of somebody's own",
+    "Layer": "is the base of all layers, and computes nothing itself",
+    "TFSMLayer": "loads a saved model from a file",
+    "TorchModuleWrapper": "holds a module of PyTorch",
+    "Wrapper": "is the base of layers that wrap another one, and computes nothing itself",
+}
+"""By class. A model may hold them: their output shapes can be declared."""
