@@ -1,11 +1,27 @@
-"""Operands: which of an operation's parameters its tensors are handed to."""
+"""Operands: which of an operation's parameters its tensors are handed to, and arrays beside them."""
 
+import math
 from collections.abc import Collection, Sequence
 from typing import TypeVar
+
+from pydantic import JsonValue
 
 from app.architecture.catalogue import Kind
 
 Tensor = TypeVar("Tensor")
+
+LARGEST_ARRAY = 1_000_000
+"""An array of more numbers than this is no operand: it would have to be made."""
+
+
+def read_array_shape(value: JsonValue) -> list[int] | None:
+    """The shape of an array of which nothing else is known, `{"shape": [1, 2]}`; None for anything else."""
+    sizes = value.get("shape") if isinstance(value, dict) and len(value) == 1 else None
+    if not isinstance(sizes, list):
+        return None
+    shape = [size for size in sizes if isinstance(size, int) and not isinstance(size, bool) and size >= 0]
+    fits = len(shape) == len(sizes) and math.prod(shape) <= LARGEST_ARRAY
+    return shape if fits else None
 
 
 def hand_out(kind: Kind, constants: Collection[str], tensors: Sequence[Tensor]) -> dict[str, list[Tensor]]:

@@ -3,10 +3,11 @@
 from typing import Any
 
 import keras
+import numpy as np
 from pydantic import JsonValue
 
 from app.architecture.catalogue import OPERATION, Argument, Kind, find_kind
-from app.architecture.operands import hand_out
+from app.architecture.operands import hand_out, read_array_shape
 from app.architecture.slices import read_key
 from app.architecture.spec import Node
 from app.report.values import UnfitValue, check_value
@@ -49,7 +50,9 @@ def _call_operation(kind: Kind, node: Node, tensors: list[Any]) -> Any:
     for argument in kind.arguments:
         name = argument.name
         if name in node.arguments:
-            given[name] = check_value(name, argument.type, node.arguments[name])
+            value = check_value(name, argument.type, node.arguments[name])
+            shape = read_array_shape(value)
+            given[name] = value if shape is None else np.ones(shape, "float32")
         elif name in handed:
             given[name] = handed[name] if argument.type == "tensors" else handed[name][0]
     strange = sorted(node.arguments.keys() - given.keys())

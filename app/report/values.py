@@ -10,6 +10,7 @@ from typing import Any, TypeGuard
 
 from pydantic import JsonValue
 
+from app.architecture.operands import read_array_shape
 from app.frozen import JsonObject, Shape
 
 
@@ -63,6 +64,10 @@ def _is_array(value: JsonValue) -> bool:
     )
 
 
+def _is_operand(value: JsonValue) -> bool:
+    return _is_array(value) or read_array_shape(value) is not None
+
+
 def _is_texts(value: JsonValue) -> bool:
     return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
@@ -82,7 +87,7 @@ _RULES: dict[str, tuple[str, Callable[[JsonValue], bool]]] = {
     "shape": ("a list of integers", lambda value: _is_integer(value) or _is_sizes(value)),
     "pairs": ("an integer, or a list of integers or pairs of integers", _is_pairs),
     "layer": ("a layer", _is_plain),
-    "tensor": ("a number or nested lists of numbers", _is_array),
+    "tensor": ("a number, nested lists of numbers, or the shape of an array", _is_operand),
     "tensors": ("a list of numbers", _is_array),
     "unknown": ("a number, a text or a list of integers", _is_plain),
 }

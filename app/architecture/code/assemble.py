@@ -89,6 +89,8 @@ def _note_assumed(interpreter: Interpreter, line: int, reading: str) -> None:
 
 
 def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture:
+    if model.branches is not None:
+        return assemble_graph(unroll(interpreter, model), interpreter)
     layers = choose_alternative(interpreter.notes, model.layers) if model.assumed else model.layers
     first, *rest = layers
     if first.kind.name != INPUT:
@@ -120,11 +122,10 @@ def unroll_chain(interpreter: Interpreter, model: Sequential) -> None:
     """Remember a chain as a graph, so that its tensors can be asked for."""
     if not model.layers or (model.unrolled and model.unrolled[0] == len(model.layers)):
         return
+    chain = model
     first = model.layers[0]
-    if first.kind.name != INPUT:
-        first = _open_entrance(interpreter, model, first)
-    rest = [layer for layer in model.layers if layer is not first]
-    chain = Sequential(model.name, model.line, [first, *rest])
+    if first.kind.name != INPUT and model.branches is None:
+        chain = Sequential(model.name, model.line, [_open_entrance(interpreter, model, first), *model.layers])
     model.unrolled = (len(model.layers), unroll(interpreter, chain))
 
 

@@ -20,6 +20,7 @@ from app.architecture.code.missing_input import open_missing_input
 from app.architecture.code.models import add_layer, make_sequential
 from app.architecture.code.operations import call_operation
 from app.architecture.code.own_classes import Bound, Instance, UserClass
+from app.architecture.code.own_layers import WRAPPERS
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
 from app.architecture.code.subclassed_models import call_model_instance
 from app.architecture.code.subclassing import open_placeholder
@@ -43,6 +44,7 @@ from app.architecture.code.values import (
     unknown_result,
 )
 from app.architecture.code.vocabularies import has_vocabulary
+from app.architecture.code.wrappers import call_wrapper
 
 NUMERIC = frozenset(
     ["abs", "float", "int", "max", "min", "round", *(f"math.{name}" for name in ("ceil", "floor", "sqrt"))]
@@ -185,6 +187,8 @@ def _call_layer_class(interpreter: Interpreter, function: LayerClass, arguments:
 def _call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:
     if layer.function is None or arguments.tensor is None:
         return call_layer(interpreter, layer, arguments)
+    if layer.kind.name in WRAPPERS:
+        return call_wrapper(interpreter, layer, arguments)
     known = len(interpreter.calls)
     layer.used = True
     try:
@@ -200,15 +204,19 @@ def _call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) ->
 
 def unroll(interpreter: Interpreter, model: Sequential) -> Functional:
     """The chain of layers as a graph: each called on what the one before gave."""
-    first, *rest = model.layers
-    entering = open_input(interpreter, first)
-    tensor: Value = entering
+    if model.branches is not None:
+        entering, rest = model.branches.inputs, model.layers
+        tensor: Value = list(model.branches.outputs)
+    else:
+        first, *rest = model.layers
+        entering = (open_input(interpreter, first),)
+        tensor = entering[0]
     for layer in rest:
         interpreter.line = layer.line
         tensor = _call_layer(interpreter, layer, Arguments([tensor]))
     if not isinstance(tensor, Tensor):
         raise Refusal("Keras would stop here: each layer of a Sequential gives one tensor.")
-    return Functional(model.name, model.line, (entering,), (tensor,))
+    return Functional(model.name, model.line, entering, (tensor,))
 
 
 def _call_activation(interpreter: Interpreter, function: ActivationFunction, arguments: Arguments) -> Value:

@@ -9,6 +9,7 @@ from app.architecture.code.conversion import convert_arguments, read_name
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.legacy import modernise_arguments, spread_kernel
+from app.architecture.code.own_layers import take_own_layer
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.shapes import settle_shape, take_input_shape
 from app.architecture.code.values import Layer, Unknown, Value
@@ -45,6 +46,7 @@ def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
         given = settle_shape(interpreter, given)
     open_shape = given.pop("batch_shape") if isinstance(given.get("batch_shape"), Unknown) else None
     told = take_input_shape(interpreter, kind, given)
+    own = take_own_layer(kind.name, given)
     layer = Layer(
         kind=kind,
         name=name,
@@ -53,6 +55,7 @@ def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
         input_shape=told.shape,
         input_length=told.length,
         open_shape=open_shape,
+        function=own,
     )
     interpreter.layer_name = None
     interpreter.layers.append(layer)

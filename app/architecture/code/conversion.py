@@ -16,6 +16,7 @@ from app.architecture.code.values import (
     Function,
     Functional,
     Layer,
+    Model,
     Namespace,
     Sequential,
     Tensor,
@@ -69,9 +70,7 @@ def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) 
             return ACTIVATION_LAYERS.get(value.kind.name, write_snake_case(value.kind.name))
         return {"kind": value.kind.name, "arguments": value.arguments}
     if isinstance(value, Sequential | Functional) and argument is not None and argument.type == "layer":
-        architecture = interpreter.assemble(interpreter, value).without_lines()
-        model = architecture.model_dump(mode="json", exclude_defaults=True)
-        return {"kind": use_as_layer(interpreter, value).kind.name, "arguments": {}, "model": model}
+        return describe_model(interpreter, value)
     if isinstance(value, str):
         return check_text(value)
     if value is None or isinstance(value, bool | int):
@@ -89,6 +88,13 @@ def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) 
     if isinstance(value, Tensor):
         raise Refusal(f"Keras would stop here: {spell(value)} is no argument for a layer's constructor.")
     raise Refusal(f"As an argument of a layer, {spell(value)} is not understood.")
+
+
+def describe_model(interpreter: Interpreter, model: Model) -> JsonObject:
+    """A model as the argument of a wrapper."""
+    architecture = interpreter.assemble(interpreter, model).without_lines()
+    inside = architecture.model_dump(mode="json", exclude_defaults=True)
+    return {"kind": use_as_layer(interpreter, model).kind.name, "arguments": {}, "model": inside}
 
 
 def check_text(text: str) -> str:

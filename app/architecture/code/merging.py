@@ -3,11 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from app.architecture.code.arguments import Arguments
+from app.architecture.code.assemble import unroll_chain
 from app.architecture.code.construct import construct_layer
+from app.architecture.code.containers import iterate
 from app.architecture.code.graph import call_layer
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.models import as_graph
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Value, spell
+from app.architecture.code.values import Functional, Layer, Merged, Model, Sequential, Value, spell
+
+ONE_MODE = frozenset({"arguments", "concat_axis", "dot_axes", "output_mask", "output_shape"})
+"""What `merge` takes for the sake of one of its modes."""
 
 OLD_MODES: Mapping[str, str] = {
     "ave": "Average",
@@ -16,6 +22,9 @@ OLD_MODES: Mapping[str, str] = {
     "mul": "Multiply",
     "sum": "Add",
 }
+
+PRODUCTS: Mapping[str, bool] = {"cos": True, "dot": False}
+"""Modes that multiply along `dot_axes`, and whether they divide by the lengths."""
 
 
 def _merging(kind: str) -> Callable[..., Value]:
@@ -34,8 +43,51 @@ MERGING: Mapping[str, Callable[..., Value]] = {
 
 def merge_as_of_old(interpreter: Interpreter, inputs: Value, mode: Value = "sum", **keywords: Value) -> Value:
     """`merge([a, b], mode="concat")` of Keras 1."""
-    if not isinstance(mode, str) or mode not in OLD_MODES:
-        raise Refusal(f"The merge mode {spell(mode)} is not understood. Known are {', '.join(OLD_MODES)}.")
-    kind = OLD_MODES[mode]
-    interpreter.notes.add("old-spelling", interpreter.line, old=f"merge(…, mode={mode!r})", new=f"{kind}()")
-    return _merging(kind)(interpreter, inputs, **keywords)
+    layer = _make_of_mode(interpreter, "merge", mode, keywords)
+    return call_layer(interpreter, layer, Arguments([inputs]))
+
+
+def merge_models(
+    interpreter: Interpreter, layers: Value = None, mode: Value = "sum", **keywords: Value
+) -> Value:
+    """`Merge([left, right], mode="concat")` of Keras 1, which a Sequential begins with."""
+    models = list(iterate(layers, interpreter.budget)) if isinstance(layers, list | tuple) else []
+    if not models or not all(isinstance(model, Sequential | Functional) for model in models):
+        raise Refusal("`Merge` is understood with a list of models: `Merge([left, right], mode='concat')`.")
+    layer = _make_of_mode(interpreter, "Merge", mode, keywords)
+    graphs = [_take_graph(interpreter, model) for model in models]
+    entering = dict.fromkeys(tensor for graph in graphs for tensor in graph.inputs)
+    leaving = tuple(tensor for graph in graphs for tensor in graph.outputs)
+    return Merged(layer, Functional(layer.name, interpreter.line, tuple(entering), leaving))
+
+
+def _take_graph(interpreter: Interpreter, model: Model) -> Functional:
+    """A model as a graph; it is a part of another then, and none of the code's models any more."""
+    if isinstance(model, Sequential):
+        if not model.layers:
+            raise Refusal(f"The model {model.name!r} has no layers yet, so it cannot be merged.")
+        unroll_chain(interpreter, model)
+    if model in interpreter.models:
+        interpreter.models.remove(model)
+    return as_graph(model)
+
+
+def _make_of_mode(interpreter: Interpreter, name: str, mode: Value, keywords: dict[str, Value]) -> Layer:
+    known = (*OLD_MODES, *PRODUCTS)
+    if not isinstance(mode, str) or mode not in known:
+        raise Refusal(f"The merge mode {spell(mode)} is not understood. Known are {', '.join(known)}.")
+    kind = OLD_MODES.get(mode, "Dot")
+    interpreter.notes.add("old-spelling", interpreter.line, old=f"{name}(…, mode={mode!r})", new=f"{kind}()")
+    named = {key: value for key, value in keywords.items() if key not in ONE_MODE}
+    if kind == "Concatenate" and "concat_axis" in keywords:
+        named["axis"] = keywords["concat_axis"]
+    if kind == "Dot":
+        named |= {"axes": _read_axes(keywords.get("dot_axes", -1)), "normalize": PRODUCTS[mode]}
+    return construct_layer(interpreter, kind, Arguments([], named))
+
+
+def _read_axes(axes: Value) -> Value:
+    """One axis for each of the two tensors, which Keras 1 put into a list each."""
+    if isinstance(axes, list | tuple):
+        return [axis[0] if isinstance(axis, list | tuple) and len(axis) == 1 else axis for axis in axes]
+    return axes

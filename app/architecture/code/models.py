@@ -17,6 +17,7 @@ from app.architecture.code.shapes import read_shape
 from app.architecture.code.values import (
     Functional,
     Layer,
+    Merged,
     Model,
     Namespace,
     Sequential,
@@ -88,6 +89,8 @@ def add_layer(interpreter: Interpreter, model: Model, layer: Value) -> None:
         layer = use_as_layer(interpreter, layer)
     if isinstance(layer, Instance):
         layer = make_own_layer(interpreter, layer)
+    if isinstance(layer, Merged) and not model.layers:
+        model.branches, layer = layer.branches, layer.layer
     if not isinstance(layer, Layer):
         check_layer_name(layer)
         raise Refusal(f"Keras would stop here: {spell(layer)} is not a layer that can be added to a model.")

@@ -12,18 +12,11 @@ from app.architecture.code.datasets import from_tensor_slices, timeseries_datase
 from app.architecture.code.inputs import make_input
 from app.architecture.code.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.measuring import measure_tensor
-from app.architecture.code.merging import MERGING, merge_as_of_old
+from app.architecture.code.merging import MERGING, merge_as_of_old, merge_models
 from app.architecture.code.models import make_functional, make_sequential, refuse_saved
-from app.architecture.code.numpy_functions import (
-    NUMPY,
-    array_of,
-    filled,
-    keep,
-    make_range,
-    pad_sequences,
-    to_categorical,
-)
+from app.architecture.code.numpy_functions import NUMPY, keep, pad_sequences, to_categorical
 from app.architecture.code.regrowing import clone_model
+from app.architecture.code.tensor_makers import ABOUT, MAKERS
 from app.architecture.code.values import ActivationFunction, LayerClass, Namespace, Native, Value
 
 KERAS_HOMES = (
@@ -56,6 +49,7 @@ SHORT_NAMES = {
 KERAS: Mapping[str, Native] = {
     "Functional": Native("keras.Model", make_functional),
     "Input": Native("keras.Input", make_input),
+    "Merge": Native("Merge", merge_models),
     "Model": Native("keras.Model", make_functional),
     "Sequential": Native("keras.Sequential", make_sequential),
     "clone_model": Native("clone_model", clone_model),
@@ -106,12 +100,10 @@ CONSTANTS: Mapping[str, float | None] = {
 SPLIT = Native("train_test_split", train_test_split, on_data=True)
 
 ON_NUMBERS: Mapping[str, Callable[..., Value]] = {
-    "keras.ops.arange": make_range,
     "keras.ops.cast": keep,
     "keras.ops.sqrt": MATH["sqrt"],
     "tensorflow.cast": keep,
     "tensorflow.math.sqrt": MATH["sqrt"],
-    "tensorflow.range": make_range,
     "tensorflow.sqrt": MATH["sqrt"],
 }
 """Functions on tensors that classes use on numbers, too."""
@@ -122,10 +114,8 @@ DATA: Mapping[str, Native] = {
         for name, function in {**NUMPY, **MORE_NUMPY}.items()
     },
     **{f"math.{name}": Native(f"math.{name}", function, on_data=True) for name, function in MATH.items()},
-    **{
-        f"tensorflow.{name}": Native(f"tf.{name}", filled, on_data=True)
-        for name in ("zeros", "ones", "fill", "random.normal", "random.uniform")
-    },
+    **{path: Native(path, function, on_data=True) for path, function in MAKERS.items()},
+    **{path: Native(path, function) for path, function in ABOUT.items()},
     "sklearn.model_selection.train_test_split": SPLIT,
     "sklearn.cross_validation.train_test_split": SPLIT,
     "functools.partial": Native("functools.partial", make_partial),
@@ -136,8 +126,6 @@ DATA: Mapping[str, Native] = {
     **{f"keras.{path}load_model": Native("load_model", refuse_saved) for path in ("models.", "saving.")},
     "keras.models.model_from_json": Native("model_from_json", refuse_saved),
     "tensorflow.shape": Native("tf.shape", measure_tensor),
-    "tensorflow.constant": Native("tf.constant", array_of, on_data=True),
-    "tensorflow.convert_to_tensor": Native("tf.convert_to_tensor", array_of, on_data=True),
 }
 
 

@@ -6,15 +6,17 @@ from types import EllipsisType
 
 from pydantic import JsonValue
 
-from app.architecture.catalogue import Kind, find_kind, load_operations
+from app.architecture.catalogue import Argument, Kind, find_kind, load_operations
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.construct import construct_layer
 from app.architecture.code.containers import iterate
 from app.architecture.code.graph import call_layer, holds, make_call, read_tensors
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layer_functions import LAYER_FUNCTIONS, call_layer_function
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.types import name_type
 from app.architecture.code.values import Array, Layer, Tensor, Unknown, Value, spell
+from app.architecture.operands import read_array_shape
 from app.architecture.outputs import count_outputs
 from app.architecture.slices import write_key
 from app.architecture.tidy import tidy_arguments
@@ -60,6 +62,7 @@ OLD_NAMES: Mapping[str, str] = {
     "repeat_elements": "repeat",
     "reverse": "flip",
     "sub": "subtract",
+    "switch": "where",
     "truediv": "true_divide",
 }
 """Functions of TensorFlow and of the old backend under their names in keras.ops."""
@@ -83,25 +86,30 @@ OLD_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
 """Parameters of keras.ops, and what they were called elsewhere."""
 
 DEFAULTS: Mapping[str, dict[str, Value]] = {
+    "keras.backend.argmax": {"axis": -1},
+    "keras.backend.argmin": {"axis": -1},
     "keras.backend.concatenate": {"axis": -1},
+    "keras.backend.expand_dims": {"axis": -1},
+    "keras.backend.gather": {"axis": 0},
+    "tensorflow.argmax": {"axis": 0},
     "tensorflow.gather": {"axis": 0},
+    "tensorflow.math.argmax": {"axis": 0},
 }
 """Defaults that are others than those of keras.ops."""
-
-NOT_ALIKE = frozenset({"keras.backend.batch_dot"})
-"""Functions that do another thing than what keras.ops has under that name."""
 
 
 def find_operation(path: str) -> Kind | None:
     """The operation that a function of Keras or TensorFlow is; None where there is no such."""
     name = path.rpartition(".")[2]
-    if path.partition(".")[0] not in ("keras", "tensorflow") or path in NOT_ALIKE:
+    if path.partition(".")[0] not in ("keras", "tensorflow"):
         return None
     return load_operations().get(f"ops.{OLD_NAMES.get(name, name)}")
 
 
 def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) -> Value:
-    """A function on layers' outputs. Raises a Refusal where it is none of keras.ops."""
+    """A function on layers' outputs. Raises a Refusal where neither keras.ops nor a layer does the same."""
+    if path in LAYER_FUNCTIONS:
+        return call_layer_function(interpreter, path, arguments)
     kind = find_operation(path)
     if kind is None:
         raise Refusal(f"`{path}` on a layer's output is not understood.")
@@ -163,6 +171,8 @@ def operate(interpreter: Interpreter, name: str, given: Mapping[str, Value]) -> 
         value = given.get(argument.name, argument.default)
         if holds(value):
             inbound += read_tensors(interpreter, value) or ()
+        elif argument.name in given and isinstance(value, Array):
+            constants[argument.name] = _write_array(kind, argument, value)
         elif argument.name in given and value is not None and argument.type != "ignored":
             constants[argument.name] = _write_constant(interpreter, argument.name, value)
     layer = Layer(
@@ -173,6 +183,15 @@ def operate(interpreter: Interpreter, name: str, given: Mapping[str, Value]) -> 
         used=True,
     )
     return make_call(interpreter, layer, inbound, {}, count_outputs(kind.name, layer.arguments))
+
+
+def _write_array(kind: Kind, argument: Argument, array: Array) -> JsonValue:
+    """An array beside tensors, by its shape. Where two are combined, one row stands for any number."""
+    combines = kind.argument("x1") is not None and kind.argument("x2") is not None
+    written: JsonValue = {"shape": [1 if size is None and combines else size for size in array.shape]}
+    if argument.type != "tensor" or read_array_shape(written) is None:
+        raise Refusal(f"An array of numbers as `{argument.name}` beside a layer's output is not understood.")
+    return written
 
 
 def _write_constant(interpreter: Interpreter, name: str, value: Value) -> JsonValue:
@@ -189,8 +208,6 @@ def _write_constant(interpreter: Interpreter, name: str, value: Value) -> JsonVa
         return value
     if isinstance(value, Unknown):
         return interpreter.fill(value, name)
-    if isinstance(value, Array):
-        raise Refusal(f"An array of numbers as `{name}` beside a layer's output is not understood.")
     raise Refusal(f"As `{name}` of an operation, {spell(value)} is not understood.")
 
 

@@ -210,6 +210,8 @@ class Sequential:
     """Whether the code only adds to it, or only makes its layers."""
     entrance: Layer | None = None
     """The input that it is given where the code makes none."""
+    branches: "Functional | None" = None
+    """What its first layer joins, where the chain begins with a `Merge` of Keras 1."""
     unrolled: "tuple[int, Functional] | None" = None
     """The chain as a graph, and of how many layers it was then."""
     loss: str | None = None
@@ -231,6 +233,14 @@ class Functional:
 
 
 Model = Sequential | Functional
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A `Merge` of Keras 1: the layer that joins the ends of some models, and these models as one."""
+
+    layer: Layer
+    branches: Functional
 
 
 def as_unknown(value: Value) -> Value:

@@ -8,7 +8,7 @@ from app.architecture.catalogue import OPERATION, find_kind
 from app.architecture.code.constructors import Constructors
 from app.architecture.code.literals import write_keyword, write_shape, write_value
 from app.architecture.code.variables import Variables
-from app.architecture.operands import hand_out
+from app.architecture.operands import hand_out, read_array_shape
 from app.architecture.outputs import count_outputs
 from app.architecture.spec import UNNAMED, Architecture, Node, Source
 
@@ -171,8 +171,10 @@ def _write_operation(node: Node, inbound: list[str]) -> str:
     for argument in kind.arguments:
         if argument.name in node.arguments:
             value = node.arguments[argument.name]
-            if argument.type == "shape" and isinstance(value, list):
-                parts[argument.name] = write_shape(value)
+            shape = value if argument.type == "shape" else read_array_shape(value)
+            if isinstance(shape, list):
+                written = write_shape(list(shape))
+                parts[argument.name] = written if argument.type == "shape" else f"ops.ones({written})"
             else:
                 parts[argument.name] = write_value(value)
         elif argument.name in handed:
@@ -181,11 +183,11 @@ def _write_operation(node: Node, inbound: list[str]) -> str:
             parts[argument.name] = f"[{listed}]" if bracketed else listed
     if node.kind in SYMBOLS and parts.keys() == {"x1", "x2"}:
         return f"{parts['x1']} {SYMBOLS[node.kind]} {parts['x2']}"
-    written: list[str] = []
+    listing: list[str] = []
     for argument in kind.arguments:
         if argument.name in parts:
-            in_order = len(written) == kind.arguments.index(argument) and not argument.keyword_only
+            in_order = len(listing) == kind.arguments.index(argument) and not argument.keyword_only
             plain = in_order and (argument.required or argument.type.startswith("tensor"))
             part = parts[argument.name]
-            written.append(part if plain else write_keyword(argument.name, part))
-    return f"{node.kind}({', '.join(written)})"
+            listing.append(part if plain else write_keyword(argument.name, part))
+    return f"{node.kind}({', '.join(listing)})"
