@@ -92,7 +92,7 @@ class Node(Frozen):
     @classmethod
     def _name_closed(cls, data: Any) -> Any:
         """A layer that is never built, under the kind of those."""
-        if not isinstance(data, dict) or data.get("kind") not in CLOSED:
+        if not isinstance(data, dict) or str(data.get("kind")) not in CLOSED:
             return data
         given = data.get("arguments")
         given = given if isinstance(given, dict) else {}
