@@ -2,12 +2,14 @@
 
 from app.architecture.code import read_code, write_code
 from app.architecture.code.interpreter import FindApplication, Measure
+from app.architecture.code.notes import Notes
+from app.architecture.code.rewriting import Read, note_shared, rewrite_code
 from app.architecture.config import read_config
 from app.architecture.messages import explain_message
 from app.architecture.question import Question, Reading
 from app.architecture.spec import INPUT, Architecture
 from app.frozen import Shape
-from app.problems import ArchitectureError, CodeError
+from app.problems import AppError, ArchitectureError, CodeError
 
 
 def read_question(
@@ -26,7 +28,35 @@ def read_question(
         return reading.model_copy(update={"architecture": architecture})
     architecture = question.architecture or read_config(question.keras or {})
     architecture = override_inputs(architecture, question.inputs)
+    if question.own_code is not None:
+        return _follow_change(
+            question,
+            architecture,
+            lambda code, holes: read_code(code, holes, measure, find_application),
+        )
     return Reading(architecture=architecture, code=write_code(architecture))
+
+
+def _follow_change(question: Question, architecture: Architecture, read: Read) -> Reading:
+    """The question's own code changed so that it makes the architecture; else code that is written anew."""
+    try:
+        rewritten = rewrite_code(question.own_code or "", question.holes, architecture, read)
+    except AppError:
+        rewritten = None
+    if rewritten is None:
+        notes = Notes()
+        notes.add("code-written-anew", None)
+        return Reading(architecture=architecture, code=write_code(architecture), notes=notes.all())
+    asked = Question(
+        code=rewritten.code,
+        holes=dict(rewritten.holes),
+        timesteps=question.timesteps,
+        sequences=question.sequences,
+    )
+    reading = rewritten.reading
+    return reading.model_copy(
+        update={"notes": (*reading.notes, *note_shared(rewritten.shared)), "rewritten": asked}
+    )
 
 
 def override_inputs(architecture: Architecture, inputs: dict[str, Shape]) -> Architecture:

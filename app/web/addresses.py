@@ -19,12 +19,15 @@ def link_state(request: Request, state: str) -> PageLinks:
     return links.link_state(state, settings(request).max_state_characters)
 
 
-def write_address(request: Request, state: str, lesson: Lesson | None) -> str | None:
+def write_address(request: Request, state: str, lesson: Lesson | None, by_layers: bool = False) -> str | None:
     """The link to the question of that state, with the example that it still belongs to; None where it
-    fits no link.
+    fits no link. Code that was changed in its layers opens with its layers in front.
     """
     link = link_state(request, state).page
-    return f"{link}&example={lesson.example.slug}" if link and lesson else link
+    if link is None:
+        return None
+    example = f"&example={lesson.example.slug}" if lesson else ""
+    return f"{link}{example}{'&tab=layers' if by_layers else ''}"
 
 
 def short_url(request: Request, id: str) -> str:

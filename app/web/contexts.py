@@ -86,6 +86,8 @@ class Editor(Frozen):
     sequences_text: str
     holes: tuple[HoleField, ...]
     """What the code needs and does not say."""
+    told: tuple[Problem, ...]
+    """What became of the visitor's own code when a layer was changed, where it is not just that change."""
     rows: dict[str, LayerReport]
     """What Keras makes of each card's layer, by its name, where it was asked."""
 

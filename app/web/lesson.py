@@ -23,20 +23,24 @@ class Lesson(Frozen):
 
 
 def keep_lesson(
-    question: Question, architecture: Architecture | None, example: Example | None = None
+    question: Question,
+    architecture: Architecture | None,
+    example: Example | None = None,
+    *,
+    by_layers: bool = False,
 ) -> Lesson | None:
     """The lesson beside a question: of the example whose code it is, else `example`, if it is that changed.
 
     `architecture` is what was understood of the question; None where that is not known. Changed code is still
-    the example's where only numbers differ, changed layers where they are of the same kinds: a question about
-    other layers is not theirs.
+    the example's where only numbers differ, changed layers, also in their code (`by_layers`), where they are
+    of the same kinds: a question about other layers is not theirs.
     """
     own = recognise_example(question)
     kept = own or example
     if kept is None:
         return None
     unchanged = _is_same(_read(kept.code), architecture) if architecture else own is not None
-    if unchanged or own or _is_changed(kept, question, architecture):
+    if unchanged or own or _is_changed(kept, question, architecture, by_layers):
         return Lesson(example=kept, unchanged=unchanged)
     return None
 
@@ -55,8 +59,10 @@ def _strip(code: str) -> str:
     return "".join(REMARK.sub("", code).split())
 
 
-def _is_changed(example: Example, question: Question, architecture: Architecture | None) -> bool:
-    if question.code is not None:
+def _is_changed(
+    example: Example, question: Question, architecture: Architecture | None, by_layers: bool
+) -> bool:
+    if question.code is not None and not by_layers:
         return NUMBER.sub("0", _strip(question.code)) in _list_forms(example.code)
     layers = architecture or question.architecture
     return layers is not None and _list_kinds(layers) == _list_kinds(_read(example.code))

@@ -26,6 +26,7 @@ from app.web.contexts import (
     OpenPage,
     SharedPage,
     ShareFragment,
+    Tab,
     ValuesFragment,
     ValuesPage,
     WorkspaceFragment,
@@ -76,10 +77,13 @@ async def show_theme() -> Response:
 
 
 @router.get("/", summary="See and change a model")
-async def show_home(request: Request, s: State = None, example: str | None = None) -> Response:
-    """The model in the link; without one, an example."""
+async def show_home(
+    request: Request, s: State = None, example: str | None = None, tab: Tab | None = None
+) -> Response:
+    """The model in the link, `tab=layers` with its layers in front; without a link, an example."""
     if s is not None:
-        return await _show_question(request, read_state(request, s), find_example(example or ""))
+        question = read_state(request, s)
+        return await _show_question(request, question, find_example(example or ""), tab == "layers")
     return await _show_example(request, _find_example(example) if example else load_gallery()[0])
 
 
@@ -90,15 +94,17 @@ async def change_model(request: Request) -> Response:
     example = find_example(dict(fields).get("lesson", ""))
     question = None
     try:
-        question = read_form(fields)
+        question = _keep_own_code(request, read_form(fields), dict(fields).get("last", ""))
         visualisation = await answer(request, question)
     except AppError as error:
         return await _refuse_change(request, dict(fields), question, example, error)
 
     def show() -> Response:
-        page = show_answer(request, question, visualisation, example, read_keys(fields))
-        address = write_address(request, page.state, page.lesson)
-        if address and not is_fragment_wanted(request):
+        rewritten = visualisation.reading.rewritten is not None
+        page = show_answer(request, question, visualisation, example, read_keys(fields), rewritten)
+        address = write_address(request, page.state, page.lesson, rewritten)
+        # What became of the visitor's own code is told once, here.
+        if address and not is_fragment_wanted(request) and not page.editor.told:
             return RedirectResponse(address, 303)
         return _show_workspace(request, page, headers=_move_to(address, is_step(fields)))
 
@@ -183,6 +189,15 @@ async def _read_fields(request: Request) -> list[tuple[str, str]]:
         return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
 
 
+def _keep_own_code(request: Request, question: Question, last: str) -> Question:
+    """The layers of a form with the code that they were read from: that of the page's last answer."""
+    if question.architecture is None or not last:
+        return question
+    before = decode_state(last, settings(request).max_body_bytes)
+    code = before.code if before.code is not None else before.own_code
+    return question.model_copy(update={"own_code": code, "holes": before.holes if code is not None else {}})
+
+
 def _find_example(slug: str) -> Example:
     if example := find_example(slug):
         return example
@@ -193,14 +208,17 @@ async def _show_example(request: Request, example: Example) -> Response:
     return await _show_question(request, Question(code=example.code), example)
 
 
-async def _show_question(request: Request, question: Question, example: Example | None = None) -> Response:
+async def _show_question(
+    request: Request, question: Question, example: Example | None = None, by_layers: bool = False
+) -> Response:
     """The page of a question; where the answer takes its time, a page that fetches it when it is there."""
     asked = ask(request, question)
     if not is_fragment_wanted(request):
         patience = PATIENCE if await request.app.state.pool.ready() else PATIENCE_AT_START
         await asyncio.wait({asked}, timeout=patience)
         if not asked.done():
-            page = render(request, show_waiting(request, question, _own_address(request), example))
+            waiting = show_waiting(request, question, _own_address(request), example, by_layers)
+            page = render(request, waiting)
             page.background = BackgroundTask(_keep_asking, asked)
             return page
     try:
@@ -209,7 +227,9 @@ async def _show_question(request: Request, question: Question, example: Example 
         return _show_workspace(request, show_fault(request, question, error, example), error.status)
     return await _write_page(
         visualisation,
-        lambda: _show_workspace(request, show_answer(request, question, visualisation, example)),
+        lambda: _show_workspace(
+            request, show_answer(request, question, visualisation, example, by_layers=by_layers)
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from fastapi import Request
 
 from app.architecture import Architecture, Question
+from app.architecture.code.rewriting import TOLD
 from app.architecture.form import (
     COMMON_KINDS,
     COMMON_OPERATIONS,
@@ -43,11 +44,16 @@ def show_answer(
     visualisation: Visualisation,
     example: Example | None = None,
     keys: Keys | None = None,
+    by_layers: bool = False,
 ) -> WorkspacePage:
     """The workspace of a question that was answered.
 
-    `example` is the one that the page began with; `keys` are those of the cards already on the page.
+    `example` is the one that the page began with; `keys` are those of the cards already on the page;
+    `by_layers` says that code was changed in its layers.
     """
+    if visualisation.reading.rewritten is not None:
+        keys = _carry_keys(keys or {}, question, visualisation.reading.architecture)
+        question = visualisation.reading.rewritten
     state = encode_state(question)
     return WorkspacePage(
         editor=_write_editor(
@@ -57,12 +63,20 @@ def show_answer(
             example,
             report=visualisation.report,
             keys=keys,
+            by_layers=by_layers,
         ),
         answer=_describe(request, question, visualisation, example, state),
         state=state,
-        lesson=keep_lesson(question, visualisation.reading.architecture, example),
+        lesson=keep_lesson(question, visualisation.reading.architecture, example, by_layers=by_layers),
         preview=find_preview(request, state),
     )
+
+
+def _carry_keys(keys: Keys, asked: Question, made: Architecture) -> Keys:
+    """The keys of cards by the names that their layers have in the changed code."""
+    nodes = asked.architecture.nodes if asked.architecture else ()
+    pairs = zip(nodes, made.nodes, strict=False)
+    return {new.name: keys[old.name] for old, new in pairs if old.name in keys}
 
 
 def show_fault(
@@ -92,15 +106,17 @@ def show_fault(
 
 
 def show_waiting(
-    request: Request, question: Question, address: str, example: Example | None
+    request: Request, question: Question, address: str, example: Example | None, by_layers: bool = False
 ) -> WorkspacePage:
     """The workspace of a question whose answer is being made; `address` is where it will be."""
     state = encode_state(question)
     return WorkspacePage(
-        editor=_write_editor(question.architecture, question.code or "", question, example),
+        editor=_write_editor(
+            question.architecture, question.code or "", question, example, by_layers=by_layers
+        ),
         answer=None,
         state=state,
-        lesson=keep_lesson(question, question.architecture, example),
+        lesson=keep_lesson(question, question.architecture, example, by_layers=by_layers),
         has_pictures=False,
         waiting=address,
         preview=find_preview(request, state),
@@ -114,6 +130,7 @@ def _write_editor(
     example: Example | None = None,
     report: Report | None = None,
     keys: Keys | None = None,
+    by_layers: bool = False,
 ) -> Editor:
     tab: Tab = "layers" if question.code is None else "code"
     count = count_nodes(architecture) if architecture else 0
@@ -121,7 +138,7 @@ def _write_editor(
     numbered = number_nodes(architecture, keys or {}) if architecture and not too_many else {}
     return Editor(
         tab=tab,
-        front="layers" if example and question.code == example.code else tab,
+        front="layers" if by_layers or (example and question.code == example.code) else tab,
         code=code,
         model=architecture.name if architecture else "",
         cards=write_cards(architecture, numbered) if architecture and not too_many else (),
@@ -133,6 +150,7 @@ def _write_editor(
         sequences=question.sequences,
         sequences_text=write_rows(question.sequences.rows) if question.sequences else "",
         holes=write_holes(report.holes if report else ()),
+        told=tuple(problem for problem in (report.problems if report else ()) if problem.code in TOLD),
         rows={row.name: row for row in report.rows} if report else {},
     )
 
@@ -142,7 +160,9 @@ def _describe(
 ) -> Answer:
     report, link = visualisation.report, link_state(request, state).page
     errors = [problem for problem in report.problems if problem.severity == "error"]
-    notes = tuple(problem for problem in report.problems if problem.severity == "warning")
+    notes = tuple(
+        problem for problem in report.problems if problem.severity == "warning" and problem.code not in TOLD
+    )
     pieces = list_pieces(request, question, notes)
     cells = visualisation.pictures.cells
     return Answer(

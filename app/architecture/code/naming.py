@@ -42,3 +42,8 @@ def name_node(kind: str, taken: Collection[str]) -> str:
         number += 1
         name = f"{stem}_{number}"
     return name
+
+
+def is_usual_name(name: str, kind: str) -> bool:
+    """Whether `name` is one that Keras gives to layers of this kind."""
+    return re.fullmatch(re.escape(write_snake_case(kind)) + r"(_\d+)?", name) is not None

@@ -38,11 +38,22 @@ NOTES = {
         "To see another piece, paste its lines alone.",
         runs=False,
     ),
+    "changed-together": Words(
+        "{place} is what more than one layer takes: with {layer}, {others} changed.",
+        "One number in the code is one number of all layers that take it.",
+        "To change {layer} alone, write its number in its own line.",
+    ),
     "class-not-walked": Words(
         "What `{name}` does cannot be followed: {reason}",
         "A class whose `call` calls layers, models and functions of Keras on what it is given.",
         "It stands as one layer whose inside is not known. Check the shape that is declared of it, "
         "or declare one.",
+    ),
+    "code-written-anew": Words(
+        "Your code says this in no place of its own, so it was written anew, without its comments.",
+        "A change that can be made in the lines of the layers concerned.",
+        "Your own code is kept beside the layers, and is taken up again as soon as it can follow. "
+        "Going back undoes the change.",
     ),
     "import-assumed": Words(
         "{names} {verb} not imported in this code.",

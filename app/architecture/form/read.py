@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import ValidationError
 
 from app.architecture.catalogue import find_kind
-from app.architecture.code.naming import name_node
+from app.architecture.code.naming import is_usual_name, name_node
 from app.architecture.edit import follow_first
 from app.architecture.form.actions import act
 from app.architecture.form.arguments import read_arguments, read_axes, read_object
@@ -14,7 +14,7 @@ from app.architecture.form.fields import Form
 from app.architecture.form.handed import read_call
 from app.architecture.form.holes import DEFAULT, NAME, VALUE, read_holes
 from app.architecture.form.sequences import read_sequences
-from app.architecture.form.starts import is_usual_name, make_room
+from app.architecture.form.starts import make_room
 from app.architecture.form.widgets import read_number
 from app.architecture.question import DRAWN_TIMESTEPS, Question
 from app.architecture.spec import INPUT, Architecture, Node, Source

@@ -1,11 +1,8 @@
 """What a layer begins with when a visitor adds it: a name, and usual values for what it requires."""
 
-import re
-
 from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, Kind
-from app.architecture.code.naming import write_snake_case
 from app.architecture.spec import INPUT
 from app.frozen import JsonObject
 
@@ -85,8 +82,3 @@ def make_room(kind: Kind, arguments: JsonObject, inputs: int) -> JsonObject:
         return arguments
     gone = [name for name in tensors if name in arguments][: max(surplus, 0)]
     return {name: value for name, value in arguments.items() if name not in gone}
-
-
-def is_usual_name(name: str, kind: str) -> bool:
-    """Whether `name` is one that Keras gives to layers of this kind."""
-    return re.fullmatch(re.escape(write_snake_case(kind)) + r"(_\d+)?", name) is not None

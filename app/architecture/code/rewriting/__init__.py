@@ -1,0 +1,5 @@
+"""Rewriting: the visitor's own code follows the changes that are made of its layers."""
+
+from app.architecture.code.rewriting.rewrite import TOLD, Read, Rewritten, note_shared, rewrite_code
+
+__all__ = ["TOLD", "Read", "Rewritten", "note_shared", "rewrite_code"]

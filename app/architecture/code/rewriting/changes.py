@@ -1,0 +1,107 @@
+"""find_changes(): in which values two architectures of the same outline differ."""
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import NamedTuple
+
+from pydantic import JsonValue
+
+from app.architecture.code.naming import is_usual_name
+from app.architecture.spec import Architecture, Inbound, Node
+
+NAME = "name"
+
+
+class Change(NamedTuple):
+    """One value of a layer, or of the one that it wraps, that is to be another."""
+
+    where: tuple[str | int, ...]
+    """What tells it from all other values of the architecture."""
+    layer: str
+    kind: str
+    line: int | None
+    argument: str
+    place: int | None
+    """Where it is one of several in an argument: which."""
+    before: JsonValue
+    after: JsonValue
+    """None, where it is not one of several: the argument is not given."""
+    of: int = 0
+    """Where it is one of several: of how many."""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is but the name that Keras gives to one more or one less of its kind."""
+        return self.argument == NAME and all(
+            is_usual_name(str(name), self.kind) for name in (self.before, self.after)
+        )
+
+
+def find_changes(before: Architecture, after: Architecture) -> tuple[Change, ...] | None:
+    """Every value that differs, names included; None where the layers are others or joined otherwise."""
+    return tuple(_compare_models(before, after, ())) if outline(before) == outline(after) else None
+
+
+def outline(architecture: Architecture) -> Hashable:
+    """The kinds of the layers and what each reads, whatever their names and arguments."""
+    places = {node.name: place for place, node in enumerate(architecture.nodes)}
+    return (
+        tuple(outline_node(node, places) for node in architecture.nodes),
+        _find_places(architecture.ends, places),
+    )
+
+
+def outline_node(node: Node, places: Mapping[str, int]) -> Hashable:
+    """The kind of a node and what it reads, by the places of other nodes."""
+    return (
+        node.kind,
+        _find_places(node.inbound, places),
+        repr(sorted(node.call.items())),
+        places.get(node.shares or ""),
+        node.model and outline(node.model),
+    )
+
+
+def _find_places(sources: Inbound, places: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
+    return tuple((places[source.node], source.output) for source in sources)
+
+
+def _compare_models(
+    before: Architecture, after: Architecture, where: tuple[str | int, ...]
+) -> Iterator[Change]:
+    for place, (old, new) in enumerate(zip(before.nodes, after.nodes, strict=True)):
+        if old.shares is not None:
+            continue
+        about = (*where, place)
+        if old.name != new.name:
+            yield Change((*about, NAME), old.name, old.kind, old.line, NAME, None, old.name, new.name)
+        if old.arguments != new.arguments:
+            yield from _compare(old, old.kind, old.arguments, new.arguments, about)
+        if old.model is not None and new.model is not None:
+            yield from _compare_models(old.model, new.model, about)
+
+
+def _compare(
+    node: Node,
+    kind: str,
+    old: Mapping[str, JsonValue],
+    new: Mapping[str, JsonValue],
+    where: tuple[str | int, ...],
+) -> Iterator[Change]:
+    for name in {**old, **new}:
+        was, becomes = old.get(name), new.get(name)
+        if was == becomes and isinstance(was, bool) == isinstance(becomes, bool):
+            continue
+        about = (*where, name)
+        match was, becomes:
+            case (
+                {"kind": str(inner), "arguments": dict(inner_old)},
+                {"kind": str(same), "arguments": dict(inner_new)},
+            ) if inner == same:
+                yield from _compare(node, inner, inner_old, inner_new, about)
+            case list(sizes), list(others) if len(sizes) == len(others):
+                for place, (size, other) in enumerate(zip(sizes, others, strict=True)):
+                    if size != other:
+                        key = (*about, place)
+                        yield Change(key, node.name, kind, node.line, name, place, size, other, len(sizes))
+            case _:
+                yield Change(about, node.name, kind, node.line, name, None, was, becomes)

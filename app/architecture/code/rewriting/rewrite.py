@@ -1,0 +1,143 @@
+"""rewrite_code(): somebody's own code, changed as little as it takes to make another architecture."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from app.architecture.code.notes import Notes, list_words
+from app.architecture.code.rewriting.changes import Change, find_changes
+from app.architecture.code.rewriting.text import Text
+from app.architecture.code.rewriting.values import Proposal, propose_values
+from app.architecture.hole import HoleValue
+from app.architecture.question import Reading
+from app.architecture.spec import Architecture
+from app.problems import AppError, Problem
+
+Holes = Mapping[str, HoleValue]
+Read = Callable[[str, Holes], Reading]
+
+MOST_READINGS = 40
+MOST_CHARACTERS_READ = 200_000
+"""What is read at most to find the places of all changes; a long source is tried at few of them."""
+
+
+TOLD = frozenset({"changed-together", "code-written-anew"})
+"""The notes on what became of somebody's own code."""
+
+
+class Shared(NamedTuple):
+    """A change of the code that changed more than the layer it was meant for."""
+
+    line: int | None
+    written: str
+    """What stands there now, or the name of what the code does not say."""
+    layer: str
+    others: tuple[Change, ...]
+
+
+class Rewritten(NamedTuple):
+    """The changed code with what is understood of it."""
+
+    code: str
+    holes: Holes
+    reading: Reading
+    shared: tuple[Shared, ...] = ()
+
+
+def rewrite_code(code: str, holes: Holes, after: Architecture, read: Read) -> Rewritten | None:
+    """The code and the values of its holes, changed so that they make `after`; None where that is not found.
+
+    Whatever is changed is read again, and kept only if it makes what it should. A number that several layers
+    share changes all of them: what `after` says of the others is then not made, and told in `shared`. Layers
+    to which Keras gives their names may be named otherwise than in `after`.
+    """
+    rewriting = _Rewriting(code, after, read)
+    return rewriting.finish(Rewritten(code, holes, read(code, holes)))
+
+
+class _Rewriting:
+    """What is to be made, and how much may still be tried for it."""
+
+    def __init__(self, code: str, after: Architecture, read: Read) -> None:
+        self._after = after
+        self._read = read
+        self._readings = max(3, min(MOST_READINGS, MOST_CHARACTERS_READ // (len(code) + 1)))
+
+    def finish(self, made: Rewritten) -> Rewritten | None:
+        """Make one change after the other."""
+        changes = find_changes(made.reading.architecture, self._after)
+        if changes is None:
+            return None
+        wanted = {change.where for change in changes}
+        while still_open := self._list_open(made, wanted):
+            step = self._change_value(made, still_open[0], wanted)
+            if step is None:
+                return None
+            made = step
+        return made
+
+    def _list_open(self, made: Rewritten, wanted: set[tuple[str | int, ...]]) -> list[Change]:
+        changes = find_changes(made.reading.architecture, self._after) or ()
+        return [change for change in changes if change.where in wanted]
+
+    def _change_value(
+        self, made: Rewritten, change: Change, wanted: set[tuple[str | int, ...]]
+    ) -> Rewritten | None:
+        """The code with one value changed, and with others only where they stand in the same place."""
+        text = Text(made.code)
+        before = find_changes(made.reading.architecture, self._after) or ()
+        others = {other.where for other in before} - wanted
+        for tried, proposal in self._try_each(made, text, propose_values(text, change, made.reading.holes)):
+            left = find_changes(tried.reading.architecture, self._after)
+            if left is None or change.where in (other.where for other in left):
+                continue
+            if sum(other.where in wanted for other in left) >= sum(other.where in wanted for other in before):
+                continue
+            new = tuple(other for other in left if other.where not in wanted | others)
+            if not new:
+                return tried
+            if not proposal.alone:
+                return tried._replace(
+                    shared=(*made.shared, _describe(tried.code, text, proposal, change, new))
+                )
+        return None
+
+    def _try_each(
+        self, made: Rewritten, text: Text, proposals: Iterable[Proposal]
+    ) -> Iterable[tuple[Rewritten, Proposal]]:
+        """Each proposal that can be read as well as what it changes."""
+        faults = _count_faults(made.reading)
+        for proposal in proposals:
+            if not self._readings:
+                return
+            self._readings -= 1
+            code = text.apply(proposal.edits)
+            holes = {**made.holes, **dict([proposal.hole] if proposal.hole else [])}
+            try:
+                reading = self._read(code, holes)
+            except AppError:
+                continue
+            if _count_faults(reading) <= faults:
+                yield made._replace(code=code, holes=holes, reading=reading), proposal
+
+
+def note_shared(shared: Iterable[Shared]) -> tuple[Problem, ...]:
+    """A note on each change that changed more than the layer it was meant for."""
+    notes = Notes()
+    for one in shared:
+        others = list_words([f"`{other.argument}` of {other.layer}" for other in one.others])
+        place = f"`{one.written}`" + (f" on line {one.line}" if one.line else ", not in your code,")
+        notes.add("changed-together", one.line, place=place, layer=one.layer, others=others)
+    return notes.all()
+
+
+def _count_faults(reading: Reading) -> int:
+    return sum(note.severity == "error" for note in reading.notes)
+
+
+def _describe(
+    code: str, text: Text, proposal: Proposal, change: Change, others: tuple[Change, ...]
+) -> Shared:
+    if proposal.hole:
+        return Shared(None, proposal.hole[0], change.layer, others)
+    line = text.line_number(proposal.edits[0].start)
+    return Shared(line, code.splitlines()[line - 1].strip(), change.layer, others)

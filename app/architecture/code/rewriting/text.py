@@ -1,0 +1,114 @@
+"""Text: source with its syntax tree, and where in the source each part of the tree stands."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from app.architecture.code.notes import Notes
+from app.architecture.code.passages import NEWLINE, find_pieces
+from app.architecture.code.syntax import parse_lines, parse_source
+from app.problems import CodeError, CodeSyntaxError
+
+Part = ast.expr | ast.stmt | ast.keyword | ast.alias
+
+
+class Edit(NamedTuple):
+    """Other text in the place of some of the source's bytes."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Text:
+    """Source as the visitor wrote it; places in it are counted in bytes of UTF-8, as Python counts them."""
+
+    def __init__(self, code: str) -> None:
+        """Raises CodeError where not even a piece of it is Python."""
+        self.code = code
+        self.bytes = code.encode()
+        self.tree, parsed = _parse(code)
+        written = self.bytes.splitlines(keepends=True)
+        self._starts = [0, *accumulate(map(len, written))]
+        # A line that was repaired to be read, of its prompt for instance, still ends as it was written.
+        self._shifts = [
+            len(line.rstrip(b"\r\n")) - len(read) if line.rstrip(b"\r\n").endswith(read.lstrip()) else 0
+            for line, read in zip(written, (line.encode() for line in parsed), strict=False)
+        ]
+
+    @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """What each part of the tree stands in."""
+        return {part: whole for whole in ast.walk(self.tree) for part in ast.iter_child_nodes(whole)}
+
+    @cached_property
+    def calls(self) -> list[ast.Call]:
+        """Every call, from outside to inside."""
+        return [part for part in ast.walk(self.tree) if isinstance(part, ast.Call)]
+
+    def start(self, part: Part) -> int:
+        """The place of the first byte of a part."""
+        return self._find(part.lineno, part.col_offset)
+
+    def end(self, part: Part) -> int:
+        """The place behind the last byte of a part."""
+        return self._find(part.end_lineno or part.lineno, part.end_col_offset or 0)
+
+    def slice(self, part: Part) -> str:
+        """A part as it is written."""
+        return self.bytes[self.start(part) : self.end(part)].decode()
+
+    def line_start(self, place: int) -> int:
+        """The beginning of the line on which a place is."""
+        return self.bytes.rfind(b"\n", 0, place) + 1
+
+    def line_end(self, place: int) -> int:
+        """The place behind the end of the line on which a place is, behind its line break."""
+        found = self.bytes.find(b"\n", place)
+        return len(self.bytes) if found < 0 else found + 1
+
+    def line_number(self, place: int) -> int:
+        """The number of the line on which a place is, from 1."""
+        return self.bytes.count(b"\n", 0, place) + 1
+
+    def replace(self, part: Part, text: str) -> Edit:
+        """The edit that puts text in the place of a part."""
+        return Edit(self.start(part), self.end(part), text)
+
+    def apply(self, edits: Iterable[Edit]) -> str:
+        """The source with all of the edits, which do not overlap."""
+        written = self.bytes
+        for edit in sorted(edits, reverse=True):
+            written = written[: edit.start] + edit.text.encode() + written[edit.end :]
+        return written.decode()
+
+    def find_statement(self, part: ast.AST) -> ast.stmt:
+        """The innermost statement around an expression."""
+        while not isinstance(part, ast.stmt):
+            part = self.parents[part]
+        return part
+
+    def _find(self, line: int, column: int) -> int:
+        return self._starts[line - 1] + column + self._shifts[line - 1]
+
+
+def _parse(code: str) -> tuple[ast.Module, list[str]]:
+    """The tree and the lines that it was made of; of a page of text the trees of its pieces as one."""
+    try:
+        source = parse_source(code, Notes())
+        return source.tree, list(source.lines)
+    except CodeSyntaxError:
+        pieces = list(_parse_pieces(code))
+        if not pieces:
+            raise
+        return ast.Module([part for piece in pieces for part in piece.body], []), NEWLINE.split(code)
+
+
+def _parse_pieces(code: str) -> Iterator[ast.Module]:
+    for passage in find_pieces(code):
+        try:
+            yield parse_lines(passage.source.split("\n"))
+        except (SyntaxError, CodeError):
+            continue
