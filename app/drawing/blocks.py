@@ -143,10 +143,8 @@ def _measure_small(row: LayerReport, nodes: Nodes) -> float:
     return min(max(NARROWEST_OPERATION, words + 2 * PADDING + 1), WIDEST)
 
 
-def place_block(row: LayerReport | Hidden[LayerReport], nodes: Nodes, width: float) -> Block:
+def place_block(row: LayerReport, nodes: Nodes, width: float) -> Block:
     """The block of one row, its top left corner at (0, 0)."""
-    if isinstance(row, Hidden):
-        return _place_hidden(row, width)
     return add_chip(row, nodes, width, _place_own(row, nodes, width))
 
 
@@ -181,9 +179,9 @@ def is_apart(row: LayerReport, nodes: Nodes) -> bool:
     )
 
 
-def list_outputs(row: LayerReport | Hidden[LayerReport], nodes: Nodes) -> list[Block]:
+def list_outputs(row: LayerReport, nodes: Nodes) -> list[Block]:
     """A block for each tensor that leaves a layer, where an arrow has to leave one of several."""
-    if isinstance(row, Hidden) or not is_apart(row, nodes):
+    if not is_apart(row, nodes):
         return []
     return [_place_output(row.name, place, chip) for place, chip in enumerate(_chips(row, nodes))]
 
@@ -194,7 +192,8 @@ def _place_output(layer: str, place: int, chip: Chip) -> Block:
     return Block(layer, width, CHIP_HEIGHT, marks, True, port, port, width)
 
 
-def _place_hidden(hidden: Hidden[LayerReport], width: float) -> Block:
+def place_hidden(hidden: Hidden[LayerReport], width: float) -> Block:
+    """The block of the rows that are folded away."""
     parameters = sum(row.parameters.total for row in hidden.rows)
     said = f"… {write_plural(len(hidden.rows), 'more layer')} …"
     marks = (

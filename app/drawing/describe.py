@@ -7,21 +7,25 @@ from app.drawing.frames import MOST_INSIDE
 from app.drawing.kinds import join_kind
 from app.drawing.lane_words import say_lane
 from app.drawing.mask_words import say_mask
+from app.drawing.repeats import Repeat, fold_layers
 from app.drawing.words import clean_text, count_layers, write_bytes, write_count, write_output, write_plural
 from app.flow import Flow, Lane
 from app.report import LayerReport, Report
 
 
-def describe_shapes(report: Report) -> str:
-    """What each layer reads, gives and costs, in order."""
+def describe_shapes(report: Report, whole: bool = False) -> str:
+    """What each layer reads, gives and costs, in order; of blocks that are drawn once, the first."""
     nodes = {node.name: node for node in report.architecture.nodes}
     total = f"{write_count(report.totals.parameters)} parameters ({write_bytes(report.totals.bytes)})"
     said = [f"{report.architecture.name} has {count_layers(report)} and {total}."]
-    for row in fold_middle(report.rows):
-        if isinstance(row, Hidden):
-            said.append(f"Then come {write_plural(len(row.rows), 'more layer')}.")
+    for item in fold_layers(report.rows, report.architecture, whole):
+        if isinstance(item, Hidden):
+            said.append(f"Then come {write_plural(len(item.rows), 'more layer')}.")
+        elif isinstance(item, Repeat):
+            said.append(_say_repeat(item))
+            said += [_describe_layer(row, nodes[row.name]) for row in item.block]
         else:
-            said.append(_describe_layer(row, nodes[row.name]))
+            said.append(_describe_layer(item, nodes[item.name]))
     if report.status == "builds":
         ends = " and ".join(dict.fromkeys(output.name for output in report.outputs))
         said.append(f"The model's output is what leaves {ends}.")
@@ -41,6 +45,15 @@ def _describe_layer(row: LayerReport, node: Node) -> str:
     reads = " and ".join(row.inbound)
     said = f"{name} reads {reads} and gives {write_output(row)}{cost}."
     return " ".join(filter(None, (said, _say_inside(node), say_mask(row, node))))
+
+
+def _say_repeat(repeat: Repeat) -> str:
+    first, last = repeat.rows[0].name, repeat.rows[-1].name
+    number = len(repeat.block)
+    block = "layer" if number == 1 else f"block of {number} layers"
+    return (
+        f"From {first} to {last} an identical {block} comes {repeat.times} times in a row; here is the first."
+    )
 
 
 def _say_inside(node: Node) -> str:

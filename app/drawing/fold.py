@@ -14,12 +14,12 @@ class Hidden(NamedTuple, Generic[Row]):
     rows: tuple[Row, ...]
 
 
-def fold_middle(rows: Sequence[Row]) -> tuple[Row | Hidden[Row], ...]:
-    """All rows, or the first 40, the hidden ones, and the last 39."""
-    if len(rows) <= MOST_ROWS:
+def fold_middle(rows: Sequence[Row], most: int = MOST_ROWS) -> tuple[Row | Hidden[Row], ...]:
+    """All rows, or of 80 at most the first 40, the hidden ones, and the last 39."""
+    if len(rows) <= most:
         return tuple(rows)
-    first = MOST_ROWS // 2
-    last = len(rows) - (MOST_ROWS - first - 1)
+    first = most // 2
+    last = len(rows) - (most - first - 1)
     return (*rows[:first], Hidden(tuple(rows[first:last])), *rows[last:])
 
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.architecture import Architecture
-from app.drawing.blocks import Block, list_outputs, measure_block, place_block
-from app.drawing.fold import Hidden, fold_middle
-from app.drawing.frames import is_open, place_frame
+from app.drawing.blocks import Block, Nodes, list_outputs, measure_block, place_block, place_hidden
+from app.drawing.fold import Hidden
+from app.drawing.frames import is_open, place_frame, place_repeat
 from app.drawing.layout import lay_out
+from app.drawing.repeats import Item, Repeat, fold_layers
 from app.drawing.rows import Edge, Layout
 from app.drawing.scene import MARGIN, Arrow, Group, Mark, Point, Scene
 from app.drawing.words import is_operation
@@ -15,8 +16,6 @@ from app.report import LayerReport, Report
 from app.report.model import list_calls
 
 STEM, RIM = 8.0, 8.0
-
-Row = LayerReport | Hidden[LayerReport]
 
 
 class Graph(NamedTuple):
@@ -27,9 +26,13 @@ class Graph(NamedTuple):
     """Whether each is an arrow."""
 
 
-def place_shapes(report: Report) -> Scene:
-    """Draw every layer, its cost and the shape that leaves it; failures where they happen."""
-    marks, width, height = _place_model(report.rows, report.architecture)
+def place_shapes(report: Report, whole: bool = False) -> Scene:
+    """Draw every layer, its cost and the shape that leaves it; failures where they happen.
+
+    Of a large model identical blocks are drawn once, unless the `whole` of it is wanted.
+    """
+    items = fold_layers(report.rows, report.architecture, whole)
+    marks, width, height = _place_model(items, report.architecture)
     return Scene(
         width=width + 2 * MARGIN,
         height=height + 2 * MARGIN,
@@ -39,48 +42,57 @@ def place_shapes(report: Report) -> Scene:
 
 
 def _place_model(
-    rows: Sequence[LayerReport], architecture: Architecture
+    items: Sequence[Item], architecture: Architecture, entry: Block | None = None
 ) -> tuple[tuple[Mark, ...], float, float]:
-    graph = _find_graph(fold_middle(rows), architecture)
+    """Marks, width and height. What reads from a layer that is not among the items, reads from `entry`."""
+    graph = _find_graph(items, architecture, entry)
     edges = list(graph.edges)
     layout = lay_out([(block.width, block.height) for block in graph.blocks], edges)
     marks: list[Mark] = [*_place_arrows(graph, layout), *_place_blocks(graph.blocks, layout)]
     return tuple(marks), layout.width, layout.height
 
 
-def _find_graph(rows: Sequence[Row], architecture: Architecture) -> Graph:
+def _find_graph(items: Sequence[Item], architecture: Architecture, entry: Block | None) -> Graph:
     nodes = {node.name: node for node in architecture.nodes}
-    graph = Graph([], {})
+    graph = Graph([entry] if entry else [], {})
     places: dict[str, int] = {}
     tensors: dict[tuple[str, int], int] = {}
-    for row, block in zip(rows, _make_blocks(rows, architecture), strict=True):
+    for item, block in zip(items, _make_blocks(items, architecture), strict=True):
         place = len(graph.blocks)
         graph.blocks.append(block)
-        for layer in row.rows if isinstance(row, Hidden) else (row,):
+        for layer in (item,) if isinstance(item, LayerReport) else item.rows:
             places[layer.name] = place
             for source in nodes[layer.name].inbound:
-                read = tensors.get((source.node, source.output), places[source.node])
+                read = tensors.get((source.node, source.output), places.get(source.node, 0))
                 graph.edges.update({(read, place): True} if read != place else {})
-        for number, output in enumerate(list_outputs(row, nodes)):
+        for number, output in enumerate(list_outputs(item, nodes) if isinstance(item, LayerReport) else ()):
             tensors[output.layer, number] = len(graph.blocks)
             graph.edges[place, len(graph.blocks)] = False
             graph.blocks.append(output)
     return graph
 
 
-def _make_blocks(rows: Sequence[Row], architecture: Architecture) -> list[Block]:
+def _make_blocks(items: Sequence[Item], architecture: Architecture) -> list[Block]:
     nodes = {node.name: node for node in architecture.nodes}
-    widths = [measure_block(row, nodes) for row in rows]
-    widest, is_chain = max(widths), architecture.is_chain
-    blocks = []
-    for row, width in zip(rows, widths, strict=True):
-        model = None if isinstance(row, Hidden) else nodes[row.name].model
-        if isinstance(row, Hidden) or model is None or not is_open(row, model):
-            is_wide = is_chain and not (isinstance(row, LayerReport) and is_operation(row.kind))
-            blocks.append(place_block(row, nodes, widest if is_wide else width))
-        else:
-            blocks.append(place_frame(row, nodes, *_place_model(list_calls(row.layers), model)))
-    return blocks
+    widest = 0.0
+    if architecture.is_chain:
+        widest = max(
+            (measure_block(item, nodes) for item in items if not isinstance(item, Repeat)), default=0
+        )
+    return [_make_block(item, architecture, nodes, widest) for item in items]
+
+
+def _make_block(item: Item, architecture: Architecture, nodes: Nodes, least: float) -> Block:
+    """The block of one item, at least so wide, unless it is an operation: that is as wide as its words."""
+    if isinstance(item, Repeat):
+        return place_repeat(item, lambda entry: _place_model(item.block, architecture, entry))
+    width = max(measure_block(item, nodes), least)
+    if isinstance(item, Hidden):
+        return place_hidden(item, width)
+    model = nodes[item.name].model
+    if model is not None and is_open(item, model):
+        return place_frame(item, nodes, *_place_model(list_calls(item.layers), model))
+    return place_block(item, nodes, measure_block(item, nodes) if is_operation(item.kind) else width)
 
 
 def _place_blocks(blocks: list[Block], layout: Layout) -> list[Group]:

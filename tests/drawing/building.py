@@ -62,3 +62,16 @@ def two_embeddings(*rest: Node, masked: bool = False, also: bool | None = None) 
         layer("Concatenate", "concatenate", "embedding_interests", "embedding_history", axis=2),
         *rest,
     )
+
+
+def residual_blocks(times: int) -> list[Node]:
+    """Blocks of a Dense layer and one around it: each adds to what enters what it makes of it."""
+    nodes, before = [give("vectors", 8)], "vectors"
+    for place in range(times):
+        nodes += [
+            layer("Dense", f"dense_{place}", before, units=8, activation="relu"),
+            layer("LayerNormalization", f"norm_{place}", f"dense_{place}"),
+            layer("Add", f"add_{place}", before, f"norm_{place}"),
+        ]
+        before = f"add_{place}"
+    return nodes

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from building import chain, give, layer, model, recurrent, two_embeddings, wrap
+from building import chain, give, layer, model, recurrent, residual_blocks, two_embeddings, wrap
 
 from app.architecture import Architecture
 from app.flow import Flow, trace_flow
@@ -226,7 +226,18 @@ SAMPLES: Mapping[str, Architecture] = {
         *(layer("SimpleRNN", f"rnn_{i}", units=2, return_sequences=True) for i in range(90)),
     ),
     "long": chain(
-        "a hundred layers", give("vectors", 8), *(layer("Dense", f"dense_{i}", units=8) for i in range(100))
+        "layers that all differ",
+        give("vectors", 8),
+        *(layer("Dense", f"dense_{i}", units=8 + i) for i in range(130)),
+    ),
+    "identical-layers": chain(
+        "a hundred identical layers",
+        give("vectors", 8),
+        *(layer("Dense", f"dense_{i}", units=8) for i in range(100)),
+        layer("Dense", "last", units=1),
+    ),
+    "identical-blocks": model(
+        "identical blocks", *residual_blocks(24), layer("Dense", "last", "add_23", units=1)
     ),
     "conv-lstm": chain(
         "ConvLSTM",

@@ -21,7 +21,7 @@ def time(slug: str) -> str:
 @pytest.mark.parametrize("slug", [slug for slug in SAMPLES if slug not in ("hostile-names", "refused-names")])
 def test_every_layer_and_every_lane_is_spoken_of(slug: str) -> None:
     for row in list_shown(report_on(slug).layers):
-        assert row.name in describe_shapes(report_on(slug))
+        assert row.name in describe_shapes(report_on(slug), whole=True)
     for lane in list_shown(flow_of(slug).lanes):
         assert lane.layer in time(slug)
 
@@ -135,7 +135,15 @@ def test_a_length_that_is_only_drawn_is_not_taken_for_the_real_one() -> None:
 
 
 def test_the_folded_middle_is_counted() -> None:
-    assert "Then come 22 more layers." in describe_shapes(report_on("long"))
+    assert "Then come 12 more layers." in describe_shapes(report_on("long"))
+
+
+def test_identical_blocks_are_told_once() -> None:
+    said = describe_shapes(report_on("identical-blocks"))
+    assert (
+        "From dense_0 to add_23 an identical block of 3 layers comes 24 times in a row; here is the first."
+    ) in said
+    assert "norm_0" in said and "norm_1 " not in said
 
 
 def told(architecture: Architecture) -> str:

@@ -6,7 +6,8 @@ from scenes import list_marks
 
 from app.architecture import Node
 from app.drawing.arguments import summarise_arguments
-from app.drawing.fold import MOST_ROWS, Hidden, fold_middle
+from app.drawing.fold import Hidden
+from app.drawing.repeats import MOST_FOLDED, fold_layers
 from app.drawing.scene import Group, Span, Text
 from app.drawing.shapes import place_shapes
 
@@ -47,11 +48,12 @@ def test_the_mask_is_followed() -> None:
 
 
 def test_a_very_long_model_is_folded_in_the_middle() -> None:
-    rows = fold_middle(report_on("long").layers)
-    assert len(rows) == MOST_ROWS
-    hidden = next(row for row in rows if isinstance(row, Hidden))
-    assert len(rows) - 1 + len(hidden.rows) == len(report_on("long").layers)
-    assert "… 22 more layers …" in list_words("long")
+    report = report_on("long")
+    items = fold_layers(report.rows, report.architecture)
+    assert len(items) == MOST_FOLDED
+    hidden = next(item for item in items if isinstance(item, Hidden))
+    assert len(items) - 1 + len(hidden.rows) == len(report.rows)
+    assert "… 12 more layers …" in list_words("long")
 
 
 def test_each_layer_can_be_found_by_its_name() -> None:

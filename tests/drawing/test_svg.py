@@ -83,7 +83,9 @@ def test_the_title_says_what_the_model_is() -> None:
     assert read_file("svg", "stacked-without-sequences").findtext(f"{SVG}title") == (
         "LSTM → LSTM → Dense: does not build"
     )
-    assert read_file("svg", "long").findtext(f"{SVG}title") == "A model of 101 layers: (None, 8) → (None, 8)"
+    assert (
+        read_file("svg", "long").findtext(f"{SVG}title") == "A model of 131 layers: (None, 8) → (None, 137)"
+    )
 
 
 def list_headings(name: str, slug: str) -> list[str | None]:

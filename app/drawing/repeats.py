@@ -1,0 +1,174 @@
+"""find_repeats(): where a long model says the same again, so that it is drawn once.
+
+A block begins behind a layer through which everything passes, and ends with a later such layer. Blocks that
+follow each other are identical where their layers are of the same kinds, with the same arguments, read each
+other in the same places, and Keras gave them the same shapes and as many parameters.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from app.architecture import Architecture, Node
+from app.drawing.fold import Hidden, fold_middle
+from app.report import LayerReport
+
+LARGE = 60
+"""A model of more layers is folded, and has a map beside it."""
+
+MOST_FOLDED, MOST_WHOLE = 120, 2_000
+"""How many layers are drawn at most, with blocks that repeat each other folded and without."""
+
+LONGEST_PERIOD = 24
+"""How many of the shortest possible blocks are looked at as one."""
+
+LEAST_SAVED = 3
+"""A frame around what is repeated takes room too: so many layers it has to save."""
+
+
+class Repeat(NamedTuple):
+    """Layers that follow each other as so many identical blocks, from the first layer to the last."""
+
+    rows: tuple[LayerReport, ...]
+    times: int
+
+    @property
+    def block(self) -> tuple[LayerReport, ...]:
+        """The layers of the first one."""
+        return self.rows[: len(self.rows) // self.times]
+
+
+Item: TypeAlias = LayerReport | Repeat | Hidden[LayerReport]
+
+
+def fold_layers(
+    rows: Sequence[LayerReport], architecture: Architecture, whole: bool = False
+) -> tuple[Item, ...]:
+    """What of a model is drawn: of a large one identical blocks once, unless the `whole` of it is wanted."""
+    if whole or len(rows) <= LARGE:
+        return fold_middle(rows, MOST_WHOLE)
+    return tuple(
+        Hidden(tuple(_open(item.rows))) if isinstance(item, Hidden) else item
+        for item in fold_middle(find_repeats(rows, architecture), MOST_FOLDED)
+    )
+
+
+def _open(items: Iterable[LayerReport | Repeat]) -> Iterator[LayerReport]:
+    for item in items:
+        yield from item.rows if isinstance(item, Repeat) else (item,)
+
+
+class Run(NamedTuple):
+    """Stretches of layers, counted from `start`: so many times the same `period` of them."""
+
+    start: int
+    period: int
+    times: int
+
+
+def find_repeats(rows: Sequence[LayerReport], architecture: Architecture) -> tuple[LayerReport | Repeat, ...]:
+    """The rows, with those that repeat each other put together."""
+    stretches = _cut(rows, architecture)
+    signs = _sign(stretches, architecture)
+    found: list[LayerReport | Repeat] = []
+    end = 0
+    for run in sorted(_choose_runs(stretches, signs)):
+        found += _join(stretches[end : run.start])
+        end = run.start + run.period * run.times
+        found.append(Repeat(tuple(_join(stretches[run.start : end])), run.times))
+    return (*found, *_join(stretches[end:]))
+
+
+Stretch = Sequence[LayerReport]
+
+
+def _join(stretches: Sequence[Stretch]) -> list[LayerReport]:
+    return [row for stretch in stretches for row in stretch]
+
+
+def _cut(rows: Sequence[LayerReport], architecture: Architecture) -> list[Stretch]:
+    """The rows, cut behind each one that is the only one before the cut to be read behind it."""
+    places = {row.name: place for place, row in enumerate(rows)}
+    furthest = list(range(len(rows)))
+    for node in architecture.nodes:
+        for source in node.inbound:
+            furthest[places[source.node]] = max(furthest[places[source.node]], places[node.name])
+    stretches: list[Stretch] = []
+    start, reach = 0, 0
+    for place, row in enumerate(rows):
+        if reach <= place and len(row.output_shapes) == 1:
+            stretches.append(rows[start : place + 1])
+            start = place + 1
+        reach = max(reach, furthest[place])
+    return [*stretches, rows[start:]] if start < len(rows) else stretches
+
+
+def _sign(stretches: Sequence[Stretch], architecture: Architecture) -> list[int]:
+    """A number for each stretch, the same one for identical stretches."""
+    nodes = {node.name: node for node in architecture.nodes}
+    # A block from which something leaves the model is like no other, unless that is the model's last layer.
+    ends = {source.node for source in architecture.ends} - {stretches[-1][-1].name}
+    signs: dict[Hashable, int] = {}
+    places: dict[str, int] = {}
+    said = []
+    for stretch in stretches:
+        tokens = []
+        for row in stretch:
+            places[row.name] = len(places)
+            tokens.append(_describe(row, nodes[row.name], places, row.name in ends))
+        said.append(signs.setdefault(tuple(tokens), len(signs)))
+    return said
+
+
+def _describe(row: LayerReport, node: Node, places: Mapping[str, int], is_end: bool) -> Hashable:
+    """All that makes a layer one of a kind; its own name, where it is to be seen by itself."""
+    place = places[row.name]
+    if row.status != "builds" or row.problem or row.shares or row.calls or is_end or not row.inbound:
+        return row.name
+    return (
+        row.kind,
+        repr(node.arguments),
+        repr(node.call),
+        node.model and node.model.model_dump_json(exclude={"name"}),
+        tuple((place - places[source.node], source.output) for source in node.inbound),
+        row.input_shapes,
+        row.output_shapes,
+        row.parameters.total,
+        row.mask.fate,
+    )
+
+
+def _choose_runs(stretches: Sequence[Stretch], signs: Sequence[int]) -> Iterator[Run]:
+    """Runs that do not overlap; those that save most layers come first, and short blocks before long ones."""
+    sizes = [len(stretch) for stretch in stretches]
+    runs = [
+        (-saved, run.period, run)
+        for period in range(1, min(LONGEST_PERIOD, len(signs) // 2) + 1)
+        for run in _list_runs(stretches, signs, period)
+        if (saved := sum(sizes[run.start + period : run.start + period * run.times])) >= LEAST_SAVED
+    ]
+    taken: set[int] = set()
+    for *_, run in sorted(runs):
+        whole = range(run.start, run.start + run.period * run.times)
+        if taken.isdisjoint(whole):
+            taken.update(whole)
+            yield run
+
+
+def _list_runs(stretches: Sequence[Stretch], signs: Sequence[int], period: int) -> Iterator[Run]:
+    """The longest runs of one period. Of all that a block may begin with, what learns most is first."""
+    start = 0
+    for place in range(len(signs) - period + 1):
+        if place + period < len(signs) and signs[place] == signs[place + period]:
+            continue
+        length = place + period - start
+        if length >= 2 * period:
+            count, _, first = max(
+                ((length - shift) // period, _count_parameters(stretches[start + shift]), start + shift)
+                for shift in range(period)
+            )
+            yield Run(first, period, count)
+        start = place + 1
+
+
+def _count_parameters(stretch: Stretch) -> int:
+    return sum(row.parameters.total for row in stretch)
