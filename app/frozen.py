@@ -1,11 +1,17 @@
 """The base of every value that travels between the stages."""
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, GetPydanticSchema, JsonValue
+from pydantic_core.core_schema import any_schema
 
 Shape = tuple[int | None, ...]
 """Sizes of the axes of one tensor, batch included; None is a size not known before run time."""
 
-JsonObject = dict[str, JsonValue]
+Json = Annotated[JsonValue, GetPydanticSchema(lambda *_: any_schema())]
+"""What a JSON parser gave, taken as it is: to look at every value in a megabyte again takes a second."""
+
+JsonObject = dict[str, Json]
 
 
 class Frozen(BaseModel):

@@ -151,6 +151,8 @@ NO_JSON = {
     "NaN": b'{"keras": {"a": NaN}}',
     "Infinity": b'{"keras": {"a": -Infinity}}',
     "a number too large": b'{"keras": {"a": 1e999}}',
+    "an argument too large": b'{"architecture": {"nodes": [{"kind": "InputLayer", "name": "a", '
+    b'"arguments": {"x": 1e999}}]}}',
     "half of a surrogate pair": b'{"code": "\\ud800"}',
     "nested without end": b'{"keras": ' + b"[" * 100_000,
 }
