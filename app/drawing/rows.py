@@ -72,27 +72,36 @@ def lay_out_rows(sizes: Sequence[Size], edges: Sequence[Edge], rows: Rows) -> La
             tops[index], bottoms[index] = y + height - sizes[index][1], y + height
         y += height + LAYER_GAP
     ranks = {index: rank for rank, row in enumerate(rows) for index in row}
-    lanes = 0
+    lanes: list[int] = []
     routes: list[tuple[Point, ...]] = []
     for source, target in edges:
         start, end = (centres[source] - left, bottoms[source]), (centres[target] - left, tops[target])
         leave, arrive = start[1] + LAYER_GAP / 3, end[1] - LAYER_GAP / 2
         turns: tuple[Point, ...] = ((start[0], arrive), (end[0], arrive))
         if ranks[target] - ranks[source] > 1:
-            lanes += 1
-            lane = width + lanes * LANE_GAP
+            lane = width + LANE_GAP * (1 + _take_lane(lanes, ranks[source], ranks[target]))
             turns = ((start[0], leave), (lane, leave), (lane, arrive), (end[0], arrive))
         elif abs(start[0] - end[0]) < 0.5:
             turns = ()
         routes.append((start, *turns, end))
     return Layout(
-        width=width + lanes * LANE_GAP,
+        width=width + len(lanes) * LANE_GAP,
         height=y - LAYER_GAP,
         places=tuple(
             (centre - left - sizes[index][0] / 2, tops[index]) for index, centre in enumerate(centres)
         ),
         routes=tuple(routes),
     )
+
+
+def _take_lane(lanes: list[int], first: int, last: int) -> int:
+    """The first lane that is free from one row to another; `lanes` says to which row each is taken."""
+    for lane, taken in enumerate(lanes):
+        if taken <= first:
+            lanes[lane] = last
+            return lane
+    lanes.append(last)
+    return len(lanes) - 1
 
 
 def _align(sizes: Sequence[Size], edges: Sequence[Edge], rows: Rows) -> list[float]:

@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from app.drawing.layout import lay_out
-from app.drawing.rows import Edge, Layout, find_rows, is_tidy
+from app.drawing.rows import LANE_GAP, Edge, Layout, find_rows, is_tidy, lay_out_rows
 
 SIZE = (200.0, 80.0)
 
@@ -64,3 +64,13 @@ def test_edges_that_skip_or_cross_are_not_tidy() -> None:
 
 def test_the_same_graph_is_laid_out_the_same() -> None:
     assert place(SKIPS) == place(SKIPS)
+
+
+def test_long_edges_that_follow_each_other_share_a_lane() -> None:
+    edges = [*pairwise(range(9)), (0, 3), (3, 6), (6, 8)]
+    beside = [(0, 3), (1, 4)]
+    sizes = [SIZE] * 9
+    one, two = (
+        lay_out_rows(sizes, graph, find_rows(9, graph)).width for graph in (edges, [*edges[:8], *beside])
+    )
+    assert (one, two) == (SIZE[0] + LANE_GAP, SIZE[0] + 2 * LANE_GAP)
