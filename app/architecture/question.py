@@ -35,6 +35,11 @@ class Question(Frozen):
         default=None, description="`model.to_json()`, as that text or as the object in it."
     )
     architecture: Architecture | None = Field(default=None, description="Kerascope's own form.")
+    own_code: str | None = Field(
+        default=None,
+        description="With `architecture`: the code that it was made of, which is changed where the "
+        "architecture differs, rather than written anew.",
+    )
     timesteps: int = Field(
         default=DRAWN_TIMESTEPS, ge=1, le=64, description="How many timesteps to draw where the axis is null."
     )
@@ -57,6 +62,8 @@ class Question(Frozen):
         given = [self.code, self.keras, self.architecture]
         if sum(value is not None for value in given) != 1:
             raise ValueError("Give exactly one of `code`, `keras` and `architecture`.")
+        if self.own_code is not None and self.architecture is None:
+            raise ValueError("`own_code` is the code of an `architecture`: give both.")
         return self
 
     def __reduce__(self) -> tuple[Callable[..., "Question"], tuple[bytes]]:
@@ -80,3 +87,5 @@ class Reading(Frozen):
     """The data that the source gives to the model."""
     holes: tuple[Hole, ...] = ()
     """What the source needs and does not say, in the order in which it is needed."""
+    rewritten: Question | None = None
+    """The question that asks for the same as code, where layers were changed and their own code with them."""
