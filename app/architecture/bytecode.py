@@ -1,14 +1,21 @@
 """Compiled Python in a configuration: found wherever it stands, and refused."""
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 
 from pydantic import JsonValue
 
 from app.problems import LambdaBytecode
 
+TRACES = re.compile(r'"__lambda__"|"function": \[|\{"value": \[')
+"""What stands in the text of every configuration with bytecode, and in few others."""
+
 
 def refuse_bytecode(config: Mapping[str, JsonValue]) -> None:
     """Raise LambdaBytecode where a layer, an activation or anything else in the configuration is bytecode."""
+    if not _may_hold_bytecode(config):
+        return
     waiting: list[tuple[str, JsonValue]] = [("the model", dict(config))]
     while waiting:
         name, value = waiting.pop()
@@ -23,6 +30,14 @@ def refuse_bytecode(config: Mapping[str, JsonValue]) -> None:
                 )
             parts = value.values()
         waiting.extend((name, part) for part in parts if isinstance(part, dict | list))
+
+
+def _may_hold_bytecode(config: Mapping[str, JsonValue]) -> bool:
+    try:
+        return TRACES.search(json.dumps(config)) is not None
+    except RecursionError:
+        # Nested deeper than can be written; it is looked through all the same.
+        return True
 
 
 def _is_bytecode(value: Mapping[str, JsonValue]) -> bool:
