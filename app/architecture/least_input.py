@@ -8,7 +8,8 @@ from pydantic import JsonValue
 
 from app.frozen import Shape
 
-TOKENS = "int32"
+TYPES = {"Embedding": "int32", "StringLookup": "string", "TextVectorization": "string"}
+"""Of what enters a layer, where that is not Keras' default."""
 
 
 def least_input(kind: str, arguments: Mapping[str, JsonValue]) -> Shape:
@@ -21,7 +22,7 @@ def least_input(kind: str, arguments: Mapping[str, JsonValue]) -> Shape:
 
 def input_dtype(kind: str) -> str | None:
     """The type of what enters a layer of this kind; None is Keras' default."""
-    return TOKENS if kind == "Embedding" else None
+    return TYPES.get(kind)
 
 
 def _one_feature(arguments: Mapping[str, JsonValue]) -> Shape:

@@ -1,4 +1,4 @@
-"""Layers of Keras that are never built: wherever they are named, it is said why, and a shape can be declared."""
+"""Layers of Keras that are never built: wherever they stand, it is said why, and a shape can be declared."""
 
 import json
 from typing import Any

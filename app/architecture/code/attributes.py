@@ -34,7 +34,7 @@ from app.architecture.code.values import (
     Value,
     spell,
 )
-from app.architecture.code.vocabularies import adapt, has_vocabulary
+from app.architecture.code.vocabularies import VOCABULARY_METHODS, has_vocabulary
 from app.architecture.outputs import count_outputs
 
 SCALER = re.compile(r"scal|norm", re.IGNORECASE)
@@ -126,8 +126,8 @@ def _of_layer(interpreter: Interpreter, owner: Layer, name: str) -> Value:
         raise Refusal(f"`.{name}` of a layer is not understood yet. Call the layer and keep what it gives.")
     if name == "name":
         return owner.name
-    if name == "adapt" and has_vocabulary(owner):
-        return Method(name, owner, adapt)
+    if name in VOCABULARY_METHODS and has_vocabulary(owner):
+        return Method(name, owner, VOCABULARY_METHODS[name])
     argument = owner.kind.argument(name)
     if argument is not None and argument.type != "layer":
         return owner.arguments.get(name, argument.default)

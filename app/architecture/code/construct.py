@@ -3,6 +3,7 @@
 import re
 
 from app.architecture.catalogue import Kind, find_kind
+from app.architecture.closed import CLOSED
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.budget import MAX_LAYERS
 from app.architecture.code.conversion import convert_arguments, read_name
@@ -13,6 +14,7 @@ from app.architecture.code.own_layers import take_own_layer
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.shapes import settle_shape, take_input_shape
 from app.architecture.code.values import Layer, Unknown, Value
+from app.architecture.code.vocabularies import learn_size
 from app.architecture.spec import INPUT
 from app.architecture.tidy import tidy_arguments
 from app.problems import CodeTooComplex, UnknownLayer
@@ -47,6 +49,7 @@ def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
     open_shape = given.pop("batch_shape") if isinstance(given.get("batch_shape"), Unknown) else None
     told = take_input_shape(interpreter, kind, given)
     own = take_own_layer(kind.name, given)
+    learn_size(interpreter, kind, given)
     layer = Layer(
         kind=kind,
         name=name,
@@ -70,7 +73,8 @@ def _find_kind(interpreter: Interpreter, class_name: str) -> Kind:
 
 def check_layer_name(value: Value) -> None:
     """Refuse `Desne(3)` where a layer is wanted, with the names it may have meant."""
-    if isinstance(value, Unknown) and (called := re.match(r"(?:\w+\.)*([A-Z]\w*)\(", value.text)):
+    called = re.match(r"(?:\w+\.)*([A-Z]\w*)\(", value.text) if isinstance(value, Unknown) else None
+    if called and called[1] not in CLOSED:
         _find_known(called[1])
 
 

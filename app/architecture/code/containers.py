@@ -176,7 +176,8 @@ def count(value: Value) -> int | Unknown:
     if isinstance(value, Array) and value.shape and value.shape[0] is not None:
         return value.shape[0]
     if isinstance(value, Unknown | Namespace | Array):
-        return Unknown(f"len({spell(value)})"[:80])
+        usual = value.usual if isinstance(value, Unknown) else None
+        return Unknown(f"len({spell(value)})"[:80], usual=usual)
     if isinstance(value, Tensor):
         raise Refusal("The length of a layer's output is not understood; use its shape.")
     raise Refusal(f"Python would stop here with TypeError: {spell(value)} has no length.")

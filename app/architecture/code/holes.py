@@ -27,23 +27,13 @@ class Holes:
         self._given = given
         self._asked: dict[str, _Asked] = {}
 
-    def fill(
-        self,
-        unknown: Unknown,
-        line: int,
-        layer: str | None,
-        purpose: str = "",
-        usual: Number | None = None,
-    ) -> Number:
-        """A number for the unknown, the same one each time; a sum is worked out from its parts.
-
-        Until the visitor says another it is the `usual` one, where one is known.
-        """
+    def fill(self, unknown: Unknown, line: int, layer: str | None, purpose: str = "") -> Number:
+        """A number for the unknown, the same one each time; a sum is worked out from its parts."""
         if unknown.operation is not None:
             number = self._work_out(unknown, line, layer, purpose)
             if number is not None:
                 return number
-        value = self._ask(unknown.text, usual or assume(unknown.text, purpose), line, layer)
+        value = self._ask(unknown.text, unknown.usual or assume(unknown.text, purpose), line, layer)
         return value if isinstance(value, AnyNumber) else next((size for size in value if size), 1)
 
     def fill_shape(self, unknown: Unknown, line: int, layer: str | None, axes: int) -> tuple[int | None, ...]:

@@ -127,9 +127,9 @@ class Interpreter:
         except Refusal as refusal:
             raise self._locate(refusal, expression) from None
 
-    def fill(self, unknown: Unknown, purpose: str = "", usual: int | None = None) -> int | float:
+    def fill(self, unknown: Unknown, purpose: str = "") -> int | float:
         """A sensible number for something that the code does not say, the same one each time."""
-        return self.holes.fill(unknown, self.line, self.layer_name, purpose, usual)
+        return self.holes.fill(unknown, self.line, self.layer_name, purpose)
 
     def fill_shape(self, unknown: Unknown, axes: int) -> tuple[int | None, ...]:
         """The same for a whole shape, the batch axis left out."""

@@ -20,6 +20,8 @@ class Unknown:
     text: str
     operation: "tuple[Callable[..., Value], tuple[Value, ...]] | None" = field(default=None, compare=False)
     """What it is worked out from: `vocab_size + 1` from a sum, `vocab_size` and 1. None for a hole."""
+    usual: int | None = field(default=None, compare=False)
+    """The number that it most likely is, or how many elements it has, where the code hints at it."""
 
     @property
     def is_named(self) -> bool:

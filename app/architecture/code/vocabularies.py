@@ -1,7 +1,10 @@
-"""Vocabularies: what layers over texts learn from data, of which the code does not say the size."""
+"""Vocabularies: terms that a layer over texts learns from data, of which the code does not say how many."""
 
+from collections.abc import Callable, Mapping
+
+from app.architecture.catalogue import Kind
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Layer, Unknown, Value
+from app.architecture.code.values import Layer, Namespace, Unknown, Value
 
 SIZE = "vocabulary_size"
 
@@ -11,24 +14,50 @@ def has_vocabulary(layer: Layer) -> bool:
     return layer.kind.argument(SIZE) is not None
 
 
-def adapt(interpreter: Interpreter, layer: Layer, *data: Value, **more: Value) -> None:
+def learn_size(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> None:
+    """Give a layer whose terms the code does not say their number in their place."""
+    terms = given.get("vocabulary")
+    if kind.argument(SIZE) and isinstance(terms, Unknown | Namespace):
+        del given["vocabulary"]
+        given.pop("idf_weights", None)
+        if _gives_its_size(given):
+            given[SIZE] = interpreter.fill(_count(f"len({getattr(terms, 'text', 'vocabulary')})", given))
+
+
+def _adapt(interpreter: Interpreter, layer: Layer, *data: Value, **more: Value) -> None:
     """`layer.adapt(data)`: the vocabulary is as long as the data has terms, `max_tokens` at most."""
     layer.used = True
-    if not _gives_its_size(layer):
-        return
-    most = layer.arguments.get("max_tokens")
-    interpreter.layer_name = layer.name
-    layer.arguments[SIZE] = interpreter.fill(
-        Unknown(f"{layer.name}.{SIZE}()"), usual=most if isinstance(most, int) else None
-    )
-    interpreter.layer_name = None
+    if _gives_its_size(layer.arguments):
+        interpreter.layer_name = layer.name
+        layer.arguments[SIZE] = interpreter.fill(_count_terms(interpreter, layer))
+        interpreter.layer_name = None
 
 
-def _gives_its_size(layer: Layer) -> bool:
-    """Whether an axis is as long as the vocabulary, which is not given."""
-    arguments = layer.arguments
+def _count_terms(interpreter: Interpreter, layer: Layer) -> Unknown:
+    return _count(f"{layer.name}.{SIZE}()", layer.arguments)
+
+
+def _list_terms(interpreter: Interpreter, layer: Layer) -> Unknown:
+    return _count(f"{layer.name}.get_vocabulary()", layer.arguments)
+
+
+def _count(text: str, arguments: Mapping[str, Value]) -> Unknown:
+    most = arguments.get("max_tokens")
+    return Unknown(text, usual=most if isinstance(most, int) else None)
+
+
+def _gives_its_size(arguments: Mapping[str, Value]) -> bool:
+    """Whether an axis is as long as the vocabulary, and that is not given."""
     return (
         arguments.get("output_mode", "int") != "int"
         and arguments.get("vocabulary") is None
         and arguments.get("pad_to_max_tokens") is not True
     )
+
+
+VOCABULARY_METHODS: Mapping[str, Callable[..., Value]] = {
+    "adapt": _adapt,
+    "get_vocabulary": _list_terms,
+    SIZE: _count_terms,
+}
+"""What such a layer is asked beside being called."""

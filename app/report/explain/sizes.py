@@ -27,6 +27,9 @@ LEARNING = (
 )
 """Kinds that have weights as long as an axis of the input."""
 
+LOOKING_UP = frozenset({"IntegerLookup", "StringLookup", "TextVectorization"})
+"""Kinds that can give an axis as long as their vocabulary, which most often is learnt from data."""
+
 WINDOWS = {
     **{f"{kind}Pooling{rank}D": "pool_size" for kind in ("Average", "Max") for rank in (1, 2, 3)},
     **{f"Conv{rank}D": "kernel_size" for rank in (1, 2, 3)},
@@ -47,12 +50,18 @@ def explain_undefined_dimension(failure: Failure) -> Problem | None:
     flatten = find_kind(failure, tensor, "Flatten")
     if flatten and None in flatten.input_shapes[0][1:]:
         return _explain_flatten(failure, flatten)
+    source = find_unknown(failure, tensor)
+    fix = f"Give {source.name} a fixed size there; only the batch and the timesteps can stay None."
+    if source.kind in LOOKING_UP:
+        fix = (
+            f"Say how many terms {source.name} knows: give it its vocabulary, or vocabulary_size=10_000, "
+            "or max_tokens=10_000 with pad_to_max_tokens=True."
+        )
     return failure.problem(
         "undefined-last-dimension",
         happened=f"{failure.what_came}: the size of its axis {place} is not known.",
         expected=f"{part.node.kind} has weights for each of these, so it must know how many there are.",
-        fix=f"Give {find_unknown(failure, tensor).name} a fixed size there; "
-        "only the batch and the timesteps can stay None.",
+        fix=fix,
     )
 
 
