@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import Request
 
 from app.architecture import Architecture, Question
-from app.architecture.code.rewriting import TOLD
+from app.architecture.code.rewriting import TOLD, sort_layers
 from app.architecture.form import (
     COMMON_KINDS,
     COMMON_OPERATIONS,
@@ -74,7 +74,7 @@ def show_answer(
 
 def _carry_keys(keys: Keys, asked: Question, made: Architecture) -> Keys:
     """The keys of cards by the names that their layers have in the changed code."""
-    nodes = asked.architecture.nodes if asked.architecture else ()
+    nodes = sort_layers(asked.architecture).nodes if asked.architecture else ()
     pairs = zip(nodes, made.nodes, strict=False)
     return {new.name: keys[old.name] for old, new in pairs if old.name in keys}
 

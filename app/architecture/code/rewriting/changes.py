@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pydantic import JsonValue
 
 from app.architecture.code.naming import is_usual_name
+from app.architecture.order import order_nodes
 from app.architecture.spec import Architecture, Inbound, Node
 
 NAME = "name"
@@ -39,6 +40,20 @@ class Change(NamedTuple):
 def find_changes(before: Architecture, after: Architecture) -> tuple[Change, ...] | None:
     """Every value that differs, names included; None where the layers are others or joined otherwise."""
     return tuple(_compare_models(before, after, ())) if outline(before) == outline(after) else None
+
+
+def is_reordered(before: Architecture, after: Architecture) -> bool:
+    """Whether they have the same layers in another order."""
+    names = [[node.name for node in architecture.nodes] for architecture in (before, after)]
+    return names[0] != names[1] and sorted(names[0]) == sorted(names[1])
+
+
+def sort_layers(architecture: Architecture) -> Architecture:
+    """The same in the order in which Keras lists its layers, and in which code is read."""
+    nodes = {node.name: node for node in architecture.nodes}
+    inputs = [node.name for node in architecture.nodes if node.is_input]
+    ordered = order_nodes(nodes, inputs, architecture.ends)
+    return architecture.model_copy(update={"nodes": ordered}) if len(ordered) == len(nodes) else architecture
 
 
 def outline(architecture: Architecture) -> Hashable:

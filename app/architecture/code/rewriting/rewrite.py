@@ -1,10 +1,12 @@
 """rewrite_code(): somebody's own code, changed as little as it takes to make another architecture."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from app.architecture.code.notes import Notes, list_words
-from app.architecture.code.rewriting.changes import Change, find_changes
+from app.architecture.code.rewriting.changes import Change, find_changes, is_reordered, sort_layers
+from app.architecture.code.rewriting.layers import propose_input, propose_layers
 from app.architecture.code.rewriting.text import Text
 from app.architecture.code.rewriting.values import Proposal, propose_values
 from app.architecture.hole import HoleValue
@@ -63,10 +65,18 @@ class _Rewriting:
         self._readings = max(3, min(MOST_READINGS, MOST_CHARACTERS_READ // (len(code) + 1)))
 
     def finish(self, made: Rewritten) -> Rewritten | None:
-        """Make one change after the other."""
+        """Make the layers that are wanted, and then one change of a value after the other."""
+        reordered = is_reordered(made.reading.architecture, self._after)
+        if not reordered:
+            self._after = sort_layers(self._after)
         changes = find_changes(made.reading.architecture, self._after)
-        if changes is None:
-            return None
+        if reordered or changes is None:
+            step = self._change_layers(made)
+            if step is None:
+                return None
+            made = step
+            # One layer more, less or elsewhere, and Keras counts the names of the others anew.
+            changes = self._list_other(made)
         wanted = {change.where for change in changes}
         while still_open := self._list_open(made, wanted):
             step = self._change_value(made, still_open[0], wanted)
@@ -74,6 +84,24 @@ class _Rewriting:
                 return None
             made = step
         return made
+
+    def _change_layers(self, made: Rewritten) -> Rewritten | None:
+        """The code with one layer more, less or elsewhere, so that least is left to change in others."""
+        text = Text(made.code)
+        proposals = (
+            Proposal(edits) for edits in propose_layers(text, made.reading.architecture, self._after)
+        )
+        found: list[tuple[int, Rewritten]] = []
+        for tried, _ in self._try_each(made, text, proposals):
+            if find_changes(tried.reading.architecture, self._after) is not None:
+                found.append((len(self._list_other(tried)), tried))
+                if not found[-1][0]:
+                    break
+        return min(found, key=lambda one: one[0])[1] if found else None
+
+    def _list_other(self, made: Rewritten) -> tuple[Change, ...]:
+        changes = find_changes(made.reading.architecture, self._after) or ()
+        return tuple(change for change in changes if not change.is_usual)
 
     def _list_open(self, made: Rewritten, wanted: set[tuple[str | int, ...]]) -> list[Change]:
         changes = find_changes(made.reading.architecture, self._after) or ()
@@ -86,13 +114,17 @@ class _Rewriting:
         text = Text(made.code)
         before = find_changes(made.reading.architecture, self._after) or ()
         others = {other.where for other in before} - wanted
-        for tried, proposal in self._try_each(made, text, propose_values(text, change, made.reading.holes)):
+        proposals = chain(
+            propose_values(text, change, made.reading.holes),
+            map(Proposal, propose_input(text, made.reading.architecture, self._after, change)),
+        )
+        for tried, proposal in self._try_each(made, text, proposals):
             left = find_changes(tried.reading.architecture, self._after)
             if left is None or change.where in (other.where for other in left):
                 continue
             if sum(other.where in wanted for other in left) >= sum(other.where in wanted for other in before):
                 continue
-            new = tuple(other for other in left if other.where not in wanted | others)
+            new = tuple(other for other in left if other.where not in wanted | others and not other.is_usual)
             if not new:
                 return tried
             if not proposal.alone:

@@ -1,0 +1,157 @@
+"""Sites: where in the source a layer stands, and other text put there, behind it or before it."""
+
+import ast
+from collections.abc import Iterator
+
+from app.architecture.code.rewriting.makers import find_makers, name_function
+from app.architecture.code.rewriting.text import Edit, Text
+from app.architecture.spec import INPUT, Node
+
+PROMPTS = (b"", b">>>", b"...")
+LAYERS_OF_A_LIST = (ast.List, ast.Tuple)
+
+
+class Site:
+    """The call that makes a layer, the tensor that calling the layer gives, and what it is a part of."""
+
+    def __init__(self, text: Text, maker: ast.Call, tensor: ast.expr) -> None:
+        self.text = text
+        self.maker = maker
+        self.tensor = tensor
+        """The layer called on something; the maker itself, where it is not called here."""
+        self.statement = text.find_statement(tensor)
+        self.parent = text.parents[tensor]
+
+    @property
+    def is_element(self) -> bool:
+        """Whether it is one of a list of layers."""
+        return isinstance(self.parent, LAYERS_OF_A_LIST) and self.tensor is self.maker
+
+    @property
+    def receiver(self) -> str | None:
+        """`model`, where the statement is `model.add(…)`."""
+        if isinstance(self.parent, ast.Call) and isinstance(self.statement, ast.Expr):
+            function = self.parent.func
+            if self.statement.value is self.parent and isinstance(function, ast.Attribute):
+                return self.text.slice(function.value) if function.attr == "add" else None
+        return None
+
+    @property
+    def variable(self) -> str | None:
+        """`x`, where the statement is `x = …` and nothing but the tensor."""
+        match self.statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if value is self.tensor:
+                return name
+        return None
+
+    @property
+    def read(self) -> ast.expr | None:
+        """The one tensor that the layer is called on here."""
+        match self.tensor:
+            case ast.Call(args=[only], keywords=[]) if self.tensor is not self.maker:
+                return None if isinstance(only, ast.List | ast.Tuple | ast.Starred) else only
+        return None
+
+    @property
+    def unit(self) -> ast.expr | ast.stmt:
+        """What moves when the layer does: the element of a list, or the statement."""
+        return self.tensor if self.is_element else self.statement
+
+    def find_lines(self) -> tuple[int, int] | None:
+        """The whole lines of the unit, where nothing but a comment stands beside it."""
+        written, unit = self.text.bytes, self.unit
+        start, end = self.text.start(unit), self.text.end(unit)
+        first, last = self.text.line_start(start), self.text.line_end(end)
+        behind = written[end:last].strip().removeprefix(b",").strip()
+        alone = written[first:start].strip() in PROMPTS and (not behind or behind.startswith(b"#"))
+        return (first, last) if alone else None
+
+    def remove(self) -> Iterator[list[Edit]]:
+        """The ways to take the layer out."""
+        lines = self.find_lines()
+        if self.is_element:
+            yield [Edit(*lines, "")] if lines else [self._cut_element()]
+        elif self.receiver is not None and lines:
+            yield [Edit(*lines, "")]
+        elif (read := self.read) is not None:
+            passed = self.text.slice(read)
+            yield (
+                [Edit(*lines, "")]
+                if lines and passed == self.variable
+                else [self.text.replace(self.tensor, passed)]
+            )
+
+    def _cut_element(self) -> Edit:
+        elements = self.parent.elts if isinstance(self.parent, LAYERS_OF_A_LIST) else []
+        at = elements.index(self.tensor)
+        if at + 1 < len(elements):
+            return Edit(self.text.start(self.tensor), self.text.start(elements[at + 1]), "")
+        start = self.text.end(elements[at - 1]) if at else self.text.start(self.tensor)
+        return Edit(start, self.text.end(self.tensor), "")
+
+    def insert_after(self, layer: str, called: str, variable: str) -> Iterator[list[Edit]]:
+        """The ways to put a layer behind this one: `called` is the text that calls it on `{}`."""
+        text, end = self.text, self.text.end(self.tensor)
+        if self.is_element:
+            yield self._add_line(f"{layer},", comma=True) or [Edit(end, end, f", {layer}")]
+        elif self.receiver is not None:
+            yield self._add_line(f"{self.receiver}.add({layer})")
+        else:
+            if (name := self.variable) is not None:
+                yield self._add_line(f"{name} = {called.format(name)}")
+                line = self._add_line(f"{variable} = {called.format(name)}")
+                yield line + [text.replace(use, variable) for use in self._list_uses(name)]
+            yield [text.replace(self.tensor, called.format(text.slice(self.tensor)))]
+
+    def insert_before(self, layer: str, called: str) -> Iterator[list[Edit]]:
+        """The ways to put a layer before this one."""
+        start = self.text.start(self.tensor)
+        if self.is_element:
+            yield self._add_line(f"{layer},", before=True) or [Edit(start, start, f"{layer}, ")]
+        elif self.receiver is not None:
+            yield self._add_line(f"{self.receiver}.add({layer})", before=True)
+        elif (read := self.read) is not None:
+            yield [self.text.replace(read, called.format(self.text.slice(read)))]
+
+    def _list_uses(self, name: str) -> list[ast.Name]:
+        """Where layers are called on the variable; what a model is made of stays."""
+        return [
+            argument
+            for call in self.text.calls
+            if not name_function(call).endswith("Model")
+            for part in call.args
+            for argument in (part.elts if isinstance(part, LAYERS_OF_A_LIST) else [part])
+            if isinstance(argument, ast.Name) and argument.id == name
+        ]
+
+    def _add_line(self, line: str, comma: bool = False, before: bool = False) -> list[Edit]:
+        """A line of its own beside the unit's; none where those hold something else."""
+        lines = self.find_lines()
+        if lines is None:
+            return []
+        start, end = self.text.start(self.unit), self.text.end(self.unit)
+        margin = self.text.bytes[lines[0] : start].decode()
+        if before:
+            return [Edit(lines[0], lines[0], f"{margin}{line}\n")]
+        written = self.text.bytes
+        has_comma = written[end : lines[1]].lstrip().startswith(b",")
+        break_before = "" if written[: lines[1]].endswith(b"\n") else "\n"
+        added = Edit(lines[1], lines[1], f"{break_before}{margin}{line}\n")
+        return [*([Edit(end, end, ",")] if comma and not has_comma else []), added]
+
+
+def find_sites(text: Text, node: Node) -> Iterator[Site]:
+    """Where a layer may stand: where it is made, and where what it is kept under is called."""
+    for maker in find_makers(text, node.kind, node.line):
+        whole = text.parents[maker]
+        if isinstance(whole, ast.Call) and whole.func is maker:
+            yield Site(text, maker, whole)
+            continue
+        kept = isinstance(whole, ast.Assign) and node.kind != INPUT
+        names = (
+            [text.slice(target) for target in whole.targets] if kept and isinstance(whole, ast.Assign) else []
+        )
+        uses = [call for call in text.calls if text.slice(call.func) in names]
+        yield from (Site(text, maker, call) for call in uses)
+        if not uses:
+            yield Site(text, maker, maker)
