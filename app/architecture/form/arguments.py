@@ -6,8 +6,8 @@ from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, Kind, find_kind
 from app.architecture.form.fields import Form
-from app.architecture.form.groups import DEEPEST, WRAPPED_KINDS
-from app.architecture.form.starts import start_argument
+from app.architecture.form.groups import DEEPEST, NONE, WRAPPED_KINDS
+from app.architecture.form.starts import start_argument, start_arguments
 from app.architecture.form.widgets import has_widget, read_field, read_number
 from app.frozen import JsonObject
 from app.problems import ArchitectureError, BadRequest
@@ -25,6 +25,8 @@ def read_arguments(form: Form, prefix: str, kind: Kind) -> JsonObject:
         value: JsonValue = None
         if argument.type == "layer" and form.has(f"{name}.kind"):
             value = _read_wrapped(form, name)
+        elif argument.type == "layer" and form.has(f"{name}.0.kind"):
+            value = _read_listed(form, name)
         elif (
             form.has(name) and has_widget(argument) and not _is_default(was, kind, argument, form.text(name))
         ):
@@ -53,7 +55,20 @@ def _read_wrapped(form: Form, prefix: str) -> JsonValue:
     if prefix.count(".") > DEEPEST:
         raise ArchitectureError(f"Layers are wrapped in layers more than {DEEPEST} deep.")
     kind = find_kind(form.text(f"{prefix}.kind"))
+    if form.has(f"{prefix}.was") and not form.text(f"{prefix}.was"):
+        return {"kind": kind.name, "arguments": start_arguments(kind)}
     return {"kind": kind.name, "arguments": read_arguments(form, prefix, kind)}
+
+
+def _read_listed(form: Form, prefix: str) -> list[JsonValue]:
+    """The layers of a list, without those that were left out."""
+    layers: list[JsonValue] = []
+    place = 0
+    while form.has(f"{prefix}.{place}.kind"):
+        if form.text(f"{prefix}.{place}.kind") != NONE:
+            layers.append(_read_wrapped(form, f"{prefix}.{place}"))
+        place += 1
+    return layers
 
 
 def read_axes(form: Form, prefix: str, timesteps: int) -> list[JsonValue]:

@@ -51,7 +51,10 @@ COMMON_OPERATIONS = tuple(
 
 WRAPPED_KINDS: Mapping[str, tuple[str, ...]] = {
     "Bidirectional": tuple(name for name in LAYER_KINDS if KINDS[name].argument("return_sequences")),
-    "RNN": tuple(kind.name for kind in KINDS.values() if kind.category == CELL),
+    **dict.fromkeys(
+        ("RNN", "StackedRNNCells"),
+        tuple(kind.name for kind in KINDS.values() if kind.category == CELL),
+    ),
     "SpectralNormalization": LAYER_KINDS,
     "TimeDistributed": LAYER_KINDS,
 }
@@ -59,6 +62,12 @@ WRAPPED_KINDS: Mapping[str, tuple[str, ...]] = {
 
 DEEPEST = 4
 """Wrappers within wrappers beyond this depth have no fields."""
+
+MOST_LISTED = 12
+"""A longer list of layers in an argument has no fields."""
+
+NONE = ""
+"""The kind of no layer: chosen in a list of layers, it leaves one out."""
 
 
 class Group(Frozen):
@@ -79,6 +88,12 @@ class Group(Frozen):
         """What the ids of the group's controls begin with."""
         return self.prefix.replace(".", "-")
 
+    @property
+    def label(self) -> str:
+        """The argument that the layer is given as; in a list of layers with its place, from 1."""
+        before, _, last = self.prefix.rpartition(".")
+        return f"{before.rpartition('.')[2]} {int(last) + 1}" if last.isdecimal() else last
+
 
 def write_group(
     prefix: str,
@@ -96,7 +111,7 @@ def write_group(
             continue
         if argument.type == "layer":
             wrapped = _write_wrapped(prefix, kind, argument, arguments.get(argument.name))
-            groups += [wrapped] if wrapped else []
+            groups += wrapped
             shown |= {argument.name} if wrapped else set()
         elif field := write_field(prefix, argument, arguments):
             fields.append(field)
@@ -113,14 +128,34 @@ def write_group(
     )
 
 
-def _write_wrapped(prefix: str, kind: Kind, argument: Argument, value: JsonValue) -> Group | None:
-    if prefix.count(".") >= DEEPEST or not isinstance(value, dict) or value.keys() - {"kind", "arguments"}:
+def _write_wrapped(prefix: str, kind: Kind, argument: Argument, value: JsonValue) -> list[Group]:
+    """The layer that an argument holds, or the layers of a list and room for one more."""
+    fitting = WRAPPED_KINDS.get(kind.name, LAYER_KINDS)
+    name = f"{prefix}.{argument.name}"
+    if not isinstance(value, list):
+        alone = _write_inner(name, value, fitting)
+        return [alone] if alone else []
+    listed = [_write_inner(f"{name}.{place}", layer, fitting) for place, layer in enumerate(value)]
+    members = [group.model_copy(update={"kinds": (*group.kinds, NONE)}) for group in listed if group]
+    if not members or len(members) < len(listed) or len(members) > MOST_LISTED:
+        return []
+    more = Group(
+        prefix=f"{name}.{len(members)}",
+        kind=NONE,
+        summary=argument.help,
+        kinds=(NONE, *members[-1].kinds[:-1]),
+        fields=(),
+    )
+    return [*members, more]
+
+
+def _write_inner(prefix: str, value: JsonValue, fitting: tuple[str, ...]) -> Group | None:
+    if prefix.count(".") > DEEPEST or not isinstance(value, dict) or value.keys() - {"kind", "arguments"}:
         return None
     name, arguments = value.get("kind"), value.get("arguments", {})
     if not isinstance(name, str) or name not in KINDS or not isinstance(arguments, dict):
         return None
-    fitting = WRAPPED_KINDS.get(kind.name, LAYER_KINDS)
-    return write_group(f"{prefix}.{argument.name}", KINDS[name], arguments, fitting)
+    return write_group(prefix, KINDS[name], arguments, fitting)
 
 
 def _offer_kinds(kind: Kind, fitting: tuple[str, ...]) -> tuple[str, ...]:
