@@ -71,6 +71,7 @@ PLAIN = {
     "istft.sequence_length": "integer",
     "extract_sequences.sequence_length": "integer",
     "subscripts": "text",
+    "tensordot.axes": "pairs",
     **dict.fromkeys(("axis", "axes", "newshape", "repeats", "shape", "shift"), "shape"),
     **dict.fromkeys(("source", "destination", "output_size", "pool_size", "kernel_size"), "shape"),
     **dict.fromkeys(("strides", "dilation_rate", "dilation", "stride"), "shape"),

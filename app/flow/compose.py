@@ -11,15 +11,15 @@ from app.flow.fold import fold_steps
 from app.flow.model import LaneKind
 from app.flow.rules import RULES, find_course
 from app.flow.rules.constant import is_constant
-from app.report.axes.continued import BINARY
+from app.report.axes.families import BINARY, JOINING
 
 LONGEST_COMPOSED = 2048
 """The most timesteps that are followed through a model's own layers."""
 
 ALIKE = frozenset(
     {
-        *("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract", "ops.concatenate"),
-        *(f"ops.{name}" for name in BINARY),
+        *("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract"),
+        *(f"ops.{name}" for name in (*BINARY, *JOINING)),
     }
 )
 """Kinds that treat each of their inputs as they treat the first."""

@@ -10,6 +10,8 @@ from app.report.build import make_report
 
 TIMESTEPS = 8
 
+READERS_OF_NUMBERS = ("Embedding", "ReversibleEmbedding", "ops.multi_hot", "ops.one_hot")
+
 
 class Traced(NamedTuple):
     """A layer's row in the report and its lane, if it has one."""
@@ -43,10 +45,20 @@ def trace_film(kind: str, arguments: dict[str, Any], shape: Shape, times: int = 
 
     It is called on the same images as many `times`.
     """
-    inside = {"kind": "Flatten", "arguments": {}}
-    film = {"kind": "TimeDistributed", "name": "film", "arguments": {"layer": inside}, "inbound": ["x"]}
-    layer = {"kind": kind, "name": "layer", "arguments": arguments, "inbound": ["x"] * times}
-    report = report_nodes([make_input("x", shape, kind), film, layer])
+    return trace_films(kind, arguments, shape, reads=(0,) * times)
+
+
+def trace_films(kind: str, arguments: dict[str, Any], *shapes: Shape, reads: tuple[int, ...]) -> Traced:
+    """One layer called on several such films; `reads` tells on which, in order."""
+    inside = {"layer": {"kind": "Flatten", "arguments": {}}}
+    inputs = [make_input(f"x{place}", shape, kind) for place, shape in enumerate(shapes)]
+    films = [
+        {"kind": "TimeDistributed", "name": f"film{place}", "arguments": inside, "inbound": [f"x{place}"]}
+        for place in range(len(shapes))
+    ]
+    called_on = [f"x{place}" for place in reads]
+    layer = {"kind": kind, "name": "layer", "arguments": arguments, "inbound": called_on}
+    report = report_nodes([*inputs, *films, layer])
     return Traced(report.layer("layer"), list_lanes(report).get("layer"))
 
 
@@ -60,7 +72,7 @@ def report_chain(shape: Shape, *layers: tuple[str, dict[str, Any]]) -> Report:
 
 
 def make_input(name: str, shape: Shape, reader: str) -> dict[str, Any]:
-    dtype = "int32" if reader in ("Embedding", "ReversibleEmbedding", "ops.one_hot") else "float32"
+    dtype = "int32" if reader in READERS_OF_NUMBERS else "float32"
     return {"kind": "InputLayer", "name": name, "arguments": {"batch_shape": [None, *shape], "dtype": dtype}}
 
 

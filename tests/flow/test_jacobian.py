@@ -7,14 +7,16 @@ with its length known to Keras, and with the length left open and as many steps 
 from typing import Any
 
 import pytest
+from further_operation_cases import FURTHER, FURTHER_STEPPED, IMAGES
 from more_cases import ATTENTION, FILMS
 from more_cases import SEQUENCES as MORE_SEQUENCES
 from operation_cases import CASES as OPERATIONS
 from operation_cases import STEPPED
 from questions import TIMESTEPS, trace_film, trace_layer
 from real_layers import find_blocks, find_changes, make_layer
+from untold import UNTOLD, UNTOLD_CATEGORIES
 
-from app.architecture.catalogue import KINDS
+from app.architecture.catalogue import KINDS, load_operations
 from app.flow.rules import RULES
 
 SEQUENCES = {"return_sequences": True}
@@ -281,12 +283,20 @@ def test_each_token_changes_its_own_vector(kind, shape):
 
 
 def test_every_rule_is_put_to_the_test():
-    tested = {case[0] for case in (*CASES, *FILMS, *OPERATIONS, *STEPPED)} | {case.kind for case in ATTENTION}
+    listed = (
+        *CASES,
+        *FILMS,
+        *OPERATIONS,
+        *STEPPED,
+        *FURTHER,
+        *FURTHER_STEPPED,
+        *(case for case, _ in IMAGES),
+    )
+    tested = {case[0] for case in listed} | {case.kind for case in ATTENTION}
     assert tested | {"Embedding", "InputLayer", "ReversibleEmbedding"} == set(RULES)
 
 
-def test_what_has_no_rule_has_no_lane():
-    without = {kind.category: kind.name for kind in KINDS.values() if kind.name not in RULES}
-    assert without.keys() == {"cell", "image", "pooling", "preprocessing"}
-    assert without["pooling"] == "AdaptiveMaxPooling3D"
+def test_what_has_no_rule_has_a_reason_and_no_lane():
+    assert {kind.category for kind in KINDS.values() if kind.name not in RULES} == UNTOLD_CATEGORIES.keys()
+    assert load_operations().keys() - RULES.keys() == UNTOLD.keys()
     assert trace_layer("Discretization", {"bin_boundaries": [0.0]}, (4, 3)).lane is None

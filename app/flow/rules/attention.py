@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from math import prod
 
 from app.flow.course import Call, Course, Reads, Steps, read_nothing, read_same
-from app.report.arguments import argument, find_roles
+from app.report.arguments import Roles, argument, find_roles
+
+IN_HEADS = "ops.dot_product_attention"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ def attend_with_heads(call: Call) -> Course | None:
     return _attend(call, tuple(axis % rank for axis in axes if isinstance(axis, int)))
 
 
+def attend_in_heads(call: Call) -> Course | None:
+    """dot_product_attention: along axis 1 of a query, a key and a value that are cut into heads."""
+    return _attend(call, (1,)) if len(call.inputs) == 3 else None
+
+
 def _attend(call: Call, attended: tuple[int, ...]) -> Course | None:
     time, looking = call.named_in, _find_looking(call, attended)
     if time is None or time == len(call.input) - 1 or looking is None:
@@ -59,16 +66,17 @@ def _attend(call: Call, attended: tuple[int, ...]) -> Course | None:
 
 def _find_looking(call: Call, attended: tuple[int, ...]) -> Looking | None:
     """None where it depends on more than the shapes: a mask that is handed over forbids what it likes."""
-    roles, node, rank = find_roles(call.node), call.node, len(call.input)
+    node, rank, in_heads = call.node, len(call.input), call.node.kind == IN_HEADS
+    roles = Roles(query=0, value=2, key=1) if in_heads else find_roles(node)
     if roles is None or roles.query != 0 or node.handed_by_name - {roles.value, roles.key}:
         return None
     if any(len(call.inputs[place]) != rank for place in roles):
         return None
     query, value, key = (node.inbound[place] for place in roles)
     window = argument(node, "sliding_window")
-    causal = bool(node.call.get("use_causal_mask"))
+    causal = bool(argument(node, "is_causal") if in_heads else node.call.get("use_causal_mask"))
     # Both forbid steps of axis 1 to each other, and the windows are those of a tensor and itself.
-    if (causal or window is not None) and (rank, attended) != (3, (1,)):
+    if (causal or window is not None) and (rank, attended) != (4 if in_heads else 3, (1,)):
         return None
     if window is not None and query != value:
         return None

@@ -1,8 +1,8 @@
 """Layers that make one tensor of several."""
 
 from app.flow.course import Call, Course, Reads, read_all, read_same
-from app.flow.rules.steps import list_axes
 from app.report.arguments import argument
+from app.report.axes.continued import list_places
 
 
 def merge_elements(call: Call) -> Course | None:
@@ -34,10 +34,11 @@ def concatenate(call: Call) -> Course | None:
     Along time, the steps after the first input's own come from the other inputs.
     """
     axis = _find_axis(call, shift=0)
-    if axis is None:
+    places = list_places(call.node, "axis", len(call.output))
+    if axis is None or len(places) != 1:
         return None
     lengths = [sizes[axis] for sizes in call.inputs]
-    along_time = axis in list_axes(call.node, len(call.input))
+    along_time = axis in places
     return Course(
         kind="joined",
         axis_in=axis,

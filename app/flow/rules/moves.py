@@ -3,10 +3,11 @@
 from math import prod
 
 from app.architecture.slices import read_key
-from app.flow.course import Call, Course, read_same
+from app.flow.course import Call, Course, read_all, read_nothing, read_same
 from app.flow.rules.operations import Change
 from app.flow.rules.rearranged import cut_anew
-from app.report.arguments import argument, find_ends, sizes
+from app.flow.rules.windows import list_moving_axes
+from app.report.arguments import argument, find_ends, integer, sizes
 from app.report.axes.continued import list_places
 
 
@@ -101,13 +102,65 @@ def split(call: Call, axis: int) -> Change | None:
     if axis not in list_places(call.node, "axis", len(call.input)):
         return move(call, axis)
     parts = argument(call.node, "indices_or_sections")
+    uneven = call.node.kind == "ops.array_split"
     first = parts[0] if isinstance(parts, list) and parts else None
     if isinstance(first, int):
         return Change("rearranged", min(first, call.input[axis]), read_same, 0 < first <= call.input[axis])
     if not isinstance(parts, int) or parts < 1:
         return None
     whole, rest = divmod(call.input[axis], parts)
-    return Change("rearranged", max(whole, 1), read_same, rest == 0 and whole > 0)
+    length = whole + (uneven and rest > 0)
+    return Change("rearranged", max(length, 1), read_same, length > 0 and (uneven or rest == 0))
+
+
+def cut_out(call: Call, axis: int) -> Change | None:
+    """slice: so many steps from one on."""
+    starts, lengths = (sizes(call.node, name, len(call.input)) for name in ("start_indices", "shape"))
+    if not starts or not lengths or len(call.inputs) > 1:
+        return None
+    start, length = starts[axis], lengths[axis]
+    fits = 0 < length <= call.input[axis] - start
+    return Change("rearranged", max(length, 1), lambda step: read_same(start + step), fits)
+
+
+def overwrite(call: Call, axis: int) -> Change | None:
+    """slice_update: some steps are others, where all of a step is overwritten."""
+    starts = sizes(call.node, "start_indices", len(call.input))
+    if not starts or len(call.inputs) != 2:
+        return None
+    start, new = starts[axis], call.inputs[1]
+    whole = all(new[place] == size for place, size in enumerate(call.input) if place != axis)
+    written = range(start, start + new[axis]) if whole else range(0)
+    return Change(
+        "joined",
+        call.input[axis],
+        lambda step: read_nothing(step) if step in written else read_same(step),
+        fits=start + new[axis] <= call.input[axis],
+    )
+
+
+def spread_blocks(call: Call, axis: int) -> Change | None:
+    """depth_to_space: each step of an image leaves as so many, made of its channels."""
+    if axis not in list_moving_axes(call):
+        return None
+    size = integer(call.node, "block_size")
+    return Change("rearranged", call.input[axis] * size, lambda step: read_same(step // size))
+
+
+def gather_blocks(call: Call, axis: int) -> Change | None:
+    """space_to_depth: so many steps of an image leave as the channels of one."""
+    if axis not in list_moving_axes(call):
+        return None
+    size = integer(call.node, "block_size")
+    count, rest = divmod(call.input[axis], size)
+    fits = rest == 0 and count > 0
+    return Change("rearranged", max(count, 1), lambda step: range(step * size, (step + 1) * size), fits)
+
+
+def stretch(call: Call, axis: int) -> Change:
+    """broadcast_to: one step becomes many."""
+    length = call.output[axis + len(call.output) - len(call.input)]
+    return Change("rearranged", length, read_same if length == call.input[axis] else read_all(1))
 
 
 def reshape(call: Call) -> Course | None:

@@ -9,8 +9,7 @@ from math import prod
 
 from app.flow.course import Call, Course, Reads, read_all, read_nothing, read_same
 from app.flow.model import LaneKind
-from app.report.arguments import argument
-from app.report.axes.continued import continue_axes, list_places
+from app.report.axes.continued import continue_axes, list_reduced
 
 
 @dataclass(frozen=True)
@@ -98,8 +97,9 @@ def combine(call: Call, axis: int) -> Change:
 CANCELLING = frozenset(
     f"ops.{name}"
     for name in (
-        *("divide", "divide_no_nan", "equal", "floor_divide", "fmod", "greater", "greater_equal", "less"),
-        *("less_equal", "logical_xor", "mod", "not_equal", "subtract", "true_divide"),
+        *("bitwise_xor", "divide", "divide_no_nan", "equal", "floor_divide", "fmod", "greater"),
+        *("greater_equal", "isclose", "less", "less_equal", "logical_xor", "mod", "not_equal", "subtract"),
+        *("true_divide",),
     )
 )
 """Of a tensor and itself these give the same, whatever it is."""
@@ -108,38 +108,17 @@ CANCELLING = frozenset(
 def reduce(call: Call, axis: int) -> Change:
     """A sum and its like read all steps; what a single number is compared with itself says nothing."""
     rank = len(call.input)
-    places = list_places(call.node, "axis", rank)
+    places = list_reduced(call.node, rank)
     nothing = call.node.kind in SPREADS and prod(call.input[place] for place in places) == 1
     if axis not in places:
         return Change("per_step", call.input[axis], read_nothing if nothing else read_same)
     return Change("all", 1, read_nothing if nothing else read_all(call.input[axis]))
 
 
-SPREADS = frozenset(f"ops.{name}" for name in ("argmax", "argmin", "nanstd", "nanvar", "ptp", "std", "var"))
-
-
-def compare(call: Call, axis: int) -> Change:
-    """softmax and its like: each element against the others along `axis`; one alone says nothing."""
-    places = list_places(call.node, "axis", len(call.input))
-    nothing = prod(call.input[place] for place in places) == 1
-    return _along(call, axis, places, read_nothing if nothing else None)
-
-
-def order(call: Call, axis: int) -> Change:
-    """sort: any step may come first."""
-    return _along(call, axis, list_places(call.node, "axis", len(call.input)), None)
-
-
-def _along(call: Call, axis: int, places: tuple[int, ...], otherwise: Reads | None) -> Change:
-    mixes = axis in places
-    reads = otherwise or (read_all(call.input[axis]) if mixes else read_same)
-    return Change("all" if mixes else "per_step", call.input[axis], reads)
-
-
-def add_up(call: Call, axis: int) -> Change | None:
-    """cumsum, cumprod: each step reads all up to itself."""
-    if argument(call.node, "axis") is None:
-        return None
-    if axis not in list_places(call.node, "axis", len(call.input)):
-        return keep(call, axis)
-    return Change("window", call.input[axis], lambda step: range(step + 1))
+SPREADS = frozenset(
+    f"ops.{name}"
+    for name in (
+        *("argmax", "argmin", "nanargmax", "nanargmin", "nanstd", "nanvar", "ptp", "std", "trapezoid"),
+        "var",
+    )
+)

@@ -1,8 +1,8 @@
 """matmul and einsum: steps that stay, and steps that are summed over."""
 
-from app.flow.course import Call, Course, read_all, read_same
+from app.flow.course import Call, Course, read_all, read_nothing, read_same
 from app.flow.model import LaneKind
-from app.flow.rules.operations import begin
+from app.flow.rules.operations import begin, combine
 from app.report.arguments import argument, read_operands
 from app.report.axes.continued import Continued, continue_axes
 
@@ -21,6 +21,41 @@ def multiply_letters(call: Call) -> Course | None:
     ):
         return None
     return _multiply(call, continue_axes(call.node, 0, call.inputs, len(call.output)))
+
+
+def contract(call: Call) -> Course | None:
+    """tensordot, dot, inner: steps that stay go through; else they are summed over."""
+    return _multiply(call, continue_axes(call.node, 0, call.inputs, len(call.output)))
+
+
+def measure_pairs(call: Call) -> Course | None:
+    """cdist: the distances of each step; of a tensor to itself, those of all others change too."""
+    course = contract(call)
+    if course or call.named_in is None or len({*call.node.inbound}) == len(call.node.inbound):
+        return course
+    timesteps = call.input[call.named_in]
+    if call.named_in != len(call.input) - 2:
+        return None
+    reads = read_all(timesteps) if timesteps > 1 else read_nothing
+    return Course("all", call.named_in, call.named_in, timesteps, reads)
+
+
+def cross(call: Call) -> Course | None:
+    """cross: vector by vector; the numbers of a vector are no steps."""
+    axes = [argument(call.node, name) for name in ("axis", "axisa", "axisb", "axisc")]
+    ranks = {len(sizes) for sizes in call.inputs}
+    vector = axes[0] if axes[0] is not None else -1 if {*axes[1:]} == {-1} else None
+    if (
+        call.named_in is None
+        or not isinstance(vector, int)
+        or len(ranks) != 1
+        or len(call.output) not in ranks
+    ):
+        return None
+    if call.named_in == vector % len(call.input):
+        return None
+    change = combine(call, call.named_in)
+    return Course(change.kind, call.named_in, call.named_in, change.timesteps, change.reads, fits=change.fits)
 
 
 def _multiply(call: Call, way: Continued | None) -> Course | None:

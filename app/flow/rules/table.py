@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from app.flow.course import Call, Course
-from app.flow.rules import moves, operations, products
-from app.flow.rules.attention import attend, attend_with_heads
+from app.flow.rules import along, moves, operations, products
+from app.flow.rules.attention import attend, attend_in_heads, attend_with_heads
 from app.flow.rules.merges import concatenate, merge_elements, multiply_and_sum
 from app.flow.rules.rearranged import (
     crop_steps,
@@ -27,7 +27,7 @@ from app.flow.rules.steps import (
 )
 from app.flow.rules.windows import pool_everything, pool_to_size, slide_kernel, slide_pool, spread_kernel
 from app.report.arguments import wrapped
-from app.report.axes.continued import BINARY, COMPARING, LIKE, REDUCING, UNARY
+from app.report.axes import families
 
 Rule = Callable[[Call], Course | None]
 
@@ -49,29 +49,49 @@ RECURRENT = ("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "GRU", "LSTM", "RNN", "Si
 SLIDING = ("Conv1D", "Conv2D", "Conv3D", "DepthwiseConv1D", "DepthwiseConv2D")
 
 WORKS: Mapping[str, operations.Work] = {
-    **dict.fromkeys(UNARY, operations.keep),
-    **dict.fromkeys(BINARY, operations.combine),
-    **dict.fromkeys(LIKE, operations.forget),
-    **dict.fromkeys(REDUCING, operations.reduce),
-    **dict.fromkeys(COMPARING, operations.compare),
-    **dict.fromkeys(("argsort", "sort"), operations.order),
-    **dict.fromkeys(("cumprod", "cumsum"), operations.add_up),
+    **dict.fromkeys(families.UNARY, operations.keep),
+    **dict.fromkeys(families.BINARY, operations.combine),
+    **dict.fromkeys(families.LIKE, operations.forget),
+    **dict.fromkeys(families.REDUCING, operations.reduce),
+    **dict.fromkeys(families.COMPARING, along.compare),
+    **dict.fromkeys(families.ORDERING, along.order),
+    **dict.fromkeys(families.ADDING_UP, along.add_up),
+    **dict.fromkeys(families.FLIPPING, moves.flip),
+    **dict.fromkeys(families.SPLITTING, moves.split),
     **dict.fromkeys(("expand_dims", "moveaxis", "one_hot", "squeeze", "stack"), moves.move),
-    **dict.fromkeys(("swapaxes", "transpose", "unstack"), moves.move),
-    "flip": moves.flip,
+    **dict.fromkeys(("swapaxes", "transpose", "unstack", "view_as_real"), moves.move),
+    **dict.fromkeys(("det", "inv", "logdet", "pinv", "solve"), along.mix_matrix),
+    **dict.fromkeys(("extract_sequences", "stft"), along.cut_frames),
+    **dict.fromkeys(("tril", "triu"), along.cut_triangle),
+    "broadcast_to": moves.stretch,
+    "depth_to_space": moves.spread_blocks,
+    "diff": along.subtract_neighbours,
     "get_item": moves.index,
+    "glu": along.gate_halves,
+    "multi_hot": along.mark_numbers,
     "pad": moves.pad,
     "repeat": moves.repeat,
+    "rfft": along.keep_unless_last,
     "roll": moves.roll,
-    "split": moves.split,
+    "slice": moves.cut_out,
+    "slice_update": moves.overwrite,
+    "space_to_depth": moves.gather_blocks,
     "take": moves.take,
+    "take_along_axis": along.pick_for_each,
     "tile": moves.tile,
+    "top_k": along.pick_best,
+    "view_as_complex": along.join_pairs,
 }
 """What functions of keras.ops do along the timesteps."""
 
 RULES: Mapping[str, Rule] = {
     **{f"ops.{name}": operations.go_on(work) for name, work in WORKS.items()},
-    "ops.concatenate": concatenate,
+    **{f"ops.{name}": concatenate for name in families.JOINING},
+    **dict.fromkeys(("ops.average_pool", "ops.max_pool"), slide_pool),
+    **dict.fromkeys(("ops.dot", "ops.inner", "ops.tensordot"), products.contract),
+    "ops.cdist": products.measure_pairs,
+    "ops.cross": products.cross,
+    "ops.dot_product_attention": attend_in_heads,
     "ops.einsum": products.multiply_letters,
     "ops.matmul": products.multiply,
     "ops.reshape": moves.reshape,

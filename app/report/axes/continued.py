@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from pydantic import JsonValue
+
 from app.architecture.slices import read_key
 from app.architecture.spec import Node
 from app.frozen import Shape
 from app.report.arguments import argument, read_operands
+from app.report.axes import families
 
 Continued = tuple[int | None, ...]
 """For each axis of the output an axis of the input; None for one that the input does not have."""
@@ -25,7 +28,7 @@ def continue_axes(node: Node, number: int, shapes: tuple[Shape, ...], rank: int)
 
 def list_places(node: Node, name: str, rank: int) -> tuple[int, ...]:
     """An argument that names axes, counted from the start; every axis where it is None."""
-    value = argument(node, name)
+    value = families.FIXED_AXES.get(node.kind, argument(node, name))
     if value is None:
         return tuple(range(rank))
     places = value if isinstance(value, list) else [value]
@@ -34,7 +37,7 @@ def list_places(node: Node, name: str, rank: int) -> tuple[int, ...]:
 
 def list_reduced(node: Node, rank: int) -> tuple[int, ...]:
     """The axes that a sum, a mean and their like sum over."""
-    return list_places(node, "axis", rank)
+    return list_places(node, "axes" if node.kind == "ops.moments" else "axis", rank)
 
 
 def _align(_: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued:
@@ -142,49 +145,79 @@ def _follow_letters(node: Node, number: int, shapes: tuple[Shape, ...], rank: in
     return tuple(letters.find(letter) if letter in letters else None for letter in operands.written)
 
 
-UNARY = (
-    *("abs", "absolute", "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctanh", "cast", "cbrt"),
-    *("ceil", "celu", "clip", "conj", "conjugate", "copy", "cos", "cosh", "deg2rad", "elu", "erf", "erfc"),
-    *("erfinv", "exp", "exp2", "expm1", "fabs", "floor", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu"),
-    *("hard_swish", "hard_tanh", "isfinite", "isinf", "isnan", "leaky_relu", "log", "log10", "log1p", "log2"),
-    *("log_sigmoid", "logical_not", "nan_to_num", "negative", "rad2deg", "reciprocal", "relu", "relu6"),
-    *("round", "rsqrt", "saturate_cast", "selu", "sigmoid", "sign", "signbit", "silu", "sin", "sinc", "sinh"),
-    *("soft_shrink", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sqrt", "square", "squareplus"),
-    *("stop_gradient", "swish", "tan", "tanh", "tanh_shrink", "trunc"),
+def _contract(node: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued | None:
+    """tensordot, dot, inner: what is not summed over, first of the one tensor, then of the other."""
+    summed = find_summed(node, shapes)
+    if summed is None:
+        return None
+    left = [_without(len(shape), gone) for shape, gone in zip(shapes, summed, strict=True)]
+    others = (None,) * len(left[1 - number])
+    return (*left[0], *others) if number == 0 else (*others, *left[1])
+
+
+def find_summed(node: Node, shapes: tuple[Shape, ...]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The axes of either tensor that tensordot, dot or inner sums over; None where it is not said."""
+    if len(shapes) != 2 or not all(shapes):
+        return None
+    one, other = map(len, shapes)
+    if node.kind != "ops.tensordot":
+        return (one - 1,), (other - 1 if node.kind == "ops.inner" else max(other - 2, 0),)
+    match argument(node, "axes"):
+        case int(count):
+            return tuple(range(one - count, one)), tuple(range(count))
+        case [list() as first, list() as second]:
+            return _count_from_start(first, one), _count_from_start(second, other)
+    return None
+
+
+def _count_from_start(places: list[JsonValue], rank: int) -> tuple[int, ...]:
+    return tuple(place % rank for place in places if isinstance(place, int))
+
+
+def _compare_pairs(_: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued:
+    """cdist: each row of the one against each of the other."""
+    own = [*range(rank - 2), None, None]
+    own[rank - 2 + number] = rank - 2
+    return tuple(own)
+
+
+def _stack_deep(node: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued:
+    """dstack: a tensor of two axes gets a third."""
+    return (0, 1, None) if len(shapes[number]) == 2 else _align(node, number, shapes, rank)
+
+
+def _lose_last(count: int) -> Way:
+    def way(_: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued:
+        return tuple(range(len(shapes[number]) - count))
+
+    return way
+
+
+def _add_last(_: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued:
+    """Where windows are cut of the last axis, it counts them."""
+    return (*range(len(shapes[number])), None)
+
+
+def _mark(_: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued:
+    """multi_hot: of the whole numbers along axis 1 there is left which there were."""
+    count = len(shapes[number])
+    return (*_without(count, (min(1, count - 1),)), None)
+
+
+def _turn_over(_: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued:
+    return (*range(rank - 2), rank - 1, rank - 2)
+
+
+ALIGNED = (
+    *(*families.UNARY, *families.BINARY, *families.LIKE, *families.COMPARING, *families.ORDERING),
+    *(*families.ADDING_UP, *families.SPLITTING, *families.JOINING, *families.FLIPPING, *families.KEEPING),
 )
-"""Functions of one tensor, element by element."""
-
-BINARY = (
-    *("add", "arctan2", "divide", "divide_no_nan", "equal", "floor_divide", "fmax", "fmin", "fmod"),
-    *("greater", "greater_equal", "heaviside", "hypot", "less", "less_equal", "logaddexp", "logaddexp2"),
-    *("logical_and", "logical_or", "logical_xor", "maximum", "minimum", "mod", "multiply", "not_equal"),
-    *("power", "subtract", "true_divide", "where"),
-)
-"""Functions of several tensors or constants, element by element."""
-
-LIKE = ("empty_like", "full_like", "ones_like", "zeros_like")
-"""What only the shape of a tensor decides."""
-
-REDUCING = (
-    *("all", "amax", "amin", "any", "argmax", "argmin", "count_nonzero", "logsumexp", "max", "mean"),
-    *("median", "min", "nanmax", "nanmean", "nanmin", "nanprod", "nanstd", "nansum", "nanvar", "norm"),
-    *("prod", "ptp", "std", "sum", "var"),
-)
-
-COMPARING = ("log_softmax", "normalize", "softmax", "sparsemax")
-"""Each element measured against the others along `axis`."""
-
-KEEPING = (
-    *("argsort", "broadcast_to", "concatenate", "cumprod", "cumsum", "flip", "layer_normalization", "pad"),
-    *("repeat", "rms_normalization", "roll", "sort", "split", "array_split", "tile", "top_k"),
-)
-"""Functions that work along an axis and leave it where it stands."""
 
 WAYS: Mapping[str, Way] = {
     f"ops.{name}": way
     for names, way in (
-        ((*UNARY, *BINARY, *LIKE, *COMPARING, *KEEPING), _align),
-        (REDUCING, _reduce),
+        (ALIGNED, _align),
+        (families.REDUCING, _reduce),
         (("expand_dims", "one_hot", "stack"), _insert),
         (("squeeze",), _squeeze),
         (("unstack",), _remove),
@@ -194,6 +227,14 @@ WAYS: Mapping[str, Way] = {
         (("get_item",), _index),
         (("take",), _take),
         (("matmul",), _multiply),
+        (("dot", "inner", "tensordot"), _contract),
+        (("cdist",), _compare_pairs),
+        (("dstack",), _stack_deep),
+        (("view_as_complex",), _lose_last(1)),
+        (("det", "logdet"), _lose_last(2)),
+        (("extract_sequences", "stft", "view_as_real"), _add_last),
+        (("multi_hot",), _mark),
+        (("pinv",), _turn_over),
         (("einsum",), _follow_letters),
     )
     for name in names

@@ -7,7 +7,8 @@ from pydantic import JsonValue
 
 from app.architecture.slices import read_key, write_key
 from app.report.arguments import argument, find_ends, sizes
-from app.report.axes.continued import REDUCING, continue_axes, list_places, list_reduced
+from app.report.axes.continued import continue_axes, list_places, list_reduced
+from app.report.axes.families import REDUCING
 from app.report.axes.labels import (
     BATCH,
     Call,
@@ -145,7 +146,7 @@ CHANGES: Mapping[str, Callable[[Call, Axis, int], str | None]] = {
     "ops.get_item": _slice,
     "ops.pad": _pad,
     "ops.repeat": _repeat,
-    "ops.split": _split,
+    **dict.fromkeys(("ops.dsplit", "ops.hsplit", "ops.split"), _split),
     "ops.take": _take,
     "ops.tile": _tile,
     "ops.top_k": _take_best,

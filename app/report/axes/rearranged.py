@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from app.frozen import Shape
 from app.report.arguments import argument, sizes
+from app.report.axes.continued import list_places
 from app.report.axes.labels import (
     BATCH,
     Call,
@@ -30,8 +31,10 @@ STILL_TIMESTEPS: NamesByRank = {4: ("batch", "timesteps", "axis 2", "features")}
 
 def concatenate(call: Call) -> Labels:
     """One axis is a sum; the others are carried."""
-    axis = argument(call.node, "axis")
-    place = axis % len(call.shape) if isinstance(axis, int) else -1
+    places = list_places(call.node, "axis", len(call.shape))
+    if len(places) != 1:
+        return carry(call)
+    (place,) = places
     joined = [axes[place] for axes in call.inputs]
     names = {part.name for part in joined}
     name = names.pop() if len(names) == 1 else "features"

@@ -64,7 +64,8 @@ POOL = windows.slide("pool_size")
 
 RULES: Mapping[str, Rule] = {
     **dict.fromkeys(WAYS, operations.go_on),
-    "ops.concatenate": rearranged.concatenate,
+    **dict.fromkeys(("ops.append", "ops.concatenate", "ops.hstack"), rearranged.concatenate),
+    **dict.fromkeys(("ops.average_pool", "ops.max_pool"), POOL),
     "ops.reshape": operations.reshape,
     "Bidirectional": recurrent.recur_both_ways,
     "Concatenate": rearranged.concatenate,
