@@ -117,6 +117,8 @@ def make_layer(kind: str, arguments: dict[str, Any], model: Architecture | None,
                 raise ValueError(error[1])
         return inner.make_model(model, name)
     values = {key: make_value(value) for key, value in arguments.items()}
+    if isinstance(values.get("ngrams"), list):
+        values["ngrams"] = tuple(values["ngrams"])
     return getattr(keras.layers, kind)(**values, **({"name": name} if name else {}))
 
 

@@ -32,7 +32,9 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     ),
     "groups": st.sampled_from([1, 2, 3, -1]),
     "input_dim": st.integers(1, 9),
+    "idf_weights": st.sampled_from([[0.5, 2.0], [1.0, 2.0, 3.0]]),
     "kernel_size": st.integers(1, 3) | st.lists(st.integers(1, 3), min_size=1, max_size=3),
+    "ngrams": st.integers(1, 3) | st.lists(st.integers(1, 3), min_size=1, max_size=2),
     "noise_shape": st.lists(st.none() | st.just(1), min_size=1, max_size=4),
     "num_key_value_heads": st.integers(1, 2),
     "num_query_heads": st.sampled_from([2, 4, 3]),
@@ -42,6 +44,8 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "shared_axes": st.lists(st.integers(1, 3), min_size=1, max_size=2),
     "target_shape": st.lists(st.sampled_from([-1, 1, 2, 3, 4, 6, 12]), min_size=1, max_size=3),
     "value_range": st.just([0, 1]),
+    "vocabulary": st.sampled_from([["a", "b"], ["a", "b", "c"], [3, 4], [5, 6, 7]]),
+    "window": st.sampled_from(["hann", "hamming", "blackman", "unheard-of"]),
 }
 """Arguments whose type alone says too little. Choices keep to their choices, booleans to theirs."""
 
@@ -69,6 +73,7 @@ LAYERS_IN = {
     "backward_layer": SEQUENCE_LAYERS,
     "cell": CELLS,
     "cells": CELLS,
+    "layers": PER_STEP_LAYERS,
     "Bidirectional": SEQUENCE_LAYERS,
     "SpectralNormalization": NORMED_LAYERS,
     "TimeDistributed": PER_STEP_LAYERS,
@@ -105,7 +110,7 @@ def fitting_value(kind: Kind, argument: Argument, depth: int) -> st.SearchStrate
     if argument.type == "layer":
         inside = layers_in(LAYERS_IN.get(argument.name) or LAYERS_IN[kind.name], depth)
         several = st.lists(inside, min_size=1, max_size=2)
-        return {"cells": several, "cell": inside | several}.get(argument.name, inside)
+        return {"cells": several, "layers": several, "cell": inside | several}.get(argument.name, inside)
     if argument.type == "choice":
         return st.sampled_from(argument.choices) if argument.choices else st.none()
     by_name = argument.name in BY_NAME and argument.type != "boolean"

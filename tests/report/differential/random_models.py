@@ -162,7 +162,7 @@ def input_arguments(draw: st.DrawFn) -> dict[str, Any]:
     axes = draw(st.lists(axis, min_size=1, max_size=4))
     return {
         "batch_shape": [batch, *axes],
-        "dtype": draw(st.sampled_from(["float32"] * 5 + ["int32", "float16", "bool"])),
+        "dtype": draw(st.sampled_from(["float32"] * 5 + ["int32", "float16", "bool", "string"])),
     }
 
 
