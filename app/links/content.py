@@ -1,6 +1,7 @@
 """A question as canonical JSON: the same content is the same bytes, hence the same hash, state and id."""
 
 import json
+from collections.abc import Callable
 from hashlib import sha256
 
 from pydantic_core import from_json
@@ -35,4 +36,16 @@ def read_canonical(content: bytes | str) -> Question:
 
 def hash_question(question: Question) -> bytes:
     """32 bytes that stand for the content of the question."""
-    return sha256(b"%d:" % VERSION + write_canonical(question)).digest()
+    return SealedQuestion(question).digest
+
+
+class SealedQuestion:
+    """A question written once, for its hash and for the way to a builder, where it arrives as a Question."""
+
+    def __init__(self, question: Question) -> None:
+        self.content = write_canonical(question)
+        self.digest = sha256(b"%d:" % VERSION + self.content).digest()
+        """32 bytes that stand for the content."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Question], tuple[bytes]]:
+        return read_canonical, (self.content,)

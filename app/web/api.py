@@ -143,7 +143,7 @@ async def render_state(
     """Exactly one of `s` and `code`. The answer depends on nothing else, so it may be kept."""
     if (s is None) == (code is None):
         raise BadRequest("Give exactly one of `s` (a link's state) and `code` (Keras source).")
-    question = Question(code=code) if s is None else read_state(request, s)
+    question = Question(code=code) if s is None else await read_state(request, s)
     return await render_file(request, question, format, FOR_AN_HOUR, scale, download)
 
 

@@ -63,7 +63,7 @@ async def _read_side(request: Request, asked: str, title: str) -> Side:
 
 async def _find_question(request: Request, name: str) -> tuple[Question, str]:
     try:
-        return read_state(request, name), f"/?s={name}"
+        return await read_state(request, name), f"/?s={name}"
     except StateUnreadable:
         # Ids and states look alike; an id that is none says so in words that fit both.
         return (await load_link(request, name)).question, f"/a/{name}"

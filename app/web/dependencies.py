@@ -8,7 +8,7 @@ from fastapi import Request, Response
 
 from app.architecture import Question
 from app.drawing import FORMATS, PNG, SVG
-from app.links import decode_state, hash_question
+from app.links import SealedQuestion, decode_state
 from app.pipeline import (
     DrawnValues,
     Examination,
@@ -27,7 +27,7 @@ from app.settings import Settings
 from app.web.caching import Answers, is_unchanged, make_etag, not_modified
 from app.web.headers import SVG_POLICY
 from app.web.presence import wait_with_visitor
-from app.web.requests import name_visitor
+from app.web.requests import call_beside, name_visitor
 
 if TYPE_CHECKING:
     from app.links.store import LinkStore, StoredLink
@@ -96,10 +96,11 @@ async def render_file(
         raise NotFound(f"There is no format {format!r}. There are {', '.join(FORMATS)}.")
     if FORMATS[format].media_type != PNG:
         scale = 1
-    etag = make_etag(hash_question(question), f"{format}-{scale}x")
+    sealed = await _seal(request, question)
+    etag = make_etag(sealed.digest, f"{format}-{scale}x")
     if is_unchanged(request, etag):
         return not_modified(etag, keep)
-    content = await wait_with_visitor(request, _ask_builder(request, render, question, format, scale))
+    content = await wait_with_visitor(request, _ask_builder(request, render, sealed, format, scale))
     headers = {"ETag": etag, "Cache-Control": keep}
     if FORMATS[format].media_type == SVG:
         headers["Content-Security-Policy"] = SVG_POLICY
@@ -109,15 +110,27 @@ async def render_file(
 
 
 def _ask_builder(
-    request: Request, function: Callable[..., Result], question: Question, *details: str | int
+    request: Request,
+    function: Callable[..., Result],
+    question: Question | SealedQuestion,
+    *details: str | int,
 ) -> asyncio.Task[Result]:
     pool: BuilderPool = request.app.state.pool
     answers: Answers = request.app.state.answers
-    key = (function.__name__, hash_question(question), *details)
     visitor = name_visitor(request)
-    return asyncio.ensure_future(
-        answers.get(key, lambda: pool.run(function, question, *details, visitor=visitor))
-    )
+
+    async def have_answer() -> Result:
+        sealed = await _seal(request, question)
+        key = (function.__name__, sealed.digest, *details)
+        return await answers.get(key, lambda: pool.run(function, sealed, *details, visitor=visitor))
+
+    return asyncio.create_task(have_answer())
+
+
+async def _seal(request: Request, question: Question | SealedQuestion) -> SealedQuestion:
+    if isinstance(question, SealedQuestion):
+        return question
+    return await call_beside(request, SealedQuestion, question)
 
 
 async def draw_error(request: Request, error: AppError) -> bytes:
@@ -129,9 +142,9 @@ async def draw_error(request: Request, error: AppError) -> bytes:
         return render_error(error.title, error.detail)
 
 
-def read_state(request: Request, state: str) -> Question:
+async def read_state(request: Request, state: str) -> Question:
     """The question in `?s=`. Raises StateUnreadable."""
-    return decode_state(state, settings(request).max_state_characters)
+    return await call_beside(request, decode_state, state, settings(request).max_state_characters)
 
 
 async def save_link(request: Request, question: Question) -> str:

@@ -82,7 +82,7 @@ async def show_home(
 ) -> Response:
     """The model in the link, `tab=layers` with its layers in front; without a link, an example."""
     if s is not None:
-        question = read_state(request, s)
+        question = await read_state(request, s)
         return await _show_question(request, question, find_example(example or ""), tab == "layers")
     return await _show_example(request, _find_example(example) if example else load_gallery()[0])
 
@@ -140,7 +140,7 @@ async def share_model(request: Request) -> Response:
 @router.get("/values", summary="Run the model")
 async def show_values(request: Request, s: str) -> Response:
     """The numbers of the model in the link: for a script the pictures alone."""
-    drawn = await draw_values(request, read_state(request, s))
+    drawn = await draw_values(request, await read_state(request, s))
     page = ValuesFragment if is_fragment_wanted(request) else ValuesPage
     response = render(request, page(drawn=drawn, state=s))
     response.headers.update({"Vary": "HX-Request", "Cache-Control": FOR_THIS_CALLER})

@@ -1,15 +1,23 @@
 """Requests before any route sees them: HEAD is asked as GET, bodies have a limit, JSON is strict."""
 
+import asyncio
 import json
 from collections.abc import Callable, Coroutine, Mapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, TypeVar
 
 from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from pydantic import ValidationError
 from pydantic_core import from_json
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.architecture import Question
+
+Result = TypeVar("Result")
 
 
 def is_text_wanted(request: Request) -> bool:
@@ -20,6 +28,23 @@ def is_text_wanted(request: Request) -> bool:
 def name_visitor(request: Request) -> str:
     """Who asks, as far as can be told: the address, which takes turns with others."""
     return request.client.host if request.client else ""
+
+
+AT_ONCE = 50_000
+"""Bytes of a body that are read, and written again, in a few milliseconds."""
+
+
+def is_small(request: Request) -> bool:
+    """Whether a question of few bytes was sent as it stands: a link or a file may unfold to many."""
+    length = int(request.headers.get("content-length", AT_ONCE))
+    return request.method == "POST" and length < AT_ONCE and not is_form(request.headers)
+
+
+async def call_beside(request: Request, function: Callable[..., Result], *arguments: Any) -> Result:
+    """Call it: at once for a small request; else in a thread, so that others are answered meanwhile."""
+    if is_small(request):
+        return function(*arguments)
+    return await asyncio.to_thread(function, *arguments)
 
 
 class HeadAsGet:
@@ -81,22 +106,44 @@ class BodyLimit:
 class StrictJson(Request):
     """A request whose JSON is JSON: no NaN, no half of a surrogate pair, no bottomless nesting."""
 
+    question: Question | None = None
+
     async def json(self) -> Any:
-        """The body as JSON. Raises json.JSONDecodeError for everything that is none."""
+        """The body as JSON, or as the question that it was found to be; the framework takes either.
+
+        Raises json.JSONDecodeError for everything that is none.
+        """
+        if self.question is not None:
+            return self.question
         try:
             return from_json(await self.body(), allow_inf_nan=False)
         except ValueError as error:
             raise json.JSONDecodeError(str(error), "", 0) from error
 
+    async def read_question(self) -> None:
+        """Validate the body here, in a thread; the framework would do it in the event loop.
+
+        Raises what the framework raises, but for what is no JSON, which is left to it.
+        """
+        with suppress(json.JSONDecodeError):
+            content = await self.json()
+            try:
+                self.question = await asyncio.to_thread(Question.model_validate, content)
+            except ValidationError as error:
+                raise RequestValidationError(error.errors()) from error
+
 
 class StrictJsonRoute(APIRoute):
-    """A route whose body is read by StrictJson."""
+    """A route whose body, where it has one, is a question, read by StrictJson."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The framework's handler, given our request."""
         handle = super().get_route_handler()
 
         async def handle_strictly(request: Request) -> Response:
-            return await handle(StrictJson(request.scope, request.receive))
+            strict = StrictJson(request.scope, request.receive)
+            if request.method == "POST" and not is_small(request):
+                await strict.read_question()
+            return await handle(strict)
 
         return handle_strictly

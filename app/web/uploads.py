@@ -92,7 +92,7 @@ async def _as_json(request: Request) -> Request:
             raise BadRequest(f"`{FILE}` is missing. A form has {FIELDS}.")
         question = await read_upload(request, form[FILE])
         options = {name: _parse_option(form[name]) for name in OPTIONS if name in form}
-    body = to_json({**question.model_dump(mode="json", exclude_unset=True), **options})
+    body = await asyncio.to_thread(_write_body, question, options)
 
     unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -102,6 +102,10 @@ async def _as_json(request: Request) -> Request:
     headers = [(name, value) for name, value in request.scope["headers"] if name not in REPLACED]
     headers.append((b"content-type", b"application/json"))
     return Request({**request.scope, "headers": headers}, receive)
+
+
+def _write_body(question: Question, options: Mapping[str, Any]) -> bytes:
+    return to_json({**question.model_dump(mode="json", exclude_unset=True), **options})
 
 
 def _parse_option(value: UploadFile | str) -> Any:

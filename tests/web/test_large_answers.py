@@ -1,6 +1,7 @@
-"""A model of very many layers holds nobody else up: the event loop passes on what others have written."""
+"""A model of very many layers holds nobody else up: the event loop passes on what others read and write."""
 
 import asyncio
+import pickle
 import threading
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,11 @@ import httpx
 import pytest
 
 from app.architecture import Question
+from app.links import SealedQuestion, content, encode_state
 from app.main import create_app
 from app.pipeline import visualise, write_answer
 from app.settings import Settings
-from app.web import pages
+from app.web import dependencies, pages, requests
 
 CODE = "import keras\nmodel = keras.Sequential([keras.Input((3, 2))] + [{}])\n"
 
@@ -62,9 +64,9 @@ def test_a_large_page_is_written_beside_the_event_loop(
     writers = []
     show_answer = pages.show_answer
 
-    def show_noting(*arguments: Any) -> Any:
+    def show_noting(*arguments: Any, **options: Any) -> Any:
         writers.append(threading.current_thread())
-        return show_answer(*arguments)
+        return show_answer(*arguments, **options)
 
     monkeypatch.setattr(pages, "show_answer", show_noting)
     question = Question(code=write_model(layers))
@@ -72,3 +74,71 @@ def test_a_large_page_is_written_beside_the_event_loop(
     response = ask(pool, tmp_path, "GET", "/", headers={"HX-Request": "true"})
     assert response.status_code == 200
     assert [writer is not threading.main_thread() for writer in writers] == [beside]
+
+
+def write_architecture(layers: int) -> dict[str, Any]:
+    nodes: list[dict[str, Any]] = [
+        {"kind": "InputLayer", "name": "0", "arguments": {"batch_shape": [None, 2]}}
+    ]
+    nodes += [
+        {"kind": "ReLU", "name": f"{number}", "inbound": [f"{number - 1}"]} for number in range(1, layers)
+    ]
+    return {"architecture": {"nodes": nodes}}
+
+
+@pytest.mark.parametrize(("layers", "places"), [(3, ["written in the loop"]), (2_000, ["read", "written"])])
+def test_a_large_body_is_read_beside_the_event_loop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layers: int, places: list[str]
+) -> None:
+    seen = []
+
+    def note(word: str, result: Any) -> Any:
+        seen.append(word + " in the loop" * (threading.current_thread() is threading.main_thread()))
+        return result
+
+    class Noting(Question):
+        @classmethod
+        def model_validate(cls, body: Any, **options: Any) -> Any:
+            return note("read", Question.model_validate(body, **options))
+
+    monkeypatch.setattr(requests, "Question", Noting)
+    write = content.write_canonical
+    monkeypatch.setattr(content, "write_canonical", lambda asked: note("written", write(asked)))
+    pool = OnePool(b"{}")
+    response = ask(pool, tmp_path, "POST", "/api/v1/reports", json=write_architecture(layers))
+    assert (response.status_code, response.content) == (200, b"{}")
+    assert seen == places
+
+
+def test_a_large_body_that_is_wrong_is_refused_like_a_small_one(tmp_path: Path) -> None:
+    for layers in (3, 2_000):
+        unconnected, unknown = write_architecture(layers), write_architecture(layers)
+        unconnected["architecture"]["nodes"][2]["inbound"] = ["nowhere"]
+        unknown["architecture"]["nodes"][2]["colour"] = "red"
+        refused, also_refused = (
+            ask(OnePool(b"{}"), tmp_path, "POST", "/api/v1/reports", json=question)
+            for question in (unconnected, unknown)
+        )
+        assert (refused.status_code, refused.json()["code"]) == (422, "architecture-invalid")
+        assert (also_refused.status_code, also_refused.json()["code"]) == (400, "bad-request")
+        assert also_refused.json()["detail"] == "`architecture.nodes.2.colour` is not known here."
+
+
+def test_a_link_may_unfold_to_much_and_is_unfolded_beside_the_event_loop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers = []
+
+    def decode_noting(state: str, longest: int) -> Question:
+        readers.append(threading.current_thread())
+        return Question(code=write_model(3))
+
+    monkeypatch.setattr(dependencies, "decode_state", decode_noting)
+    state = encode_state(Question(code=write_model(3)))
+    ask(OnePool("text"), tmp_path, "GET", f"/api/v1/render.txt?s={state}")
+    assert readers and threading.main_thread() not in readers
+
+
+def test_a_sealed_question_arrives_as_the_question() -> None:
+    question = Question.model_validate({**write_architecture(5), "timesteps": 3})
+    assert pickle.loads(pickle.dumps(SealedQuestion(question))) == question
