@@ -7,6 +7,7 @@ def test_a_block_opens_and_closes_the_one_before(browser: Browser, url: str) -> 
     context = browser.new_context(base_url=url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/examples/embedding-to-lstm")
+    page.locator("#cells > summary").click()
     ledger = page.locator(".ledger")
     expect(ledger.get_by_text("Choose a block")).to_be_visible()
     ledger.locator("#cells-1-block-1-1 > summary").click()

@@ -1,0 +1,37 @@
+// Which parts of an answer the visitor has opened, by their ids: the same are open on the next page.
+
+const KEY = "open-parts";
+
+const opened = recall();
+
+function recall() {
+  try {
+    return new Set(JSON.parse(localStorage.getItem(KEY)));
+  } catch {
+    return new Set();
+  }
+}
+
+function remember() {
+  try {
+    localStorage.setItem(KEY, JSON.stringify([...opened]));
+  } catch {
+    // Storage may be forbidden: then it is remembered as long as the page is.
+  }
+}
+
+function unfold() {
+  for (const part of document.querySelectorAll(".part:not([open])")) part.open = opened.has(part.id);
+}
+
+document.addEventListener("click", (event) => {
+  const part = event.target.closest(".part > summary")?.parentElement;
+  if (!part) return;
+  // Not yet as it will be: the browser turns it after this.
+  if (part.open) opened.delete(part.id);
+  else opened.add(part.id);
+  remember();
+});
+
+document.addEventListener("htmx:after:swap", unfold);
+unfold();

@@ -1,0 +1,59 @@
+"""A desk's first screen: the shapes, the timesteps and the answer at once, and all the rest by its name."""
+
+from playwright.sync_api import FloatRect, Page, expect
+
+
+def find_box(page: Page, selector: str) -> FloatRect:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box
+
+
+def test_the_first_screen_has_the_shapes_beside_the_timesteps_and_begins_the_answer(page: Page) -> None:
+    page.goto("/")
+    shapes, time, answer = (
+        find_box(page, selector) for selector in ("#picture-shapes", "#picture-time", "#lesson")
+    )
+    assert time["x"] > shapes["x"] + shapes["width"]
+    assert abs(time["y"] - shapes["y"]) < 24
+    assert answer["y"] < 900 - 100
+
+
+def test_code_leaves_the_shapes_beside_the_timesteps(page: Page) -> None:
+    page.goto("/")
+    page.get_by_text("Code", exact=True).click()
+    shapes, time = find_box(page, "#picture-shapes"), find_box(page, "#picture-time")
+    assert time["x"] > shapes["x"] + shapes["width"]
+
+
+def test_what_is_folded_says_what_it_holds(page: Page) -> None:
+    page.goto("/")
+    names = page.locator(".part > summary h2").all_inner_texts()
+    assert names == [
+        "Table",
+        "Inside the cell",
+        "Data into shape",
+        "Masks with your data",
+        "Values",
+        "Take it with you",
+    ]
+    for part in page.locator(".part").all():
+        expect(part.locator(".gist")).to_be_visible()
+        expect(part).not_to_have_attribute("open", "")
+    expect(page.locator("#table .gist")).to_contain_text("4 layers, 60,651 parameters")
+
+
+def test_a_part_that_was_opened_is_open_on_the_next_page(page: Page) -> None:
+    page.goto("/")
+    table = page.locator("#table .layer-table").first
+    expect(table).to_be_hidden()
+    page.locator("#table > summary").press("Enter")
+    expect(table).to_be_visible()
+    page.goto("/examples/stacked-lstm")
+    expect(table).to_be_visible()
+    page.get_by_label("units").first.fill("7")
+    expect(page.locator("#table")).to_contain_text("(None, 8, 7)")
+    expect(table).to_be_visible()
+    page.locator("#table > summary").click()
+    page.goto("/")
+    expect(table).to_be_hidden()
