@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from app.architecture.code.arrays import expand
+from app.architecture.code.arrays import combine, expand
 from app.architecture.code.containers import iterate
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.numpy_functions import array_of, concatenated, read_sizes
@@ -67,6 +67,16 @@ def tiled(interpreter: Interpreter, array: Value, times: Value) -> Value:
     return Array(tuple(None if size is None or factor is None else size * factor for size, factor in pairs))
 
 
+def combined(interpreter: Interpreter, one: Value, other: Value, **_: Value) -> Value:
+    """`np.add(one, other)` and its like."""
+    pair = [
+        value if isinstance(value, int | float) else array_of(interpreter, value) for value in (one, other)
+    ]
+    if all(isinstance(value, Array | int | float) for value in pair):
+        return combine(*pair)
+    return Unknown("two arrays combined")
+
+
 def _fill(sizes: Sequence[int | None], length: int) -> Shape:
     return (1,) * (length - len(sizes)) + tuple(sizes)
 
@@ -105,6 +115,12 @@ def rescaled(interpreter: Interpreter, scaler: Unknown, array: Value = None, *_:
 RESCALING = frozenset({"fit_transform", "inverse_transform", "transform"})
 """Methods of scalers; those of encoders, which have the same names, change the shape."""
 
+KEEPING = ("abs", "cos", "exp", "log", "log1p", "nan_to_num", "round", "sin", "sqrt", "square", "tanh")
+"""Functions of one array that give another of its shape."""
+
+COMBINING = ("add", "divide", "maximum", "minimum", "multiply", "power", "subtract")
+"""Functions of two arrays, by broadcasting."""
+
 MORE_NUMPY: Mapping[str, Callable[..., Value]] = {
     "flip": array_of,
     "hstack": _joined(1),
@@ -115,5 +131,6 @@ MORE_NUMPY: Mapping[str, Callable[..., Value]] = {
     "tile": tiled,
     "vstack": _joined(0),
     "zeros_like": array_of,
-    **dict.fromkeys(("abs", "exp", "log", "log1p", "nan_to_num", "round", "sqrt"), array_of),
+    **dict.fromkeys(KEEPING, array_of),
+    **dict.fromkeys(COMBINING, combined),
 }

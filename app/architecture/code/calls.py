@@ -204,6 +204,7 @@ def _call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) ->
 
 def unroll(interpreter: Interpreter, model: Sequential) -> Functional:
     """The chain of layers as a graph: each called on what the one before gave."""
+    here = interpreter.line
     if model.branches is not None:
         entering, rest = model.branches.inputs, model.layers
         tensor: Value = list(model.branches.outputs)
@@ -214,6 +215,7 @@ def unroll(interpreter: Interpreter, model: Sequential) -> Functional:
     for layer in rest:
         interpreter.line = layer.line
         tensor = _call_layer(interpreter, layer, Arguments([tensor]))
+    interpreter.line = here
     if not isinstance(tensor, Tensor):
         raise Refusal("Keras would stop here: each layer of a Sequential gives one tensor.")
     return Functional(model.name, model.line, entering, (tensor,))

@@ -44,7 +44,7 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
     if isinstance(owner, Tensor):
         return take_slice(interpreter, owner, key)
     if isinstance(owner, Unknown) and isinstance(key, tuple) and any(map(_is_window, key)):
-        return select(Array((None,) * len(key)), key)
+        return select(Array((None,) * sum(part is not None for part in key)), key)
     if isinstance(owner, Unknown | Namespace):
         return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
     try:

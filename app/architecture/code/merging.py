@@ -37,7 +37,7 @@ def _merging(kind: str) -> Callable[..., Value]:
 
 MERGING: Mapping[str, Callable[..., Value]] = {
     kind.lower(): _merging(kind)
-    for kind in ("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract")
+    for kind in ("Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract")
 }
 
 
@@ -54,8 +54,8 @@ def merge_models(
     models = list(iterate(layers, interpreter.budget)) if isinstance(layers, list | tuple) else []
     if not models or not all(isinstance(model, Sequential | Functional) for model in models):
         raise Refusal("`Merge` is understood with a list of models: `Merge([left, right], mode='concat')`.")
-    layer = _make_of_mode(interpreter, "Merge", mode, keywords)
     graphs = [_take_graph(interpreter, model) for model in models]
+    layer = _make_of_mode(interpreter, "Merge", mode, keywords)
     entering = dict.fromkeys(tensor for graph in graphs for tensor in graph.inputs)
     leaving = tuple(tensor for graph in graphs for tensor in graph.outputs)
     return Merged(layer, Functional(layer.name, interpreter.line, tuple(entering), leaving))

@@ -84,6 +84,9 @@ LAYER_MODULES = frozenset(
     ]
 )
 
+OPERATION_MODULES = frozenset({"backend", "ops"})
+"""Modules whose `add` and `maximum` work on two tensors, not on a list as those of keras.layers."""
+
 _CHOICES = KINDS["Activation"].argument("activation")
 ACTIVATIONS = frozenset(_CHOICES.choices if _CHOICES else ())
 ACTIVATION_MODULES = frozenset({"activations", "backend", "nn", "math", "tensorflow", "ops"})
@@ -154,7 +157,7 @@ def offer(path: str) -> Value:
 
 
 def _offer_keras(parts: list[str], name: str) -> Value:
-    if name in KERAS:
+    if name in KERAS and not (name in MERGING and parts[-1] in OPERATION_MODULES):
         return KERAS[name]
     if name in APPLICATIONS and "applications" in parts:
         return Native(name, make_application(name))

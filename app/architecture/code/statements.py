@@ -11,9 +11,10 @@ from app.architecture.code.functions import Return, define_function
 from app.architecture.code.imports import import_from, import_modules
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.mentions import makes_layers
+from app.architecture.code.operations import operate_binary
 from app.architecture.code.operators import apply_in_place, truth
 from app.architecture.code.refusal import Refusal, Unsaid
-from app.architecture.code.values import Unknown, spell
+from app.architecture.code.values import Tensor, Unknown, spell
 from app.problems import CodeSyntaxError, CodeTooComplex
 
 
@@ -56,9 +57,11 @@ def _annotated(interpreter: Interpreter, statement: ast.AnnAssign) -> None:
 def _augmented(interpreter: Interpreter, statement: ast.AugAssign) -> None:
     # The target is read as an expression first: `x += 1` reads x.
     before = interpreter.evaluate(_as_loaded(statement.target))
-    after = apply_in_place(
-        type(statement.op), before, interpreter.evaluate(statement.value), interpreter.budget
-    )
+    value = interpreter.evaluate(statement.value)
+    if isinstance(before, Tensor) or isinstance(value, Tensor):
+        after = operate_binary(interpreter, type(statement.op), before, value)
+    else:
+        after = apply_in_place(type(statement.op), before, value, interpreter.budget)
     assign(interpreter, statement.target, after)
 
 

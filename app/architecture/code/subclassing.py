@@ -162,7 +162,8 @@ def _walk(
 def call_own(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
     """Walk `instance.call(...)`."""
     function = find_call(instance)
-    assert function is not None
+    if function is None:
+        raise Refusal(f"Keras would stop here: {instance.owner.name} has no `call`.")
     return call_bound(interpreter, Bound(function, instance), arguments)
 
 
