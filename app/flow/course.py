@@ -40,6 +40,8 @@ class Call:
     """The axis called `timesteps` in the first input, else the one that time left the layer before on."""
     named_out: int | None
     """The axis called `timesteps` in the first output; None where no axis is."""
+    free: frozenset[int] = frozenset()
+    """The places in `inbound` of tensors that data alone fill: such a mask forbids now this, now that."""
 
     @property
     def input(self) -> Sizes:

@@ -14,11 +14,23 @@ from app.report.model import list_calls
 TIMESTEPS = "timesteps"
 
 
+FILLED_BY_DATA = frozenset(
+    f"ops.{name}"
+    for name in (
+        *("cast", "equal", "expand_dims", "get_item", "greater", "less", "logical_and", "logical_not"),
+        *("not_equal", "reshape", "squeeze", "transpose"),
+    )
+)
+"""What only looks at the numbers of its inputs, or moves them: enough for the masks of padding."""
+
+
 class Tensor(NamedTuple):
     """One output of a layer: its drawn sizes, and the axis that time leaves on where it does."""
 
     sizes: Sizes
     time: int | None = None
+    free: bool = False
+    """Whether data alone fill it: an input, and what FILLED_BY_DATA makes of it."""
 
 
 class Passage(NamedTuple):
@@ -55,13 +67,14 @@ def _visit(
         node = nodes[layer.name]
         read = [tensors[source.node, source.output] for source in node.inbound]
         if node.is_input:
-            read = [next(given, Tensor(draw_input(layer.output_shapes[0], timesteps)))]
+            read = [next(given, Tensor(draw_input(layer.output_shapes[0], timesteps), free=True))]
         call = _make_call(layer, node, read)
         course = find_course(call) if node.model is None else _go_inside(layer, call, read, timesteps)
+        free = (node.is_input or node.kind in FILLED_BY_DATA) and len(call.free) == len(read)
         for output, shape in enumerate(layer.output_shapes):
-            tensors[layer.name, output] = Tensor(draw_output(call.node, shape, call.inputs))
+            tensors[layer.name, output] = Tensor(draw_output(call.node, shape, call.inputs), free=free)
         if course:
-            tensors[layer.name, 0] = _leave(call, course)
+            tensors[layer.name, 0] = _leave(call, course)._replace(free=free)
         yield layer, Visit(call, course)
 
 
@@ -87,6 +100,7 @@ def _make_call(layer: LayerReport, node: Node, read: list[Tensor]) -> Call:
         output=inputs[0] if node.is_input else draw_output(node, shape, inputs),
         named_in=read[0].time if named_in is None else named_in,
         named_out=named_out,
+        free=frozenset(place for place, tensor in enumerate(read) if tensor.free),
     )
 
 

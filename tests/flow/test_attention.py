@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from more_cases import ATTENTION
 from questions import list_lanes, make_input, report_nodes, trace_film, trace_layer
-from real_layers import find_blocks, make_layer
+from real_layers import SAMPLES, find_blocks, make_layer
 
 HEADS = {"num_heads": 2, "key_dim": 2}
 GROUPS = {"num_query_heads": 2, "num_key_value_heads": 1, "head_dim": 2}
@@ -90,13 +91,60 @@ def test_a_value_or_a_key_may_be_handed_over_by_name() -> None:
     assert by_name.depends == attend_by_name().depends == ((0, 1, 2, 3),) * 4
 
 
-def test_a_mask_that_is_handed_over_may_forbid_anything() -> None:
-    mask = {"kind": "InputLayer", "name": "m", "arguments": {"batch_shape": [None, 4, 4], "dtype": "bool"}}
-    layer = {
-        "kind": "MultiHeadAttention",
-        "name": "heads",
-        "arguments": HEADS,
-        "inbound": ["x", "x", "m"],
-        "call": {"attention_mask": {"inbound": 2}},
+def make_mask(*shape: int) -> dict[str, Any]:
+    return {
+        "kind": "InputLayer",
+        "name": "mask",
+        "arguments": {"batch_shape": [None, *shape], "dtype": "bool"},
     }
-    assert "heads" not in list_lanes(report_nodes([make_input("x", (4, 3), "LSTM"), mask, layer]))
+
+
+def attend_with_mask(kind: str, arguments: dict[str, Any], *nodes: dict[str, Any], **call: Any) -> Any:
+    """The lane of an attention of `x` to itself; the last of the nodes before it is the tensor at place 2."""
+    layer = {"kind": kind, "name": "looks", "arguments": arguments, "call": call}
+    layer["inbound"] = ["x", "x", nodes[-1]["name"]]
+    return list_lanes(report_nodes([make_input("x", (4, 3), "LSTM"), *nodes, layer])).get("looks")
+
+
+@pytest.mark.parametrize(
+    ("kind", "arguments", "shape", "call"),
+    [
+        ("MultiHeadAttention", HEADS, (4, 4), lambda mask: {"attention_mask": mask}),
+        ("MultiHeadAttention", HEADS, (1, 4), lambda mask: {"attention_mask": mask, **CAUSAL}),
+        ("MultiHeadAttention", {**HEADS, "sliding_window": 2}, (4, 4), lambda mask: {"attention_mask": mask}),
+        ("MultiHeadAttention", HEADS, (4,), lambda mask: {"value_mask": mask}),
+        ("GroupQueryAttention", GROUPS, (4,), lambda mask: {"query_mask": mask}),
+        ("Attention", {}, (4,), lambda mask: {"mask": [mask, mask]}),
+        ("AdditiveAttention", {}, (4,), lambda mask: {"mask": [mask, mask], **CAUSAL}),
+    ],
+)
+def test_a_mask_of_data_forbids_now_this_now_that(
+    kind: str, arguments: dict[str, Any], shape: tuple[int, ...], call: Any
+) -> None:
+    lane = attend_with_mask(kind, arguments, make_mask(*shape), **call({"inbound": 2}))
+    mask = np.random.default_rng(5).random((SAMPLES, *shape)) < 0.6
+    # Each step has something to look at: itself, or the first.
+    mask |= np.eye(4, dtype=bool) if shape == (4, 4) else np.arange(4) == 0
+    real = find_blocks(make_layer(kind, arguments), ((4, 3),), 1, 1, reads=(0, 0), **call(mask))
+    assert lane.depends == real
+
+
+def test_the_padding_of_a_sequence_makes_such_a_mask() -> None:
+    tokens = {"kind": "InputLayer", "name": "tokens", "arguments": {"batch_shape": [None, 4]}}
+    nodes = [
+        {"kind": "ops.not_equal", "name": "data", "arguments": {"x2": 0}, "inbound": ["tokens"]},
+        {"kind": "ops.expand_dims", "name": "mask", "arguments": {"axis": 1}, "inbound": ["data"]},
+    ]
+    lane = attend_with_mask("MultiHeadAttention", HEADS, tokens, *nodes, attention_mask={"inbound": 2})
+    assert lane.depends == ((0, 1, 2, 3),) * 4
+
+
+def test_a_mask_that_is_computed_may_forbid_anything() -> None:
+    nodes = [
+        {"kind": "ops.ones_like", "name": "ones", "inbound": ["mask"]},
+        {"kind": "ops.tril", "name": "causal", "inbound": ["ones"]},
+    ]
+    lane = attend_with_mask(
+        "MultiHeadAttention", HEADS, make_mask(4, 4), *nodes, attention_mask={"inbound": 2}
+    )
+    assert lane is None
