@@ -117,9 +117,15 @@ def make_layer(kind: str, arguments: dict[str, Any], model: Architecture | None,
                 raise ValueError(error[1])
         return inner.make_model(model, name)
     values = {key: make_value(value) for key, value in arguments.items()}
-    if isinstance(values.get("ngrams"), list):
-        values["ngrams"] = tuple(values["ngrams"])
-    return getattr(keras.layers, kind)(**values, **({"name": name} if name else {}))
+    return getattr(keras.layers, kind)(**give_tuples(values, "ngrams"), **({"name": name} if name else {}))
+
+
+def give_tuples(arguments: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The arguments, with tuples where Keras takes no list; JSON has none."""
+    return {
+        name: tuple(value) if name in names and isinstance(value, list) else value
+        for name, value in arguments.items()
+    }
 
 
 def make_value(value: Any) -> Any:
@@ -171,14 +177,15 @@ def call_operation(kind: Kind, node: Node, tensors: list[Any]) -> Any:
     if kind.name == "ops.get_item":
         return tensors[0][KEYS[str(node.arguments["key"])]]
     function = getattr(keras.ops, kind.name.removeprefix("ops."))
+    arguments = give_tuples(node.arguments, "output_size")
     if kind.call == "positional":
-        before = [value for name, value in node.arguments.items() if name in kind.positional]
+        before = [value for name, value in arguments.items() if name in kind.positional]
         return function(*before, *tensors)
     if any(argument.type == "tensors" for argument in kind.arguments):
-        return function(tensors, **node.arguments)
+        return function(tensors, **arguments)
     names = [argument.name for argument in kind.arguments if argument.type == "tensor"]
-    waiting = [name for name in names if name not in node.arguments]
-    return function(**dict(zip(waiting, tensors, strict=False)), **node.arguments)
+    waiting = [name for name in names if name not in arguments]
+    return function(**dict(zip(waiting, tensors, strict=False)), **arguments)
 
 
 def describe_tensor(tensor: Any) -> Tensor:
