@@ -132,10 +132,11 @@ def unroll_chain(interpreter: Interpreter, model: Sequential) -> None:
 def _open_entrance(interpreter: Interpreter, model: Sequential, first: Layer) -> Layer:
     """The input layer in front of a chain that begins with another: the same one each time."""
     shape, dtype = _find_input(interpreter, first)
-    interpreter.line = first.line
+    here, interpreter.line = interpreter.line, first.line
     name = model.entrance.name if model.entrance else None
     given = {"batch_shape": shape, "dtype": dtype, "name": name}
     model.entrance = make_layer(interpreter, KINDS[INPUT], given)
+    interpreter.line = here
     return model.entrance
 
 
