@@ -46,7 +46,7 @@ def write(layers: str) -> str:
             "Input((8, 16)), LSTM(32, return_sequence=True), LSTM(4)",
             "Input((8, 16)), LSTM(32, return_sequences=True), LSTM(4)",
         ),
-        ("Input((8,)), Embedding(1000)", "Input((8,)), Embedding(1000, output_dim=16)"),
+        ("Input((8,)), Embedding(1000)", "Input((8,)), Embedding(1000, 16)"),
     ],
 )
 def test_one_argument_is_changed_where_it_stands(before: str, after: str) -> None:
@@ -82,7 +82,7 @@ def test_a_value_under_a_name_is_changed_where_the_name_is_set(before: str, afte
 @pytest.mark.parametrize("layers", ["LSTM()", "LSTM( )"])
 def test_a_call_without_arguments_is_given_its_first(layers: str) -> None:
     told = repair(write(f"Input((8, 4)), {layers}"))
-    assert told.code == write(f"Input((8, 4)), {layers[:-1]}units=32)")
+    assert told.code == write(f"Input((8, 4)), {layers[:-1]}32)")
 
 
 def test_the_code_makes_the_model_that_was_rebuilt() -> None:
@@ -97,17 +97,20 @@ def test_what_was_chosen_for_the_holes_still_holds() -> None:
     assert told.code == write("Input((maxlen, 16)), LSTM(32, return_sequences=True), LSTM(4)")
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "model = Sequential([Input((8, 4))])\nfor _ in range(2):\n    model.add(LSTM(4))",
-        ">>> model = Sequential([Input((8, 4)), LSTM(4), LSTM(4)])",
-        "size = (50,)\nX = np.zeros(size)\nmodel = Sequential([Input(size), LSTM(32)])",
-    ],
-    ids=["a loop makes both", "a prompt", "a shape that is the data's as well"],
-)
-def test_where_one_change_does_not_do_the_code_is_written_anew(code: str) -> None:
-    told = repair(code)
+def test_behind_a_prompt_the_code_is_changed_as_well() -> None:
+    told = repair(">>> model = Sequential([Input((8, 4)), LSTM(4), LSTM(4)])")
+    assert told.code == ">>> model = Sequential([Input((8, 4)), LSTM(4, return_sequences=True), LSTM(4)])"
+
+
+def test_a_layer_is_put_in_on_a_line_of_its_own() -> None:
+    told = repair(write("Input((8, 16, 3)), Conv2D(4, 3), Dense(1), LSTM(8)"))
+    assert told.keeps_code
+    assert told.code is not None and told.code.endswith("  # mine\n")
+    assert examine(Question(code=told.code)).report.status == "builds"
+
+
+def test_where_one_change_does_not_do_the_code_is_written_anew() -> None:
+    told = repair("model = Sequential([Input((8, 4))])\nfor _ in range(2):\n    model.add(LSTM(4))")
     assert not told.keeps_code
     assert examine(Question(code=told.code)).report.status == "builds"
 

@@ -39,9 +39,9 @@ NOTES = {
         runs=False,
     ),
     "changed-together": Words(
-        "{place} is what more than one layer takes: with {layer}, {others} changed.",
+        "{place} is what {layers} take: they changed together.",
         "One number in the code is one number of all layers that take it.",
-        "To change {layer} alone, write its number in its own line.",
+        "To change {meant} alone, write its number in its own line.",
     ),
     "class-not-walked": Words(
         "What `{name}` does cannot be followed: {reason}",

@@ -28,6 +28,8 @@ class Change(NamedTuple):
     """None, where it is not one of several: the argument is not given."""
     of: int = 0
     """Where it is one of several: of how many."""
+    renamed: str | None = None
+    """Another argument that is given the same value in its stead."""
 
     @property
     def is_usual(self) -> bool:
@@ -119,4 +121,6 @@ def _compare(
                         key = (*about, place)
                         yield Change(key, node.name, kind, node.line, name, place, size, other, len(sizes))
             case _:
-                yield Change(about, node.name, kind, node.line, name, None, was, becomes)
+                renamed = next((other for other in new if other not in old and new[other] == was), None)
+                gone = renamed if name not in new else None
+                yield Change(about, node.name, kind, node.line, name, None, was, becomes, renamed=gone)

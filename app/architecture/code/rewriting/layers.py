@@ -37,11 +37,11 @@ def propose_layers(text: Text, before: Architecture, after: Architecture) -> Ite
             yield from _exchange(text, gone[0], come[0])
         case 0, 0, 1:
             yield from _exchange(text, *turned[0])
+        case 0, 0, 0 if len(joined) == 1:
+            yield from _rewire(text, before, *joined[0])
         case 0, 0, 0 if is_reordered(before, after):
             pairs = zip(before.nodes, after.nodes, strict=True)
             yield from _swap(text, [one for one, two in pairs if one.name != two.name])
-        case 0, 0, 0 if len(joined) == 1:
-            yield from _rewire(text, before, *joined[0])
 
 
 def propose_input(

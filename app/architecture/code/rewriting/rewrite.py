@@ -1,5 +1,6 @@
 """rewrite_code(): somebody's own code, changed as little as it takes to make another architecture."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from app.problems import AppError, Problem
 
 Holes = Mapping[str, HoleValue]
 Read = Callable[[str, Holes], Reading]
+
+REMARK = re.compile(r"\s#.*")
 
 MOST_READINGS = 40
 MOST_CHARACTERS_READ = 200_000
@@ -66,11 +69,11 @@ class _Rewriting:
 
     def finish(self, made: Rewritten) -> Rewritten | None:
         """Make the layers that are wanted, and then one change of a value after the other."""
-        reordered = is_reordered(made.reading.architecture, self._after)
-        if not reordered:
+        before = made.reading.architecture
+        if not is_reordered(before, self._after):
             self._after = sort_layers(self._after)
-        changes = find_changes(made.reading.architecture, self._after)
-        if reordered or changes is None:
+        changes = find_changes(before, self._after)
+        if changes is None or is_reordered(before, self._after):
             step = self._change_layers(made)
             if step is None:
                 return None
@@ -156,9 +159,11 @@ def note_shared(shared: Iterable[Shared]) -> tuple[Problem, ...]:
     """A note on each change that changed more than the layer it was meant for."""
     notes = Notes()
     for one in shared:
-        others = list_words([f"`{other.argument}` of {other.layer}" for other in one.others])
-        place = f"`{one.written}`" + (f" on line {one.line}" if one.line else ", not in your code,")
-        notes.add("changed-together", one.line, place=place, layer=one.layer, others=others)
+        layers = list(dict.fromkeys([one.layer, *(other.layer for other in one.others)]))
+        place = f"`{one.written}`" + ("" if one.line else ", which is not in your code,")
+        notes.add(
+            "changed-together", one.line, one.layer, place=place, meant=one.layer, layers=list_words(layers)
+        )
     return notes.all()
 
 
@@ -172,4 +177,5 @@ def _describe(
     if proposal.hole:
         return Shared(None, proposal.hole[0], change.layer, others)
     line = text.line_number(proposal.edits[0].start)
-    return Shared(line, code.splitlines()[line - 1].strip(), change.layer, others)
+    written = REMARK.sub("", code.splitlines()[line - 1]).strip()
+    return Shared(line, written, change.layer, others)

@@ -52,11 +52,14 @@ def propose_values(text: Text, change: Change, holes: Sequence[Hole]) -> Iterato
         return
     calls = _find_calls(text, change)
     places = [place for call in calls for place in _find_places(call, kind, change)]
-    values = _Values(text, holes, *_settle(kind, change))
-    for place in places:
-        yield from values.trace(place.value)
-    if change.argument != NAME and change.before is not None:
-        yield from values.find_equal(change.line or 1)
+    if change.renamed:
+        yield from _rename(text, calls, change.argument, change.renamed)
+    for before, after in _settle(kind, change):
+        values = _Values(text, holes, before, after)
+        for place in places:
+            yield from values.trace(place.value)
+        if change.argument != NAME and change.before is not None:
+            yield from values.find_equal(change.line or 1)
     for place in places:
         yield from _write_in_place(text, place, kind, change)
     for call in calls:
@@ -85,13 +88,27 @@ def _find_calls(text: Text, change: Change) -> list[ast.Call]:
     return makers + [call for call in told if is_on_line(call, change.line) and call not in makers]
 
 
-def _settle(kind: Kind, change: Change) -> tuple[JsonValue, JsonValue]:
-    """The two values as they may be written: the default, where an argument is not given."""
+def _settle(kind: Kind, change: Change) -> Iterator[tuple[JsonValue, JsonValue]]:
+    """The two values as they may be written: the default for none, an input without its batch axis."""
     argument = kind.argument(change.argument)
     if change.place is not None or argument is None:
-        return change.before, change.after
-    before = argument.default if change.before is None else change.before
-    return before, argument.default if change.after is None else change.after
+        yield change.before, change.after
+        return
+    before, after = (argument.default if value is None else value for value in (change.before, change.after))
+    yield before, after
+    if (
+        kind.name == INPUT
+        and isinstance(before, list)
+        and isinstance(after, list)
+        and before[:1] == after[:1]
+    ):
+        yield before[1:], after[1:]
+
+
+def _rename(text: Text, calls: Sequence[ast.Call], old: str, new: str) -> Iterator[Proposal]:
+    for keyword in (keyword for call in calls for keyword in call.keywords if keyword.arg == old):
+        start = text.start(keyword)
+        yield Proposal([Edit(start, start + len(old), new)], alone=True)
 
 
 def _is_required(kind: Kind, name: str) -> bool:
@@ -273,7 +290,7 @@ def _write_in_place(text: Text, place: _Place, kind: Kind, change: Change) -> It
         for edit in remove_argument(text, place.call, place.whole):
             yield Proposal([edit], alone=True)
     shape = place.whole
-    after = _settle(kind, change)[1]
+    after = next(iter(_settle(kind, change)))[1]
     if isinstance(shape, ast.Tuple | ast.List) and isinstance(after, int) and place.value is shape:
         # `kernel_size=(3, 3)` is read as 3.
         yield Proposal([text.replace(size, str(after)) for size in shape.elts], alone=True)
