@@ -94,8 +94,8 @@ async def open_links(database_url: str) -> "LinkStore":
     while True:
         try:
             return await asyncio.to_thread(_open_links, database_url)
-        except Exception:
-            LOG.exception("The links' database cannot be opened; trying again in %d seconds.", PAUSE)
+        except Exception as error:
+            LOG.error("The links' database cannot be opened (%s); trying again in %d seconds.", error, PAUSE)
             await asyncio.sleep(PAUSE)
 
 

@@ -1,20 +1,24 @@
 """LinkStore: questions under short ids that are hashes of their content, so nobody can overwrite one."""
 
+import logging
 import string
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Row, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app import __version__
 from app.architecture.question import Question
 from app.architecture.spec import Architecture
 from app.frozen import Frozen
-from app.links.content import hash_question, read_canonical, write_canonical
+from app.links.content import SealedQuestion, read_canonical
 from app.links.database import open_database
 from app.links.tables import links
-from app.problems import LinkNotFound
+from app.problems import LinkNotFound, TooBusy
 
+LOG = logging.getLogger("uvicorn.error")
 SHORTEST_ID = 11
 ID_LENGTH = 43
 ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
@@ -30,7 +34,10 @@ class StoredLink(Frozen):
 
 
 class LinkStore:
-    """Links in SQLite or PostgreSQL. Every method waits for the database: call it in a thread."""
+    """Links in SQLite or PostgreSQL. Every method waits for the database: call it in a thread.
+
+    Raises TooBusy where the database has gone away; it is asked again at the next call.
+    """
 
     def __init__(self, database_url: str) -> None:
         self.engine = open_database(database_url)
@@ -41,8 +48,8 @@ class LinkStore:
 
     def save(self, question: Question, architecture: Architecture) -> str:
         """Keep the question and return its id. The same content always has the same id."""
-        content = write_canonical(question).decode()
-        digest = write_base62(hash_question(question))
+        sealed = SealedQuestion(question)
+        content, digest = sealed.content.decode(), write_base62(sealed.digest)
         # Two questions whose ids begin alike are told apart by a longer id.
         for id in (digest[:length] for length in range(SHORTEST_ID, len(digest) + 1)):
             if self._keep(id, content, architecture) == content:
@@ -64,7 +71,7 @@ class LinkStore:
         )
 
     def _find(self, id: str) -> Row[Any] | None:
-        with self.engine.connect() as connection:
+        with _expect_answer(), self.engine.connect() as connection:
             return connection.execute(select(links).where(links.c.id == id)).one_or_none()
 
     def _keep(self, id: str, content: str, architecture: Architecture) -> str:
@@ -78,12 +85,23 @@ class LinkStore:
             "kerascope": __version__,
         }
         try:
-            with self.engine.begin() as connection:
+            with _expect_answer(), self.engine.begin() as connection:
                 connection.execute(insert(links).values(values))
         except IntegrityError:
             # Somebody else kept something under this id since we looked.
             return self._keep(id, content, architecture)
         return content
+
+
+@contextmanager
+def _expect_answer() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        LOG.error("The links' database does not answer: %s", error.orig)
+        raise TooBusy(
+            "The links' database has gone away. Try again soon; all but short links works."
+        ) from error
 
 
 def write_base62(digest: bytes) -> str:

@@ -167,7 +167,7 @@ async def create_link(request: Request, question: Asked) -> ShortLink:
     tags=["links"],
     summary="Read a short link",
     response_description="What was kept.",
-    responses=document_errors(LinkNotFound),
+    responses=document_errors(LinkNotFound, TooBusy),
 )
 async def read_link(request: Request, response: Response, id: Id) -> LinkContent:
     """The question as it was asked, and the architecture that was understood."""

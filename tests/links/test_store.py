@@ -2,6 +2,7 @@
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -12,7 +13,7 @@ from app import __version__
 from app.architecture import Architecture, Question
 from app.links.store import LinkStore
 from app.links.tables import links, metadata
-from app.problems import LinkNotFound
+from app.problems import LinkNotFound, TooBusy
 
 ARCHITECTURE = Architecture.model_validate(
     {
@@ -41,6 +42,23 @@ def count_rows(store: LinkStore) -> int:
 def test_what_is_kept_can_be_read_back(store: LinkStore) -> None:
     link = store.load(store.save(ask(1), ARCHITECTURE))
     assert (link.question, link.architecture, link.kerascope) == (ask(1), ARCHITECTURE, __version__)
+
+
+def test_a_database_that_has_gone_away_is_asked_again_at_the_next_call(tmp_path: Path) -> None:
+    file, away = tmp_path / "links.db", tmp_path / "away.db"
+    store = LinkStore(f"sqlite:///{file}")
+    id = store.save(ask(1), ARCHITECTURE)
+    store.engine.dispose()
+    file.rename(away)
+    file.mkdir()
+    for call in (lambda: store.load(id), lambda: store.save(ask(2), ARCHITECTURE)):
+        with pytest.raises(TooBusy) as caught:
+            call()
+        assert caught.value.retry_seconds
+    file.rmdir()
+    away.rename(file)
+    assert store.load(id).question == ask(1)
+    store.close()
 
 
 def test_an_id_is_short_and_survives_being_pasted(store: LinkStore) -> None:
