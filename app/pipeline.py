@@ -9,6 +9,7 @@ from app.drawing import (
     draw_error_svg,
     draw_pictures,
     draw_values,
+    draw_whole,
     write_png,
 )
 from app.flow import Flow, TracedReport, trace_flow
@@ -107,6 +108,11 @@ def write_drawn_values(question: Question) -> bytes:
     values = run_model(question, examined)
     drawn = DrawnValues(pictures=draw_values(examined.report, values), refused=values.refused)
     return drawn.model_dump_json().encode()
+
+
+def write_whole(question: Question) -> bytes:
+    """Every layer of one question's model, with nothing folded: a Whole's JSON. Runs in a builder process."""
+    return draw_whole(examine(question).report).model_dump_json().encode()
 
 
 def render(question: Question, name: str, scale: int = 1) -> str | bytes:

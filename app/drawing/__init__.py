@@ -2,7 +2,7 @@
 
 from app.drawing.files import FORMATS, SVG, Format
 from app.drawing.inside import Inside
-from app.drawing.pictures import Picture, Pictures, draw_pictures, draw_values
+from app.drawing.pictures import Picture, Pictures, Whole, draw_pictures, draw_values, draw_whole
 from app.drawing.png import PNG, write_png
 from app.drawing.sheet import draw_error_svg
 
@@ -14,8 +14,10 @@ __all__ = [
     "Inside",
     "Picture",
     "Pictures",
+    "Whole",
     "draw_error_svg",
     "draw_pictures",
     "draw_values",
+    "draw_whole",
     "write_png",
 ]

@@ -23,6 +23,6 @@ def fold_middle(rows: Sequence[Row], most: int = MOST_ROWS) -> tuple[Row | Hidde
     return (*rows[:first], Hidden(tuple(rows[first:last])), *rows[last:])
 
 
-def list_shown(rows: Sequence[Row]) -> tuple[Row, ...]:
+def list_shown(rows: Sequence[Row], most: int = MOST_ROWS) -> tuple[Row, ...]:
     """The rows that are drawn."""
-    return tuple(row for row in fold_middle(rows) if not isinstance(row, Hidden))
+    return tuple(row for row in fold_middle(rows, most) if not isinstance(row, Hidden))

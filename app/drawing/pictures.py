@@ -12,6 +12,8 @@ from app.drawing.inside import Inside, make_inside
 from app.drawing.masked_words import describe_masks
 from app.drawing.masks import place_masks
 from app.drawing.moments import Moment, list_moments
+from app.drawing.overview import anchor_layers, place_overview
+from app.drawing.repeats import LARGE, MOST_WHOLE, count_drawn
 from app.drawing.scene import MARGIN, Scene
 from app.drawing.shapes import place_shapes
 from app.drawing.stacks import describe_units, find_stacks
@@ -20,6 +22,7 @@ from app.drawing.units import place_units
 from app.drawing.unroll import place_time
 from app.drawing.value_words import describe_values
 from app.drawing.values import place_values
+from app.drawing.words import name_model
 from app.flow import Flow
 from app.flow.data import Regrouping
 from app.flow.valued import ValueTrace
@@ -31,16 +34,29 @@ CUT = MARGIN - 1
 
 
 class Picture(Frozen):
-    """An SVG element for a page that has `theme.stylesheet`, and the same in words. Sizes are px."""
+    """An SVG element for a page that has `theme.stylesheet`, and the same in words. Sizes are px.
+
+    `overview` is a small map of it, where it is too large to be seen at once.
+    """
 
     svg: str
     description: str
     width: float
     height: float
+    overview: str = ""
+
+
+class Whole(Frozen):
+    """Every layer of a model in one picture, in which each is found by its name."""
+
+    title: str
+    picture: Picture
+    layers: tuple[tuple[str, str], ...]
+    """The name and the kind of each."""
 
 
 class Pictures(Frozen):
-    """The pictures of one model.
+    """The pictures of one model; of its layers so many are `folded` away in `shapes`.
 
     `cells` has one for each recurrent layer that is drawn, by its name. `units` has one for each run of
     small recurrent layers that feed each other, by the name of the first. `data` has one for each input of
@@ -50,6 +66,7 @@ class Pictures(Frozen):
     """
 
     shapes: Picture
+    folded: int
     time: Picture | None
     moments: tuple[Moment, ...]
     masks: Picture | None
@@ -61,8 +78,10 @@ class Pictures(Frozen):
 def draw_pictures(report: Report, flow: Flow) -> Pictures:
     """Draw a report and its flow."""
     time = place_time(report, flow)
+    drawn = count_drawn(report)
     return Pictures(
-        shapes=_draw(place_shapes(report), describe_shapes(report)),
+        shapes=_draw_shapes(report, drawn),
+        folded=len(report.rows) - drawn,
         time=_draw(time, describe_time(report, flow)) if time else None,
         moments=list_moments(report, flow),
         masks=_draw_masks(report, flow),
@@ -70,6 +89,13 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
         cells=dict(_draw_cells(report)),
         units={stack.name: _draw(place_units(stack), describe_units(stack)) for stack in find_stacks(report)},
     )
+
+
+def draw_whole(report: Report) -> Whole:
+    """Draw a report's shapes with nothing folded, so that every layer has its place."""
+    picture = _draw_map(anchor_layers(place_shapes(report, whole=True)), describe_shapes(report, whole=True))
+    layers = tuple((row.name, row.kind) for row in list_shown(report.rows, MOST_WHOLE))
+    return Whole(title=name_model(report), picture=picture, layers=layers)
 
 
 def draw_values(report: Report, trace: ValueTrace) -> tuple[Picture, ...]:
@@ -87,6 +113,16 @@ def _draw_cells(report: Report) -> Iterator[tuple[str, Inside]]:
         if cell:
             said = describe_cell(row, cell)
             yield row.name, make_inside(cell, row.kind).model_copy(update={"description": said})
+
+
+def _draw_shapes(report: Report, drawn: int) -> Picture:
+    draw = _draw_map if drawn > LARGE else _draw
+    return draw(place_shapes(report), describe_shapes(report))
+
+
+def _draw_map(scene: Scene, description: str) -> Picture:
+    overview = write_svg(place_overview(scene))
+    return _draw(scene, description).model_copy(update={"overview": overview})
 
 
 def _draw_masks(report: Report, flow: Flow) -> Picture | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from app.architecture import Architecture, Node
 from app.drawing.fold import Hidden, fold_middle
-from app.report import LayerReport
+from app.report import LayerReport, Report
 
 LARGE = 60
 """A model of more layers is folded, and has a map beside it."""
@@ -50,6 +50,15 @@ def fold_layers(
         Hidden(tuple(_open(item.rows))) if isinstance(item, Hidden) else item
         for item in fold_middle(find_repeats(rows, architecture), MOST_FOLDED)
     )
+
+
+def count_drawn(report: Report) -> int:
+    """How many layers have a place of their own where blocks are folded."""
+    items = fold_layers(report.rows, report.architecture)
+    shown = (
+        item.block if isinstance(item, Repeat) else (item,) for item in items if not isinstance(item, Hidden)
+    )
+    return sum(map(len, shown))
 
 
 def _open(items: Iterable[LayerReport | Repeat]) -> Iterator[LayerReport]:

@@ -85,7 +85,7 @@ class Group(NamedTuple):
     """Marks that belong together, moved by (x, y).
 
     `layer` and `step` say of which layer and, counted from 0 as in `Lane.depends`, of which timestep
-    they are; the page finds them as `data-layer` and `data-step`.
+    they are; the page finds them as `data-layer` and `data-step`. Links lead to `anchor`, an id.
     """
 
     marks: "tuple[Mark, ...]"
@@ -94,6 +94,7 @@ class Group(NamedTuple):
     step: int | None = None
     x: float = 0
     y: float = 0
+    anchor: str = ""
 
 
 Path = Line | Arrow

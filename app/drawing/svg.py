@@ -126,7 +126,8 @@ def _write_glyph(mark: Glyph) -> str:
 
 
 def _write_group(mark: Group) -> str:
-    attributes = f' class="{mark.kind}"' if mark.kind else ""
+    attributes = f' id="{write_text(mark.anchor)}"' if mark.anchor else ""
+    attributes += f' class="{mark.kind}"' if mark.kind else ""
     if mark.layer:
         attributes += f' data-layer="{write_text(mark.layer)}"'
     if mark.step is not None:
@@ -179,7 +180,7 @@ def _opening(scene: Scene, attributes: str, cut: float = 0) -> str:
 
 
 def write_svg(scene: Scene, cut: float = 0) -> str:
-    """An element for a page that has `theme.stylesheet`; it has no ids, so that it may be there twice.
+    """An element for a page that has `theme.stylesheet`; without anchors it has no ids and may stand twice.
 
     `cut` px are taken off at both sides, so that the picture stands in line with the words of the page.
     """

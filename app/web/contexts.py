@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from app.architecture.form import Card, HoleField
 from app.architecture.gallery import Example
 from app.architecture.sequences import Sequences
-from app.drawing import Inside, Picture
+from app.drawing import Inside, Picture, Whole
 from app.frozen import Frozen, Shape
 from app.pipeline import DrawnValues, Visualisation
 from app.problems import AppError, MessagePasted, Problem
@@ -194,6 +194,15 @@ class ValuesPage(ValuesFragment):
     """The same as a page, for browsers without scripts."""
 
     template = "values.html"
+
+
+class LayersPage(Context):
+    """Every layer of a large model, with nothing folded; `state` is the question as it travels."""
+
+    template = "layers.html"
+
+    whole: Whole
+    state: str
 
 
 class ExamplesPage(Context):

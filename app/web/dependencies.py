@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from fastapi import Request, Response
 
 from app.architecture import Question
-from app.drawing import FORMATS, PNG, SVG
+from app.drawing import FORMATS, PNG, SVG, Whole
 from app.links import SealedQuestion, decode_state
 from app.pipeline import (
     DrawnValues,
@@ -20,6 +20,7 @@ from app.pipeline import (
     write_answer,
     write_drawn_values,
     write_values,
+    write_whole,
 )
 from app.problems import AppError, NotFound, TooBusy
 from app.report.pool import BuilderPool
@@ -81,6 +82,13 @@ async def draw_values(request: Request, question: Question) -> DrawnValues:
     """The numbers of the model as the page shows them; raises what `answer` raises."""
     drawn = await wait_with_visitor(request, _ask_builder(request, write_drawn_values, question))
     return DrawnValues.model_validate_json(drawn)
+
+
+async def draw_whole(request: Request, question: Question) -> Whole:
+    """Every layer of the model in one picture; raises what `answer` raises."""
+    return Whole.model_validate_json(
+        await wait_with_visitor(request, _ask_builder(request, write_whole, question))
+    )
 
 
 async def render_file(

@@ -23,6 +23,7 @@ from app.web.caching import FOR_EVER, FOR_THIS_CALLER
 from app.web.contexts import (
     ExamplesPage,
     Fault,
+    LayersPage,
     OpenPage,
     SharedPage,
     ShareFragment,
@@ -36,6 +37,7 @@ from app.web.dependencies import (
     answer,
     ask,
     draw_values,
+    draw_whole,
     load_link,
     read_state,
     render_file,
@@ -145,6 +147,13 @@ async def show_values(request: Request, s: str) -> Response:
     response = render(request, page(drawn=drawn, state=s))
     response.headers.update({"Vary": "HX-Request", "Cache-Control": FOR_THIS_CALLER})
     return response
+
+
+@router.get("/layers", summary="Draw every layer")
+async def show_layers(request: Request, s: str) -> Response:
+    """Every layer of a large model, as a map with a search."""
+    page = LayersPage(whole=await draw_whole(request, await read_state(request, s)), state=s)
+    return render(request, page, headers={"Cache-Control": FOR_THIS_CALLER})
 
 
 @router.get("/examples", summary="Browse the examples")

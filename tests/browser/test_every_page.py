@@ -6,6 +6,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from app.architecture import Question
+from app.links import encode_state
+
+LAYERS = encode_state(
+    Question(code="model = keras.Sequential([keras.Input((8,)), *[layers.Dense(8) for i in range(70)]])")
+)
 PAGES = {
     "first": "/",
     "fails": "/examples/concatenate-embeddings",
@@ -15,6 +21,7 @@ PAGES = {
     "examples": "/examples",
     "open": "/open",
     "compare": "/compare",
+    "all layers": f"/layers?s={LAYERS}",
     "missing": "/examples/nothing",
     "damaged": "/?s=damaged",
     "problems": "/problems",
