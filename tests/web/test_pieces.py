@@ -46,8 +46,8 @@ def show(client: httpx.Client, code: str) -> str:
 
 
 def read_links(page: str) -> dict[str, str]:
-    """The addresses beside the note, by their words."""
-    (row,) = re.findall(r'<p class="pieces">(.*?)</p>', page, re.DOTALL)
+    """The addresses of the other pieces, by their words."""
+    (row,) = re.findall(r'<nav class="pieces".*?>(.*?)</nav>', page, re.DOTALL)
     links = re.findall(r'<a[^>]*href="([^"]+)"[^>]*>(.*?)</a>', row, re.DOTALL)
     return {" ".join(re.sub(r"<[^>]*>", "", words).split()): html.unescape(href) for href, words in links}
 
@@ -67,7 +67,7 @@ def test_two_pieces_are_compared(client: httpx.Client) -> None:
 
 
 def test_one_piece_has_no_others(client: httpx.Client) -> None:
-    assert '<p class="pieces">' not in show(
+    assert '<nav class="pieces"' not in show(
         client, "Look:\n```\nSequential([Input((3, 1)), LSTM(32)])\n```\n"
     )
 

@@ -19,8 +19,14 @@ export function openOver(textarea) {
   host.shadowRoot.addEventListener("input", (event) => event.stopPropagation());
   host.hidden = false;
   if (document.activeElement === textarea) takeFocus(view, textarea);
+  let isPlaced = false;
   const refresh = () => {
     takeText(view, textarea);
+    // Of a page of text the piece of code that is shown comes first in sight, once, and never under a caret.
+    if (!isPlaced && textarea.dataset.start) {
+      isPlaced = true;
+      if (!view.hasFocus) showFrom(view, Number(textarea.dataset.start));
+    }
     showMarks(view);
     showLayers(view);
   };
@@ -97,12 +103,17 @@ function takeFocus(view, textarea) {
   view.focus();
 }
 
+const lineOf = (view, number) => view.state.doc.line(Math.min(number, view.state.doc.lines));
+
+const scrollTo = (view, line) => EditorView.scrollIntoView(line.from, { y: "start", yMargin: LINES_ABOVE * view.defaultLineHeight });
+
+function showFrom(view, number) {
+  view.dispatch({ effects: scrollTo(view, lineOf(view, number)) });
+}
+
 function selectLine(view, number) {
-  const line = view.state.doc.line(Math.min(number, view.state.doc.lines));
+  const line = lineOf(view, number);
   view.focus();
-  view.dispatch({
-    selection: { anchor: line.from, head: line.to },
-    effects: EditorView.scrollIntoView(line.from, { y: "start", yMargin: LINES_ABOVE * view.defaultLineHeight }),
-  });
+  view.dispatch({ selection: { anchor: line.from, head: line.to }, effects: scrollTo(view, line) });
   view.dom.scrollIntoView({ block: "nearest" });
 }
