@@ -65,6 +65,8 @@ class Evaluation(NamedTuple):
     trainable: bool = True
     warnings: tuple[str, ...] = ()
     error: Exception | None = None
+    gives_back: bool = False
+    """Whether this is Keras' complaint of a layer that gives back the very tensor it was given."""
 
 
 class FirstCall(NamedTuple):
@@ -119,6 +121,8 @@ class Asked(NamedTuple):
     inputs: tuple[TensorSpec, ...]
     name: str
     first: tuple[str, tuple[TensorSpec, ...]] | None
+    passes_on: bool = False
+    """Whether the layer reads what enters its model, and another layer reads what it gives."""
 
     @property
     def is_short(self) -> bool:
@@ -164,8 +168,9 @@ def _ask_keras(asked: Asked) -> Evaluation:
                 caught.clear()
             tensors = list(map(_make_tensor, asked.inputs))
             outputs = call_layer(layer, node, tensors)
-            if any(output is tensor for output in outputs for tensor in tensors):
-                _make_model_of_one(layer, node, asked.inputs)
+            given_back = any(output is tensor for output in outputs for tensor in tensors)
+            if given_back and (cycle := _find_cycle(layer, node, asked)):
+                return Evaluation(error=cycle, gives_back=True)
             warned = tuple(str(warning.message) for warning in caught)
             check_initializers(layer)
             weights = _list_weights(layer)
@@ -200,11 +205,18 @@ def _make_tensor(spec: TensorSpec) -> Any:
     return tensor
 
 
-def _make_model_of_one(layer: Any, node: Node, inputs: tuple[TensorSpec, ...]) -> None:
-    # For Keras, a layer that hands on the very tensor it was given reads from itself. It only says so where
-    # a model is made.
-    entering = [keras.Input(batch_shape=spec.shape, dtype=spec.dtype) for spec in inputs]
-    keras.Model(entering, call_layer(layer, node, entering))
+def _find_cycle(layer: Any, node: Node, asked: Asked) -> Exception | None:
+    # For Keras, a layer that gives back the very tensor it was given reads from itself, unless the tensor
+    # enters the model there and does not leave it at once. It only says so where a model is made.
+    entering = [keras.Input(batch_shape=spec.shape, dtype=spec.dtype) for spec in asked.inputs]
+    leaving = call_layer(layer, node, entering)
+    try:
+        keras.Model(
+            entering, [keras.layers.Identity()(each) for each in leaving] if asked.passes_on else leaving
+        )
+    except ValueError as error:
+        return _simplify(error)
+    return None
 
 
 def _describe_outputs(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.architecture.question import DRAWN_TIMESTEPS
-from app.architecture.spec import OPAQUE, Architecture, Node
+from app.architecture.spec import OPAQUE, Architecture, Node, Source
 from app.report.axes import name_axes, name_input_axes
 from app.report.description import Place, describe_layer, write_row
 from app.report.evaluate import PLACEHOLDER, Evaluation, FirstCall, evaluate, write_asked
@@ -51,6 +51,9 @@ def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row], 
     except (ValueError, RecursionError) as error:
         return _fail(node, inputs, error, rows)
     evaluation = evaluate(asked)
+    if evaluation.gives_back and _passes_on(node, architecture):
+        asked = asked._replace(passes_on=True)
+        evaluation = evaluate(asked)
     if evaluation.error is not None:
         return _fail(node, inputs, evaluation.error, rows)
     if node.model is not None:
@@ -58,6 +61,14 @@ def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row], 
     place = Place(node.name, node.line, node.inbound, node.shares)
     axes = (name_input_axes(node, architecture),) if node.is_input else inputs.axes
     return describe_layer(asked, place, axes, timesteps)
+
+
+def _passes_on(node: Node, architecture: Architecture) -> bool:
+    # Several that give back what they were given, one after the other, all give what the first one read.
+    read = node
+    while read.kind == node.kind:
+        read = architecture.node(read.inbound[0].node)
+    return read.is_input and Source(node=node.name) not in architecture.ends
 
 
 def _choose_name(node: Node) -> str:

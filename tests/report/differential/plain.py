@@ -57,6 +57,7 @@ class PlainModel:
     def __init__(self) -> None:
         self.layers: dict[str, Any] = {}
         self.tensors: dict[str, list[Any]] = {}
+        self.entering: list[Any] = []
 
     def add(self, node: Node) -> Answer:
         """Call one layer. What Keras raises is the answer too."""
@@ -64,16 +65,28 @@ class PlainModel:
             called_on = [self.tensors[source.node][source.output] for source in node.inbound]
             layer = self.layers[node.shares] if node.shares else make_node(node)
             given = call_node(layer, node, called_on)
-            if any(tensor is read for tensor in given for read in called_on):
+            if given_back(given, called_on) and not given_back(given, self.entering):
                 refuse_cycle(layer, node, called_on)
         except Exception as error:
             return Answer(error=(type(error).__name__, str(error)))
         self.layers[node.name], self.tensors[node.name] = layer, given
+        self.entering += given if node.is_input else []
         outputs = tuple(map(describe_tensor, self.tensors[node.name]))
         if layer is None or node.shares:
             return Answer(outputs)
         weights = tuple((w.name, tuple(w.shape), w.dtype, w.trainable) for w in layer.weights)
         return Answer(outputs, weights, layer.count_params())
+
+    def leave(self, name: str) -> Refusal | None:
+        """What Keras says of a model that gives what this layer gives, and nothing else."""
+        import keras
+
+        leaving = self.tensors[name]
+        try:
+            keras.Model(self.entering, leaving[0] if len(leaving) == 1 else leaving)
+        except Exception as error:
+            return type(error).__name__, str(error)
+        return None
 
     def finish(self, architecture: Architecture) -> Whole | Refusal:
         """Put a keras.Model around the layers."""
@@ -82,7 +95,7 @@ class PlainModel:
         except Exception as error:
             return type(error).__name__, str(error)
         return Whole(
-            layers=tuple(layer.name for layer in model.layers),
+            layers=list_layers(architecture, [layer.name for layer in model.layers]),
             parameters=model.count_params(),
             trainable=sum(weight.value.numpy().size for weight in model.trainable_weights),
             outputs=tuple(tuple(output.shape) for output in model.outputs),
@@ -95,6 +108,19 @@ class PlainModel:
         inputs = [self.tensors[node.name][0] for node in architecture.nodes if node.is_input]
         outputs = [self.tensors[source.node][source.output] for source in architecture.ends]
         return keras.Model(inputs, outputs[0] if len(outputs) == 1 else outputs, name=name)
+
+
+GIVES_BACK = "Equalization"
+
+
+def given_back(given: list[Any], read: list[Any]) -> bool:
+    """Whether one of the tensors is the very one that was read."""
+    return any(tensor is other for tensor in given for other in read)
+
+
+def list_layers(architecture: Architecture, names: list[str]) -> tuple[str, ...]:
+    """The names of a model's layers; none where Keras leaves one out, and makes its input anew."""
+    return () if any(node.kind == GIVES_BACK for node in architecture.nodes) else tuple(names)
 
 
 def make_node(node: Node) -> Any:
@@ -197,7 +223,8 @@ def describe_tensor(tensor: Any) -> Tensor:
 
 
 def serve(connection: Connection) -> None:
-    """Answer until nobody asks: None begins a new model, a node is added, an architecture finishes."""
+    """Answer until nobody asks: None begins a new model, a node is added, a node's name is an end of the
+    model, an architecture finishes."""
     import keras
 
     model = PlainModel()
@@ -213,6 +240,8 @@ def serve(connection: Connection) -> None:
             connection.send(None)
         elif isinstance(asked, Node):
             connection.send(model.add(asked))
+        elif isinstance(asked, str):
+            connection.send(model.leave(asked))
         else:
             connection.send(model.finish(asked))
 
@@ -233,6 +262,10 @@ class PlainKeras:
     def add(self, node: Node) -> Answer:
         """What comes of calling this layer."""
         return self._ask(node)  # type: ignore[no-any-return]
+
+    def leave(self, name: str) -> Refusal | None:
+        """What Keras says of this layer's tensors as the outputs of a model."""
+        return self._ask(name)  # type: ignore[no-any-return]
 
     def finish(self, architecture: Architecture) -> Whole | Refusal:
         """The whole model."""

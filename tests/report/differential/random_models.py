@@ -4,7 +4,7 @@ import math
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
-from plain import KEYS, Answer, PlainKeras, Tensor
+from plain import GIVES_BACK, KEYS, Answer, PlainKeras, Tensor
 from random_arguments import arguments
 
 from app.architecture import Architecture, Node, Source
@@ -58,7 +58,7 @@ class Drawing:
             self._add(INPUT, self._draw(input_arguments()), [])
         for _ in range(self._draw(st.integers(1, MOST_LAYERS))):
             self._draw_layer()
-        return Trial(Architecture(nodes=tuple(self._nodes)), tuple(self._answers))
+        return end_trial(Architecture(nodes=tuple(self._nodes)), self._answers, self._plain)
 
     def _draw_layer(self) -> None:
         draw = self._draw
@@ -171,9 +171,7 @@ def inner_models(draw: st.DrawFn, tensor: Tensor) -> tuple[str, Architecture]:
     """A chain of layers, for a tensor like this one most of the time."""
     shape = [None, *tensor.shape[1:]] if draw(st.integers(0, 9)) else [None, 3]
     nodes = [Node(kind=INPUT, name="inside", arguments={"batch_shape": shape, "dtype": tensor.dtype})]
-    # Equalization gives back its own input. That ends every model but some Sequential ones inside others,
-    # which Kerascope refuses too.
-    fitting = [kind for kind in fitting_kinds(tensor) if kind.inputs == "one" and kind.name != "Equalization"]
+    fitting = [kind for kind in fitting_kinds(tensor) if kind.inputs == "one"]
     for place in range(draw(st.integers(1, 3))):
         kind = draw(st.sampled_from(fitting))
         before = (Source(node=nodes[-1].name),)
@@ -191,7 +189,17 @@ def ask_plain_keras(architecture: Architecture, plain: PlainKeras) -> Trial:
         sources = [answers[source.node] for source in node.inbound]
         blocked = any(source is None or source.error for source in sources)
         answers[node.name] = None if blocked else plain.add(node)
-    return Trial(architecture, tuple(answers.values()))
+    return end_trial(architecture, list(answers.values()), plain)
+
+
+def end_trial(architecture: Architecture, answers: list[Answer | None], plain: PlainKeras) -> Trial:
+    """The trial, with Keras' complaint where a layer at the end gives back what entered the model."""
+    ends = {source.node for source in architecture.ends}
+    for place, node in enumerate(architecture.nodes):
+        answer = answers[place]
+        if node.kind == GIVES_BACK and node.name in ends and answer and not answer.error:
+            answers[place] = Answer(error=plain.leave(node.name))
+    return Trial(architecture, tuple(answers))
 
 
 @st.composite

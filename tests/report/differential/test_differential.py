@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from plain import Answer, PlainKeras, Whole
+from plain import Answer, PlainKeras, Whole, list_layers
 from random_models import Trial, ask_plain_keras, trials
 
 from app.architecture import Architecture
@@ -76,7 +76,9 @@ def describe_answer(answer: Answer | None) -> tuple[object, ...]:
 def summarise(report: Report) -> Whole:
     """The whole model. Keras lists no operations among a model's layers."""
     return Whole(
-        layers=tuple(row.name for row in report.layers if not row.kind.startswith("ops.")),
+        layers=list_layers(
+            report.architecture, [row.name for row in report.layers if not row.kind.startswith("ops.")]
+        ),
         parameters=report.totals.parameters,
         trainable=report.totals.trainable,
         outputs=tuple(tensor.shape for tensor in report.outputs),
