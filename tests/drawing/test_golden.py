@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from graphs import GRAPHS, report_on_graph
 from samples import SAMPLES, flow_of, report_on
-from scenes import masked_flow_of
+from scenes import VALUED, invent_values, masked_flow_of, trace_of
 
-from app.drawing import FORMATS, draw_pictures
+from app.drawing import FORMATS, draw_pictures, draw_values
+from app.drawing.shapes import place_shapes
+from app.drawing.svg import write_svg
 
 GOLDEN = Path(__file__).parent / "golden"
 SLUGS = [slug for slug in SAMPLES if slug not in ("long", "deep")]
@@ -39,25 +42,42 @@ def draw(slug: str) -> Iterator[tuple[str, str]]:
         drawn |= {f"data-{place}": picture for place, picture in enumerate(pictures.data.values())}
     if slug in ("masked", "lost-mask"):
         drawn["masks"] = draw_pictures(report_on(slug), masked_flow_of(slug)).masks
+    if slug in VALUED:
+        (first, *_) = draw_values(report_on(slug), invent_values(trace_of(slug)))
+        drawn["values"] = first
     for name, picture in drawn.items():
         if picture:
-            # One element a line, so that a difference can be read.
-            yield f"{slug}.{name}.svg", picture.svg.replace("><", ">\n<") + "\n"
+            yield f"{slug}.{name}.svg", spread(picture.svg)
     if slug in WRITTEN:
         for name in ("txt", "md", "mmd"):
             yield f"{slug}.{name}", FORMATS[name].write(report_on(slug), flow_of(slug), "")
 
 
+def spread(svg: str) -> str:
+    """One element a line, so that a difference can be read."""
+    return svg.replace("><", ">\n<") + "\n"
+
+
+def compare(name: str, text: str, update_golden: bool) -> None:
+    path = GOLDEN / name
+    if update_golden:
+        GOLDEN.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text, f"{name} has changed; look, then --update-golden"
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_pictures_are_the_golden_ones(slug: str, update_golden: bool) -> None:
     for name, text in draw(slug):
-        path = GOLDEN / name
-        if update_golden:
-            GOLDEN.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        assert path.read_text(encoding="utf-8") == text, f"{name} has changed; look, then --update-golden"
+        compare(name, text, update_golden)
+
+
+@pytest.mark.parametrize("slug", GRAPHS)
+def test_graphs_are_the_golden_ones(slug: str, update_golden: bool) -> None:
+    svg = spread(write_svg(place_shapes(report_on_graph(slug))))
+    compare(f"{slug}.graph.svg", svg, update_golden)
 
 
 def test_no_golden_file_is_left_over() -> None:
-    drawn = {name for slug in SLUGS for name, _ in draw(slug)}
+    drawn = {name for slug in SLUGS for name, _ in draw(slug)} | {f"{slug}.graph.svg" for slug in GRAPHS}
     assert {path.name for path in GOLDEN.iterdir()} == drawn
