@@ -6,6 +6,7 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+FUZZ_SECONDS ?= 3600
 BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --only-binary :all:
 UV_LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-emit-index-url \
@@ -20,7 +21,8 @@ run: .venv/runtime ## serve on http://127.0.0.1:8000 (PORT=8080 HOST=0.0.0.0 mak
 test: check browser ## check, then run every test, the browser's included
 	@$(BIN)/python -m pytest
 
-fuzz: .venv/development ## look for disagreements with Keras: 20,000 random models, all of keras.applications (hours)
+fuzz: .venv/development ## look for code that is not answered, and for disagreements with Keras (hours)
+	@$(BIN)/python -m scripts.fuzz_reader $(FUZZ_SECONDS)
 	@$(BIN)/python -m pytest --hypothesis-profile fuzz tests/report/test_applications.py
 	@$(BIN)/python -m pytest --hypothesis-profile fuzz -m hypothesis
 

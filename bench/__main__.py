@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bench import crowd, depth, keystroke, killed_builder, memory, stages, start, tweak, width, zoo
+from bench import crowd, depth, keystroke, killed_builder, memory, reading, stages, start, tweak, width, zoo
 from bench.machine import describe_machine
 from bench.table import Table, write_table
 
@@ -20,6 +20,7 @@ BENCHMARKS: tuple[Callable[[], Table], ...] = (
     keystroke.measure,
     memory.measure,
     stages.measure,
+    reading.measure,
 )
 
 

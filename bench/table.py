@@ -39,6 +39,11 @@ def at_least(what: str, value: float, target: float) -> Figure:
     return Figure(what, f"{value:.1f} ×", f"≥ {target:g} ×", value >= target)
 
 
+def at_most(what: str, value: float, target: float) -> Figure:
+    """A ratio that has to stay under its target."""
+    return Figure(what, f"{value:.1f} ×", f"≤ {target:g} ×", value <= target)
+
+
 def within(what: str, seconds: float, target: float) -> Figure:
     """A time that has to stay under its target; both in seconds."""
     return Figure(what, write_time(seconds), f"≤ {write_time(target)}", seconds <= target)

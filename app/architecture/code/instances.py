@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from app.architecture.code.arguments import Arguments
+from app.architecture.code.assemble import unroll_chain
 from app.architecture.code.classes import begin, bind
 from app.architecture.code.feeding import compile_model
 from app.architecture.code.interpreter import Interpreter
@@ -76,6 +77,8 @@ def read_instance(interpreter: Interpreter, owner: Instance, name: str) -> Value
         and name in MODEL_ATTRIBUTES
         and isinstance(model := make_model(interpreter, owner), Functional | Sequential)
     ):
+        if isinstance(model, Sequential):
+            unroll_chain(interpreter, model)
         return MODEL_ATTRIBUTES[name](model)
     return Unknown(f"{owner.name or owner.owner.name}.{name}"[:80])
 

@@ -174,7 +174,8 @@ def as_graph(model: Model) -> Functional:
     """A chain as the graph that it was unrolled to."""
     if isinstance(model, Functional):
         return model
-    assert model.unrolled is not None
+    if model.unrolled is None:
+        raise Refusal(f"Keras would stop here: the model {model.name!r} has no layers yet, and no input.")
     return model.unrolled[1]
 
 

@@ -1,0 +1,35 @@
+"""What the search for code that is not answered has found: each is answered now."""
+
+import pytest
+
+from app.architecture.code import read_code
+from app.problems import CodeError
+
+HEADER = "import keras\nfrom keras import layers\n"
+
+FOUND = {
+    "the shape of a model that has no call": (
+        "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\nNet().build((None, 4))",
+        "has no `call`",
+    ),
+    "the output of a model without layers": ("x = keras.Sequential().output", "no layers yet"),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_was_found_is_refused_in_words(name: str) -> None:
+    code, words = FOUND[name]
+    with pytest.raises(CodeError, match=words):
+        read_code(HEADER + code)
+
+
+def test_a_chain_of_ones_own_class_has_an_end() -> None:
+    code = """
+class Chain(keras.Sequential):
+    def __init__(self):
+        super().__init__([keras.Input((3,)), layers.Dense(4)])
+chain = Chain()
+model = keras.Model(chain.input, layers.Dense(2)(chain.output))
+"""
+    kinds = [node.kind for node in read_code(HEADER + code).architecture.nodes]
+    assert kinds == ["InputLayer", "Dense", "Dense"]
