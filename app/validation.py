@@ -27,6 +27,10 @@ def _describe(error: Any) -> str:
     if not place and error["type"] in ("missing", "model_attributes_type"):
         return "The body is not a JSON object, or not sent with `Content-Type: application/json`."
     message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
+    # Whoever sends JSON has never heard of tuples.
+    message = message.replace("tuple", "list").replace("Tuple", "List")
     if not place:
         return f"{message}."
-    return f"`{place}` {WORDS.get(error['type'], f'is not right: {message[:1].lower()}{message[1:]}')}."
+    # A word in capitals stays one: EOF.
+    first = message[:1].lower() if message[1:2].islower() else message[:1]
+    return f"`{place}` {WORDS.get(error['type'], f'is not right: {first}{message[1:]}')}."

@@ -7,7 +7,7 @@ from app.architecture.code.rewriting import Read, note_shared, rewrite_code
 from app.architecture.config import read_config
 from app.architecture.messages import explain_message
 from app.architecture.question import Question, Reading
-from app.architecture.spec import INPUT, Architecture
+from app.architecture.spec import Architecture
 from app.frozen import Shape
 from app.problems import AppError, ArchitectureError, CodeError
 
@@ -61,9 +61,12 @@ def _follow_change(question: Question, architecture: Architecture, read: Read) -
 
 def override_inputs(architecture: Architecture, inputs: dict[str, Shape]) -> Architecture:
     """The same architecture reading inputs of other shapes. Raises ArchitectureError for an unknown input."""
+    known = {node.name: node for node in architecture.nodes if node.is_input}
     for name, shape in inputs.items():
-        node = architecture.node(name)
-        if node.kind != INPUT:
-            raise ArchitectureError(f"{name!r} is a {node.kind}; only inputs can be given a shape.")
-        architecture = architecture.replace(name, node.with_arguments(batch_shape=list(shape)))
+        if name not in known:
+            raise ArchitectureError(
+                f"`inputs` gives a shape to {name!r}, which is no input of this model. "
+                f"Its inputs are {', '.join(known)}."
+            )
+        architecture = architecture.replace(name, known[name].with_arguments(batch_shape=list(shape)))
     return architecture

@@ -103,8 +103,12 @@ NOT_A_QUESTION: dict[str, tuple[Any, str]] = {
     "misspelt": ({"code": "x", "timestep": 5}, "`timestep` is not known here."),
     "not a text": ({"code": 5}, "`code` is not right: input should be a valid string."),
     "too many timesteps": ({"code": "x", "timesteps": 65}, "`timesteps` is not right: input should be less"),
-    "not a shape": ({"code": "x", "inputs": {"a": "3"}}, "`inputs.a` is not right"),
+    "not a shape": (
+        {"code": "x", "inputs": {"a": "3"}},
+        "`inputs.a` is not right: input should be a valid list.",
+    ),
     "not an object": ([1], "The body is not a JSON object"),
+    "no JSON in a text": ({"keras": "{"}, "`keras` is not right: EOF while parsing an object"),
     "no layers": ({"architecture": {"nodes": []}}, "`architecture.nodes` is not right"),
     "a layer without a name": (
         {"architecture": {"nodes": [{"kind": "LSTM"}]}},
@@ -118,6 +122,14 @@ def test_a_body_of_the_wrong_form_is_told_which_field(client: httpx.Client, body
     response = client.post("/api/v1/reports", json=body)
     assert (response.status_code, response.json()["code"]) == (400, "bad-request")
     assert detail in response.json()["detail"]
+
+
+@pytest.mark.parametrize("name", ["nowhere", "lstm"])
+def test_a_shape_for_what_is_no_input_is_told_the_inputs(client: httpx.Client, name: str) -> None:
+    code = 'Sequential([Input((3, 4), name="series"), LSTM(2, name="lstm")])'
+    response = client.post("/api/v1/reports", json={"code": code, "inputs": {name: [None, 5, 4]}})
+    assert (response.status_code, response.json()["code"]) == (422, "architecture-invalid")
+    assert f"'{name}'" in response.json()["detail"] and "Its inputs are series." in response.json()["detail"]
 
 
 def test_a_body_that_is_not_said_to_be_json(client: httpx.Client) -> None:
