@@ -87,10 +87,15 @@ def list_cells(node: Node) -> tuple[Node, ...]:
     return tuple(cells)
 
 
-def read_letters(equation: str) -> tuple[str, str] | None:
-    """The letters of the input and of the output in `abc,cd->abd`; None where `...` leaves axes unsaid."""
+def read_letters(equation: str, rank: int) -> tuple[str, str] | None:
+    """The letters of the input and of the output in `abc,cd->abd`; None without an arrow.
+
+    `...` stands for those of the input's `rank` axes that have no letter; they are numbered.
+    """
     read, arrow, written = equation.replace(" ", "").partition("->")
-    return (read.split(",")[0], written) if arrow and "." not in equation else None
+    read = read.split(",")[0]
+    unnamed = "0123456789"[: max(rank - len(read.replace("...", "")), 0)]
+    return (read.replace("...", unnamed), written.replace("...", unnamed)) if arrow else None
 
 
 class Operands(NamedTuple):

@@ -61,7 +61,7 @@ def mix_groups(call: Call) -> Course | None:
 def sum_over_letters(call: Call) -> Course | None:
     """EinsumDense: timesteps whose letter stays go through step by step; else all are summed over."""
     equation = argument(call.node, "equation")
-    letters = read_letters(equation if isinstance(equation, str) else "")
+    letters = read_letters(equation if isinstance(equation, str) else "", len(call.input))
     if call.named_in is None or letters is None:
         return None
     read, written = letters

@@ -1,6 +1,7 @@
 """Layers that look at a few neighbouring steps at a time: convolution and pooling."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from app.flow.course import Call, Course, read_all
 from app.flow.rules.steps import keep_steps
@@ -36,19 +37,37 @@ def spread_kernel(call: Call) -> Course | None:
     size, stride, dilation = (
         pick_size(call, name, axis) for name in ("kernel_size", "strides", "dilation_rate")
     )
-    if dilation != 1 or argument(call.node, "output_padding") is not None:
-        return None
-    timesteps, more = call.input[axis], max(size - stride, 0)
+    span = (size - 1) * dilation + 1
+    spread = (call.input[axis] - 1) * stride + span
     same = str(argument(call.node, "padding")).lower() == "same"
+    if argument(call.node, "output_padding") is not None:
+        length = spread + pick_size(call, "output_padding", axis) - 2 * (span // 2 if same else 0)
+    else:
+        length = call.input[axis] * stride if same else max(spread, call.input[axis] * stride)
     # Of the whole spread, "same" keeps as many steps as fit, and cuts the odd one at the end.
-    cut = more // 2 if same else 0
+    cut = max(spread - length, 0) // 2 if same else 0
     return Course(
         kind="window",
         axis_in=axis,
         axis_out=axis,
-        timesteps_out=timesteps * stride + (0 if same else more),
-        reads=lambda step: range(-((size - 1 - step - cut) // stride), (step + cut) // stride + 1),
+        timesteps_out=max(length, 1),
+        reads=lambda step: Spread(step + cut, span, stride, dilation),
+        fits=length >= 1,
     )
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The steps whose taps, `dilation` apart, fall on a place when they begin `stride` apart."""
+
+    place: int
+    span: int
+    stride: int
+    dilation: int
+
+    def __contains__(self, step: int) -> bool:
+        tap = self.place - step * self.stride
+        return 0 <= tap < self.span and tap % self.dilation == 0
 
 
 def pool_to_size(call: Call) -> Course | None:

@@ -63,7 +63,7 @@ def _without(tensor: tuple[Axis, ...], place: object) -> tuple[Axis, ...]:
 def sum_over_letters(call: Call) -> Labels:
     """EinsumDense: an axis whose letter stays keeps its label; the others come from output_shape."""
     equation = argument(call.node, "equation")
-    letters = read_letters(equation if isinstance(equation, str) else "")
+    letters = read_letters(equation if isinstance(equation, str) else "", len(call.inputs[0]))
     if letters is None or len(letters[0]) != len(call.inputs[0]) or len(letters[1]) != len(call.shape):
         return carry(call)
     kept = dict(zip(letters[0], map(label, call.inputs[0]), strict=True))
