@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.architecture.spec import OPAQUE, Node, Source
+from app.report.asked import PLACEHOLDER, Asked, Evaluation
 from app.report.axes import name_axes
-from app.report.evaluate import PLACEHOLDER, Asked, Evaluation, evaluate
+from app.report.evaluate import evaluate
 from app.report.explain.opaque import explain_opaque
 from app.report.masks import describe_mask, warn_of_mask
 from app.report.model import LayerReport, Parameters

@@ -5,12 +5,11 @@ nor on the rest of the model. So the answer is remembered by just these.
 """
 
 import functools
-import json
 import math
 import re
 import warnings
 from collections import defaultdict
-from typing import Any, NamedTuple
+from typing import Any
 
 import keras
 from keras.src.backend import KerasTensor, compute_output_spec, get_keras_mask, set_keras_mask
@@ -20,9 +19,9 @@ from keras.src.layers.rnn.rnn import RNN
 from keras.src.utils.dtype_utils import dtype_size
 
 from app.architecture.catalogue import OPERATION, find_kind
-from app.architecture.spec import INPUT, Architecture, Node, Source
-from app.frozen import Shape
+from app.architecture.spec import Node
 from app.problems import AppError
+from app.report.asked import PLACEHOLDER, Asked, Evaluation, FirstCall, TensorSpec, write_asked
 from app.report.calls import call_layer
 from app.report.haste import make_haste
 from app.report.initializers import check_initializers
@@ -31,49 +30,9 @@ from app.report.model import Weight
 from app.report.values import UnfitValue, check_statistics
 from app.settings import Settings
 
-PLACEHOLDER = "the_layer_that_is_asked_about"
-"""Layers are built under this name, which messages are searched for afterwards."""
-
-LONGEST_KEY = 4_000
-"""Longer arguments (in characters of JSON) are not remembered: they would fill the memory."""
 LONGEST_MESSAGE = 2_000
 MEMOISED_MODELS = 64
 """Models used as layers; one can hold thousands."""
-
-
-class TensorSpec(NamedTuple):
-    """A tensor as Keras knows it before run time. `mask` is the mask's shape, None where there is no mask.
-
-    `drawn` is the shape on the timesteps that are drawn, where `shape` leaves more open than the batch.
-    """
-
-    shape: Shape
-    dtype: str
-    mask: Shape | None = None
-    drawn: Shape | None = None
-
-
-class Evaluation(NamedTuple):
-    """What Keras made of one layer call. Where it raised, `error` is what it said, and the rest is empty."""
-
-    outputs: tuple[TensorSpec, ...] = ()
-    weights: tuple[Weight, ...] = ()
-    bytes: int = 0
-    supports_masking: bool = False
-    compute_dtype: str | None = None
-    variable_dtype: str | None = None
-    trainable: bool = True
-    warnings: tuple[str, ...] = ()
-    error: Exception | None = None
-    gives_back: bool = False
-    """Whether this is Keras' complaint of a layer that gives back the very tensor it was given."""
-
-
-class FirstCall(NamedTuple):
-    """What a shared layer was called on before, which is what its weights were made for."""
-
-    node: Node
-    inputs: tuple[TensorSpec, ...]
 
 
 def evaluate_layer(
@@ -91,59 +50,11 @@ def evaluate_layer(
     return evaluate(asked)
 
 
-def write_asked(node: Node, inputs: tuple[TensorSpec, ...], name: str, first: FirstCall | None) -> "Asked":
-    """What evaluate() is asked. Raises ValueError or RecursionError for arguments that JSON cannot say."""
-    return Asked(
-        node.kind,
-        json.dumps(node.arguments, sort_keys=True),
-        json.dumps(node.call, sort_keys=True) if node.call else "{}",
-        node.model.without_lines().model_dump_json(exclude_defaults=True) if node.model else "",
-        inputs,
-        name,
-        first and (json.dumps(first.node.call, sort_keys=True), first.inputs),
-    )
-
-
-def evaluate(asked: "Asked") -> Evaluation:
+def evaluate(asked: Asked) -> Evaluation:
     """What evaluate_layer() answers."""
     if asked.model:
         return _remember_models(asked)
     return _remember_keras(asked) if asked.is_short else _ask_keras(asked)
-
-
-class Asked(NamedTuple):
-    """Everything that Keras' answer depends on. Objects are written as JSON, so that they can be compared."""
-
-    kind: str
-    arguments: str
-    call: str
-    model: str
-    inputs: tuple[TensorSpec, ...]
-    name: str
-    first: tuple[str, tuple[TensorSpec, ...]] | None
-    passes_on: bool = False
-    """Whether the layer reads what enters its model, and another layer reads what it gives."""
-
-    @property
-    def is_short(self) -> bool:
-        """Whether its answer is remembered."""
-        return len(self.arguments) + len(self.call) <= LONGEST_KEY
-
-    def node(self, call: str) -> Node:
-        """The node again, with this `call`."""
-        # Its own names are not Keras' affair, and its sources are counted, not looked up.
-        inbound = tuple(Source(node=INPUT) for _ in self.inputs)
-        model = Architecture.model_validate_json(self.model) if self.model else None
-        return Node.model_construct(
-            kind=self.kind,
-            name=self.name,
-            arguments=json.loads(self.arguments),
-            inbound=inbound,
-            call=json.loads(call),
-            shares=None,
-            model=model,
-            line=None,
-        )
 
 
 def _ask_keras(asked: Asked) -> Evaluation:

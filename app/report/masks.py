@@ -5,7 +5,8 @@ from functools import cache
 from app.architecture.catalogue import find_kind
 from app.architecture.spec import Node
 from app.problems import Problem
-from app.report.evaluate import Evaluation, TensorSpec, evaluate_layer
+from app.report.asked import Evaluation, TensorSpec
+from app.report.evaluate import evaluate_layer
 from app.report.model import Mask, MaskFate
 from app.report.padding import can_mark_padding
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.architecture.spec import Architecture, Node
 from app.problems import Problem
-from app.report.evaluate import TensorSpec
+from app.report.asked import TensorSpec
 from app.report.row import Axes, Inputs, Row, list_drawn, write_report
 from app.report.work.measure import measure_row
 

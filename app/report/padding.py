@@ -6,7 +6,7 @@ import json
 import keras
 
 from app.architecture.spec import Node
-from app.report.evaluate import PLACEHOLDER, TensorSpec
+from app.report.asked import PLACEHOLDER, TensorSpec
 
 Inputs = tuple[TensorSpec, ...]
 

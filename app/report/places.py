@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.architecture.spec import Node
-from app.report.evaluate import PLACEHOLDER, TensorSpec, evaluate_layer
+from app.report.asked import PLACEHOLDER, TensorSpec
+from app.report.evaluate import evaluate_layer
 from app.report.layers import make_layer
 
 Numbers: TypeAlias = NDArray[np.int32]

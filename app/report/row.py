@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from app.architecture.spec import Node
 from app.frozen import Shape
-from app.report.evaluate import TensorSpec
+from app.report.asked import TensorSpec
 from app.report.model import Axis, LayerReport
 
 Axes = tuple[Axis, ...]

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from app.architecture.question import DRAWN_TIMESTEPS
 from app.architecture.spec import OPAQUE, Architecture, Node, Source
+from app.report.asked import PLACEHOLDER, Evaluation, FirstCall, write_asked
 from app.report.axes import name_axes, name_input_axes
 from app.report.description import Place, describe_layer, write_row
-from app.report.evaluate import PLACEHOLDER, Evaluation, FirstCall, evaluate, write_asked
+from app.report.evaluate import evaluate
 from app.report.explain import explain_failure
 from app.report.explain.opaque import explain_opaque, is_declared
 from app.report.listing import list_layers

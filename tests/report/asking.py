@@ -4,7 +4,7 @@ from typing import Any
 
 from app.architecture.spec import Node, Source
 from app.report import evaluate
-from app.report.evaluate import Evaluation, TensorSpec
+from app.report.asked import Evaluation, TensorSpec
 
 
 def evaluate_layer(kind: str, arguments: dict[str, Any], inputs: tuple[TensorSpec, ...]) -> Evaluation:

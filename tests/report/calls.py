@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from app.architecture.catalogue import KINDS
-from app.report.evaluate import TensorSpec
+from app.report.asked import TensorSpec
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),

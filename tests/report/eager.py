@@ -9,7 +9,7 @@ from keras.src.backend import KerasTensor, get_keras_mask, set_keras_mask
 from keras.src.layers.merging.base_merge import Merge
 
 from app.architecture.spec import Architecture
-from app.report.evaluate import Evaluation, TensorSpec
+from app.report.asked import Evaluation, TensorSpec
 from app.report.model import Weight
 
 

@@ -15,7 +15,7 @@ from keras.src.backend.common import global_state
 
 from app.problems import UnknownLayer
 from app.report import evaluate
-from app.report.evaluate import PLACEHOLDER, TensorSpec
+from app.report.asked import PLACEHOLDER, TensorSpec
 from app.report.layers import DEEPEST_WRAPPING
 from app.report.values import UnfitValue
 

@@ -12,7 +12,7 @@ from asking import evaluate_layer
 from eager import ask_keras
 
 from app.architecture.catalogue import CELL, KINDS
-from app.report.evaluate import PLACEHOLDER, Evaluation, TensorSpec
+from app.report.asked import PLACEHOLDER, Evaluation, TensorSpec
 from app.report.values import UnfitValue
 
 CONFIRMED = json.loads(Path(__file__).with_name("layer_cases.json").read_text())

@@ -14,7 +14,7 @@ from tensorflow.python.trackable.autotrackable import AutoTrackable
 
 from app.architecture.catalogue import KINDS
 from app.report import evaluate
-from app.report.evaluate import TensorSpec
+from app.report.asked import TensorSpec
 from app.report.haste import _track as track_everything
 from app.report.haste import remember_signature
 

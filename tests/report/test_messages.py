@@ -7,8 +7,8 @@ import pytest
 from eager import ask_keras
 
 from app.architecture import Architecture
+from app.report.asked import TensorSpec
 from app.report.build import make_report
-from app.report.evaluate import TensorSpec
 
 SEQUENCE = (None, 6, 4)
 VECTOR = (None, 4)
