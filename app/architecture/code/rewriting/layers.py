@@ -15,8 +15,8 @@ from app.architecture.code.rewriting.text import Edit, Text
 from app.architecture.spec import INPUT, OPAQUE, Architecture, Inbound, Node
 from app.problems import ArchitectureError
 
-OURS = re.compile(r"\blayers\.(?=[A-Z]\w*\()")
-"""What a layer's class stands behind in code of ours."""
+OURS = re.compile(r"\b(?:keras|layers)\.([A-Z]\w*)\(")
+"""A layer in code of ours."""
 
 
 def propose_layers(text: Text, before: Architecture, after: Architecture) -> Iterator[list[Edit]]:
@@ -30,7 +30,7 @@ def propose_layers(text: Text, before: Architecture, after: Architecture) -> Ite
     joined = [pair for pair in both if pair[0].inbound != pair[1].inbound]
     match len(gone), len(come), len(turned):
         case 1, 0, 0:
-            yield from _remove(text, gone[0])
+            yield from _remove(text, before, gone[0])
         case 0, 1, 0:
             yield from _add(text, before, come[0], after)
         case 1, 1, 0:
@@ -50,19 +50,27 @@ def propose_input(
     """An Input in front of the model, where the code has none and its shape was assumed."""
     if change.kind != INPUT or len(change.where) < 2 or not isinstance(change.where[0], int):
         return
-    node = after.nodes[change.where[0]].model_copy(update={"name": write_snake_case(INPUT)})
     for reader in before.nodes:
         if any(source.node == change.layer for source in reader.inbound):
             for site in find_sites(text, reader):
-                prefix = _find_prefix(text, site)
-                written = Constructors(_refuse_model).write(node).replace("keras.", prefix, 1)
+                written, imports = _write_layer(text, _name_anew(after.nodes[change.where[0]]), site)
                 for edits in site.insert_before(written, "{}"):
-                    yield edits + ([] if prefix else list(_import(text, ["Input"])))
+                    yield edits + imports
 
 
-def _remove(text: Text, gone: Node) -> Iterator[list[Edit]]:
+def _remove(text: Text, before: Architecture, gone: Node) -> Iterator[list[Edit]]:
     for site in find_sites(text, gone):
         yield from site.remove()
+        read = before.node(gone.inbound[0].node) if gone.inbound else gone
+        if read.is_input and not any(find_sites(text, read)):
+            # It said what enters the model: an Input in its place says so.
+            written, imports = _write_layer(text, _name_anew(read), site)
+            yield [text.replace(site.maker, written), *imports]
+
+
+def _name_anew(node: Node) -> Node:
+    """The node under the name that Keras gives the first of its kind, which code need not say."""
+    return node.model_copy(update={"name": write_snake_case(node.kind)})
 
 
 def _add(text: Text, before: Architecture, come: Node, after: Architecture) -> Iterator[list[Edit]]:
@@ -71,8 +79,7 @@ def _add(text: Text, before: Architecture, come: Node, after: Architecture) -> I
         return
     read = [node for node in before.nodes if node.name == come.inbound[0].node]
     readers = {node.name for node in after.nodes if any(source.node == come.name for source in node.inbound)}
-    for name in (write_snake_case(come.kind), come.name):
-        named = come.model_copy(update={"name": name})
+    for named in (_name_anew(come), come):
         for node in read:
             for site in find_sites(text, node):
                 layer, imports = _write_layer(text, named, site)
@@ -89,8 +96,8 @@ def _write_layer(text: Text, node: Node, site: Site) -> tuple[str, list[Edit]]:
     """The constructor in the source's manner (`Dense(3)`, `layers.Dense(3)`), and the import it needs."""
     written = Constructors(_refuse_model).write(node)
     prefix = _find_prefix(text, site)
-    imports = [] if prefix else list(_import(text, re.findall(r"\blayers\.([A-Z]\w*)\(", written)))
-    return OURS.sub(prefix, written), imports
+    imports = [] if prefix else list(_import(text, OURS.findall(written)))
+    return OURS.sub(rf"{prefix}\1(", written), imports
 
 
 def _refuse_model(*_: object) -> str:

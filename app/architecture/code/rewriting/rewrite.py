@@ -9,7 +9,8 @@ from app.architecture.code.notes import Notes, list_words
 from app.architecture.code.rewriting.changes import Change, find_changes, is_reordered, sort_layers
 from app.architecture.code.rewriting.layers import propose_input, propose_layers
 from app.architecture.code.rewriting.text import Text
-from app.architecture.code.rewriting.values import Proposal, propose_values
+from app.architecture.code.rewriting.trace import Proposal
+from app.architecture.code.rewriting.values import propose_values
 from app.architecture.hole import HoleValue
 from app.architecture.question import Reading
 from app.architecture.spec import Architecture
@@ -20,8 +21,8 @@ Read = Callable[[str, Holes], Reading]
 
 REMARK = re.compile(r"\s#.*")
 
-MOST_READINGS = 40
-MOST_CHARACTERS_READ = 200_000
+MOST_READINGS = 24
+MOST_CHARACTERS_READ = 100_000
 """What is read at most to find the places of all changes; a long source is tried at few of them."""
 
 

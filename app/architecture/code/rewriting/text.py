@@ -60,6 +60,14 @@ class Text:
         """A part as it is written."""
         return self.bytes[self.start(part) : self.end(part)].decode()
 
+    def holds(self, literal: ast.expr) -> bool:
+        """Whether the literal is where it should be: inside an f-string Python 3.11 miscounts its place."""
+        written = self.bytes[self.start(literal) : self.end(literal)].decode(errors="replace")
+        try:
+            return ast.dump(ast.parse(written, mode="eval").body) == ast.dump(literal)
+        except (SyntaxError, ValueError):
+            return False
+
     def line_start(self, place: int) -> int:
         """The beginning of the line on which a place is."""
         return self.bytes.rfind(b"\n", 0, place) + 1
