@@ -1,4 +1,4 @@
-"""describe_layer(): what a report says of a layer that builds. Remembered: most of a model stays as it was."""
+"""describe_layer(): what a report says of a layer that builds. Remembered: most of a model stays as it is."""
 
 import json
 from functools import lru_cache
