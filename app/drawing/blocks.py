@@ -21,6 +21,7 @@ from app.drawing.words import (
     write_axis,
     write_count,
     write_mask,
+    write_name,
     write_plural,
 )
 from app.frozen import Shape
@@ -115,7 +116,7 @@ def measure_block(row: LayerReport | Hidden[LayerReport], nodes: Nodes) -> float
     chips = [] if is_apart(row, nodes) else [_measure_chip(chip) for chip in _chips(row, nodes)]
     if _is_small(row):
         return max(_measure_small(row, nodes), *chips, 0)
-    title = text_width(row.name[:60], "name") + _measure_gap(text_width(_count(row), "count"))
+    title = text_width(write_name(row.name)[:60], "name") + _measure_gap(text_width(_count(row), "count"))
     kind = text_width(_describe_kind(row, nodes)[:80], "kind") + _measure_gap(_measure_badge(row))
     lines = [title + (text_width("Input", "kind") + 8 if row.kind == "InputLayer" else 0)]
     lines += [kind] if row.kind != "InputLayer" else []
@@ -219,7 +220,11 @@ def place_card(row: LayerReport, nodes: Nodes, width: float) -> Card:
     count, badge = _count(row), _measure_badge(row)
     marks.append(
         _place_text(
-            PADDING + sign, 22, row.name, "name", inner - sign - _measure_gap(text_width(count, "count"))
+            PADDING + sign,
+            22,
+            write_name(row.name),
+            "name",
+            inner - sign - _measure_gap(text_width(count, "count")),
         )
     )
     marks.append(_place_text(PADDING, 41, _describe_kind(row, nodes), "kind", inner - _measure_gap(badge)))

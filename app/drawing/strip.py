@@ -13,7 +13,7 @@ from app.drawing.rails import Rails
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.tracks import assign_tracks
-from app.drawing.words import has_lost_mask, write_mask, write_plural
+from app.drawing.words import has_lost_mask, write_mask, write_name, write_plural
 from app.flow import Lane
 from app.report import LayerReport, Report
 
@@ -139,6 +139,7 @@ class Strip:
 
     def name_row(self, y: float, name: str, kind: str) -> None:
         """The label at the left."""
+        name = write_name(name)
         fitted = fit_name(name, "row", self._labels - LABEL_GAP)
         self.put(Text(MARGIN, y - 2, fitted, "row", full="" if fitted == name else name))
         kind = fit_text(KINDS.get(kind, kind), "small", self._labels - LABEL_GAP)
@@ -228,7 +229,7 @@ def _measure_labels(layers: Mapping[str, LayerReport], lanes: tuple[Lane, ...]) 
     for lane in lanes:
         layer = layers[lane.layer]
         for name in (lane.layer, *layer.inbound[:1]):
-            yield text_width(name[:LONGEST_NAME], "row")
+            yield text_width(write_name(name)[:LONGEST_NAME], "row")
         yield text_width(KINDS.get(layer.kind, layer.kind), "small")
         if layer.inbound and not lane.inbound:
             yield text_width(f"as {layer.name[:LONGEST_NAME]} reads it", "small")

@@ -77,6 +77,12 @@ def write_output(layer: LayerReport) -> str:
     return " and ".join(write_axes(names, shape) for names, shape in pairs)
 
 
+def write_name(name: str) -> str:
+    """A layer's name as people say it: of a further call, `lstm@2`, which call of which layer it is."""
+    layer, _, number = name.rpartition("@")
+    return f"{layer}, call {number}" if layer and number.isdecimal() else name
+
+
 def write_plural(count: int, noun: str) -> str:
     """(1, "layer") → "1 layer"; (3, "layer") → "3 layers"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -18,7 +18,15 @@ from app.architecture.gallery import load_gallery
 from app.drawing.kinds import tell_kind
 from app.drawing.nesting import list_nested
 from app.drawing.theme import hue_of, stylesheet
-from app.drawing.words import write_axis, write_bytes, write_count, write_mask, write_plural, write_shape
+from app.drawing.words import (
+    write_axis,
+    write_bytes,
+    write_count,
+    write_mask,
+    write_name,
+    write_plural,
+    write_shape,
+)
 from app.drawing.work_words import write_types
 from app.problems import AppError
 from app.web.contexts import Context, FailurePage, Fault, FaultFragment
@@ -75,6 +83,7 @@ def make_environment() -> Environment:
         "hue": hue_of,
         "kind": lambda node: tell_kind(node)[0],
         "mask": write_mask,
+        "name": write_name,
         "nested": lambda report: list_nested(report.rows, report.architecture),
         "markdown": write_markdown,
         "plural": write_plural,

@@ -1,4 +1,12 @@
-from app.drawing.words import clean_text, write_axes, write_axis, write_bytes, write_count, write_shape
+from app.drawing.words import (
+    clean_text,
+    write_axes,
+    write_axis,
+    write_bytes,
+    write_count,
+    write_name,
+    write_shape,
+)
 
 
 def test_a_shape_is_written_as_keras_writes_it() -> None:
@@ -28,6 +36,13 @@ def test_names_that_are_no_plurals_stand_before_their_number() -> None:
 def test_numbers_are_humanised() -> None:
     assert write_count(60_400) == "60,400"
     assert write_axis("units", 1_000_000_000) == "1,000,000,000 units"
+
+
+def test_a_further_call_is_named_by_its_layer_and_its_number() -> None:
+    assert write_name("lstm") == "lstm"
+    assert write_name("lstm@2") == "lstm, call 2"
+    assert write_name("me@home") == "me@home"
+    assert write_name("@2") == "@2"
 
 
 def test_bytes_are_powers_of_a_thousand() -> None:

@@ -48,7 +48,7 @@ def show(client: httpx.Client, code: str) -> str:
 def read_links(page: str) -> dict[str, str]:
     """The addresses of the other pieces, by their words."""
     (row,) = re.findall(r'<nav class="pieces".*?>(.*?)</nav>', page, re.DOTALL)
-    links = re.findall(r'<a[^>]*href="([^"]+)"[^>]*>(.*?)</a>', row, re.DOTALL)
+    links = re.findall(r'<a class="button[^>]*href="([^"]+)"[^>]*>(.*?)</a>', row, re.DOTALL)
     return {" ".join(re.sub(r"<[^>]*>", "", words).split()): html.unescape(href) for href, words in links}
 
 
