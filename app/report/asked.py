@@ -1,0 +1,97 @@
+"""Asked and Evaluation: one layer call as Keras is asked about it, and what it answers. Plain values."""
+
+import json
+from typing import NamedTuple
+
+from app.architecture.spec import INPUT, Architecture, Node, Source
+from app.frozen import Shape
+from app.report.model import Weight
+
+PLACEHOLDER = "the_layer_that_is_asked_about"
+"""Layers are built under this name, which messages are searched for afterwards."""
+
+LONGEST_KEY = 4_000
+"""Longer arguments (in characters of JSON) are not remembered: they would fill the memory."""
+
+
+class TensorSpec(NamedTuple):
+    """A tensor as Keras knows it before run time. `mask` is the mask's shape, None where there is no mask.
+
+    `drawn` is the shape on the timesteps that are drawn, where `shape` leaves more open than the batch.
+    """
+
+    shape: Shape
+    dtype: str
+    mask: Shape | None = None
+    drawn: Shape | None = None
+
+
+class Evaluation(NamedTuple):
+    """What Keras made of one layer call. Where it raised, `error` is what it said, and the rest is empty."""
+
+    outputs: tuple[TensorSpec, ...] = ()
+    weights: tuple[Weight, ...] = ()
+    bytes: int = 0
+    supports_masking: bool = False
+    compute_dtype: str | None = None
+    variable_dtype: str | None = None
+    trainable: bool = True
+    warnings: tuple[str, ...] = ()
+    error: Exception | None = None
+    gives_back: bool = False
+    """Whether this is Keras' complaint of a layer that gives back the very tensor it was given."""
+
+
+class FirstCall(NamedTuple):
+    """What a shared layer was called on before, which is what its weights were made for."""
+
+    node: Node
+    inputs: tuple[TensorSpec, ...]
+
+
+class Asked(NamedTuple):
+    """Everything that Keras' answer depends on. Objects are written as JSON, so that they can be compared."""
+
+    kind: str
+    arguments: str
+    call: str
+    model: str
+    inputs: tuple[TensorSpec, ...]
+    name: str
+    first: tuple[str, tuple[TensorSpec, ...]] | None
+    passes_on: bool = False
+    """Whether the layer reads what enters its model, and another layer reads what it gives."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its answer is remembered."""
+        return len(self.arguments) + len(self.call) <= LONGEST_KEY
+
+    def node(self, call: str) -> Node:
+        """The node again, with this `call`."""
+        # Its own names are not Keras' affair, and its sources are counted, not looked up.
+        inbound = tuple(Source(node=INPUT) for _ in self.inputs)
+        model = Architecture.model_validate_json(self.model) if self.model else None
+        return Node.model_construct(
+            kind=self.kind,
+            name=self.name,
+            arguments=json.loads(self.arguments),
+            inbound=inbound,
+            call=json.loads(call),
+            shares=None,
+            model=model,
+            line=None,
+        )
+
+
+def write_asked(node: Node, inputs: tuple[TensorSpec, ...], name: str, first: FirstCall | None) -> Asked:
+    """What Keras is asked. Raises ValueError or RecursionError for arguments that JSON cannot say."""
+    return Asked(
+        node.kind,
+        json.dumps(node.arguments, sort_keys=True),
+        json.dumps(node.call, sort_keys=True) if node.call else "{}",
+        node.model.without_lines().model_dump_json(exclude_defaults=True) if node.model else "",
+        inputs,
+        name,
+        first and (json.dumps(first.node.call, sort_keys=True), first.inputs),
+    )
