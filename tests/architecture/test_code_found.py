@@ -9,7 +9,7 @@ HEADER = "import keras\nfrom keras import layers\n"
 
 FOUND = {
     "the shape of a model that has no call": (
-        "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\nNet().build((None, 4))",
+        "class Net(keras.Model):\n    def train(self):\n        pass\nNet().build((None, 4))",
         "has no `call`",
     ),
     "the output of a model without layers": ("x = keras.Sequential().output", "no layers yet"),

@@ -6,7 +6,7 @@ from types import EllipsisType
 
 from pydantic import JsonValue
 
-from app.architecture.catalogue import Argument, Kind, find_kind, load_operations
+from app.architecture.catalogue import Argument, Kind, find_kind
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.construct import construct_layer
 from app.architecture.code.containers import iterate
@@ -17,6 +17,7 @@ from app.architecture.code.refusal import Refusal
 from app.architecture.code.types import name_type
 from app.architecture.code.values import Array, Layer, Tensor, Unknown, Value, spell
 from app.architecture.operands import read_array_shape
+from app.architecture.operation_names import DEFAULTS, add_up_sizes, find_operation, modernise_argument
 from app.architecture.outputs import count_outputs
 from app.architecture.slices import write_key
 from app.architecture.tidy import tidy_arguments
@@ -41,70 +42,6 @@ OPERATORS: Mapping[type[ast.operator] | type[ast.cmpop] | type[ast.unaryop], str
 }
 """What Python's operators are on tensors, as functions of keras.ops."""
 
-OLD_NAMES: Mapping[str, str] = {
-    "clip_by_value": "clip",
-    "concat": "concatenate",
-    "gather": "take",
-    "l2_normalize": "normalize",
-    "multiply_no_nan": "multiply",
-    "permute_dimensions": "transpose",
-    "pow": "power",
-    "reduce_all": "all",
-    "reduce_any": "any",
-    "reduce_logsumexp": "logsumexp",
-    "reduce_max": "max",
-    "reduce_mean": "mean",
-    "reduce_min": "min",
-    "reduce_prod": "prod",
-    "reduce_std": "std",
-    "reduce_sum": "sum",
-    "reduce_variance": "var",
-    "repeat_elements": "repeat",
-    "reverse": "flip",
-    "sub": "subtract",
-    "switch": "where",
-    "truediv": "true_divide",
-}
-"""Functions of TensorFlow and of the old backend under their names in keras.ops."""
-
-OLD_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
-    "axes": ("perm", "pattern"),
-    "axis": ("dim", "axes"),
-    "dtype": ("type",),
-    "indices_or_sections": ("num_or_size_splits",),
-    "keepdims": ("keep_dims",),
-    "newshape": ("shape", "target_shape"),
-    "num_classes": ("depth",),
-    "repeats": ("multiples", "rep", "n"),
-    "x": ("a", "input", "input_tensor", "inputs", "logits", "params", "reference", "tensor", "value"),
-    "x1": ("a", "x"),
-    "x2": ("b", "y"),
-    "xs": ("tensors", "values", "inputs"),
-    "x_min": ("clip_value_min", "min_value"),
-    "x_max": ("clip_value_max", "max_value"),
-}
-"""Parameters of keras.ops, and what they were called elsewhere."""
-
-DEFAULTS: Mapping[str, dict[str, Value]] = {
-    "keras.backend.argmax": {"axis": -1},
-    "keras.backend.argmin": {"axis": -1},
-    "keras.backend.concatenate": {"axis": -1},
-    "keras.backend.expand_dims": {"axis": -1},
-    "keras.backend.gather": {"axis": 0},
-    "tensorflow.argmax": {"axis": 0},
-    "tensorflow.gather": {"axis": 0},
-    "tensorflow.math.argmax": {"axis": 0},
-}
-"""Defaults that are others than those of keras.ops."""
-
-
-def find_operation(path: str) -> Kind | None:
-    """The operation that a function of Keras or TensorFlow is; None where there is no such."""
-    name = path.rpartition(".")[2]
-    if path.partition(".")[0] not in ("keras", "tensorflow"):
-        return None
-    return load_operations().get(f"ops.{OLD_NAMES.get(name, name)}")
-
 
 def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) -> Value:
     """A function on layers' outputs. Raises a Refusal where neither keras.ops nor a layer does the same."""
@@ -122,7 +59,7 @@ def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) ->
     if isinstance(sizes, list | tuple) and sizes and (sizes[0] is None or isinstance(sizes[0], Unknown)):
         return _keep_batch(interpreter, given["x"], list(sizes[1:]))
     if kind.name == "ops.split" and path.startswith("tensorflow.") and "indices_or_sections" in given:
-        given["indices_or_sections"] = _add_up_sizes(given["indices_or_sections"])
+        given["indices_or_sections"] = add_up_sizes(given["indices_or_sections"])
     return operate(interpreter, kind.name, given)
 
 
@@ -143,23 +80,12 @@ def _name_arguments(kind: Kind, path: str, arguments: Arguments) -> dict[str, Va
         raise Refusal(f"`{path}` takes at most {len(names)} arguments without a name.")
     given = dict(zip(names, arguments.positional, strict=False))
     for name, value in arguments.keywords.items():
-        modern = name if name in names else _modernise(name, names)
+        modern = name if name in names else modernise_argument(name, names)
         if modern is not None:
             given[modern] = value
         elif name != "name":
             raise Refusal(f"`{name}=` of `{path}` is not understood.")
     return given
-
-
-def _modernise(name: str, names: list[str]) -> str | None:
-    return next((new for new in names if name in OLD_ARGUMENTS.get(new, ())), None)
-
-
-def _add_up_sizes(parts: Value) -> Value:
-    """TensorFlow is told the size of each part, keras.ops where each part ends."""
-    if not isinstance(parts, list | tuple) or not all(isinstance(part, int) for part in parts):
-        return parts
-    return [sum(parts[:place]) for place in range(1, len(parts))]
 
 
 def operate(interpreter: Interpreter, name: str, given: Mapping[str, Value]) -> Value:

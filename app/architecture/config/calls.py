@@ -13,6 +13,9 @@ from app.architecture.slices import Part, write_key
 from app.frozen import JsonObject
 from app.problems import ConfigError
 
+CONSTANT = "_CONSTANT_VALUE"
+"""What Keras 2 writes in the place of a layer where a function's first argument is a number."""
+
 
 class Call(NamedTuple):
     """The tensors that are handed over, and everything else. `call` and `arguments` are as in a Node."""
@@ -43,6 +46,8 @@ def _read_entry(node: JsonValue) -> Entry:
         positional, keywords = node.get("args") or [], node.get("kwargs") or {}
         if isinstance(positional, list) and isinstance(keywords, dict):
             return Entry(positional, keywords)
+    if isinstance(node, list) and len(node) == 4 and node[0] == CONSTANT:
+        return Entry([node[2]], node[3] if isinstance(node[3], dict) else {})
     if isinstance(node, list):
         return _read_old_entry([node] if read_reference(node) else list(node))
     raise ConfigError("One of a layer's `inbound_nodes` is not understood.")
@@ -124,7 +129,9 @@ def _read_part(value: JsonValue) -> Part:
         config = value.get("config")
         if value.get("class_name") == "__ellipsis__":
             return ...
-        if value.get("class_name") == "__slice__" and isinstance(config, dict):
+        if value.keys() == {"start", "stop", "step"}:
+            config = value
+        if isinstance(config, dict) and value.get("class_name") in ("__slice__", None):
             return slice(*(_read_end(config.get(name)) for name in ("start", "stop", "step")))
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value

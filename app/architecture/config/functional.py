@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import JsonValue
 
-from app.architecture.catalogue import find_kind
+from app.architecture.catalogue import OPERATION, find_kind
 from app.architecture.config.calls import Call, Entry, list_entries, read_call
+from app.architecture.config.functions import is_function, modernise_call
 from app.architecture.config.layer import ModelReader, is_operation, make_node, read_layer
 from app.architecture.config.names import Names, name_layer, name_model
 from app.architecture.config.references import Reference, collect_references
@@ -50,12 +51,14 @@ def _read_calls(
     name = name_layer(entry)
     layer = read_layer(entry, read_model)
     kind = find_kind(layer.kind)
+    runs = kind.category == OPERATION
     config = entry.get("config")
     constants = config if is_operation(entry) and isinstance(config, dict) else {}
     for place, given in enumerate(list_entries(entry) or [Entry([], {})]):
-        call = read_call(kind, given, constants, operations)
-        own = layer._replace(arguments=call.arguments) if is_operation(entry) else layer
-        shares = name if place and not is_operation(entry) else None
+        called = modernise_call(kind, entry, given) if is_function(entry) and runs else given
+        call = read_call(kind, called, constants, operations)
+        own = layer._replace(arguments=call.arguments) if runs else layer
+        shares = name if place and not runs else None
         yield make_node(names.name_call(name, place), own, shares), call
 
 

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, find_kind
 from app.architecture.closed import CLOSED
+from app.architecture.config.functions import find_function
 from app.architecture.config.values import JsonEntry, quote, read_object, read_plain
 from app.architecture.spec import INPUT, MODELS, OPAQUE, UNNAMED, Architecture, Node
 from app.architecture.tidy import tidy_arguments
@@ -54,6 +55,8 @@ def read_layer(entry: JsonEntry, read_model: ModelReader) -> Layer:
     if kind_name in MODELS:
         return Layer(kind_name, {}, read_model(entry))
     config = read_object(entry.get("config"), f"The `config` of {class_name}")
+    if function := find_function(entry):
+        return Layer(function.name, {})
     if class_name in HOLDS_CODE or _is_own(entry):
         return Layer(OPAQUE, _declare(class_name, config))
     kind = find_kind(class_name)

@@ -1,0 +1,84 @@
+"""What TensorFlow and the old backend call the functions of keras.ops, and their parameters."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from app.architecture.catalogue import Kind, load_operations
+from app.frozen import JsonObject
+
+OLD_NAMES: Mapping[str, str] = {
+    "clip_by_value": "clip",
+    "concat": "concatenate",
+    "gather": "take",
+    "l2_normalize": "normalize",
+    "multiply_no_nan": "multiply",
+    "permute_dimensions": "transpose",
+    "pow": "power",
+    "reduce_all": "all",
+    "reduce_any": "any",
+    "reduce_logsumexp": "logsumexp",
+    "reduce_max": "max",
+    "reduce_mean": "mean",
+    "reduce_min": "min",
+    "reduce_prod": "prod",
+    "reduce_std": "std",
+    "reduce_sum": "sum",
+    "reduce_variance": "var",
+    "repeat_elements": "repeat",
+    "reverse": "flip",
+    "sub": "subtract",
+    "switch": "where",
+    "truediv": "true_divide",
+}
+"""Functions of TensorFlow and of the old backend under their names in keras.ops."""
+
+OLD_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
+    "axes": ("perm", "pattern"),
+    "axis": ("dim", "axes"),
+    "dtype": ("type",),
+    "indices_or_sections": ("num_or_size_splits",),
+    "keepdims": ("keep_dims",),
+    "negative_slope": ("alpha", "slope"),
+    "newshape": ("shape", "target_shape"),
+    "num_classes": ("depth",),
+    "repeats": ("multiples", "rep", "n"),
+    "x": ("a", "input", "input_tensor", "inputs", "logits", "params", "reference", "tensor", "value"),
+    "x1": ("a", "x"),
+    "x2": ("b", "y"),
+    "xs": ("tensors", "values", "inputs"),
+    "x_min": ("clip_value_min", "min_value"),
+    "x_max": ("clip_value_max", "max_value"),
+}
+"""Parameters of keras.ops, and what they were called elsewhere."""
+
+DEFAULTS: Mapping[str, JsonObject] = {
+    "keras.backend.argmax": {"axis": -1},
+    "keras.backend.argmin": {"axis": -1},
+    "keras.backend.concatenate": {"axis": -1},
+    "keras.backend.expand_dims": {"axis": -1},
+    "keras.backend.gather": {"axis": 0},
+    "tensorflow.argmax": {"axis": 0},
+    "tensorflow.gather": {"axis": 0},
+    "tensorflow.math.argmax": {"axis": 0},
+}
+"""Defaults that are others than those of keras.ops."""
+
+
+def find_operation(path: str) -> Kind | None:
+    """The operation that a function of Keras or TensorFlow is; None where there is no such."""
+    name = path.rpartition(".")[2]
+    if path.partition(".")[0] not in ("keras", "tensorflow"):
+        return None
+    return load_operations().get(f"ops.{OLD_NAMES.get(name, name)}")
+
+
+def modernise_argument(name: str, names: Collection[str]) -> str | None:
+    """Which of a function's parameters was called so elsewhere; None where none was."""
+    return next((new for new in names if name in OLD_ARGUMENTS.get(new, ())), None)
+
+
+def add_up_sizes(parts: Any) -> Any:
+    """TensorFlow's `split` is told the size of each part, that of keras.ops where each part ends."""
+    if not isinstance(parts, list | tuple) or not all(isinstance(part, int) for part in parts):
+        return parts
+    return [sum(parts[:place]) for place in range(1, len(parts))]
