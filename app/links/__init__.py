@@ -1,6 +1,6 @@
 """Sharing a question: as text inside a link, and under a short id (`links.store`)."""
 
-from app.links.content import SealedQuestion, hash_question
+from app.links.content import SealedQuestion
 from app.links.state import PageLinks, decode_state, encode_state, link_state
 
-__all__ = ["PageLinks", "SealedQuestion", "decode_state", "encode_state", "hash_question", "link_state"]
+__all__ = ["PageLinks", "SealedQuestion", "decode_state", "encode_state", "link_state"]

@@ -34,11 +34,6 @@ def read_canonical(content: bytes | str) -> Question:
     return Question.model_validate(fields)
 
 
-def hash_question(question: Question) -> bytes:
-    """32 bytes that stand for the content of the question."""
-    return SealedQuestion(question).digest
-
-
 class SealedQuestion:
     """A question written once, for its hash and for the way to a builder, where it arrives as a Question."""
 
