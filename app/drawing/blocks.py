@@ -30,7 +30,6 @@ from app.report import LayerReport
 NARROWEST, WIDEST = 220.0, 372.0
 PADDING, BETWEEN = 14.0, 18.0
 CARD_HEIGHT, INPUT_HEIGHT = 52.0, 34.0
-MOST_SHARED = 190.0
 NARROWEST_OPERATION, SMALL_HEIGHT = 64.0, 30.0
 CHIP_HEIGHT, CHIP_PADDING, CHIP_GAP, STACK_GAP = 26.0, 12.0, 12.0, 4.0
 LINE_HEIGHT, SAID_LINES, TELLING = 17.0, 4, 290.0
@@ -94,7 +93,8 @@ def _describe_kind(row: LayerReport, nodes: Nodes) -> str:
 
 def _count(row: LayerReport) -> str:
     if row.shares and row.status == "builds":
-        return fit_name(f"same weights as {row.shares}", "count", MOST_SHARED)
+        # Whose they are stands in the name: "lstm, call 2".
+        return "same weights"
     if row.kind == "InputLayer":
         return row.output_dtypes[0] if row.output_dtypes else ""
     return f"{write_count(row.parameters.total)} params" if row.parameters.total else ""
