@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+MOST_OUTPUTS = 1_000
+"""A layer that would give more tensors is refused: each has its place in a form, and in a picture."""
+
 STATES = {
     "ConvLSTM1D": 2,
     "ConvLSTM2D": 2,
@@ -28,7 +31,14 @@ OUTPUTS = {"ops.moments": 2, "ops.top_k": 2, "ops.eigh": 2, "ops.qr": 2, "ops.sl
 
 
 def count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
-    """The number of output tensors of a layer of this kind with these arguments."""
+    """The number of output tensors of a layer of this kind with these arguments.
+
+    One more than MOST_OUTPUTS stands for any number above.
+    """
+    return min(_count_outputs(kind, arguments), MOST_OUTPUTS + 1)
+
+
+def _count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
     if kind == "Bidirectional":
         layer = arguments.get("layer")
         if not isinstance(layer, dict):

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from app.architecture.catalogue import OPERATION, Argument, Kind, find_kind
 from app.architecture.operands import hand_out, read_array_shape
+from app.architecture.outputs import MOST_OUTPUTS, count_outputs
 from app.architecture.slices import read_key
 from app.architecture.spec import Node
 from app.report.values import UnfitValue, check_value
@@ -63,12 +64,25 @@ def _call_operation(kind: Kind, node: Node, tensors: list[Any]) -> Any:
     if taken < len(tensors) or strange:
         what = f"no argument `{strange[0]}`" if strange else f"at most {taken} tensors"
         raise UnfitValue(f"keras.{kind.name} takes {what}.")
+    if max(count_outputs(kind.name, node.arguments), _count_unstacked(node, tensors)) > MOST_OUTPUTS:
+        raise UnfitValue(
+            f"keras.{kind.name} gives at most {MOST_OUTPUTS:,} tensors here; these would be more."
+        )
     function = getattr(keras.ops, kind.name.removeprefix("ops."))
     if kind.call == "positional":
         operands = next(given.pop(argument.name) for argument in kind.arguments if argument.type == "tensors")
         before = [given.pop(argument.name) for argument in kind.arguments if _comes_before(argument, given)]
         return function(*before, *operands, **given)
     return function(**given)
+
+
+def _count_unstacked(node: Node, tensors: list[Any]) -> int:
+    """How many tensors `unstack` makes of an axis whose length it is not told."""
+    axis = node.arguments.get("axis", 0)
+    if node.kind != "ops.unstack" or not isinstance(axis, int) or not tensors:
+        return 0
+    shape = tensors[0].shape
+    return (shape[axis] or 0) if -len(shape) <= axis < len(shape) else 0
 
 
 def _comes_before(argument: Argument, given: dict[str, Any]) -> bool:

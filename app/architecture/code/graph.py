@@ -25,7 +25,7 @@ from app.architecture.code.values import (
     Value,
     spell,
 )
-from app.architecture.outputs import count_outputs
+from app.architecture.outputs import MOST_OUTPUTS, count_outputs
 from app.architecture.spec import INPUT, OPAQUE, UNNAMED
 from app.frozen import JsonObject
 
@@ -70,6 +70,8 @@ def make_call(
             written = _hand_over(interpreter, name, value, inbound)
             if written is not None:
                 handed[name] = written
+    if count > MOST_OUTPUTS:
+        raise Refusal(f"{layer.name} gives more than {MOST_OUTPUTS:,} tensors, which are not read here.")
     call = Call(layer, tuple(inbound), handed)
     interpreter.calls.append(call)
     outputs = [Tensor(call, at) for at in range(count)]

@@ -108,9 +108,13 @@ def explain_otherwise(failure: Failure) -> Problem:
         happened=f"{came}Keras says: {failure.message}",
         expected=f"{kind} reads {reads.axes}."
         if reads
-        else f"Arguments and inputs that keras.layers.{kind} takes.",
+        else f"Arguments and inputs that {_spell(kind)} takes.",
         fix=f"Compare the arguments of {failure.name}, and what it is connected to, with what {kind} takes.",
     )
+
+
+def _spell(kind: str) -> str:
+    return f"keras.{kind}" if kind.startswith("ops.") else f"keras.layers.{kind}"
 
 
 RULES: tuple[Rule, ...] = (
