@@ -132,7 +132,8 @@ async def show_link(request: Request, id: str, example: str = "") -> Response:
 async def share_model(request: Request) -> Response:
     """Keep the model that the page shows, and answer with its short address."""
     fields = dict(await _read_fields(request))
-    question = decode_state(fields.get("s", ""), settings(request).max_body_bytes)
+    longest = settings(request).max_body_bytes
+    question = await asyncio.to_thread(decode_state, fields.get("s", ""), longest)
     url = short_url(request, await save_link(request, question))
     example = None if recognise_example(question) else find_example(fields.get("lesson", ""))
     page = ShareFragment if is_fragment_wanted(request) else SharedPage
@@ -288,6 +289,7 @@ async def _refuse_change(
         lesson = keep_lesson(question, question.architecture, example)
         address = write_address(request, encode_state(question), lesson)
         return render_fault(request, error, _move_to(address, step=False))
-    last = decode_state(fields.get("last", ""), settings(request).max_body_bytes)
+    longest = settings(request).max_body_bytes
+    last = await asyncio.to_thread(decode_state, fields.get("last", ""), longest)
     page = show_fault(request, question or last, error, example, (last, await answer(request, last)))
     return render(request, page, error.status)
