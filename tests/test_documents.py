@@ -1,11 +1,14 @@
-"""The documents say what is so: settings, paths, versions and hashes."""
+"""The documents and the container files say what is so: settings, paths, versions and hashes."""
 
 import re
 from pathlib import Path
 
 import pytest
 
+from app import __file__ as app_file
 from app.settings import Settings
+from app.web.render import TEMPLATES
+from app.web.static import STATIC
 from scripts.write_settings_table import insert_table
 
 ROOT = Path(__file__).parent.parent
@@ -55,3 +58,18 @@ def test_every_dependency_is_locked() -> None:
     asked = re.findall(r'^  "([\w-]+)(?:\[\w+\])?[=>]', project, re.MULTILINE)
     assert asked
     assert [name for name in asked if f"\n{name}==" not in locked] == []
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", "compose.yaml"])
+def test_a_container_sets_what_there_is_to_set(name: str) -> None:
+    """A misspelt variable is silent: the default stands, and links are lost with the container."""
+    set_here = re.findall(r"\bKERASCOPE_(\w+)[=:]", (ROOT / name).read_text(encoding="utf-8"))
+    assert set_here
+    assert {setting.lower() for setting in set_here} <= Settings.model_fields.keys()
+
+
+def test_an_image_holds_all_that_the_server_reads() -> None:
+    """What is served lies beside `app`, and the last stage copies folder by folder."""
+    copied = re.findall(r"^COPY (\w+) \1$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    read = {path.relative_to(ROOT).parts[0] for path in (STATIC, TEMPLATES, Path(app_file))}
+    assert read <= set(copied)
