@@ -64,7 +64,7 @@ def examine(question: Question) -> Examination:
     report = make_report(reading.architecture, reading.notes, reading.holes, question.timesteps)
     report = report.model_copy(update={"problems": (*report.problems, *check_feeds(report, reading.feeds))})
     report = keep_own_code(report, reading.rewritten or question)
-    flow = trace_flow(report, question.timesteps)
+    flow = trace_flow(report, question.timesteps, question.stride)
     if question.sequences is not None:
         flow = flow.model_copy(update={"masks": trace_masks(report, question.sequences)})
     return Examination(reading=reading, report=report, flow=flow)

@@ -43,6 +43,13 @@ class Question(Frozen):
     timesteps: int = Field(
         default=DRAWN_TIMESTEPS, ge=1, le=64, description="How many timesteps to draw where the axis is null."
     )
+    stride: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="How many rows later the next window over a table begins: `sequence_stride` of "
+        "`keras.utils.timeseries_dataset_from_array`.",
+    )
     inputs: dict[str, Shape] = Field(
         default={}, description="Other shapes for inputs, batch axis first, by the input's name."
     )

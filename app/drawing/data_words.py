@@ -10,7 +10,7 @@ from app.flow.data.model import WayKind
 
 TITLES: Mapping[WayKind, str] = {
     "rows": "Each row of a table is a sample",
-    "windows": "The rows follow one another in time: windows, each one row later",
+    "windows": "The rows follow one another in time: windows, each {stride} later",
     "blocks": "The rows follow one another in time: cut, no row twice",
     "pre": "Sequences of different lengths, padded in front (the default)",
     "post": "Sequences of different lengths, padded behind",
@@ -34,7 +34,7 @@ TIMESTEPS = "timesteps"
 def say_way(way: Way) -> str:
     """What happens to the numbers, in a few words."""
     if way.kind in TITLES:
-        return TITLES[way.kind]
+        return TITLES[way.kind].format(stride="one row" if way.stride == 1 else f"{way.stride} rows")
     return next(said for kind, said in LAYERS.items() if way.code.startswith(kind))
 
 

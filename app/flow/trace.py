@@ -12,19 +12,20 @@ from app.frozen import Shape
 from app.report import Report
 
 
-def trace_flow(report: Report, timesteps: int) -> Flow:
+def trace_flow(report: Report, timesteps: int, stride: int = 1) -> Flow:
     """One lane for every layer that builds and has a timesteps axis at its input or output.
 
     Where Keras knows no length (null), `timesteps` steps are drawn, and the lengths that follow from
     them are those that Keras would give. If some layer cannot run on so many (a kernel longer than the
     sequence, a Reshape that does not come out even), another number that every layer can run on is drawn.
+    Windows over a table begin `stride` rows apart.
     """
     # Imported here, since the web process imports this module and must not import Keras.
     from app.flow.data.trace import trace_data
 
     drawn = _choose_length(report, timesteps) if _is_open_ended(report) else timesteps
     lanes = tuple(map(_make_lane, walk_report(report, drawn)))
-    return Flow(lanes=lanes, data=trace_data(report, lanes, drawn))
+    return Flow(lanes=lanes, data=trace_data(report, lanes, drawn, stride))
 
 
 def _is_open_ended(report: Report) -> bool:

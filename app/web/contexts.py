@@ -82,6 +82,8 @@ class Editor(Frozen):
     """Everything that can be added."""
     common_kinds: tuple[str, ...]
     timesteps: int
+    stride: int
+    """How many rows later the next window over a table begins."""
     sequences: Sequences | None
     sequences_text: str
     holes: tuple[HoleField, ...]
@@ -148,6 +150,8 @@ class Answer(Frozen):
     """The outcome in one sentence, read out to those who do not see the pictures change."""
     unknown_timesteps: bool
     """Whether the number of timesteps drawn is the visitor's choice and not the model's."""
+    windows: bool
+    """Whether windows over a table are drawn."""
     steps: int
     """How many timesteps the time cursor can walk."""
     state: str

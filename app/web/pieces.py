@@ -33,7 +33,9 @@ def list_pieces(request: Request, question: Question, notes: Sequence[Problem]) 
     pieces = []
     for number, passage in enumerate(find_pieces(question.code), 1):
         if passage.names_layers or passage.line == chosen:
-            links = write_links(request, Question(code=passage.alone, timesteps=question.timesteps))
+            links = write_links(
+                request, Question(code=passage.alone, timesteps=question.timesteps, stride=question.stride)
+            )
             pieces.append(
                 Piece(
                     number=number,

@@ -147,6 +147,7 @@ def _write_editor(
         kinds=(*LAYER_KINDS, *COMMON_OPERATIONS),
         common_kinds=(*COMMON_KINDS, INPUT),
         timesteps=question.timesteps,
+        stride=question.stride,
         sequences=question.sequences,
         sequences_text=write_rows(question.sequences.rows) if question.sequences else "",
         holes=write_holes(report.holes if report else ()),
@@ -192,6 +193,7 @@ def _describe(
         headline=name_model(report),
         announcement=_announce(report),
         unknown_timesteps=any(lane.symbolic for lane in visualisation.flow.lanes),
+        windows=any(way.kind == "windows" for moved in visualisation.flow.data for way in moved.ways),
         steps=max((lane.timesteps_in for lane in visualisation.flow.lanes), default=0),
         state=state,
         link=link,
@@ -212,7 +214,12 @@ def _offer_repairs(
         asked = (
             question.model_copy(update={"code": repair.code})
             if repair.keeps_code
-            else Question(architecture=repaired, timesteps=question.timesteps, sequences=question.sequences)
+            else Question(
+                architecture=repaired,
+                timesteps=question.timesteps,
+                stride=question.stride,
+                sequences=question.sequences,
+            )
         )
         address = write_address(request, encode_state(asked), keep_lesson(asked, repaired, example))
         links.append(

@@ -12,7 +12,9 @@ from app.flow.data import Block, Regrouping, Way
 from app.report.build import make_report
 
 
-def follow(*shape: int | None, dtype: str = "float32", **layers: dict[str, Any]) -> tuple[Regrouping, ...]:
+def follow(
+    *shape: int | None, dtype: str = "float32", stride: int = 1, **layers: dict[str, Any]
+) -> tuple[Regrouping, ...]:
     """What is followed in a chain of layers, given as kind=arguments, that reads the input `data`."""
     nodes: list[dict[str, Any]] = [
         {"kind": "InputLayer", "name": "data", "arguments": {"batch_shape": [None, *shape], "dtype": dtype}}
@@ -20,12 +22,12 @@ def follow(*shape: int | None, dtype: str = "float32", **layers: dict[str, Any])
     for kind, arguments in layers.items():
         before = nodes[-1]["name"]
         nodes.append({"kind": kind, "name": kind.lower(), "arguments": arguments, "inbound": [before]})
-    return trace_flow(make_report(Architecture.model_validate({"nodes": nodes})), 8).data
+    return trace_flow(make_report(Architecture.model_validate({"nodes": nodes})), 8, stride).data
 
 
-def follow_input(*shape: int | None, dtype: str = "float32") -> tuple[Way, ...]:
+def follow_input(*shape: int | None, stride: int = 1) -> tuple[Way, ...]:
     """The ways into an input that an LSTM reads."""
-    (moved,) = follow(*shape, dtype=dtype, LSTM={"units": 2})
+    (moved,) = follow(*shape, stride=stride, LSTM={"units": 2})
     return moved.ways
 
 
@@ -60,9 +62,19 @@ def test_windows_overlap_and_cuts_do_not() -> None:
     assert [spread(blocks.after)[sample][0].tolist() for sample in (0, 1)] == [[1, 2, 3], [16, 17, 18]]
 
 
+@pytest.mark.parametrize("stride", [1, 2, 3, 5, 7])
+def test_windows_begin_where_those_of_keras_begin(stride: int) -> None:
+    windows = next(way for way in follow_input(5, 2, stride=stride) if way.kind == "windows")
+    rows = windows.before.listed[0][-1] + 1
+    table = np.arange(1, 2 * rows + 1).reshape(rows, 2)
+    dataset = keras.utils.timeseries_dataset_from_array(table, None, 5, sequence_stride=stride)
+    assert pick(np.concatenate(list(dataset)), windows.after) == list(windows.after.numbers)
+    assert windows.stride == stride
+
+
 @pytest.mark.parametrize("shape", [(3, 1), (1, 3), (5, 3), (1, 1), (8, 8), (100, 64), (None, 4)])
 def test_numpy_gives_what_the_code_beside_it_promises(shape: tuple[int | None, int]) -> None:
-    for way in follow_input(*shape):
+    for way in (*follow_input(*shape), *follow_input(*shape, stride=3)):
         rows, columns = (listed[-1] + 1 for listed in way.before.listed)
         table = np.arange(1, rows * columns + 1).reshape(rows, columns)
         assert pick(table, way.before) == list(way.before.numbers)

@@ -91,3 +91,10 @@ def test_the_api_refuses_what_are_no_sequences(client: httpx.Client, sequences: 
     answered = client.post("/api/v1/reports", json={"code": CODE, "sequences": sequences})
     assert answered.status_code == 400
     assert "sequences" in answered.json()["detail"]
+
+
+def test_windows_begin_as_many_rows_apart_as_the_field_says(client: httpx.Client) -> None:
+    code = "model = keras.Sequential([keras.Input((5, 2)), layers.LSTM(3)])"
+    page = client.post("/", data={"code": code, "stride": "3"}, headers={"HX-Request": "true"}).text
+    assert "windows, each 3 rows later" in page
+    assert 'name="stride"' in page

@@ -34,12 +34,12 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
     hold together, UnknownLayer for a kind that there is none of.
     """
     form = Form(fields)
-    timesteps = _read_timesteps(form)
+    timesteps, stride = _read_count(form, "timesteps", DRAWN_TIMESTEPS), _read_count(form, "stride", 1)
     sequences = read_sequences({name: form.text(name) for name in form.names()})
     if form.has("code"):
         holes = read_holes(form.all(NAME), form.all(DEFAULT), form.all(VALUE))
         code = form.text("code").replace("\r\n", "\n")
-        return Question(code=code, timesteps=timesteps, holes=holes, sequences=sequences)
+        return Question(code=code, timesteps=timesteps, stride=stride, holes=holes, sequences=sequences)
     keys = _list_keys(form)
     if not keys:
         raise BadRequest("The form holds neither `code` nor a layer.")
@@ -54,7 +54,7 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
             architecture = act(architecture, _read_button(form), names)
     except ValidationError as error:
         raise ArchitectureError(describe_errors(error.errors())) from error
-    return Question(architecture=architecture, timesteps=timesteps, sequences=sequences)
+    return Question(architecture=architecture, timesteps=timesteps, stride=stride, sequences=sequences)
 
 
 def read_keys(fields: Sequence[tuple[str, str]]) -> dict[str, int]:
@@ -70,9 +70,9 @@ def is_step(fields: Sequence[tuple[str, str]]) -> bool:
     return form.has("do") or any(changed)
 
 
-def _read_timesteps(form: Form) -> int:
-    number = read_number(form.text("timesteps"))
-    return max(1, min(MOST_TIMESTEPS, number)) if isinstance(number, int) else DRAWN_TIMESTEPS
+def _read_count(form: Form, name: str, default: int) -> int:
+    number = read_number(form.text(name))
+    return max(1, min(MOST_TIMESTEPS, number)) if isinstance(number, int) else default
 
 
 def _list_kinds(form: Form) -> list[str]:

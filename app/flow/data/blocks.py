@@ -30,7 +30,7 @@ class Side(NamedTuple):
     endless: bool = False
 
 
-def make_way(kind: WayKind, code: str, before: Side, after: Side) -> Way:
+def make_way(kind: WayKind, code: str, before: Side, after: Side, stride: int = 1) -> Way:
     """Both sides as blocks; the side with fewer axes lists what the other one lists."""
     listed_before, listed_after = list_places(before.array), list_places(after.array)
     if before.array.ndim < after.array.ndim:
@@ -46,6 +46,7 @@ def make_way(kind: WayKind, code: str, before: Side, after: Side) -> Way:
         before=_make_block(before, listed_before, positions),
         after=_make_block(after, listed_after, positions),
         axis=telling.axes[axis],
+        stride=stride,
     )
 
 

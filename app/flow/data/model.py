@@ -8,7 +8,7 @@ WayKind = Literal["rows", "windows", "blocks", "pre", "post", "layer", "instead"
 """How numbers get from the one block into the other.
 
 - `rows`: each row of a table becomes a sample;
-- `windows`: the rows of a table follow one another in time, and each sample begins one row later;
+- `windows`: the rows of a table follow one another in time, and each sample begins `stride` rows later;
 - `blocks`: the same, and each sample begins where the one before it ended;
 - `pre`, `post`: sequences of different lengths are padded, before them or behind them;
 - `layer`: what the layer itself does;
@@ -43,6 +43,8 @@ class Way(Frozen):
     after: Block
     axis: str
     """The axis that `positions` speaks of: the timesteps, where there are any."""
+    stride: int = 1
+    """Of windows: how many rows later the next one begins."""
 
 
 class Regrouping(Frozen):

@@ -25,14 +25,15 @@ TABLE, SAMPLES, SEQUENCES = "table", "samples", "sequences"
 class Cut(NamedTuple):
     """One way to cut a table: its sizes, what its axes are called, and what is done to it.
 
-    `code` is what `do` does, as one would write it; {t} and {f} are the sizes of a sample.
+    `code` is what `do` does, as one would write it; {t} and {f} are the sizes of a sample, {starts} the
+    rows on which windows begin. The third size is how many rows later the next one does.
     """
 
     kind: WayKind
-    sizes: Callable[[int, int], tuple[int, int]]
+    sizes: Callable[[int, int, int], tuple[int, int]]
     axes: tuple[str, str]
     code: str
-    do: Callable[[Numbers, int, int], Numbers]
+    do: Callable[[Numbers, int, int, int], Numbers]
 
 
 RESHAPED = "table.reshape(-1, {t}, {f})"
@@ -40,58 +41,61 @@ RESHAPED = "table.reshape(-1, {t}, {f})"
 CUTS = (
     Cut(
         "rows",
-        lambda t, f: (min(max(TWELVE // (t * f), 2), 4), t * f),
+        lambda t, f, s: (min(max(TWELVE // (t * f), 2), 4), t * f),
         ("rows", "columns"),
         RESHAPED,
-        lambda table, t, f: table.reshape(-1, t, f),
+        lambda table, t, f, s: table.reshape(-1, t, f),
     ),
     Cut(
         "windows",
-        lambda t, f: (t + WINDOWS - 1, f),
+        lambda t, f, s: (t + (WINDOWS - 1) * s, f),
         (TIMESTEPS, "features"),
-        "np.stack([table[i : i + {t}] for i in range(len(table) - {t} + 1)])",
-        lambda table, t, f: np.stack([table[i : i + t] for i in range(len(table) - t + 1)]),
+        "np.stack([table[i : i + {t}] for i in {starts}])",
+        lambda table, t, f, s: np.stack([table[i : i + t] for i in range(0, len(table) - t + 1, s)]),
     ),
     Cut(
         "blocks",
-        lambda t, f: (BLOCKS * t, f),
+        lambda t, f, s: (BLOCKS * t, f),
         (TIMESTEPS, "features"),
         RESHAPED,
-        lambda table, t, f: table.reshape(-1, t, f),
+        lambda table, t, f, s: table.reshape(-1, t, f),
     ),
 )
 
 
-def cut_table(name: str, shape: Shape, length: int) -> Iterator[Way]:
+def cut_table(name: str, shape: Shape, length: int, stride: int) -> Iterator[Way]:
     """Every way to an input of a shape (batch, timesteps, features); of a single timestep there is one only.
 
-    `length` is the number of timesteps where the shape leaves it open.
+    `length` is the number of timesteps where the shape leaves it open; windows begin `stride` rows apart.
     """
     timesteps, features = shape[1] or length, shape[2] or 1
     for cut in CUTS[:1] if timesteps == 1 else CUTS:
-        rows, columns = cut.sizes(timesteps, features)
+        rows, columns = cut.sizes(timesteps, features, stride)
         if max(rows * columns, WINDOWS * timesteps * features) > MOST_NUMBERS:
             continue
         table = count_up(rows, columns)
         yield make_way(
             cut.kind,
-            _spell(cut, timesteps, features),
+            _spell(cut, timesteps, features, stride),
             Side(TABLE, cut.axes, (None, columns if shape[1] else None), table, endless=True),
             Side(
                 name,
                 (SAMPLES, TIMESTEPS, "features"),
                 (None, *shape[1:]),
-                cut.do(table, timesteps, features),
+                cut.do(table, timesteps, features, stride),
                 endless=True,
             ),
+            stride if cut.kind == "windows" else 1,
         )
 
 
-def _spell(cut: Cut, timesteps: int, features: int) -> str:
+def _spell(cut: Cut, timesteps: int, features: int, stride: int) -> str:
     """The shortest spelling: a table whose rows are samples already only lacks an axis."""
     if cut.kind == "rows" and 1 in (timesteps, features):
         return f"np.expand_dims(table, axis={1 if timesteps == 1 else 2})"
-    return cut.code.format(t=timesteps, f=features)
+    end = f"len(table) - {timesteps} + 1"
+    starts = f"range({end})" if stride == 1 else f"range(0, {end}, {stride})"
+    return cut.code.format(t=timesteps, f=features, starts=starts)
 
 
 def pad_ragged(name: str, timesteps: int | None) -> Iterator[Way]:

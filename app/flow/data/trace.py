@@ -17,11 +17,13 @@ SERIES = ("batch", TIMESTEPS, "features")
 TOKENS = ("batch", TIMESTEPS)
 
 
-def trace_data(report: Report, lanes: tuple[Lane, ...], timesteps: int) -> tuple[Regrouping, ...]:
+def trace_data(
+    report: Report, lanes: tuple[Lane, ...], timesteps: int, stride: int
+) -> tuple[Regrouping, ...]:
     """The inputs of timesteps, and the layers that rearrange; the first MOST_REGROUPINGS of them.
 
     Where Keras knows no length, as many timesteps as in the lanes are followed; `timesteps` where no lane
-    knows better.
+    knows better. Windows over a table begin `stride` rows apart.
     """
     nodes = {node.name: node for node in report.architecture.nodes}
     drawn = {lane.layer: lane.timesteps_in for lane in lanes}
@@ -32,7 +34,7 @@ def trace_data(report: Report, lanes: tuple[Lane, ...], timesteps: int) -> tuple
         length = drawn.get(layer.name, timesteps)
         if layer.kind == INPUT:
             dtype = layer.output_dtypes[0]
-            ways = _prepare(layer.name, layer.axes[0], layer.output_shapes[0], dtype, length)
+            ways = _prepare(layer.name, layer.axes[0], layer.output_shapes[0], dtype, length, stride)
         else:
             ways = follow_layer(nodes[layer.name], layer, length)
         if ways:
@@ -41,12 +43,14 @@ def trace_data(report: Report, lanes: tuple[Lane, ...], timesteps: int) -> tuple
 
 
 @lru_cache(256)
-def _prepare(name: str, axes: tuple[str, ...], shape: Shape, dtype: str, length: int) -> tuple[Way, ...]:
+def _prepare(
+    name: str, axes: tuple[str, ...], shape: Shape, dtype: str, length: int, stride: int
+) -> tuple[Way, ...]:
     """The ways from raw data to the samples that an input takes."""
     if 0 in shape:
         return ()
     if axes == SERIES and None not in shape[2:]:
-        return tuple(cut_table(name, shape, length))
+        return tuple(cut_table(name, shape, length, stride))
     if axes == TOKENS and dtype.startswith("int"):
         return tuple(pad_ragged(name, shape[1]))
     return ()
