@@ -1,10 +1,13 @@
 """read_question(): whichever way a model was given, one Architecture."""
 
+from functools import lru_cache
+
 from app.architecture.code import read_code, write_code
 from app.architecture.code.interpreter import FindApplication, Measure
 from app.architecture.code.notes import Notes
 from app.architecture.code.rewriting import Read, note_shared, rewrite_code
 from app.architecture.config import read_config
+from app.architecture.hole import HoleValue
 from app.architecture.messages import explain_message
 from app.architecture.question import Question, Reading
 from app.architecture.spec import Architecture
@@ -32,9 +35,20 @@ def read_question(
         return _follow_change(
             question,
             architecture,
-            lambda code, holes: read_code(code, holes, measure, find_application),
+            lambda code, holes: _read_again(code, tuple(holes.items()), measure, find_application),
         )
     return Reading(architecture=architecture, code=write_code(architecture))
+
+
+@lru_cache(maxsize=8)
+def _read_again(
+    code: str,
+    holes: tuple[tuple[str, HoleValue], ...],
+    measure: Measure | None,
+    find_application: FindApplication | None,
+) -> Reading:
+    """A reading that is remembered: what one keystroke ends with is what the next one begins with."""
+    return read_code(code, dict(holes), measure, find_application)
 
 
 def _follow_change(question: Question, architecture: Architecture, read: Read) -> Reading:
@@ -54,6 +68,9 @@ def _follow_change(question: Question, architecture: Architecture, read: Read) -
         sequences=question.sequences,
     )
     reading = rewritten.reading
+    if rewritten.waits:
+        asked = question.model_copy(update={"own_code": asked.code, "holes": asked.holes})
+        reading = reading.model_copy(update={"architecture": architecture})
     return reading.model_copy(
         update={"notes": (*reading.notes, *note_shared(rewritten.shared)), "rewritten": asked}
     )

@@ -42,6 +42,6 @@ def _rewrite(repair: Repair, question: Question) -> Repair:
         rewritten = rewrite_code(question.code or "", question.holes, repaired, read)
     except AppError:
         return repair
-    if rewritten is None or rewritten.shared or rewritten.holes != question.holes:
+    if rewritten is None or rewritten.shared or rewritten.waits or rewritten.holes != question.holes:
         return repair
     return repair.model_copy(update={"code": rewritten.code, "keeps_code": True})

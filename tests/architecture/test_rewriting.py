@@ -179,8 +179,10 @@ def test_an_input_that_was_assumed_is_written_down() -> None:
     assert rewrite_line(code, "input_layer", batch_shape=[None, 3, 7]) == ["layers.Input((3, 7)),"]
 
 
-def test_code_without_a_place_for_the_change_is_left_alone() -> None:
-    assert change("model = Sequential([Input((3,)), Dense(len('four'))])", "dense", units=None) is None
+def test_code_waits_where_a_layer_is_without_what_it_requires() -> None:
+    rewritten = change(LAYERS, "lstm", units=None)
+    assert rewritten is not None
+    assert (rewritten.code, rewritten.waits) == (LAYERS, True)
 
 
 def test_without_a_change_nothing_is_written() -> None:

@@ -97,9 +97,11 @@ def test_where_the_code_cannot_follow_it_is_written_anew_and_comes_back(client: 
     assert read_address(back.headers["HX-Push-Url"]).own_code == LOOP
 
 
-def test_a_field_that_is_emptied_and_filled_leaves_the_code_as_it_was(client: httpx.Client) -> None:
+def test_the_code_waits_while_a_field_is_empty(client: httpx.Client) -> None:
     emptied = client.post("/", data=change(open_code(client, CODE), n1__units=""), headers=SCRIPT)
-    assert "it was written anew" in read_told(emptied.text)
+    assert "lstm was given no units" in emptied.text
+    assert read_box(emptied.text) == CODE
+    assert read_told(emptied.text) == ""
     filled = client.post("/", data=change(read_fields(emptied.text), n1__units="8"), headers=SCRIPT)
     assert read_box(filled.text) == CODE.replace("units = 64", "units = 8")
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
+from app.architecture.catalogue import find_kind
 from app.architecture.code.naming import is_usual_name
 from app.architecture.order import order_nodes
 from app.architecture.spec import Architecture, Inbound, Node
@@ -30,6 +31,12 @@ class Change(NamedTuple):
     """Where it is one of several: of how many."""
     renamed: str | None = None
     """Another argument that is given the same value in its stead."""
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether a layer is to be without what it requires: a field that is being typed anew, mostly."""
+        argument = find_kind(self.kind).argument(self.argument)
+        return self.after is None and self.place is None and argument is not None and argument.required
 
     @property
     def is_usual(self) -> bool:

@@ -47,6 +47,8 @@ class Rewritten(NamedTuple):
     holes: Holes
     reading: Reading
     shared: tuple[Shared, ...] = ()
+    waits: bool = False
+    """Whether it still says what a layer is to be without, and cannot be: until there is another value."""
 
 
 def rewrite_code(code: str, holes: Holes, after: Architecture, read: Read) -> Rewritten | None:
@@ -81,13 +83,13 @@ class _Rewriting:
             made = step
             # One layer more, less or elsewhere, and Keras counts the names of the others anew.
             changes = self._list_other(made)
-        wanted = {change.where for change in changes}
+        wanted = {change.where for change in changes if not change.is_emptied}
         while still_open := self._list_open(made, wanted):
             step = self._change_value(made, still_open[0], wanted)
             if step is None:
                 return None
             made = step
-        return made
+        return made._replace(waits=any(change.is_emptied for change in changes))
 
     def _change_layers(self, made: Rewritten) -> Rewritten | None:
         """The code with one layer more, less or elsewhere, so that least is left to change in others."""

@@ -26,9 +26,6 @@ def propose_values(text: Text, change: Change, holes: Sequence[Hole]) -> Iterato
     number only where nothing else can be.
     """
     kind = find_kind(change.kind)
-    if change.after is None and change.place is None and _is_required(kind, change.argument):
-        # A number that is being typed anew, mostly: the code waits for it.
-        return
     calls = _find_calls(text, change)
     places = [place for call in calls for place in _find_places(call, kind, change)]
     if change.renamed:
@@ -88,11 +85,6 @@ def _rename(text: Text, calls: Sequence[ast.Call], old: str, new: str) -> Iterat
     for keyword in (keyword for call in calls for keyword in call.keywords if keyword.arg == old):
         start = text.start(keyword)
         yield Proposal([Edit(start, start + len(old), new)], alone=True)
-
-
-def _is_required(kind: Kind, name: str) -> bool:
-    argument = kind.argument(name)
-    return argument is not None and argument.required
 
 
 def _find_places(call: ast.Call, kind: Kind, change: Change) -> Iterator[_Place]:
