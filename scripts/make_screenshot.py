@@ -7,8 +7,8 @@ from bench.server import run_server
 
 PICTURE = Path(__file__).parent.parent / "docs" / "screenshot.png"
 EXAMPLE = "/examples/stacked-lstm"
-HEIGHT = 1378
-"""Down to the end of the timesteps."""
+HEIGHT = 960
+"""One screen: the shapes, the timesteps and where the answer begins."""
 
 
 def make_screenshot() -> None:
