@@ -5,8 +5,8 @@ Nothing here knows a rule of Keras. Work is left out whose result nobody reads h
 - TensorFlow notes every attribute of every layer for checkpoints, which are never written here.
 - Keras asks of every attribute whether it is a variable, a layer, a metric and so on; a number never is. It
   asks of every argument whether it is a tensor of TensorFlow's; one without values never is, nor is a number.
-- Keras looks an initializer up by its name and makes a new one for every weight, though it holds nothing but
-  its arguments; and it derives the default name of every layer from its class anew.
+- Keras looks an initializer up by its name and makes a new one for every weight, though without values it
+  holds nothing but its arguments; and it derives the default name of every layer from its class anew.
 - Keras notes the constructor's arguments of every layer, for layers that do not write their own config.
 - A recurrent layer lists every attribute of its cell to see whether there are two.
 - Keras inspects the signatures of its own constructors and methods anew for every layer, and Python (until
@@ -21,6 +21,7 @@ from typing import Any
 
 import keras
 from keras.src.backend import KerasTensor, Variable
+from keras.src.backend.common.stateless_scope import in_stateless_scope
 from keras.src.backend.tensorflow.trackable import KerasAutoTrackable
 from keras.src.metrics.metric import Metric
 from keras.src.ops.operation import Operation
@@ -102,8 +103,13 @@ def is_tensor(value: Any) -> bool:
 
 
 def get_initializer(identifier: Any) -> Any:
-    """What keras.initializers.get gives; by the same name, always the same."""
-    return _get_named(identifier) if isinstance(identifier, str) else _get_initializer(identifier)
+    """What keras.initializers.get gives; in a build without values by the same name always the same.
+
+    Elsewhere each has a seed of its own: weights that shared one would be the same numbers.
+    """
+    if isinstance(identifier, str) and in_stateless_scope():
+        return _get_named(identifier)
+    return _get_initializer(identifier)
 
 
 @functools.lru_cache(REMEMBERED_NAMES)

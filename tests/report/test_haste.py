@@ -60,3 +60,18 @@ def test_what_is_left_out_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> 
     evaluate._remember_keras.cache_clear()
     assert evaluate_layer(*asked, inputs) == hasty
     assert len(hasty.weights) == 6
+
+
+def test_weights_that_are_made_have_numbers_of_their_own_and_a_seed_tells_them_again() -> None:
+    evaluate_layer("Dense", {"units": 3}, (TensorSpec((None, 2), "float32"),))
+    first, second, again = (_make_kernel(seed) for seed in (1, None, 1))
+    assert first.tolist() != second.tolist()
+    assert first.tolist() == again.tolist()
+
+
+def _make_kernel(seed: int | None) -> Any:
+    if seed is not None:
+        keras.utils.set_random_seed(seed)
+    layer = keras.layers.Dense(3)
+    layer.build((None, 2))
+    return keras.ops.convert_to_numpy(layer.kernel)
