@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
+from time import monotonic
 from typing import NamedTuple
 
 from app.architecture.code.notes import Notes, list_words
@@ -28,6 +29,10 @@ MOST_CHARACTERS_READ = 100_000
 
 TOLD = frozenset({"changed-together", "code-written-anew"})
 """The notes on what became of somebody's own code."""
+
+
+SECONDS = 3
+"""For so long places are tried: the visitor waits, and code that is slow to read can be written anew."""
 
 
 class Shared(NamedTuple):
@@ -68,6 +73,7 @@ class _Rewriting:
     def __init__(self, code: str, after: Architecture, read: Read) -> None:
         self._after = after
         self._read = read
+        self._until = monotonic() + SECONDS
         self._readings = max(3, min(MOST_READINGS, MOST_CHARACTERS_READ // (len(code) + 1)))
 
     def finish(self, made: Rewritten) -> Rewritten | None:
@@ -145,7 +151,7 @@ class _Rewriting:
         """Each proposal that can be read as well as what it changes."""
         faults = _count_faults(made.reading)
         for proposal in proposals:
-            if not self._readings:
+            if not self._readings or monotonic() > self._until:
                 return
             self._readings -= 1
             code = text.apply(proposal.edits)
@@ -180,5 +186,5 @@ def _describe(
     if proposal.hole:
         return Shared(None, proposal.hole[0], change.layer, others)
     line = text.line_number(proposal.edits[0].start)
-    written = REMARK.sub("", code.splitlines()[line - 1]).strip()
+    written = REMARK.sub("", code.split("\n")[line - 1]).strip()
     return Shared(line, written, change.layer, others)
