@@ -26,24 +26,33 @@ WRAPPERS = {
 }
 
 
-def find_layer_cell(row: LayerReport, node: Node) -> Cell | None:
-    """The cell of a recurrent layer that builds, inside a wrapper or an RNN too; None for any other.
+def find_layer_cells(row: LayerReport, node: Node) -> tuple[tuple[str, Cell], ...]:
+    """The cells of a recurrent layer that builds, inside a wrapper or an RNN too; none of any other layer.
 
-    Of stacked cells there is more than one: their layer has none.
+    Each has the layer's name; of cells that are stacked each has its number too, and reads the one before it.
     """
     if row.status != "builds" or not row.input_shapes:
-        return None
+        return ()
     walker = wrapped(node) or node
-    (walker, *others) = list_cells(walker) or (walker,)
-    if others:
-        return None
     shape = row.input_shapes[0]
-    if find_family(walker.kind) != "ConvLSTM":
-        return find_cell(walker, shape[-1] or 0)
-    if node.kind == "TimeDistributed":
-        return None
+    stacked = list_cells(walker)
+    if find_family(walker.kind) == "ConvLSTM" and node.kind != "TimeDistributed":
+        cell = _find_convolving(row, walker)
+        return ((row.name, cell),) if cell else ()
+    found: list[tuple[str, Cell]] = []
+    features = shape[-1] or 0
+    for place, part in enumerate(stacked or (walker,), 1):
+        cell = find_cell(part, features)
+        if cell is None:
+            return ()
+        found.append((f"{row.name}, cell {place}" if len(stacked) > 1 else row.name, cell))
+        features = cell.units
+    return tuple(found)
+
+
+def _find_convolving(row: LayerReport, walker: Node) -> Cell | None:
+    shape, output = row.input_shapes[0], row.output_shapes[0]
     first = argument(walker, "data_format") == "channels_first"
-    output = row.output_shapes[0]
     state = output[2:] if argument(walker, "return_sequences") is True else output[1:]
     image, channels = (shape[3:], shape[2]) if first else (shape[2:-1], shape[-1])
     return find_cell(walker, channels or 0, image, state[1:] if first else state[:-1])
@@ -160,8 +169,8 @@ def _measure_row(weight: Weight) -> float:
     return LEAST + (MOST - LEAST) * min(1.0, log10(max(size, 1)) / 4)
 
 
-def describe_cell(row: LayerReport, cell: Cell) -> str:
-    """The weights and the equations of one layer in words."""
+def describe_cell(name: str, cell: Cell, wrapper: str) -> str:
+    """The weights and the equations of one cell in words; `wrapper` is the kind of its layer."""
     letters = ", ".join(f"{gate.sign} ({gate.role})" for gate in cell.gates)
     gates = write_plural(len(cell.gates), "block")
     order = ", in Keras' order" if len(cell.gates) > 1 else ""
@@ -170,13 +179,13 @@ def describe_cell(row: LayerReport, cell: Cell) -> str:
         write_axis(axis, size) for axis, size in zip(cell.axes, (cell.features, cell.units), strict=True)
     )
     said = [
-        f"{row.name} is {ARTICLES.get(cell.kind, 'a')} {cell.kind} cell with {kept} "
+        f"{name} is {ARTICLES.get(cell.kind, 'a')} {cell.kind} cell with {kept} "
         f"that reads {read} at each timestep.",
         f"Its weights are a kernel {write_shape(kernel.shape)}, a recurrent kernel "
         f"{write_shape(recurrent.shape)}{BIASES[len(cell.biases)]}, "
         f"cut into {gates}{order}: {letters}.",
         f"Parameters: {write_formula(cell)} = {write_count(cell.total)}.",
         f"It computes {'; '.join(map(say, cell.equations))}.",
-        WRAPPERS.get(row.kind, ""),
+        WRAPPERS.get(wrapper, ""),
     ]
     return clean_text(" ".join(filter(None, said)))

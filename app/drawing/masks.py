@@ -123,10 +123,13 @@ def _place_steps(
     for step, x in sheet.steps.listed:
         if step >= len(layer.changed[sequence]):
             break
-        yield Box(sheet.left + x, 0, CELL_WIDTH, CELL_HEIGHT, _find_look(layer, sequence, step), 3)
+        marks: list[Mark] = [
+            Box(sheet.left + x, 0, CELL_WIDTH, CELL_HEIGHT, _find_look(layer, sequence, step), 3)
+        ]
         if row.kind == "InputLayer":
             token = fit_text(str(tokens[step]), "count", CELL_WIDTH - 4)
-            yield Text(sheet.left + x + CELL_WIDTH / 2, 16.5, token, "count", "middle")
+            marks.append(Text(sheet.left + x + CELL_WIDTH / 2, 16.5, token, "count", "middle"))
+        yield Group(tuple(marks), "step", step=step)
     yield from _place_folds(sheet)
 
 
@@ -154,10 +157,9 @@ def _place_walk(sheet: Sheet, row: LayerReport, sequence: int) -> Iterator[Mark]
     for step, x in walked:
         left, skipped = sheet.left + x, mask is not None and not mask[step]
         look = "padding" if skipped else "cell"
-        yield Box(left, 0, CELL_WIDTH, CELL_HEIGHT, look, 5, f"{row.name}@{sequence}.{step}")
-        if skipped:
-            for y in heights:
-                yield Line(((left, y), (left + CELL_WIDTH, y)), "state-h")
+        carried = [Line(((left, y), (left + CELL_WIDTH, y)), "state-h") for y in heights if skipped]
+        cell = Box(left, 0, CELL_WIDTH, CELL_HEIGHT, look, 5, f"{row.name}@{sequence}.{step}")
+        yield Group((cell, *carried), "step", step=step)
     for (before, x), (after, next_x) in pairwise(walked):
         if after > before + 1:
             continue

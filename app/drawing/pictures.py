@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.drawing.cells import describe_cell, find_layer_cell
+from app.drawing.cells import describe_cell, find_layer_cells
 from app.drawing.data import place_data
 from app.drawing.data_words import describe_data
 from app.drawing.describe import describe_shapes, describe_time
@@ -58,9 +58,10 @@ class Whole(Frozen):
 class Pictures(Frozen):
     """The pictures of one model; of its layers so many are `folded` away in `shapes`.
 
-    `cells` has one for each recurrent layer that is drawn, by its name. `units` has one for each run of
-    small recurrent layers that feed each other, by the name of the first. `data` has one for each input of
-    timesteps and each layer that only cuts, moves or pads, by its name. All three may be empty.
+    `cells` has one for each recurrent layer that is drawn, by its name, and of stacked cells one for each.
+    `units` has one for each run of small recurrent layers that feed each other, by the name of the first.
+    `data` has one for each input of timesteps and each layer that only cuts, moves or pads, by its name.
+    All three may be empty.
     `moments` says of each row of `time` what happens there at a timestep. `masks` is there where the visitor
     gave sequences on which the model could be run.
     """
@@ -109,10 +110,9 @@ def draw_values(report: Report, trace: ValueTrace) -> tuple[Picture, ...]:
 def _draw_cells(report: Report) -> Iterator[tuple[str, Inside]]:
     nodes = {node.name: node for node in report.architecture.nodes}
     for row in list_shown(report.rows):
-        cell = find_layer_cell(row, nodes[row.name])
-        if cell:
-            said = describe_cell(row, cell)
-            yield row.name, make_inside(cell, row.kind).model_copy(update={"description": said})
+        for name, cell in find_layer_cells(row, nodes[row.name]):
+            said = describe_cell(name, cell, row.kind)
+            yield name, make_inside(cell, row.kind).model_copy(update={"description": said})
 
 
 def _draw_shapes(report: Report, drawn: int) -> Picture:

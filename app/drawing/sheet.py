@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from app.drawing.cells import describe_cell, find_layer_cell, place_cell
+from app.drawing.cells import describe_cell, find_layer_cells, place_cell
 from app.drawing.data import place_data
 from app.drawing.data_words import describe_data
 from app.drawing.describe import describe_shapes, describe_time
@@ -23,7 +23,7 @@ from app.drawing.values import place_values
 from app.drawing.words import clean_text, summarise_model
 from app.flow import Flow
 from app.flow.valued import ValueTrace
-from app.report import LayerReport, Report
+from app.report import Report
 
 MARGIN, TITLE_HEIGHT = 16.0, 34.0
 NOTICE_WIDTH, NOTICE_LINE, NOTICE_LINES = 560.0, 18.0, 20
@@ -149,14 +149,13 @@ def _list_values(report: Report, trace: ValueTrace) -> Iterator[Section]:
 
 
 def _list_cells(report: Report) -> Iterator[Section]:
-    alike: dict[tuple[Cell, str], list[LayerReport]] = {}
+    alike: dict[tuple[Cell, str], list[str]] = {}
     for row in list_shown(report.rows):
-        cell = find_layer_cell(row, report.architecture.node(row.name))
-        if cell:
-            alike.setdefault((cell, row.kind), []).append(row)
-    for (cell, kind), rows in alike.items():
-        description = " ".join(describe_cell(row, cell) for row in rows)
-        yield Section(_head("Inside", [row.name for row in rows]), place_cell(cell, kind), description)
+        for name, cell in find_layer_cells(row, report.architecture.node(row.name)):
+            alike.setdefault((cell, row.kind), []).append(name)
+    for (cell, kind), names in alike.items():
+        description = " ".join(describe_cell(name, cell, kind) for name in names)
+        yield Section(_head("Inside", names), place_cell(cell, kind), description)
 
 
 def _head(word: str, names: Iterable[str]) -> str:

@@ -127,9 +127,11 @@ def _place_strip(sheet: Sheet, strip: Strip) -> tuple[tuple[Mark, ...], float]:
     reach = max(abs(end - strip.centre) for end in find_range(drawn))
     for step, x in _list_columns(sheet, strip):
         if is_tokens:
-            marks += _place_token(steps[step][0], sheet.left + x)
+            column = _place_token(steps[step][0], sheet.left + x)
         else:
-            marks += _place_column(sheet, strip, step, sheet.left + x, units, reach)
+            column = _place_column(sheet, strip, step, sheet.left + x, units, reach)
+        # What leaves once is there at no timestep more than at another.
+        marks += [Group(tuple(column), "step", step=step)] if strip.has_timesteps else column
     for place, x in zip(sheet.steps.places, sheet.steps.starts, strict=True):
         if place is None and strip.has_timesteps:
             marks.append(Text(sheet.left + x + FOLD / 2, middle, "…", "fold-text", "middle"))

@@ -250,6 +250,11 @@ SAMPLES: Mapping[str, Architecture] = {
         give("x", 3, 2),
         layer("Bidirectional", "both", layer=wrap("GRU", units=2, return_state=True)),
     ),
+    "stacked-cells": chain(
+        "an RNN over stacked cells",
+        give("x", 3, 5),
+        layer("RNN", "rnn", cell=[wrap("LSTMCell", units=7), wrap("GRUCell", units=4)]),
+    ),
     "rnn-cell": chain(
         "RNN over a cell", give("x", 3, 5), layer("RNN", "rnn", cell=wrap("LSTMCell", units=7))
     ),

@@ -10,7 +10,7 @@ from graphs import GRAPHS, report_on_graph
 from samples import SAMPLES, flow_of, report_on
 
 from app.architecture.sequences import Sequences
-from app.drawing.cells import find_layer_cell, place_cell
+from app.drawing.cells import find_layer_cells, place_cell
 from app.drawing.data import place_data
 from app.drawing.masks import place_masks
 from app.drawing.scene import Arrow, Box, Dot, Mark, Point, Scene, Text, flatten
@@ -67,9 +67,8 @@ def draw_scenes(slug: str) -> Iterator[tuple[str, Scene]]:
     for moved in flow.data:
         yield f"data of {moved.layer}", place_data(moved)
     for row in report.layers:
-        cell = find_layer_cell(row, report.architecture.node(row.name))
-        if cell:
-            yield f"cell of {row.name}", place_cell(cell, row.kind)
+        for name, cell in find_layer_cells(row, report.architecture.node(row.name)):
+            yield f"cell of {name}", place_cell(cell, row.kind)
     for stack in find_stacks(report):
         yield f"units of {stack.name}", place_units(stack)
 

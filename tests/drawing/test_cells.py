@@ -7,7 +7,7 @@ from samples import SAMPLES, report_on
 from scenes import list_areas, list_arrows
 
 from app.architecture import Node
-from app.drawing.cells import describe_cell, find_layer_cell, place_cell, write_formula
+from app.drawing.cells import describe_cell, find_layer_cells, place_cell, write_formula
 from app.drawing.gates import Cell, find_cell, say, spell
 from app.drawing.scene import Span, Text
 from app.drawing.stacks import describe_units, find_stacks
@@ -15,25 +15,32 @@ from app.drawing.units import place_units
 from app.report import LayerReport
 
 CELLS = [
-    (row, cell)
+    (row, dict(cells))
     for slug in SAMPLES
     for row in report_on(slug).layers
-    if (cell := find_layer_cell(row, report_on(slug).architecture.node(row.name)))
+    if (cells := find_layer_cells(row, report_on(slug).architecture.node(row.name)))
 ]
 
 
-@pytest.mark.parametrize(("row", "cell"), CELLS)
-def test_the_ledger_adds_up_to_keras_count(row: LayerReport, cell: Cell) -> None:
-    walks = 2 if row.kind == "Bidirectional" else 1
-    assert walks * cell.total == row.parameters.total
-    assert sum(prod(size or 0 for size in weight.shape) for weight in row.weights) == walks * cell.total
+@pytest.mark.parametrize(("row", "cells"), CELLS)
+def test_the_ledgers_add_up_to_keras_count(row: LayerReport, cells: dict[str, Cell]) -> None:
+    total = sum(cell.total for cell in cells.values()) * (2 if row.kind == "Bidirectional" else 1)
+    assert total == row.parameters.total
+    assert sum(prod(size or 0 for size in weight.shape) for weight in row.weights) == total
 
 
-@pytest.mark.parametrize(("row", "cell"), CELLS)
-def test_the_formula_is_the_reports(row: LayerReport, cell: Cell) -> None:
-    formula = write_formula(cell)
-    assert eval(formula.replace("·", "*")) == cell.total
+@pytest.mark.parametrize(("row", "cells"), CELLS)
+def test_the_formula_is_the_reports(row: LayerReport, cells: dict[str, Cell]) -> None:
+    for cell in cells.values():
+        assert eval(write_formula(cell).replace("·", "*")) == cell.total
+    formula = " + ".join(map(write_formula, cells.values()))
     assert row.parameters.formula in (formula, f"2·{formula}")
+
+
+def test_each_of_stacked_cells_reads_the_one_before_it() -> None:
+    (cells,) = (cells for row, cells in CELLS if len(cells) > 1)
+    sizes = {name: (cell.kind, cell.features, cell.units) for name, cell in cells.items()}
+    assert sizes == {"rnn, cell 1": ("LSTM", 5, 7), "rnn, cell 2": ("GRU", 7, 4)}
 
 
 def make(kind: str, **arguments: object) -> Cell:
@@ -83,8 +90,8 @@ def test_an_equation_is_spelt_with_subscripts_and_said_without() -> None:
 
 
 def test_the_words_hold_the_sizes() -> None:
-    row, cell = CELLS[0]
-    said = describe_cell(row, cell)
+    row, cells = CELLS[0]
+    said = describe_cell(row.name, cells[row.name], row.kind)
     for number in ("(50, 400)", "(100, 400)", "60,400", "4·((50 + 100)·100 + 100)"):
         assert number in said
 

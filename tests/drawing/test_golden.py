@@ -24,6 +24,7 @@ OPENED = (
     "conv-lstm",
     "reset-before",
     "two-ways",
+    "stacked-cells",
     "embedding-to-lstm",
     "encoder-decoder",
     "bidirectional",

@@ -8,7 +8,7 @@ import pytest
 from samples import SAMPLES, report_on
 
 from app.architecture import Node
-from app.drawing.cells import find_layer_cell
+from app.drawing.cells import find_layer_cells
 from app.drawing.gates import EQUATIONS, find_cell
 from app.drawing.inside import Inside, make_inside
 from app.drawing.mathml import write_mathml
@@ -17,7 +17,7 @@ INSIDES = [
     (row, make_inside(cell, row.kind))
     for slug in SAMPLES
     for row in report_on(slug).rows
-    if (cell := find_layer_cell(row, report_on(slug).architecture.node(row.name)))
+    for _, cell in find_layer_cells(row, report_on(slug).architecture.node(row.name))
 ]
 
 

@@ -74,4 +74,4 @@ def _make_kernel(seed: int | None) -> Any:
         keras.utils.set_random_seed(seed)
     layer = keras.layers.Dense(3)
     layer.build((None, 2))
-    return keras.ops.convert_to_numpy(layer.kernel)
+    return layer.kernel.numpy()
