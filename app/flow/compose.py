@@ -6,20 +6,26 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.architecture.spec import Source
-from app.flow.course import Call, Course, Steps
+from app.flow.course import Call, Course, Steps, read_same
 from app.flow.fold import fold_steps
 from app.flow.model import LaneKind
 from app.flow.rules import RULES, find_course
 from app.flow.rules.constant import is_constant
+from app.flow.rules.table import RECURRENT
+from app.report.axes.continued import list_places
 from app.report.axes.families import BINARY, JOINING
 
 LONGEST_COMPOSED = 2048
 """The most timesteps that are followed through a model's own layers."""
 
+JOINERS = frozenset({"Concatenate", *(f"ops.{name}" for name in JOINING)})
+"""Kinds that put their inputs side by side, or one after the other."""
+
 ALIKE = frozenset(
     {
-        *("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract"),
-        *(f"ops.{name}" for name in (*BINARY, *JOINING)),
+        *("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"),
+        *(f"ops.{name}" for name in BINARY),
+        *JOINERS,
     }
 )
 """Kinds that treat each of their inputs as they treat the first."""
@@ -31,22 +37,20 @@ class Visit(NamedTuple):
     call: Call
     course: Course | None
 
-    @property
-    def steps(self) -> int:
-        """How many steps leave it; without timesteps all of it is one."""
-        return self.course.timesteps_out if self.course else 1
+    def count_steps(self, output: int) -> int:
+        """How many steps leave it; without timesteps all of it is one, and so is a state."""
+        return self.course.timesteps_out if self.course and not output else 1
 
-    @property
-    def axis(self) -> int | None:
+    def find_axis(self, output: int) -> int | None:
         """The axis that time leaves on."""
-        return self.course.axis_out if self.course else None
+        return self.course.axis_out if self.course and not output else None
 
 
 class Edge(NamedTuple):
-    """What a layer reads of another: for each step that leaves it a number with a bit for each step read."""
+    """What one tensor reads of another: for each of its steps a number with a bit for each step read."""
 
-    reader: str
-    source: str
+    reader: Source
+    source: Source
     read: tuple[int, ...]
 
 
@@ -58,17 +62,20 @@ def compose(visits: Iterable[Visit], end: Source) -> Course | None:
     """
     visited = {visit.call.node.name: visit for visit in visits}
     inputs = [name for name, visit in visited.items() if visit.call.node.is_input]
-    if not inputs or end.output or end.node not in visited:
+    if not inputs or end.node not in visited:
         return None
-    entering, leaving = visited[inputs[0]], visited[end.node]
-    timeless = entering.axis is None and leaving.axis is None
-    if timeless or max(visit.steps for visit in visited.values()) > LONGEST_COMPOSED:
+    start = Source(node=inputs[0])
+    entering, leaving = visited[start.node], visited[end.node]
+    timeless = entering.find_axis(0) is None and leaving.find_axis(end.output) is None
+    if timeless or max(visit.count_steps(0) for visit in visited.values()) > LONGEST_COMPOSED:
         return None
     edges: list[Edge] = []
-    needed = {end.node}
+    needed = {end}
     for name in reversed(visited):
-        if name in needed:
-            new = _list_edges(visited[name], visited)
+        for reader in sorted(
+            (source for source in needed if source.node == name), key=lambda one: one.output
+        ):
+            new = _list_edges(reader, visited)
             if new is None:
                 return None
             edges += new
@@ -76,20 +83,21 @@ def compose(visits: Iterable[Visit], end: Source) -> Course | None:
 
     @lru_cache(LONGEST_COMPOSED)
     def read(step: int) -> tuple[int, ...]:
-        return tuple(_list_bits(_look_back(edges, end.node, step).get(inputs[0], 0)))
+        return tuple(_list_bits(_look_back(edges, end, step).get(start, 0)))
 
+    steps_out = leaving.count_steps(end.output)
     return Course(
-        kind=_choose_kind({step: read(step) for step in fold_steps(leaving.steps)}, entering.steps),
-        axis_in=entering.axis,
-        axis_out=leaving.axis,
-        timesteps_out=leaving.steps,
+        kind=_choose_kind({step: read(step) for step in fold_steps(steps_out)}, entering.count_steps(0)),
+        axis_in=entering.find_axis(0),
+        axis_out=leaving.find_axis(end.output),
+        timesteps_out=steps_out,
         reads=read,
-        fits=all(course.fits for name in needed if (course := visited[name].course)),
+        fits=all(course.fits for source in needed if (course := visited[source.node].course)),
     )
 
 
-def _look_back(edges: Iterable[Edge], end: str, step: int) -> Mapping[str, int]:
-    """The steps of every layer that can be seen in one step of the end, as bits."""
+def _look_back(edges: Iterable[Edge], end: Source, step: int) -> Mapping[Source, int]:
+    """The steps of every tensor that can be seen in one step of the end, as bits."""
     seen = {end: 1 << step}
     for edge in edges:
         for read in _list_bits(seen.get(edge.reader, 0)):
@@ -97,49 +105,64 @@ def _look_back(edges: Iterable[Edge], end: str, step: int) -> Mapping[str, int]:
     return seen
 
 
-def _list_edges(visit: Visit, visited: Mapping[str, Visit]) -> list[Edge] | None:
+def _list_edges(reader: Source, visited: Mapping[str, Visit]) -> list[Edge] | None:
     """None where it is not known what the layer reads of one of its inputs."""
-    call, _ = visit
-    node = call.node
-    sources = tuple(dict.fromkeys(node.inbound))
+    visit = visited[reader.node]
+    node, walks = visit.call.node, visit.call.node.kind in RECURRENT
     if node.is_input:
         return []
-    if any(source.output for source in sources) or node.call.keys() - {"use_causal_mask", "training"}:
+    if node.call.keys() - {"use_causal_mask", "training", *(("initial_state",) if walks else ())}:
+        return None
+    if reader.output and not walks:
         return None
     edges = []
-    for number, source in enumerate(sources):
-        read = _list_read(visit, number, visited[source.node])
+    for place, source in enumerate(node.inbound):
+        before = visited[source.node]
+        if place in node.handed_by_name or (reader.output and visit.course):
+            # All steps of a walk hold something of its first state, and the last state something of all.
+            whole = 0 if is_constant(visit.call) else (1 << before.count_steps(source.output)) - 1
+            read: tuple[int, ...] | None = (whole,) * visit.count_steps(reader.output)
+        else:
+            read = _list_read(visit, place, before, before.find_axis(source.output))
         if read is None:
             return None
-        edges.append(Edge(node.name, source.node, read))
+        edges.append(Edge(reader, source, read))
     return edges
 
 
-def _list_read(visit: Visit, number: int, before: Visit) -> tuple[int, ...] | None:
+def _list_read(visit: Visit, place: int, before: Visit, axis: int | None) -> tuple[int, ...] | None:
+    """What is read at a place in `inbound`, where time enters on the axis, or on none."""
     call, course = visit
     if course is None:
-        known = call.node.kind in RULES and before.axis is None and call.named_in is None is call.named_out
+        known = call.node.kind in RULES and axis is None and call.named_in is None is call.named_out
         return (0 if is_constant(call) else 1,) if known else None
-    if number > 0:
-        course = _swap_inputs(visit, number, before)
+    if call.node.inbound[place] != call.node.inbound[0]:
+        course = _swap_inputs(visit, place, axis)
     if course is None:
         return None
-    length = 1 if course.axis_in is None else call.inputs[number][course.axis_in]
+    length = 1 if course.axis_in is None else call.inputs[place][course.axis_in]
     read = tuple(_write_bits(course.reads(step), length) for step in range(course.timesteps_out))
-    if course.axis_in == before.axis:
+    if course.axis_in == axis:
         return read
     # Steps that were cut from another axis hold a part of every step.
-    return tuple((1 << before.steps) - 1 if steps else 0 for steps in read)
+    return tuple((1 << before.count_steps(0)) - 1 if steps else 0 for steps in read)
 
 
-def _swap_inputs(visit: Visit, number: int, before: Visit) -> Course | None:
+def _swap_inputs(visit: Visit, place: int, axis: int | None) -> Course | None:
     """What a layer that treats its inputs alike does with another than the first."""
     call, course = visit
-    joins_time = course and course.axis_in is not None and course.timesteps_out != call.input[course.axis_in]
-    if call.node.kind not in ALIKE or (joins_time and "oncatenate" in call.node.kind):
+    if call.node.kind not in ALIKE:
         return None
-    others = (*call.inputs[:number], *call.inputs[number + 1 :])
-    return find_course(replace(call, inputs=(call.inputs[number], *others), named_in=before.axis))
+    if course and course.axis_in is not None and _joins_time(call, course.axis_in):
+        first = sum(sizes[course.axis_in] for sizes in call.inputs[:place])
+        return replace(course, reads=lambda step: read_same(step - first))
+    others = (*call.inputs[:place], *call.inputs[place + 1 :])
+    return find_course(replace(call, inputs=(call.inputs[place], *others), named_in=axis))
+
+
+def _joins_time(call: Call, axis: int) -> bool:
+    joins = call.node.kind in JOINERS
+    return joins and axis in list_places(call.node, "axis", len(call.output))
 
 
 def _choose_kind(reads: Mapping[int, tuple[int, ...]], timesteps: int) -> LaneKind:

@@ -7,10 +7,11 @@ import numpy as np
 
 from app.architecture.read import override_inputs
 from app.architecture.sequences import Sequences
-from app.architecture.spec import INPUT, OPAQUE, Architecture
+from app.architecture.spec import INPUT, OPAQUE, Architecture, Node
 from app.flow.masked import MaskedLayer, MaskTrace, Steps
 from app.frozen import Shape
 from app.report import LayerReport, Report
+from app.report.arguments import argument
 from app.report.places import Numbers, pad_sequences
 from app.report.rows import build_rows
 from app.report.run import Ran, run_twice
@@ -60,11 +61,19 @@ def refuse_run(report: Report, has_timesteps: bool) -> str:
         return "The model does not build, so it cannot be run."
     if own := [node.name for node in report.architecture.nodes if node.kind == OPAQUE]:
         return f"{own[0]} is a layer of your own, which is never run."
+    if crashing := [node.name for node in report.architecture.nodes if _ends_process(node)]:
+        return f"{crashing[0]} picks the maximum of everything, which TensorFlow crashes at: it is not run."
     if not has_timesteps:
         return "No input of this model has timesteps."
     if report.totals.parameters > MOST_PARAMETERS:
         return f"The model has more than {MOST_PARAMETERS:,} parameters: it is not run."
     return ""
+
+
+def _ends_process(node: Node) -> bool:
+    """Adaptive maxima in one window make TensorFlow divide by zero, which ends its process."""
+    size = argument(node, "output_size")
+    return node.kind.startswith("AdaptiveMaxPooling") and 1 in (size if isinstance(size, list) else [size])
 
 
 Given = tuple[str, tuple[str, ...], Shape, str]

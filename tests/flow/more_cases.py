@@ -22,7 +22,10 @@ SEPARATE = [
     for moving in ({}, {"strides": 2}, {"dilation_rate": 2})
 ]
 
-ADAPTIVE = [("AdaptiveAveragePooling1D", {"output_size": size}, (7, 2)) for size in (1, 2, 3, 5, 7)]
+ADAPTIVE = [
+    *(("AdaptiveAveragePooling1D", {"output_size": size}, (7, 2)) for size in (1, 2, 3, 5, 7)),
+    *(("AdaptiveMaxPooling1D", {"output_size": size}, (7, 2)) for size in (2, 3, 5, 7)),
+]
 
 RNNS = [
     ("RNN", {"cell": cell, **sequences, **backwards}, (4, 3))
@@ -114,6 +117,7 @@ FILMS = [
     ("MaxPooling2D", {"pool_size": [2, 1]}, (4, 3, 2)),
     ("AveragePooling2D", {"pool_size": [3, 2], "strides": 1}, (4, 3, 2)),
     ("AdaptiveAveragePooling2D", {"output_size": [2, 1]}, (4, 3, 2)),
+    ("AdaptiveMaxPooling2D", {"output_size": [2, 3]}, (4, 3, 2)),
     ("GlobalAveragePooling2D", {}, (4, 3, 2)),
     ("GlobalMaxPooling2D", {"keepdims": True}, (4, 3, 2)),
     ("UpSampling2D", {"size": [2, 3]}, (3, 2, 2)),
@@ -126,6 +130,7 @@ FILMS = [
     ("MaxPooling3D", {**FLOATS, "pool_size": [2, 1, 1]}, (4, 2, 2, 1)),
     ("AveragePooling3D", {**FLOATS, "pool_size": [2, 1, 1]}, (4, 2, 2, 1)),
     ("AdaptiveAveragePooling3D", {**FLOATS, "output_size": [2, 1, 1]}, (4, 2, 2, 1)),
+    ("AdaptiveMaxPooling3D", {**FLOATS, "output_size": [2, 2, 2]}, (4, 2, 2, 1)),
     ("GlobalAveragePooling3D", {}, (4, 2, 2, 1)),
     ("GlobalMaxPooling3D", {"keepdims": True}, (4, 2, 2, 1)),
     ("UpSampling3D", {"size": [2, 1, 1]}, (3, 2, 2, 1)),

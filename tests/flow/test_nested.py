@@ -104,6 +104,44 @@ MODELS = {
         weighted=("ops.multiply", ["walk", "weights"], {}),
         sum=("ops.sum", ["weighted"], {"axis": 1}),
     ),
+    "an encoder whose states a decoder begins with": model(
+        4,
+        2,
+        encoder=("LSTM", ["x"], {"units": 2, "return_state": True}),
+        late=("Cropping1D", ["x"], {"cropping": [3, 0]}),
+        decoder=(
+            "LSTM",
+            ["late", {"node": "encoder", "output": 1}, {"node": "encoder", "output": 2}],
+            SEQUENCES,
+            {"initial_state": [{"inbound": 1}, {"inbound": 2}]},
+        ),
+    ),
+    "a state that says nothing": model(
+        4,
+        2,
+        walk=("SimpleRNN", ["x"], {"units": 1, "return_state": True}),
+        late=("Cropping1D", ["x"], {"cropping": [3, 0]}),
+        constant=(
+            "SimpleRNN",
+            ["late", {"node": "walk", "output": 1}],
+            {"units": 1, "activation": "softmax", "return_sequences": True},
+            {"initial_state": {"inbound": 1}},
+        ),
+    ),
+    "a last state": model(
+        4,
+        2,
+        walk=("GRU", ["x"], {**SEQUENCES, "return_state": True}),
+        dense=("Dense", [{"node": "walk", "output": 1}], {"units": 3}),
+    ),
+    "one after the other": model(
+        4,
+        2,
+        early=("Conv1D", ["x"], CAUSAL),
+        late=("Cropping1D", ["x"], {"cropping": [1, 1]}),
+        after=("Concatenate", ["early", "late"], {"axis": 1}),
+        thrice=("Concatenate", ["late", "after", "early"], {"axis": 1}),
+    ),
     "attention to itself": model(
         4,
         2,
@@ -114,6 +152,7 @@ MODELS = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
 @pytest.mark.parametrize("inner", MODELS.values(), ids=MODELS)
 def test_a_model_as_a_layer_reads_what_its_jacobian_says(inner: dict[str, Any]) -> None:
     shape = tuple(inner["nodes"][0]["arguments"]["batch_shape"][1:])

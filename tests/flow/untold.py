@@ -15,9 +15,6 @@ SHAPE = "Keras says one shape of it, and computes another."
 REALS = "Of real numbers it tells nothing, and the type is not known here."
 IMAGES = "It works on images, or changes them at random while training."
 ROWS = "It prepares whole rows of data."
-CRASH = (
-    "Keras pools windows longer than the sequence: what TensorFlow gives is no maximum, if it gives anything."
-)
 CELL = "It is one timestep: the layer around it has the lane."
 
 UNTOLD: Mapping[str, str] = {
@@ -45,7 +42,6 @@ UNTOLD: Mapping[str, str] = {
 UNTOLD_CATEGORIES: Mapping[str, str] = {
     "cell": CELL,
     "image": IMAGES,
-    "pooling": CRASH,
     "preprocessing": ROWS,
 }
-"""Categories of layers, of which the pooling ones are AdaptiveMaxPooling1D and its like."""
+"""Categories of layers."""

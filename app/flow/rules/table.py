@@ -25,7 +25,14 @@ from app.flow.rules.steps import (
     mix_last_axis,
     sum_over_letters,
 )
-from app.flow.rules.windows import pool_everything, pool_to_size, slide_kernel, slide_pool, spread_kernel
+from app.flow.rules.windows import (
+    pick_maxima,
+    pool_everything,
+    pool_to_size,
+    slide_kernel,
+    slide_pool,
+    spread_kernel,
+)
 from app.report.arguments import wrapped
 from app.report.axes import families
 
@@ -120,6 +127,7 @@ RULES: Mapping[str, Rule] = {
         for rank in (1, 2, 3)
         for kind, transposed, rule in (
             ("AdaptiveAveragePooling", "", pool_to_size),
+            ("AdaptiveMaxPooling", "", pick_maxima),
             ("AveragePooling", "", slide_pool),
             ("Conv", "Transpose", spread_kernel),
             ("Cropping", "", crop_steps),

@@ -85,6 +85,12 @@ def pool_to_size(call: Call) -> Course | None:
     )
 
 
+def pick_maxima(call: Call) -> Course | None:
+    """The same for maxima, which TensorFlow cannot pick where a single window covers all there is."""
+    moving = list_moving_axes(call)
+    return None if 1 in sizes(call.node, "output_size", len(moving)) else pool_to_size(call)
+
+
 def pool_everything(call: Call) -> Course | None:
     """Global pooling: one step, or none with `keepdims=False`, made of all of them."""
     axis = find_steps_axis(call)
