@@ -97,7 +97,8 @@ def _open_missing_input(interpreter: Interpreter, arguments: Arguments) -> None:
     first = arguments.positional[0] if arguments.positional else None
     if isinstance(first, Array) and interpreter.depth_aside:
         # A constant of a class: its layer is one whose shape alone can be found.
-        arguments.positional[0] = open_placeholder(interpreter, "constant", first.shape, None)
+        name = interpreter.naming.make_name("Constant")
+        arguments.positional[0] = open_placeholder(interpreter, name, first.shape, None)
     if isinstance(first, Unknown) and first.text.isidentifier():
         arguments.positional[0] = open_missing_input(interpreter, first.text)
 

@@ -6,6 +6,7 @@ from app.architecture.code.conversion import read_name
 from app.architecture.code.graph import use_as_layer
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.own_classes import Instance
+from app.architecture.code.shapes import take_input_shape
 from app.architecture.code.values import Functional, Layer, LayerClass, Sequential, Unknown
 from app.architecture.spec import OPAQUE
 from app.frozen import JsonObject
@@ -28,11 +29,13 @@ def make_lambda(interpreter: Interpreter, arguments: Arguments) -> Layer:
         declared["output_shape"] = [None, *shape]
     if isinstance(dtype := given.get("dtype"), str):
         declared["dtype"] = dtype
+    kind = find_kind(OPAQUE)
     layer = Layer(
-        kind=find_kind(OPAQUE),
+        kind=kind,
         name=read_name(given.get("name")) or interpreter.naming.make_name(LAMBDA),
         arguments=declared,
         line=interpreter.line,
+        input_shape=take_input_shape(interpreter, kind, given).shape,
         function=function,
     )
     interpreter.layers.append(layer)

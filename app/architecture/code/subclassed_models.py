@@ -43,11 +43,31 @@ def call_model_instance(interpreter: Interpreter, instance: Instance, arguments:
         [*arguments.positional, *arguments.keywords.values()]
     ):
         data = arguments.positional[0] if arguments.positional else None
+        _make_of_parts(interpreter, instance, arguments)
         model = make_model(interpreter, instance, data)
         if model is not None:
             feed(interpreter, model, "the call", data)
         return Unknown(f"data from {instance.name}")
     return call_instance(interpreter, instance, arguments)
+
+
+def _make_of_parts(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> None:
+    """Of `model(x, states)` on data: the model with an input for each, under the name that `call` has."""
+    function = find_call(instance)
+    parts = [part for part in arguments.positional if isinstance(part, Array)]
+    if function is None or instance.model is not None or len(parts) < 2:
+        return
+    if len(parts) < len(arguments.positional):
+        return
+    instance.used = True
+    shapes = [(None, *part.shape[1:]) for part in parts]
+    names = [parameter.arg for parameter in function.parameters.args[1:]]
+    entering = [
+        make_input(interpreter, batch_shape=shape, name=name)
+        for name, shape in zip(names, shapes, strict=False)
+    ]
+    build(interpreter, instance, Arguments(), (shapes[0],))
+    _close(interpreter, instance, entering, Arguments(list(entering)))
 
 
 def make_model(interpreter: Interpreter, instance: Instance, data: Value = None) -> Model | None:
@@ -93,8 +113,16 @@ def _make(interpreter: Interpreter, instance: Instance, shapes: Sequence[Shape])
 def _finish(interpreter: Interpreter, instance: Instance, entering: list[Tensor]) -> Functional:
     instance.used = True
     build(interpreter, instance, Arguments(), tuple(tensor.call.layer.batch_shape for tensor in entering))
-    given = entering[0] if len(entering) == 1 else entering
-    returned = call_own(interpreter, instance, Arguments([given]))
+    return _close(
+        interpreter, instance, entering, Arguments([entering[0] if len(entering) == 1 else entering])
+    )
+
+
+def _close(
+    interpreter: Interpreter, instance: Instance, entering: list[Tensor], arguments: Arguments
+) -> Functional:
+    """The model from these inputs to what `call` gives for these arguments."""
+    returned = call_own(interpreter, instance, arguments)
     leaving = list_tensors([returned])
     if not leaving:
         raise Refusal(f"What `call` of {instance.owner.name} gives was not understood.")

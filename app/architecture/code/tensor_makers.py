@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.measuring import measure_tensor
 from app.architecture.code.numpy_functions import array_of, filled, keep, make_range
-from app.architecture.code.values import Array, Tensor, Value
+from app.architecture.code.subclassing import open_placeholder
+from app.architecture.code.values import Array, Native, Tensor, Value
 
 SHAPED: Mapping[str, tuple[str, ...]] = {
     "keras.backend": (
@@ -35,6 +36,23 @@ def _identity_matrix(interpreter: Interpreter, rows: Value, columns: Value = Non
     return filled(interpreter, (rows, rows if columns is None else columns))
 
 
+def _make_variable(
+    interpreter: Interpreter, value: Value = None, *_: Value, initial_value: Value = None, **given: Value
+) -> Value:
+    """A weight, where a class makes it: no layer gives it, and its numbers are learnt. Else some data."""
+    if value is None:
+        value = given.get("initializer") if initial_value is None else initial_value
+    known = filled(interpreter, given["shape"]) if "shape" in given else array_of(interpreter, value)
+    if isinstance(known, Array) and interpreter.scope.find("__class__"):
+        return open_placeholder(interpreter, interpreter.naming.make_name("Variable"), known.shape, None)
+    return known
+
+
+def _make_initializer(interpreter: Interpreter, *_: Value, **__: Value) -> Native:
+    """What makes the first values of a weight: called on their shape, it gives an array."""
+    return Native("initializer", filled)
+
+
 def _smallest(interpreter: Interpreter) -> float:
     return 1e-7
 
@@ -46,15 +64,27 @@ def _default_type(interpreter: Interpreter) -> str:
 MAKERS: Mapping[str, Callable[..., Value]] = {
     **{f"{module}.{name}": filled for module, names in SHAPED.items() for name in names},
     **dict.fromkeys(("keras.backend.arange", "keras.ops.arange", "tensorflow.range"), make_range),
-    **dict.fromkeys(("keras.backend.constant", "keras.backend.variable"), array_of),
-    **dict.fromkeys(("tensorflow.constant", "tensorflow.convert_to_tensor", "tensorflow.Variable"), array_of),
+    **dict.fromkeys(("keras.backend.constant", "tensorflow.constant"), array_of),
+    **dict.fromkeys(("keras.ops.convert_to_tensor", "tensorflow.convert_to_tensor"), array_of),
+    **dict.fromkeys(("keras.Variable", "keras.backend.variable", "tensorflow.Variable"), _make_variable),
     **dict.fromkeys(("keras.backend.eye", "keras.ops.eye", "tensorflow.eye"), _identity_matrix),
     "keras.backend.cast_to_floatx": keep,
-    "keras.ops.convert_to_tensor": array_of,
 }
 """What works on data only: a function of this name on a layer's output is an operation."""
 
+INITIALIZERS = (
+    "glorot_uniform",
+    "ones",
+    "orthogonal",
+    "random_normal",
+    "random_uniform",
+    "truncated_normal",
+    "zeros",
+)
+
 ABOUT: Mapping[str, Callable[..., Value]] = {
+    **{f"tensorflow.{name}_initializer": _make_initializer for name in INITIALIZERS},
+    **{f"keras.initializers.{name.title().replace('_', '')}": _make_initializer for name in INITIALIZERS},
     "keras.backend.epsilon": _smallest,
     "keras.backend.floatx": _default_type,
     "keras.backend.ndim": _measure_axes,
@@ -63,4 +93,4 @@ ABOUT: Mapping[str, Callable[..., Value]] = {
     "keras.ops.ndim": _measure_axes,
     "tensorflow.rank": _measure_axes,
 }
-"""What tells something about a tensor, or about Keras."""
+"""What tells something about a tensor, or about Keras, and what makes weights."""
