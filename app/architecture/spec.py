@@ -72,8 +72,9 @@ class Node(Frozen):
     `arguments` are the constructor arguments that were given, as JSON; a wrapped layer
     (Bidirectional, TimeDistributed) is `{"kind": "LSTM", "arguments": {...}}`. An input is a node of
     kind `InputLayer` with `{"batch_shape": [null, 3], "dtype": "int32"}`. An operation on tensors is a
-    node of kind `ops.add` and so on, its constants among its arguments. A model used as a layer is a
-    node of kind `Sequential` or `Functional` that holds it in `model`.
+    node of kind `ops.add` and so on, its constants among its arguments, an array as
+    `{"shape": [1, 2]}`. A model used as a layer is a node of kind `Sequential` or `Functional` that holds
+    it in `model`.
     """
 
     kind: str = Field(max_length=MAX_NAME)
