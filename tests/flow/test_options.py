@@ -27,10 +27,7 @@ def rnn(kind: str, **arguments: Any) -> dict[str, Any]:
 RECURRENT = [
     (kind, {"units": 2, **options}, (4, 3))
     for kind in ("LSTM", "GRU", "SimpleRNN")
-    for options in combine(
-        return_sequences=(None, True), go_backwards=(None, True), unroll=(None, True), stateful=(None, False)
-    )
-    if options.get("unroll")
+    for options in combine(return_sequences=(None, True), go_backwards=(None, True), unroll=(True,))
 ] + [
     ("Bidirectional", {"layer": rnn(kind, **options), "merge_mode": mode}, (4, 3))
     for kind in ("LSTM", "GRU")
