@@ -104,7 +104,8 @@ def read_tensors(interpreter: Interpreter, value: Value) -> tuple[Tensor, ...] |
     if isinstance(value, Array | Unknown | Namespace):
         return None
     if isinstance(value, dict):
-        value = list(value.values())
+        # As Keras reads a dict.
+        value = [value[key] for key in sorted(value, key=str)]
     if isinstance(value, list | tuple):
         parts = list(iterate(value, interpreter.budget))
         if parts and all(isinstance(part, Tensor) for part in parts):
@@ -120,6 +121,9 @@ def read_tensors(interpreter: Interpreter, value: Value) -> tuple[Tensor, ...] |
 
 def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> Value:
     """`model(data)`: no effect. On a layer's output, the model becomes a layer of another."""
+    if arguments.positional and isinstance(model, Functional):
+        first = _order_inputs(model, arguments.positional[0])
+        arguments = Arguments([first, *arguments.positional[1:]], arguments.keywords)
     if arguments.tensor is None:
         for value in arguments.positional[:1]:
             feed(interpreter, model, "the call", value)
@@ -133,7 +137,18 @@ def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> 
     if isinstance(model, Sequential) and model.layers:
         _tell_input(interpreter, model.layers[0], inputs[0])
     count = len(model.outputs) if isinstance(model, Functional) else 1
-    return make_call(interpreter, use_as_layer(interpreter, model), inputs, keywords, count)
+    given = make_call(interpreter, use_as_layer(interpreter, model), inputs, keywords, count)
+    if isinstance(model, Functional) and model.output_keys:
+        return dict(zip(model.output_keys, given if isinstance(given, list) else [given], strict=True))
+    return given
+
+
+def _order_inputs(model: Functional, given: Value) -> Value:
+    """What a dict of tensors holds, in the order of the model's inputs, which go by keys or by names."""
+    if not isinstance(given, dict) or not all(isinstance(tensor, Tensor) for tensor in given.values()):
+        return given
+    keys = model.input_keys or tuple(tensor.call.layer.name for tensor in model.inputs)
+    return [given[key] for key in keys] if set(keys) == set(given) else list(given.values())
 
 
 def _tell_input(interpreter: Interpreter, first: Layer, tensor: Tensor) -> None:

@@ -67,6 +67,8 @@ def make_functional(
     if any(tensor.call.layer.kind.name != INPUT for tensor in entering):
         entering, leaving = begin_midway(interpreter, entering, leaving)
     model = Functional(read_name(name) or UNNAMED, interpreter.line, entering, leaving)
+    model.input_keys = tuple(sorted(inputs, key=str)) if isinstance(inputs, dict) else ()
+    model.output_keys = tuple(sorted(outputs, key=str)) if isinstance(outputs, dict) else ()
     interpreter.models.append(model)
     return model
 

@@ -232,6 +232,9 @@ class Functional:
     loss: str | None = None
     layer: Layer | None = None
     """The model as a layer of others, once it is used as one."""
+    input_keys: tuple[str, ...] = ()
+    output_keys: tuple[str, ...] = ()
+    """The names in the dicts that the model was made of."""
 
 
 Model = Sequential | Functional

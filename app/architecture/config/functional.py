@@ -54,12 +54,27 @@ def _read_calls(
     runs = kind.category == OPERATION
     config = entry.get("config")
     constants = config if is_operation(entry) and isinstance(config, dict) else {}
-    for place, given in enumerate(list_entries(entry) or [Entry([], {})]):
+    for place, told in enumerate(list_entries(entry) or [Entry([], {})]):
+        given = _order_inputs(layer.model, config, told)
         called = modernise_call(kind, entry, given) if is_function(entry) and runs else given
         call = read_call(kind, called, constants, operations)
         own = layer._replace(arguments=call.arguments) if runs else layer
         shares = name if place and not runs else None
         yield make_node(names.name_call(name, place), own, shares), call
+
+
+def _order_inputs(model: Architecture | None, config: JsonValue, given: Entry) -> Entry:
+    """The call of a model on a dict of tensors, in the order of the model's inputs."""
+    entering = config.get("input_layers") if isinstance(config, dict) else None
+    first = given.positional[0] if given.positional else None
+    if model is None or entering is None or not isinstance(first, dict):
+        return given
+    names = [reference.layer for reference in collect_references(entering)]
+    keys = dict(zip(names, sorted(entering) if isinstance(entering, dict) else names, strict=False))
+    ordered = [keys.get(node.name, "") for node in model.nodes if node.is_input]
+    if set(ordered) != set(first):
+        return given
+    return given._replace(positional=[[first[key] for key in ordered], *given.positional[1:]])
 
 
 def _declare_outputs(

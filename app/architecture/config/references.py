@@ -32,7 +32,8 @@ def collect_references(value: JsonValue, depth: int = MAX_DEPTH) -> Iterator[Ref
     if reference := read_reference(value):
         yield reference
     elif isinstance(value, dict):
-        for part in value.values():
+        # As Keras reads a dict.
+        for _, part in sorted(value.items()):
             yield from collect_references(part, depth - 1)
     elif isinstance(value, list):
         for part in value:

@@ -1,0 +1,71 @@
+"""Models between dicts of tensors: in code and as a configuration they are what Keras makes of them."""
+
+import json
+from typing import Any
+
+import keras
+import pytest
+
+from app.architecture import Architecture
+from app.architecture.code import read_code, write_code
+from app.architecture.config import read_config
+from app.report.build import make_report
+
+CODES = {
+    "inputs and outputs": """
+inputs = {"b": keras.Input((3,), name="b"), "a": keras.Input((4,), name="a")}
+x = layers.Concatenate()([inputs["a"], inputs["b"]])
+model = keras.Model(inputs, {"out": layers.Dense(2)(x), "other": layers.Dense(3)(x)})
+""",
+    "a model that is called on a dict": """
+entering = {"b": keras.Input((3,), name="b"), "a": keras.Input((4,), name="a")}
+inner = keras.Model(entering, layers.Dense(2)(layers.Concatenate()(list(entering.values()))))
+p, q = keras.Input((4,)), keras.Input((3,))
+model = keras.Model([p, q], layers.Dense(1)(inner({"b": q, "a": p})))
+""",
+    "a model that is called on a dict by the names of its inputs": """
+a, b = keras.Input((4,), name="a"), keras.Input((3,), name="b")
+inner = keras.Model([a, b], layers.Dense(2)(layers.Concatenate()([b, a])))
+p, q = keras.Input((4,)), keras.Input((3,))
+model = keras.Model([p, q], layers.Dense(1)(inner({"b": q, "a": p})))
+""",
+    "a model that gives a dict": """
+x = keras.Input((3,))
+inner = keras.Model(x, {"wide": layers.Dense(5)(x), "narrow": layers.Dense(2)(x)})
+p = keras.Input((3,))
+given = inner(p)
+model = keras.Model(p, layers.Dense(1)(layers.Concatenate()([given["wide"], given["narrow"]])))
+""",
+}
+
+
+def run(code: str) -> keras.Model:
+    """The model as its author would make it. The code is this test's own."""
+    keras.utils.clear_session(free_memory=False)
+    names: dict[str, Any] = {"keras": keras, "layers": keras.layers}
+    exec(code, names)
+    return names["model"]
+
+
+def list_shapes(architecture: Architecture) -> list[tuple[object, ...]]:
+    report = make_report(architecture)
+    assert report.status == "builds"
+    return sorted((row.kind, row.output_shapes, row.parameters.total) for row in report.layers)
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES)
+def test_every_layer_is_keras_own(code: str) -> None:
+    model = run(code)
+    layers = sorted(
+        (
+            type(layer).__name__,
+            tuple(tuple(tensor.shape) for tensor in keras.tree.flatten(layer.output)),
+            layer.count_params(),
+        )
+        for layer in model.layers
+    )
+    reading = read_code(f"import keras\nfrom keras import layers\n{code}")
+    assert not reading.notes
+    assert list_shapes(reading.architecture) == layers
+    assert list_shapes(read_code(write_code(reading.architecture)).architecture) == layers
+    assert list_shapes(read_config(json.loads(model.to_json()))) == layers
