@@ -78,7 +78,7 @@ def _choose_name(node: Node) -> str:
 
 
 def _find_first_call(node: Node, architecture: Architecture, rows: Mapping[str, Row]) -> FirstCall | None:
-    if node.shares is None or node.shares not in rows:
+    if node.shares is None or node.shares not in rows or rows[node.shares].report.status == "blocked":
         return None
     first = architecture.node(node.shares)
     return FirstCall(first, _gather_inputs(first, rows).tensors)
