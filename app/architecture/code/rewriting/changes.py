@@ -99,12 +99,12 @@ def _compare_models(
         if old.name != new.name:
             yield Change((*about, NAME), old.name, old.kind, old.line, NAME, None, old.name, new.name)
         if old.arguments != new.arguments:
-            yield from _compare(old, old.kind, old.arguments, new.arguments, about)
+            yield from _compare_arguments(old, old.kind, old.arguments, new.arguments, about)
         if old.model is not None and new.model is not None:
             yield from _compare_models(old.model, new.model, about)
 
 
-def _compare(
+def _compare_arguments(
     node: Node,
     kind: str,
     old: Mapping[str, JsonValue],
@@ -121,7 +121,7 @@ def _compare(
                 {"kind": str(inner), "arguments": dict(inner_old)},
                 {"kind": str(same), "arguments": dict(inner_new)},
             ) if inner == same:
-                yield from _compare(node, inner, inner_old, inner_new, about)
+                yield from _compare_arguments(node, inner, inner_old, inner_new, about)
             case list(sizes), list(others) if len(sizes) == len(others):
                 for place, (size, other) in enumerate(zip(sizes, others, strict=True)):
                     if size != other:

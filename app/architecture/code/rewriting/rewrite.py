@@ -21,15 +21,16 @@ Holes = Mapping[str, HoleValue]
 Read = Callable[[str, Holes], Reading]
 
 REMARK = re.compile(r"\s#.*")
-
-MOST_READINGS = 24
-MOST_CHARACTERS_READ = 100_000
-"""What is read at most to find the places of all changes; a long source is tried at few of them."""
-
+"""A comment behind code."""
 
 TOLD = frozenset({"changed-together", "code-written-anew"})
 """The notes on what became of somebody's own code."""
 
+MOST_READINGS = 24
+"""How many places are tried at most, for all changes together."""
+
+MOST_CHARACTERS_READ = 100_000
+"""How much is read at most for it: a long source is tried at few places."""
 
 SECONDS = 3
 """For so long places are tried: the visitor waits, and code that is slow to read can be written anew."""

@@ -30,10 +30,9 @@ class Site:
     @property
     def receiver(self) -> str | None:
         """`model`, where the statement is `model.add(…)`."""
-        if isinstance(self.parent, ast.Call) and isinstance(self.statement, ast.Expr):
-            function = self.parent.func
-            if self.statement.value is self.parent and isinstance(function, ast.Attribute):
-                return self.text.slice(function.value) if function.attr == "add" else None
+        match self.statement:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(attr="add", value=model)) as call):
+                return self.text.slice(model) if call is self.parent else None
         return None
 
     @property
@@ -143,15 +142,16 @@ class Site:
 def find_sites(text: Text, node: Node) -> Iterator[Site]:
     """Where a layer may stand: where it is made, and where what it is kept under is called."""
     for maker in find_makers(text, node.kind, node.line):
-        whole = text.parents[maker]
-        if isinstance(whole, ast.Call) and whole.func is maker:
-            yield Site(text, maker, whole)
-            continue
-        kept = isinstance(whole, ast.Assign) and node.kind != INPUT
-        names = (
-            [text.slice(target) for target in whole.targets] if kept and isinstance(whole, ast.Assign) else []
-        )
-        uses = [call for call in text.calls if text.slice(call.func) in names]
-        yield from (Site(text, maker, call) for call in uses)
-        if not uses:
-            yield Site(text, maker, maker)
+        for tensor in _find_uses(text, maker, node) or [maker]:
+            yield Site(text, maker, tensor)
+
+
+def _find_uses(text: Text, maker: ast.Call, node: Node) -> list[ast.Call]:
+    """The calls of a layer: of what makes it, or of the names that it is kept under."""
+    match text.parents[maker]:
+        case ast.Call(func=function) as called if function is maker:
+            return [called]
+        case ast.Assign(targets=targets) if node.kind != INPUT:
+            names = {text.slice(target) for target in targets}
+            return [call for call in text.calls if text.slice(call.func) in names]
+    return []

@@ -70,13 +70,13 @@ class ValueTrace:
                 yield from self._trace(value, before, after, seen | {name})
 
     def _undo(
-        self, sum: ast.BinOp, before: JsonValue, after: JsonValue, seen: frozenset[str]
+        self, worked_out: ast.BinOp, before: JsonValue, after: JsonValue, seen: frozenset[str]
     ) -> Iterator[Proposal]:
         """Follow what is worked out from one value and a literal to that value."""
-        inverse = INVERSES.get(type(sum.op))
-        sides = [(sum.left, sum.right)]
-        if isinstance(sum.op, ast.Add | ast.Mult):
-            sides.append((sum.right, sum.left))
+        inverse = INVERSES.get(type(worked_out.op))
+        sides = [(worked_out.left, worked_out.right)]
+        if isinstance(worked_out.op, ast.Add | ast.Mult):
+            sides.append((worked_out.right, worked_out.left))
         for side, other in sides:
             known = other.value if isinstance(other, ast.Constant) else None
             if inverse and all(type(number) is int for number in (before, after, known)):

@@ -30,7 +30,7 @@ def propose_values(text: Text, change: Change, holes: Sequence[Hole]) -> Iterato
     places = [place for call in calls for place in _find_places(call, kind, change)]
     if change.renamed:
         yield from _rename(text, calls, change.argument, change.renamed)
-    for before, after in _settle(kind, change):
+    for before, after in _list_writings(kind, change):
         values = ValueTrace(text, holes, before, after)
         for place in places:
             yield from values.trace(place.value)
@@ -64,7 +64,7 @@ def _find_calls(text: Text, change: Change) -> list[ast.Call]:
     return makers + [call for call in told if is_on_line(call, change.line) and call not in makers]
 
 
-def _settle(kind: Kind, change: Change) -> Iterator[tuple[JsonValue, JsonValue]]:
+def _list_writings(kind: Kind, change: Change) -> Iterator[tuple[JsonValue, JsonValue]]:
     """The two values as they may be written: the default for none, an input without its batch axis."""
     argument = kind.argument(change.argument)
     if change.place is not None or argument is None:
@@ -129,7 +129,7 @@ def _write_in_place(text: Text, place: _Place, kind: Kind, change: Change) -> It
         for edit in remove_argument(text, place.call, place.whole):
             yield Proposal([edit], alone=True)
     shape = place.whole
-    after = next(iter(_settle(kind, change)))[1]
+    after = next(iter(_list_writings(kind, change)))[1]
     if isinstance(shape, ast.Tuple | ast.List) and isinstance(after, int) and place.value is shape:
         # `kernel_size=(3, 3)` is read as 3.
         alone = not all(isinstance(size, ast.Constant) for size in shape.elts)
