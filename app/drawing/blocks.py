@@ -1,42 +1,18 @@
-"""Blocks: a layer as a card with name, kind, cost, mask and problem, and the tensor that leaves it below.
+"""Blocks: a layer's card and the tensors that leave it below, in one piece that arrows can reach.
 
 Where one of several tensors is read, each is a block of its own, so that arrows can leave it.
 """
 
-from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
-from app.architecture import Node
-from app.architecture.spec import OPAQUE
+from app.drawing.chips import CHIP_HEIGHT, Chip, Nodes, list_chips, measure_chip, place_chip
 from app.drawing.fold import Hidden
-from app.drawing.kinds import join_kind
-from app.drawing.scene import Box, Glyph, Line, Mark, Span, Text
-from app.drawing.state_names import name_outputs
-from app.drawing.text import fit_name, fit_text, text_width, wrap_text
-from app.drawing.theme import hue_of
-from app.drawing.words import (
-    has_lost_mask,
-    is_operation,
-    write_axis,
-    write_count,
-    write_mask,
-    write_name,
-    write_plural,
-)
-from app.frozen import Shape
+from app.drawing.layer_cards import CARD_HEIGHT, NARROWEST, Card, measure_card, place_own
+from app.drawing.scene import Box, Line, Mark, Text
+from app.drawing.words import write_count, write_plural
 from app.report import LayerReport
 
-NARROWEST, WIDEST = 220.0, 372.0
-PADDING, BETWEEN = 14.0, 18.0
-CARD_HEIGHT, INPUT_HEIGHT = 52.0, 34.0
-NARROWEST_OPERATION, SMALL_HEIGHT = 64.0, 30.0
-CHIP_HEIGHT, CHIP_PADDING, CHIP_GAP, STACK_GAP = 26.0, 12.0, 12.0, 4.0
-LINE_HEIGHT, SAID_LINES, TELLING = 17.0, 4, 290.0
-GLYPH, GLYPH_GAP = 12.0, 5.0
-
-
-Nodes = Mapping[str, Node]
+CHIP_GAP, STACK_GAP = 12.0, 4.0
 
 
 class Block(NamedTuple):
@@ -55,116 +31,29 @@ class Block(NamedTuple):
     entry: float
 
 
-class Card(NamedTuple):
-    """What stands for a layer itself: its box, and what is in it."""
-
-    box: Box
-    inside: tuple[Mark, ...]
-
-
-class Chip(NamedTuple):
-    """A tensor that leaves a layer; a state has a name."""
-
-    name: str
-    axes: tuple[str, ...]
-    shape: Shape
-
-
-def _chips(row: LayerReport, nodes: Nodes) -> list[Chip]:
-    names = name_outputs(nodes[row.name], len(row.output_shapes))
-    return list(map(Chip, names, row.axes, row.output_shapes))
-
-
-@lru_cache(4096)
-def _spell_chip(chip: Chip) -> tuple[Span, ...]:
-    spans = [Span(f"{chip.name}  ", "letter")] if chip.name else []
-    spans.append(Span("("))
-    for place, (name, size) in enumerate(zip(chip.axes, chip.shape, strict=True)):
-        spans += [Span(", ")] if place else []
-        spans.append(Span(write_axis(name, size), f"{hue_of(name)}-text"))
-    return (*spans, Span(")"))
-
-
-def _describe_kind(row: LayerReport, nodes: Nodes) -> str:
-    node = nodes[row.name]
-    # That a layer is called again stands where others have their parameters.
-    return join_kind(node.model_copy(update={"shares": None}) if node.shares else node, " · ")
-
-
-def _count(row: LayerReport) -> str:
-    if row.shares and row.status == "builds":
-        # Whose they are stands in the name: "lstm, call 2".
-        return "same weights"
-    if row.kind == "InputLayer":
-        return row.output_dtypes[0] if row.output_dtypes else ""
-    return f"{write_count(row.parameters.total)} params" if row.parameters.total else ""
-
-
-def _badge_look(row: LayerReport) -> str:
-    return "lost" if has_lost_mask(row) else "masked"
-
-
-def _measure_badge(row: LayerReport) -> float:
-    words = write_mask(row)
-    return text_width(words, _badge_look(row)) + GLYPH + GLYPH_GAP if words else 0
-
-
 def measure_block(row: LayerReport | Hidden[LayerReport], nodes: Nodes) -> float:
     """How wide the block of a row has to be for its words to fit, in px; long words are cut."""
     if isinstance(row, Hidden):
         return NARROWEST
-    chips = [] if is_apart(row, nodes) else [_measure_chip(chip) for chip in _chips(row, nodes)]
-    if _is_small(row):
-        return max(_measure_small(row, nodes), *chips, 0)
-    title = text_width(write_name(row.name)[:60], "name") + _measure_gap(text_width(_count(row), "count"))
-    kind = text_width(_describe_kind(row, nodes)[:80], "kind") + _measure_gap(_measure_badge(row))
-    lines = [title + (text_width("Input", "kind") + 8 if row.kind == "InputLayer" else 0)]
-    lines += [kind] if row.kind != "InputLayer" else []
-    lines += [TELLING] if row.status != "builds" else []
-    # One px more, so that what was measured still fits after the sums.
-    card = min(max(NARROWEST, *(line + 2 * PADDING + 1 for line in lines)), WIDEST)
-    return max(card, *chips, 0)
-
-
-def _measure_gap(right: float) -> float:
-    return right + BETWEEN if right else 0
-
-
-def _measure_chip(chip: Chip) -> float:
-    return text_width(_spell_chip(chip), "chip") + 2 * CHIP_PADDING
-
-
-def _is_small(row: LayerReport) -> bool:
-    """Operations that work are drawn small, so that the layers stand out."""
-    return is_operation(row.kind) and row.status == "builds"
-
-
-def _measure_small(row: LayerReport, nodes: Nodes) -> float:
-    words = text_width(_describe_kind(row, nodes), "operator") + _measure_gap(_measure_badge(row))
-    return min(max(NARROWEST_OPERATION, words + 2 * PADDING + 1), WIDEST)
+    chips = [] if is_apart(row, nodes) else list_chips(row, nodes)
+    return max(measure_card(row, nodes), *map(measure_chip, chips), 0)
 
 
 def place_block(row: LayerReport, nodes: Nodes, width: float) -> Block:
     """The block of one row, its top left corner at (0, 0)."""
-    return add_chip(row, nodes, width, _place_own(row, nodes, width))
-
-
-def _place_own(row: LayerReport, nodes: Nodes, width: float) -> Card:
-    if row.kind == "InputLayer":
-        return _place_input(row, width)
-    return _place_small(row, nodes, width) if _is_small(row) else place_card(row, nodes, width)
+    return add_chip(row, nodes, width, place_own(row, nodes, width))
 
 
 def add_chip(row: LayerReport, nodes: Nodes, width: float, card: Card) -> Block:
     """The block that a card makes, with a chip below it for every tensor that has no block of its own."""
-    chips = [] if is_apart(row, nodes) else _chips(row, nodes)
+    chips = [] if is_apart(row, nodes) else list_chips(row, nodes)
     enters, leaves = f"{row.name}/in", f"{row.name}/out"
     marks: list[Mark] = [card.box, *card.inside]
     height = card.box.height
     for place, chip in enumerate(chips):
         y = height + (STACK_GAP if place else CHIP_GAP)
         marks += [] if place else [Line(((width / 2, height), (width / 2, y)), "wire")]
-        marks += _place_chip(chip, width / 2, y, leaves if place == len(chips) - 1 else "")
+        marks += place_chip(chip, width / 2, y, leaves if place == len(chips) - 1 else "")
         height = y + CHIP_HEIGHT
     if not chips:
         marks.append(card.box._replace(look="port", port=leaves))
@@ -184,12 +73,12 @@ def list_outputs(row: LayerReport, nodes: Nodes) -> list[Block]:
     """A block for each tensor that leaves a layer, where an arrow has to leave one of several."""
     if not is_apart(row, nodes):
         return []
-    return [_place_output(row.name, place, chip) for place, chip in enumerate(_chips(row, nodes))]
+    return [_place_output(row.name, place, chip) for place, chip in enumerate(list_chips(row, nodes))]
 
 
 def _place_output(layer: str, place: int, chip: Chip) -> Block:
-    width, port = _measure_chip(chip), f"{layer}/out/{place}"
-    marks = _place_chip(chip, width / 2, 0, port)
+    width, port = measure_chip(chip), f"{layer}/out/{place}"
+    marks = place_chip(chip, width / 2, 0, port)
     return Block(layer, width, CHIP_HEIGHT, marks, True, port, port, width)
 
 
@@ -205,88 +94,3 @@ def place_hidden(hidden: Hidden[LayerReport], width: float) -> Block:
     )
     builds = all(row.status == "builds" for row in hidden.rows)
     return Block("…", width, CARD_HEIGHT, marks, builds, "…/in", "…/out", width)
-
-
-CARD_LOOKS = {"builds": "card", "fails": "failed", "blocked": "blocked"}
-
-
-def place_card(row: LayerReport, nodes: Nodes, width: float) -> Card:
-    """The card of a layer, its box first: its name and kind, its cost, its mask, and what is wrong."""
-    said = _say_problem(row, width)
-    height = CARD_HEIGHT + (len(said) * LINE_HEIGHT + 4 if said else 0)
-    right, inner = width - PADDING, width - 2 * PADDING
-    sign = GLYPH + GLYPH_GAP if row.status == "fails" else 0
-    marks: list[Mark] = [Glyph(PADDING, 11, "failed", "error-sign")] if sign else []
-    count, badge = _count(row), _measure_badge(row)
-    marks.append(
-        _place_text(
-            PADDING + sign,
-            22,
-            write_name(row.name),
-            "name",
-            inner - sign - _measure_gap(text_width(count, "count")),
-        )
-    )
-    marks.append(_place_text(PADDING, 41, _describe_kind(row, nodes), "kind", inner - _measure_gap(badge)))
-    if count:
-        marks.append(Text(right, 22, count, "kind" if row.shares else "count", "end"))
-    if badge:
-        marks += _place_badge(row, right, 41)
-    for place, line in enumerate(said):
-        look = "said" if row.status == "fails" else "kind"
-        marks.append(Text(PADDING, 41 + (place + 1) * LINE_HEIGHT + 2, line, look))
-    look = "opaque" if row.kind == OPAQUE and row.status == "builds" else CARD_LOOKS[row.status]
-    return Card(Box(0, 0, width, height, look, 8, f"{row.name}/in"), tuple(marks))
-
-
-def _place_small(row: LayerReport, nodes: Nodes, width: float) -> Card:
-    own, badge = _measure_small(row, nodes), _measure_badge(row)
-    left = (width - own) / 2
-    box = Box(left, 0, own, SMALL_HEIGHT, "operation", 6, f"{row.name}/in")
-    words = _describe_kind(row, nodes)
-    if not badge:
-        fitted = fit_text(words, "operator", own - 2 * PADDING)
-        full = "" if fitted == words else words
-        return Card(box, (Text(width / 2, 19.5, fitted, "operator", "middle", full),))
-    text = _place_text(left + PADDING, 19.5, words, "operator", own - 2 * PADDING - _measure_gap(badge))
-    return Card(box, (text, *_place_badge(row, left + own - PADDING, 19.5)))
-
-
-def _place_badge(row: LayerReport, right: float, y: float) -> tuple[Mark, ...]:
-    look, badge = _badge_look(row), _measure_badge(row)
-    sign = ("warning", "warning-sign") if look == "lost" else ("mask", "mask-sign")
-    return (Glyph(right - badge, y - 10, *sign), Text(right, y, write_mask(row), look, "end"))
-
-
-def _say_problem(row: LayerReport, width: float) -> list[str]:
-    if row.status == "blocked":
-        return ["not reached: a layer before it fails"]
-    if row.status == "fails" and row.problem:
-        first_sentence = row.problem.happened.split(". ")[0]
-        return wrap_text(first_sentence, "said", width - 2 * PADDING, SAID_LINES)
-    return []
-
-
-def _place_input(row: LayerReport, width: float) -> Card:
-    dtype = _count(row)
-    beside = text_width("Input", "kind") + 8
-    room = width - 2 * PADDING - beside - _measure_gap(text_width(dtype, "count"))
-    name = _place_text(PADDING, 22, row.name, "name", room)
-    kind = Text(PADDING + text_width(name.text, "name") + 8, 22, "Input", "kind")
-    marks: tuple[Mark, ...] = (name, kind, Text(width - PADDING, 22, dtype, "kind", "end"))
-    return Card(Box(0, 0, width, INPUT_HEIGHT, "card", INPUT_HEIGHT / 2), marks)
-
-
-def _place_text(x: float, y: float, text: str, look: str, room: float) -> Text:
-    fit = fit_name if look == "name" else fit_text
-    fitted = fit(text, look, room)
-    return Text(x, y, fitted, look, full="" if fitted == text else text)
-
-
-def _place_chip(chip: Chip, centre: float, y: float, port: str) -> tuple[Mark, ...]:
-    spans = _spell_chip(chip)
-    width = text_width(spans, "chip") + 2 * CHIP_PADDING
-    return (
-        Box(centre - width / 2, y, width, CHIP_HEIGHT, "chip-box", CHIP_HEIGHT / 2, port),
-        Text(centre, y + 17.5, spans, "chip", "middle"),
-    )

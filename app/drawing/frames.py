@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from app.architecture import Architecture
-from app.drawing.blocks import PADDING, Block, Card, Nodes, add_chip, measure_block, place_card
+from app.drawing.blocks import Block, add_chip, measure_block
+from app.drawing.chips import Nodes
+from app.drawing.layer_cards import PADDING, Card, place_card
 from app.drawing.repeats import Repeat
 from app.drawing.scene import Arrow, Box, Dot, Group, Mark, Text
 from app.drawing.text import text_width

@@ -37,7 +37,17 @@ class Repeat(NamedTuple):
         return self.rows[: len(self.rows) // self.times]
 
 
+class Run(NamedTuple):
+    """Stretches of layers, counted from `start`: so many times the same `period` of them."""
+
+    start: int
+    period: int
+    times: int
+
+
 Item: TypeAlias = LayerReport | Repeat | Hidden[LayerReport]
+
+Stretch = Sequence[LayerReport]
 
 
 def fold_layers(
@@ -66,14 +76,6 @@ def _open(items: Iterable[LayerReport | Repeat]) -> Iterator[LayerReport]:
         yield from item.rows if isinstance(item, Repeat) else (item,)
 
 
-class Run(NamedTuple):
-    """Stretches of layers, counted from `start`: so many times the same `period` of them."""
-
-    start: int
-    period: int
-    times: int
-
-
 def find_repeats(rows: Sequence[LayerReport], architecture: Architecture) -> tuple[LayerReport | Repeat, ...]:
     """The rows, with those that repeat each other put together."""
     stretches = _cut(rows, architecture)
@@ -85,9 +87,6 @@ def find_repeats(rows: Sequence[LayerReport], architecture: Architecture) -> tup
         end = run.start + run.period * run.times
         found.append(Repeat(tuple(_join(stretches[run.start : end])), run.times))
     return (*found, *_join(stretches[end:]))
-
-
-Stretch = Sequence[LayerReport]
 
 
 def _join(stretches: Sequence[Stretch]) -> list[LayerReport]:

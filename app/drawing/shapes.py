@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.architecture import Architecture
-from app.drawing.blocks import Block, Nodes, list_outputs, measure_block, place_block, place_hidden
+from app.drawing.blocks import Block, list_outputs, measure_block, place_block, place_hidden
+from app.drawing.chips import Nodes
 from app.drawing.fold import Hidden
 from app.drawing.frames import is_open, place_frame, place_repeat
 from app.drawing.layout import lay_out

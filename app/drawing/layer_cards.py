@@ -1,0 +1,158 @@
+"""Cards: what stands for a layer itself, with its name, kind, cost, mask and problem."""
+
+from typing import NamedTuple
+
+from app.architecture.spec import OPAQUE
+from app.drawing.chips import Nodes
+from app.drawing.kinds import join_kind
+from app.drawing.scene import Box, Glyph, Mark, Text
+from app.drawing.text import fit_name, fit_text, text_width, wrap_text
+from app.drawing.words import has_lost_mask, is_operation, write_count, write_mask, write_name
+from app.report import LayerReport
+
+NARROWEST, WIDEST = 220.0, 372.0
+PADDING, BETWEEN = 14.0, 18.0
+CARD_HEIGHT, INPUT_HEIGHT = 52.0, 34.0
+NARROWEST_OPERATION, SMALL_HEIGHT = 64.0, 30.0
+LINE_HEIGHT, SAID_LINES, TELLING = 17.0, 4, 290.0
+GLYPH, GLYPH_GAP = 12.0, 5.0
+
+LOOKS = {"builds": "card", "fails": "failed", "blocked": "blocked"}
+
+
+class Card(NamedTuple):
+    """What stands for a layer itself: its box, and what is in it."""
+
+    box: Box
+    inside: tuple[Mark, ...]
+
+
+def measure_card(row: LayerReport, nodes: Nodes) -> float:
+    """How wide the card has to be for its words to fit, in px; long words are cut."""
+    if _is_small(row):
+        return _measure_small(row, nodes)
+    title = text_width(write_name(row.name)[:60], "name") + _measure_gap(text_width(_count(row), "count"))
+    kind = text_width(_describe_kind(row, nodes)[:80], "kind") + _measure_gap(_measure_badge(row))
+    lines = [title + (text_width("Input", "kind") + 8 if row.kind == "InputLayer" else 0)]
+    lines += [kind] if row.kind != "InputLayer" else []
+    lines += [TELLING] if row.status != "builds" else []
+    # One px more, so that what was measured still fits after the sums.
+    return min(max(NARROWEST, *(line + 2 * PADDING + 1 for line in lines)), WIDEST)
+
+
+def place_own(row: LayerReport, nodes: Nodes, width: float) -> Card:
+    """What stands for a layer: for an input and for an operation less than a whole card."""
+    if row.kind == "InputLayer":
+        return _place_input(row, width)
+    return _place_small(row, nodes, width) if _is_small(row) else place_card(row, nodes, width)
+
+
+def place_card(row: LayerReport, nodes: Nodes, width: float) -> Card:
+    """The card of a layer, its box first: its name and kind, its cost, its mask, and what is wrong."""
+    said = _say_problem(row, width)
+    height = CARD_HEIGHT + (len(said) * LINE_HEIGHT + 4 if said else 0)
+    right, inner = width - PADDING, width - 2 * PADDING
+    sign = GLYPH + GLYPH_GAP if row.status == "fails" else 0
+    marks: list[Mark] = [Glyph(PADDING, 11, "failed", "error-sign")] if sign else []
+    count, badge = _count(row), _measure_badge(row)
+    marks.append(
+        _place_text(
+            PADDING + sign,
+            22,
+            write_name(row.name),
+            "name",
+            inner - sign - _measure_gap(text_width(count, "count")),
+        )
+    )
+    marks.append(_place_text(PADDING, 41, _describe_kind(row, nodes), "kind", inner - _measure_gap(badge)))
+    if count:
+        marks.append(Text(right, 22, count, "kind" if row.shares else "count", "end"))
+    if badge:
+        marks += _place_badge(row, right, 41)
+    for place, line in enumerate(said):
+        look = "said" if row.status == "fails" else "kind"
+        marks.append(Text(PADDING, 41 + (place + 1) * LINE_HEIGHT + 2, line, look))
+    look = "opaque" if row.kind == OPAQUE and row.status == "builds" else LOOKS[row.status]
+    return Card(Box(0, 0, width, height, look, 8, f"{row.name}/in"), tuple(marks))
+
+
+def _place_small(row: LayerReport, nodes: Nodes, width: float) -> Card:
+    own, badge = _measure_small(row, nodes), _measure_badge(row)
+    left = (width - own) / 2
+    box = Box(left, 0, own, SMALL_HEIGHT, "operation", 6, f"{row.name}/in")
+    words = _describe_kind(row, nodes)
+    if not badge:
+        fitted = fit_text(words, "operator", own - 2 * PADDING)
+        full = "" if fitted == words else words
+        return Card(box, (Text(width / 2, 19.5, fitted, "operator", "middle", full),))
+    text = _place_text(left + PADDING, 19.5, words, "operator", own - 2 * PADDING - _measure_gap(badge))
+    return Card(box, (text, *_place_badge(row, left + own - PADDING, 19.5)))
+
+
+def _place_badge(row: LayerReport, right: float, y: float) -> tuple[Mark, ...]:
+    look, badge = _badge_look(row), _measure_badge(row)
+    sign = ("warning", "warning-sign") if look == "lost" else ("mask", "mask-sign")
+    return (Glyph(right - badge, y - 10, *sign), Text(right, y, write_mask(row), look, "end"))
+
+
+def _say_problem(row: LayerReport, width: float) -> list[str]:
+    if row.status == "blocked":
+        return ["not reached: a layer before it fails"]
+    if row.status == "fails" and row.problem:
+        first_sentence = row.problem.happened.split(". ")[0]
+        return wrap_text(first_sentence, "said", width - 2 * PADDING, SAID_LINES)
+    return []
+
+
+def _place_input(row: LayerReport, width: float) -> Card:
+    dtype = _count(row)
+    beside = text_width("Input", "kind") + 8
+    room = width - 2 * PADDING - beside - _measure_gap(text_width(dtype, "count"))
+    name = _place_text(PADDING, 22, row.name, "name", room)
+    kind = Text(PADDING + text_width(name.text, "name") + 8, 22, "Input", "kind")
+    marks: tuple[Mark, ...] = (name, kind, Text(width - PADDING, 22, dtype, "kind", "end"))
+    return Card(Box(0, 0, width, INPUT_HEIGHT, "card", INPUT_HEIGHT / 2), marks)
+
+
+def _place_text(x: float, y: float, text: str, look: str, room: float) -> Text:
+    fit = fit_name if look == "name" else fit_text
+    fitted = fit(text, look, room)
+    return Text(x, y, fitted, look, full="" if fitted == text else text)
+
+
+def _describe_kind(row: LayerReport, nodes: Nodes) -> str:
+    node = nodes[row.name]
+    # That a layer is called again stands where others have their parameters.
+    return join_kind(node.model_copy(update={"shares": None}) if node.shares else node, " · ")
+
+
+def _count(row: LayerReport) -> str:
+    if row.shares and row.status == "builds":
+        # Whose they are stands in the name: "lstm, call 2".
+        return "same weights"
+    if row.kind == "InputLayer":
+        return row.output_dtypes[0] if row.output_dtypes else ""
+    return f"{write_count(row.parameters.total)} params" if row.parameters.total else ""
+
+
+def _badge_look(row: LayerReport) -> str:
+    return "lost" if has_lost_mask(row) else "masked"
+
+
+def _measure_badge(row: LayerReport) -> float:
+    words = write_mask(row)
+    return text_width(words, _badge_look(row)) + GLYPH + GLYPH_GAP if words else 0
+
+
+def _measure_gap(right: float) -> float:
+    return right + BETWEEN if right else 0
+
+
+def _is_small(row: LayerReport) -> bool:
+    """Operations that work are drawn small, so that the layers stand out."""
+    return is_operation(row.kind) and row.status == "builds"
+
+
+def _measure_small(row: LayerReport, nodes: Nodes) -> float:
+    words = text_width(_describe_kind(row, nodes), "operator") + _measure_gap(_measure_badge(row))
+    return min(max(NARROWEST_OPERATION, words + 2 * PADDING + 1), WIDEST)
