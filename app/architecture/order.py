@@ -1,6 +1,7 @@
 """From loose nodes to an Architecture: in the order in which Keras lists the layers of a model."""
 
 from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from app.architecture.spec import Architecture, Inbound, Node
 from app.problems import ArchitectureError
@@ -44,6 +45,30 @@ def order_nodes(nodes: Mapping[str, Node], inputs: Iterable[str], outputs: Inbou
         return -depths[name], indices[_find_layer(nodes[name])], first_seen[name]
 
     return tuple(nodes[name] for name in sorted(depths, key=place))
+
+
+def order_calls(architecture: Architecture) -> tuple[Node, ...]:
+    """The nodes as they are called: the call that makes a shared layer's weights before its others.
+
+    A model lists its layers by their distance from the outputs, where a later call may stand first.
+    """
+    called: set[str] = set()
+    for node in architecture.nodes:
+        if node.shares is not None and node.shares not in called:
+            break
+        called.add(node.name)
+    else:
+        return architecture.nodes
+    nodes = {node.name: node for node in architecture.nodes}
+    waits = {
+        name: [*(source.node for source in node.inbound), *([node.shares] if node.shares else [])]
+        for name, node in nodes.items()
+    }
+    try:
+        return tuple(nodes[name] for name in TopologicalSorter(waits).static_order())
+    except CycleError:
+        # The first call reads what a later one gives, as no code would have it.
+        return architecture.nodes
 
 
 def _find_layer(node: Node) -> str:

@@ -8,6 +8,7 @@ from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 from keras.src.backend import KerasTensor
 
 from app.architecture.catalogue import CELL, OPERATION, find_kind
+from app.architecture.order import order_calls
 from app.architecture.spec import MODELS, OPAQUE, Architecture, Node
 from app.frozen import JsonObject, Shape, read_shape
 from app.report.calls import call_layer
@@ -94,7 +95,7 @@ def _make_model(kind: str, model: Architecture, name: str | None, depth: int) ->
         return keras.Sequential(layers, name=name)
     made: dict[str, Any] = {}
     tensors: dict[str, list[Any]] = {}
-    for node in model.nodes:
+    for node in order_calls(model):
         inbound = [tensors[source.node][source.output] for source in node.inbound]
         layer = made[node.name] = made[node.shares] if node.shares else _make_node(node, node.name, depth)
         tensors[node.name] = call_layer(layer, node, inbound)

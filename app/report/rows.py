@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.architecture.order import order_calls
 from app.architecture.question import DRAWN_TIMESTEPS
 from app.architecture.spec import OPAQUE, Architecture, Node, Source
 from app.report.asked import PLACEHOLDER, Evaluation, FirstCall, write_asked
@@ -29,10 +30,10 @@ def build_rows(
         inputs = [node for node in architecture.nodes if node.is_input]
         for node, tensor, axes in zip(inputs, *entering, strict=False):
             rows[node.name] = enter_input(node, tensor, axes, timesteps)
-    for node in architecture.nodes:
+    for node in order_calls(architecture):
         if node.name not in rows:
             rows[node.name] = _build_row(node, architecture, rows, timesteps)
-    return rows
+    return {node.name: rows[node.name] for node in architecture.nodes}
 
 
 def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row], timesteps: int) -> Row:
@@ -78,9 +79,14 @@ def _choose_name(node: Node) -> str:
 
 
 def _find_first_call(node: Node, architecture: Architecture, rows: Mapping[str, Row]) -> FirstCall | None:
-    if node.shares is None or node.shares not in rows or rows[node.shares].report.status == "blocked":
+    if node.shares is None:
         return None
-    first = architecture.node(node.shares)
+    # Not one that is blocked: it makes no weights.
+    reports = (row.report for row in rows.values() if row.report.status != "blocked")
+    made = next((each.name for each in reports if node.shares in (each.name, each.shares)), None)
+    if made is None:
+        return None
+    first = architecture.node(made)
     return FirstCall(first, _gather_inputs(first, rows).tensors)
 
 

@@ -82,6 +82,24 @@ def test_a_shared_layer_fails_where_its_weights_do_not_fit_the_second_input() ->
     assert "value 4" in (made.layer("again").problem.keras_message or "")
 
 
+def test_the_first_call_makes_the_weights_wherever_a_model_lists_it() -> None:
+    nodes = [
+        vectors("wide", 5),
+        {"kind": "Dense", "name": "again", "shares": "dense", "arguments": {"units": 3}, "inbound": ["wide"]},
+        {"kind": "Dense", "name": "deep", "arguments": {"units": 3}, "inbound": ["again"]},
+        vectors("narrow", 4),
+        {"kind": "Dense", "name": "dense", "arguments": {"units": 3}, "inbound": ["narrow"]},
+        {"kind": "Add", "name": "add", "inbound": ["deep", "dense"]},
+    ]
+    made = report(*nodes)
+    statuses = {row.name: row.status for row in made.rows if row.name in ("dense", "again")}
+    assert statuses == {"dense": "builds", "again": "fails"}
+    fitting = [vectors("wide", 4), *nodes[1:]]
+    assert report(*fitting).status == "builds"
+    inner = {"kind": "Functional", "name": "inner", "inbound": ["a", "b"], "model": {"nodes": fitting}}
+    assert report(vectors("a", 4), vectors("b", 4), inner).totals.parameters == 15 + 12
+
+
 def test_the_states_of_an_encoder_start_its_decoder() -> None:
     lstm = {"units": 3, "return_state": True}
     made = report(

@@ -63,13 +63,14 @@ class PlainModel:
         """Call one layer. What Keras raises is the answer too."""
         try:
             called_on = [self.tensors[source.node][source.output] for source in node.inbound]
-            layer = self.layers[node.shares] if node.shares else make_node(node)
+            own = node.model_copy(update={"name": node.shares or node.name})
+            layer = self.layers.get(own.name) or make_node(own)
             given = call_node(layer, node, called_on)
             if given_back(given, called_on) and not given_back(given, self.entering):
                 refuse_cycle(layer, node, called_on)
         except Exception as error:
             return Answer(error=(type(error).__name__, str(error)))
-        self.layers[node.name], self.tensors[node.name] = layer, given
+        self.layers[own.name], self.tensors[node.name] = layer, given
         self.entering += given if node.is_input else []
         outputs = tuple(map(describe_tensor, self.tensors[node.name]))
         if layer is None or node.shares:
@@ -206,7 +207,8 @@ def call_operation(kind: Kind, node: Node, tensors: list[Any]) -> Any:
     arguments = give_tuples(node.arguments, "output_size")
     if kind.call == "positional":
         before = [value for name, value in arguments.items() if name in kind.positional]
-        return function(*before, *tensors)
+        named = {name: value for name, value in arguments.items() if name not in kind.positional}
+        return function(*before, *tensors, **named)
     if any(argument.type == "tensors" for argument in kind.arguments):
         return function(tensors, **arguments)
     names = [argument.name for argument in kind.arguments if argument.type == "tensor"]

@@ -71,12 +71,12 @@ class Drawing:
         way = draw(st.integers(0, 19))
         again = [
             node
-            for node in self._nodes
+            for node, answer in zip(self._nodes, self._answers, strict=True)
             if not node.shares
             and len(node.inbound) == 1
             and not node.call
             and not node.kind.startswith("ops.")
-            and node.name not in self._failed
+            and not (answer and answer.error)
         ]
         if way == 0 and again:
             first = draw(st.sampled_from(again))
