@@ -16,7 +16,7 @@ import uvicorn
 from app.main import create_app
 from app.problems import TooSlow
 from app.settings import Settings
-from app.web import pages, presence
+from app.web import presence, replies
 
 HTML = {"Accept": "text/html"}
 SCRIPT = {**HTML, "HX-Request": "true"}
@@ -54,7 +54,7 @@ class SlowPool:
 @pytest.fixture
 def pool(monkeypatch: pytest.MonkeyPatch) -> SlowPool:
     monkeypatch.setattr(presence, "SECONDS_WITHOUT_LISTENING", 0.05)
-    monkeypatch.setattr(pages, "PATIENCE", 0.05)
+    monkeypatch.setattr(replies, "PATIENCE", 0.05)
     return SlowPool()
 
 
@@ -122,7 +122,7 @@ def test_a_page_shown_before_its_answer_comes_for_it(port: int, pool: SlowPool) 
 def test_where_the_page_does_not_come_the_build_is_given_up(
     port: int, pool: SlowPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "SECONDS_TO_COME_BACK", 0.05)
+    monkeypatch.setattr(replies, "SECONDS_TO_COME_BACK", 0.05)
     httpx.get(f"http://127.0.0.1:{port}/", headers=HTML)
     wait_until(lambda: pool.given_up == 1)
 

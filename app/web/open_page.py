@@ -1,0 +1,39 @@
+"""/open: a model that was pasted or uploaded, as a page of its own."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import UploadFile
+
+from app.problems import AppError
+from app.web.addresses import write_links
+from app.web.contexts import Fault, OpenPage
+from app.web.dependencies import answer
+from app.web.render import render
+from app.web.uploads import FORM_LIMITS, read_upload
+from app.web.workspace import show_answer
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/open", summary="Open a model of your own")
+async def show_open(request: Request) -> Response:
+    """Where to paste or upload."""
+    return render(request, OpenPage())
+
+
+@router.post("/open", summary="Open what was pasted or uploaded")
+async def open_model(request: Request) -> Response:
+    """To the page of the model; back to the pasted text where it cannot be read."""
+    text = ""
+    try:
+        async with request.form(**FORM_LIMITS) as form:
+            file, text = form.get("file"), str(form.get("text", ""))
+            question = await read_upload(
+                request, file if isinstance(file, UploadFile) and file.filename else text
+            )
+        visualisation = await answer(request, question)
+    except AppError as error:
+        return render(request, OpenPage(text=text, fault=Fault.of(error)), error.status)
+    if link := write_links(request, question).page:
+        return RedirectResponse(link, 303)
+    return render(request, show_answer(request, question, visualisation))
