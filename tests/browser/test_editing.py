@@ -39,10 +39,10 @@ def test_the_address_is_the_share_link(page: Page) -> None:
     page.goto(FIRST)
     page.get_by_label("units").first.fill("7")
     expect(page.locator("#table")).to_contain_text("(None, 7)")
-    expect(page).to_have_url(re.compile(r"/\?s=[\w-]+&example=embedding-to-lstm$"))
+    expect(page).to_have_url(re.compile(r"/\?s=[\w-]+&example=embedding-to-lstm&tab=layers$"))
     table = page.locator("#table").inner_text()
     page.reload()
-    assert page.locator("#table").inner_text() == table
+    expect(page.locator("#table")).to_have_text(table, use_inner_text=True)
     expect(page.get_by_label("units").first).to_have_value("7")
 
 
