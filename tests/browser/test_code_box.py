@@ -77,7 +77,10 @@ def test_what_is_typed_is_what_the_form_sends(page: Page) -> None:
     # The caret is where it was: the next letters go behind those before.
     editor.press_sequentially("no ")
     expect(page.locator("#code")).to_have_value(re.compile(r"    # no layers\.LSTM\(3\)"))
-    editor.press("ControlOrMeta+z")
+    # Letters typed without a pause are undone together; where the pauses are is the machine's affair.
+    for _ in "# no ":
+        if page.locator("#code").input_value() != STACKED:
+            editor.press("ControlOrMeta+z")
     expect(page.locator("#code")).to_have_value(STACKED)
     expect(page.locator("#problems")).to_contain_text("lstm_1 does not build")
 
