@@ -10,11 +10,13 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 60
+# A busy machine answers late, and no less rightly.
+expect.set_options(timeout=30_000)
 
 
 def find_port() -> int:
