@@ -1,6 +1,7 @@
 """read_question(): whichever way a model was given, one Architecture."""
 
 from functools import lru_cache
+from typing import Any
 
 from app.architecture.code import read_code, write_code
 from app.architecture.code.interpreter import FindApplication, Measure
@@ -61,16 +62,12 @@ def _follow_change(question: Question, architecture: Architecture, read: Read) -
         notes = Notes()
         notes.add("code-written-anew", None)
         return Reading(architecture=architecture, code=write_code(architecture), notes=notes.all())
-    asked = Question(
-        code=rewritten.code,
-        holes=dict(rewritten.holes),
-        timesteps=question.timesteps,
-        sequences=question.sequences,
-    )
-    reading = rewritten.reading
+    reading, holes = rewritten.reading, dict(rewritten.holes)
+    as_code: dict[str, Any] = {"code": rewritten.code, "architecture": None, "own_code": None, "inputs": {}}
     if rewritten.waits:
-        asked = question.model_copy(update={"own_code": asked.code, "holes": asked.holes})
+        as_code = {"own_code": rewritten.code}
         reading = reading.model_copy(update={"architecture": architecture})
+    asked = question.model_copy(update={**as_code, "holes": holes})
     return reading.model_copy(
         update={"notes": (*reading.notes, *note_shared(rewritten.shared)), "rewritten": asked}
     )

@@ -210,6 +210,14 @@ def test_a_question_keeps_its_own_code() -> None:
     assert reading.code == reading.rewritten.code
 
 
+def test_how_a_model_is_looked_at_stays_when_its_code_changes() -> None:
+    looked_at = {"timesteps": 3, "stride": 2, "sequences": {"rows": [[1, 2, 3]]}}
+    after = read_code(LAYERS.replace("Dense(1", "Dense(2")).architecture
+    asked = Question.model_validate({"architecture": after, "own_code": LAYERS, **looked_at})
+    expected = Question.model_validate({"code": LAYERS.replace("Dense(1", "Dense(2"), **looked_at})
+    assert read_question(asked).rewritten == expected
+
+
 def test_a_change_that_the_code_cannot_follow_is_told_and_its_code_written_anew() -> None:
     after = read_code("model = Sequential([Input((3,)), Dense(2), Dropout(0.1), Dense(3)])").architecture
     code = "model = Sequential([Input((3,))])  # mine\nfor n in range(9):\n    model.add(Dense(n + 1))\n"
