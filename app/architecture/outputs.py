@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from app.architecture.spec import Node
+
 MOST_OUTPUTS = 1_000
 """A layer that would give more tensors is refused: each has its place in a form, and in a picture."""
 
@@ -24,18 +26,25 @@ STATES = {
 SPLITS = frozenset(
     f"ops.{name}" for name in ("array_split", "dsplit", "hsplit", "split", "unstack", "vsplit")
 )
-"""Operations that give as many tensors as they are asked for."""
+"""Operations that give a list of as many tensors as they are asked for, be it one."""
 
 OUTPUTS = {"ops.moments": 2, "ops.top_k": 2, "ops.eigh": 2, "ops.qr": 2, "ops.slogdet": 2, "ops.svd": 3}
 """Other operations that give more than one tensor."""
 
 
+def count_tensors(node: Node) -> int:
+    """The number of tensors that a node gives, attention scores and the ends of a model included."""
+    if node.model is not None:
+        return len(node.model.ends)
+    return count_outputs(node.kind, node.arguments) + (node.call.get("return_attention_scores") is True)
+
+
 def count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
     """The number of output tensors of a layer of this kind with these arguments.
 
-    One more than MOST_OUTPUTS stands for any number above.
+    One more than MOST_OUTPUTS stands for any number above, and 1 for none: Keras says why there are none.
     """
-    return min(_count_outputs(kind, arguments), MOST_OUTPUTS + 1)
+    return min(max(_count_outputs(kind, arguments), 1), MOST_OUTPUTS + 1)
 
 
 def _count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:

@@ -20,7 +20,10 @@ def call_layer(layer: Any, node: Node, tensors: list[Any]) -> list[Any]:
     """The tensors that a node gives for those at its `inbound`. `layer` is None where it is an operation."""
     kind = find_kind(node.kind)
     if kind.category == OPERATION:
-        return list(keras.tree.flatten(_call_operation(kind, node, tensors)))
+        given = list(keras.tree.flatten(_call_operation(kind, node, tensors)))
+        if not given:
+            raise UnfitValue(f"keras.{kind.name} gives no tensor with these arguments.")
+        return given
     if kind.inputs == "none":
         return [layer.output]
     named = node.handed_by_name

@@ -118,3 +118,10 @@ def test_a_declared_shape_computes_the_rest() -> None:
     declared = submit(unknown, **{f"{card.prefix}__output_shape": "(None, 6, 7)"})
     assert [make_report(model).status for model in (unknown, declared)] == ["fails", "builds"]
     assert make_report(declared).outputs[0].shape == (None, 6, 2)
+
+
+def test_the_scores_of_attention_can_be_read_by_a_layer() -> None:
+    attended = "a, scores = layers.MultiHeadAttention(2, 4)(x, x, return_attention_scores=True)"
+    model = read_model(f"x = keras.Input((6, 4))\n{attended}\nmodel = keras.Model(x, layers.Dense(3)(a))")
+    choices = [choice.label for choice in write_cards(model)[-1].reads]
+    assert choices == ["multi_head_attention", "input_layer", "multi_head_attention, output 2"]

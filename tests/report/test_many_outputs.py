@@ -47,3 +47,12 @@ def test_in_code_the_line_is_named() -> None:
     with pytest.raises(CodeError, match="more than 1,000 tensors") as caught:
         read_code(f"import keras\nfrom keras import Input, Model, ops\n{code}")
     assert caught.value.line == 4
+
+
+@pytest.mark.parametrize("parts", [0, -1])
+def test_no_part_at_all_is_a_problem(parts: int) -> None:
+    (problem,) = make_report(make_parts("ops.split", 6, {"indices_or_sections": parts})).problems
+    assert problem.severity == "error"
+    code = f"x = Input((6,))\ny = ops.split(x, {parts}, axis=1)\nmodel = Model(x, y[0])"
+    reading = read_code(f"import keras\nfrom keras import Input, Model, ops\n{code}")
+    assert make_report(reading.architecture).status == "fails"

@@ -25,7 +25,7 @@ from app.architecture.code.values import (
     Value,
     spell,
 )
-from app.architecture.outputs import MOST_OUTPUTS, count_outputs
+from app.architecture.outputs import MOST_OUTPUTS, SPLITS, count_outputs
 from app.architecture.spec import INPUT, OPAQUE, UNNAMED
 from app.frozen import JsonObject
 
@@ -62,7 +62,7 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
 def make_call(
     interpreter: Interpreter, layer: Layer, inputs: Sequence[Tensor], keywords: dict[str, Value], count: int
 ) -> Value:
-    """One more node, and the tensors that it gives: one, or a list of `count`."""
+    """One more node, and the tensors that it gives: one, or a list of `count`; of a split always a list."""
     inbound = list(inputs)
     handed: JsonObject = {}
     for name, value in keywords.items():
@@ -75,7 +75,7 @@ def make_call(
     call = Call(layer, tuple(inbound), handed)
     interpreter.calls.append(call)
     outputs = [Tensor(call, at) for at in range(count)]
-    return outputs if len(outputs) > 1 else outputs[0]
+    return outputs if len(outputs) > 1 or layer.kind.name in SPLITS else outputs[0]
 
 
 def _hand_over(interpreter: Interpreter, name: str, value: Value, inbound: list[Tensor]) -> JsonValue:

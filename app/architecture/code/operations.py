@@ -13,6 +13,7 @@ from app.architecture.code.containers import iterate
 from app.architecture.code.graph import call_layer, holds, make_call, read_tensors
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layer_functions import LAYER_FUNCTIONS, call_layer_function
+from app.architecture.code.measuring import measure_tensor
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.types import name_type
 from app.architecture.code.values import Array, Layer, Tensor, Unknown, Value, spell
@@ -60,6 +61,8 @@ def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) ->
         return _keep_batch(interpreter, given["x"], list(sizes[1:]))
     if kind.name == "ops.split" and path.startswith("tensorflow.") and "indices_or_sections" in given:
         given["indices_or_sections"] = add_up_sizes(given["indices_or_sections"])
+    if kind.name == "ops.unstack" and given.get("num") is None:
+        given["num"] = _measure_axis(interpreter, given.get("x"), given.get("axis", 0))
     return operate(interpreter, kind.name, given)
 
 
@@ -68,6 +71,16 @@ def _keep_batch(interpreter: Interpreter, tensor: Value, sizes: list[Value]) -> 
     return call_layer(
         interpreter, construct_layer(interpreter, "Reshape", Arguments([sizes])), Arguments([tensor])
     )
+
+
+def _measure_axis(interpreter: Interpreter, tensor: Value, axis: Value) -> int:
+    """Into how many tensors `unstack` takes an axis apart: as long as it is."""
+    shape = measure_tensor(interpreter, tensor) if isinstance(tensor, Tensor) else None
+    if isinstance(shape, tuple) and isinstance(axis, int) and -len(shape) <= axis < len(shape):
+        size = shape[axis]
+        if size is not None:
+            return size
+    raise Refusal("How many tensors `unstack` gives is not known here; say `num=`.")
 
 
 def _name_arguments(kind: Kind, path: str, arguments: Arguments) -> dict[str, Value]:

@@ -9,7 +9,7 @@ from app.architecture.code.constructors import Constructors
 from app.architecture.code.literals import write_keyword, write_shape, write_value
 from app.architecture.code.variables import Variables
 from app.architecture.operands import hand_out, read_array_shape
-from app.architecture.outputs import count_outputs
+from app.architecture.outputs import SPLITS, count_tensors
 from app.architecture.spec import UNNAMED, Architecture, Node, Source
 
 SYMBOLS: Mapping[str, str] = {
@@ -76,7 +76,7 @@ class Writer:
         self._lines.append(f"{variable} = keras.Model({_list(inputs)}, {_list(outputs)}{named})")
 
     def _name_tensors(self, architecture: Architecture) -> dict[tuple[str, int], str]:
-        outputs = {node.name: _count(node) for node in architecture.nodes}
+        outputs = {node.name: count_tensors(node) for node in architecture.nodes}
         for source in (
             source for node in architecture.nodes for source in (*node.inbound, *architecture.outputs)
         ):
@@ -90,7 +90,8 @@ class Writer:
     def _write_node(
         self, node: Node, tensors: dict[tuple[str, int], str], shared: set[str], layers_of: dict[str, str]
     ) -> None:
-        targets = ", ".join(_list_targets(node, tensors))
+        listed = list(_list_targets(node, tensors))
+        targets = f"({listed[0]},)" if node.kind in SPLITS and len(listed) == 1 else ", ".join(listed)
         inbound = [tensors[source.node, source.output] for source in node.inbound]
         if find_kind(node.kind).category == OPERATION:
             self._has_operations = True
@@ -124,7 +125,7 @@ def _is_sequential(architecture: Architecture) -> bool:
         architecture.is_chain
         and len(nodes) > 1
         and architecture.ends == (Source(node=nodes[-1].name),)
-        and all(_count(node) == 1 for node in nodes)
+        and all(count_tensors(node) == 1 for node in nodes)
         and all(node.model is not None or find_kind(node.kind).inputs != "many" for node in nodes)
         and all(find_kind(node.kind).category != OPERATION for node in nodes)
     )
@@ -132,12 +133,6 @@ def _is_sequential(architecture: Architecture) -> bool:
 
 def _list(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"[{', '.join(names)}]"
-
-
-def _count(node: Node) -> int:
-    if node.model is not None:
-        return len(node.model.ends)
-    return count_outputs(node.kind, node.arguments) + (node.call.get("return_attention_scores") is True)
 
 
 def _write_call(node: Node, inbound: list[str]) -> str:

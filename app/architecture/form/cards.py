@@ -9,7 +9,7 @@ from app.architecture.form.card import AxisField, Card, Choice, Handed, InnerLay
 from app.architecture.form.groups import LAYER_KINDS, Group, write_group
 from app.architecture.form.handed import list_handed, name_handed, say_constants, write_call
 from app.architecture.form.starts import TENSORS
-from app.architecture.outputs import count_outputs
+from app.architecture.outputs import count_tensors
 from app.architecture.spec import Architecture, Inbound, Node, Source
 
 INPUT_SHAPE_ARGUMENTS = frozenset({"shape", "batch_size", "batch_shape"})
@@ -134,7 +134,7 @@ def _write_handed(node: Node, before: tuple[Node, ...], keys: Mapping[str, int])
 
 def _list_choices(chosen: Inbound, before: tuple[Node, ...], keys: Mapping[str, int]) -> tuple[Choice, ...]:
     offered: Inbound = tuple(
-        Source(node=other.name, output=output) for other in before for output in range(_count_tensors(other))
+        Source(node=other.name, output=output) for other in before for output in range(count_tensors(other))
     )
     # The tensors it reads come first, in their order, since the order of a concatenation counts.
     sources = (*chosen, *(source for source in offered if source not in chosen))
@@ -146,7 +146,3 @@ def _list_choices(chosen: Inbound, before: tuple[Node, ...], keys: Mapping[str, 
         )
         for place, source in enumerate(sources)
     )
-
-
-def _count_tensors(node: Node) -> int:
-    return len(node.model.ends) if node.model is not None else count_outputs(node.kind, node.arguments)
