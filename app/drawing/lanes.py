@@ -1,5 +1,6 @@
 """Rows without a walk: a bar for each timestep, or one chip for them all."""
 
+from app.drawing.bundles import bundle_sources
 from app.drawing.measures import Measure, measure_output, measure_step
 from app.drawing.scene import Arrow, Box, Group
 from app.drawing.strip import (
@@ -39,6 +40,7 @@ def put_bars(
     """The bars of one row; where they let data out."""
     slots = strip.slots(lane, lane.timesteps_out)
     half = measure.height / 2
+    sources = bundle_sources(strip, lane, sources, slots, y - half)
     places: dict[int | None, Place] = {}
     for slot in slots:
         port = name_port(lane.layer, slot.step, part)

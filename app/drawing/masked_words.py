@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.drawing.words import clean_text, has_lost_mask, write_plural
+from app.drawing.words import clean_text, has_lost_mask, write_name, write_plural
 from app.flow.masked import MaskedLayer, MaskTrace
 from app.report import Report
 
@@ -50,7 +50,8 @@ def describe_masks(report: Report, trace: MaskTrace) -> str:
         padded = has_padding(trace, sequence)
         said.append(f"Sequence {sequence + 1} is {', '.join(map(str, tokens))}.")
         said += [
-            f"{layer.layer}: {'; '.join(_describe(layer, sequence, layer.layer in behind and padded))}."
+            f"{write_name(layer.layer)}: "
+            f"{'; '.join(_describe(layer, sequence, layer.layer in behind and padded))}."
             for layer in trace.layers
             if layer.mask is not None or (layer.layer in behind and padded)
         ]

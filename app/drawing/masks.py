@@ -8,7 +8,7 @@ from app.drawing.masked_words import LOOKS, MEASURED, has_padding, is_leaked, li
 from app.drawing.rulers import FOLD, Ruler, make_ruler, name_place
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
-from app.drawing.words import has_lost_mask, write_mask
+from app.drawing.words import has_lost_mask, write_mask, write_name
 from app.flow.masked import MaskedLayer, MaskTrace
 from app.flow.model import Direction, Lane
 from app.report import LayerReport, Report
@@ -57,7 +57,7 @@ def place_masks(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Sc
 
 def _open_sheet(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Sheet:
     rows = {row.name: row for row in report.rows}
-    names = max(text_width(name[:40], "row") for name in rows)
+    names = max(text_width(write_name(name)[:40], "row") for name in rows)
     kinds = max(text_width(row.kind[:40], "small") for row in rows.values())
     left = min(max(names, kinds), WIDEST_LABEL) + LABEL_GAP
     timesteps = len(trace.tokens[0])
@@ -104,8 +104,9 @@ def _place_sequence(sheet: Sheet, sequence: int, tokens: tuple[int, ...]) -> Ite
 
 def _name_row(sheet: Sheet, row: LayerReport) -> Iterator[Mark]:
     room = sheet.left - LABEL_GAP
-    name = fit_name(row.name, "row", room)
-    yield Text(0, CELL_HEIGHT / 2 - 1, name, "row", full="" if name == row.name else row.name)
+    name = write_name(row.name)
+    fitted = fit_name(name, "row", room)
+    yield Text(0, CELL_HEIGHT / 2 - 1, fitted, "row", full="" if fitted == name else name)
     yield Text(0, CELL_HEIGHT / 2 + 14, fit_text(row.kind, "small", room), "small")
 
 

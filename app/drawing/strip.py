@@ -58,6 +58,10 @@ LEGEND: Mapping[str, tuple[tuple[Line, ...], str]] = {
         (Line(((12, -5), (12, 3)), "dropped"), Line(((8, 3), (16, 3)), "dropped")),
         "an output that is not returned",
     ),
+    "bundle": (
+        (Line(((0, -3), (24, -3), (24, 3), (0, 3), (0, -3)), "gate"),),
+        "every timestep below the bar reads all that lead into it",
+    ),
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from app.drawing.rulers import name_place
-from app.drawing.words import clean_text
+from app.drawing.words import clean_text, write_name
 from app.flow.valued import Strip, ValueTrace
 
 Steps = tuple[tuple[float | None, ...], ...]
@@ -53,7 +53,7 @@ def describe_values(trace: ValueTrace, sequence: int) -> str:
     said = [f"The weights are those of {trace.weights} before the model’s code."]
     said += [f"{fed.input} reads {fed.code}." for fed in trace.fed]
     said += [
-        f"{layer.layer}, {name_strip(strip)}: {'. '.join(_describe_strip(strip, sequence))}."
+        f"{write_name(layer.layer)}, {name_strip(strip)}: {'. '.join(_describe_strip(strip, sequence))}."
         for layer in trace.layers
         for strip in layer.strips
     ]

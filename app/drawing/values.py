@@ -9,6 +9,7 @@ from app.drawing.scene import MARGIN, Box, Group, Mark, Scene, Span, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.theme import FURTHEST
 from app.drawing.value_words import find_range, name_strip, say_range, say_source, write_value
+from app.drawing.words import write_name
 from app.flow.valued import Strip, ValuedLayer, ValueTrace
 from app.report import Report
 
@@ -101,10 +102,11 @@ def _find_right(marks: tuple[Mark, ...]) -> float:
 
 
 def _place_layer(sheet: Sheet, layer: ValuedLayer, kind: str) -> tuple[tuple[Mark, ...], float]:
-    name = fit_name(layer.layer, "row", WIDEST_LABEL)
+    name = write_name(layer.layer)
+    fitted = fit_name(name, "row", WIDEST_LABEL)
     marks: list[Mark] = [
-        Text(0, 12, name, "row", full="" if name == layer.layer else layer.layer),
-        Text(text_width(name, "row") + 8, 12, kind, "small"),
+        Text(0, 12, fitted, "row", full="" if fitted == name else name),
+        Text(text_width(fitted, "row") + 8, 12, kind, "small"),
     ]
     y = HEAD
     for strip in layer.strips:

@@ -9,6 +9,7 @@ let now = readPlace();
 let playing = null;
 let linking = null;
 let dragging = false;
+let measuring = 0;
 
 const picture = () => document.querySelector("#picture-time .picture");
 
@@ -27,9 +28,15 @@ function show() {
   lightUp();
   showControls(stepper, steps);
   tell();
-  // A picture that fits leaves sideways strokes of a finger to the cursor; one that does not is scrolled by them.
-  const scroll = picture().closest(".scroll");
-  scroll.style.touchAction = scroll.scrollWidth > scroll.clientWidth ? "" : "pan-y pinch-zoom";
+  // Widths are read where the page is laid out anyway, so that no keystroke pays for a layout of its own.
+  cancelAnimationFrame(measuring);
+  measuring = requestAnimationFrame(shareStrokes);
+}
+
+// A picture that fits leaves sideways strokes of a finger to the cursor; one that does not is scrolled by them.
+function shareStrokes() {
+  const scroll = picture()?.closest(".scroll");
+  if (scroll) scroll.style.touchAction = scroll.scrollWidth > scroll.clientWidth ? "" : "pan-y pinch-zoom";
 }
 
 function reveal() {

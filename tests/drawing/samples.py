@@ -63,6 +63,12 @@ SAMPLES: Mapping[str, Architecture] = {
         give("memory", 5, 4),
         layer("Attention", "attention", "query", "memory"),
     ),
+    "self-attention": model(
+        "a longer sequence looks at itself",
+        give("series", 12, 4),
+        layer("MultiHeadAttention", "attention", "series", "series", num_heads=2, key_dim=2),
+        layer("Add", "add", "series", "attention"),
+    ),
     "stacked-lstm": chain(
         "stacked LSTM",
         give("series", 8, 16),

@@ -124,6 +124,16 @@ def test_attention_has_arrows_from_every_step_that_is_looked_at() -> None:
     assert reads == {step: {"query": {step}, "memory": set(range(5))} for step in range(3)}
 
 
+def test_what_all_steps_read_alike_is_one_bundle_where_arrows_would_be_too_many() -> None:
+    scene = place_time(report_on("self-attention"), flow_of("self-attention"))
+    lane = next(lane for lane in flow_of("self-attention").lanes if lane.layer == "attention")
+    assert scene is not None
+    drawn = DrawnLane(scene, lane)
+    assert len(drawn.arrows) == 12 + 12
+    reads = {split_port(output)[1]: drawn.reads(output) for output in drawn.outputs}
+    assert reads == {step: {"series": set(range(12))} for step in range(12)}
+
+
 def test_the_state_runs_in_the_direction_of_the_walk() -> None:
     scene = place_time(report_on("backward"), flow_of("backward"))
     assert scene is not None

@@ -1,0 +1,55 @@
+"""bundle_sources(): one bar in the place of very many arrows, where every timestep reads the same ones."""
+
+from collections.abc import Iterable, Iterator
+
+from app.drawing.columns import Slot
+from app.drawing.scene import Arrow, Box, Group
+from app.drawing.strip import BAR, GAP, Exit, Place, Source, Strip, name_port
+from app.flow import Lane
+
+MOST_ARROWS = 40
+"""As many arrows between two rows can still be told from one another."""
+
+BUNDLE = 6.0
+
+
+def bundle_sources(
+    strip: Strip, lane: Lane, sources: list[Source], slots: tuple[Slot, ...], top: float
+) -> list[Source]:
+    """The sources of a row of bars whose upper edge is `top`, those read alike by very many steps as one bar.
+
+    What they let out runs down into the bar, and from the bar one arrow leads to each step.
+    """
+    steps = [slot.step for slot in slots if slot.step is not None]
+    dense = [source for source in sources if _is_dense(source, steps)]
+    if not dense:
+        return sources
+    port = name_port(lane.layer, 0, " bundle")
+    middle = top - GAP / 2
+    drops = {
+        arrow.source: arrow for source in dense for arrow in _drop(strip, source, steps[0], middle, port)
+    }
+    xs = [*(slot.x for slot in slots), *(arrow.points[-1][0] for arrow in drops.values())]
+    left, right = min(xs) - BAR / 2, max(xs) + BAR / 2
+    bar = Box(left, middle - BUNDLE / 2, right - left, BUNDLE, "gate", BUNDLE / 2, port)
+    arrows = sorted(drops.values(), key=lambda arrow: arrow.look)
+    strip.put(Group((*arrows, bar), layer=lane.layer))
+    strip.legend.append("bundle")
+    below = {slot.step: Place((slot.x, middle + BUNDLE / 2), port) for slot in slots}
+    bundle = Source(Exit(below, False, lane.timesteps_out), lambda step: (step,), folded=False)
+    return [bundle, *(source for source in sources if source not in dense)]
+
+
+def _is_dense(source: Source, steps: Iterable[int]) -> bool:
+    reads = [frozenset(source.reads(step)) for step in steps]
+    return len(set(reads)) == 1 and len(reads) * len(reads[0] & source.exit.places.keys()) > MOST_ARROWS
+
+
+def _drop(strip: Strip, source: Source, step: int, middle: float, port: str) -> Iterator[Arrow]:
+    read = set(source.reads(step))
+    hidden = source.folded or read - source.exit.places.keys()
+    for key, place in source.exit.places.items():
+        if key in read or (key is None and hidden):
+            end = (place.point[0], middle - BUNDLE / 2)
+            look = "wire-dashed" if key is None else "wire"
+            yield Arrow(strip.rails.route(place.point, end), look, place.port, port, head=False)
