@@ -1,6 +1,6 @@
 """From loose nodes to an Architecture: in the order in which Keras lists the layers of a model."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from app.architecture.spec import Architecture, Inbound, Node
@@ -19,6 +19,24 @@ def connect_nodes(
     if architecture.ends == outputs:
         return architecture
     return architecture.model_copy(update={"outputs": outputs})
+
+
+def line_up_inputs(architecture: Architecture, inputs: Iterable[str]) -> Architecture:
+    """A model that is used as a layer, with its inputs in the order in which it is called on tensors.
+
+    `inputs` are their names in that order, which need not be the one in which Keras lists its layers.
+    """
+    return architecture.model_copy(update={"nodes": tuple(_line_up(architecture.nodes, inputs))})
+
+
+def _line_up(nodes: Sequence[Node], inputs: Iterable[str]) -> Iterator[Node]:
+    entering = {node.name: node for node in nodes if node.is_input}
+    waiting = iter(dict.fromkeys([*inputs, *entering]))
+    for node in nodes:
+        if not node.is_input:
+            yield node
+        while node.name in entering:
+            yield entering.pop(next(waiting))
 
 
 def order_nodes(nodes: Mapping[str, Node], inputs: Iterable[str], outputs: Inbound) -> tuple[Node, ...]:

@@ -29,6 +29,17 @@ inner = keras.Model([a, b], layers.Dense(2)(layers.Concatenate()([b, a])))
 p, q = keras.Input((4,)), keras.Input((3,))
 model = keras.Model([p, q], layers.Dense(1)(inner({"b": q, "a": p})))
 """,
+    "a model whose layers stand in another order than its inputs": """
+a, b = keras.Input((4,), name="a"), keras.Input((3,), name="b")
+inner = keras.Model([a, b], layers.Dense(2)(layers.Concatenate()([layers.Dense(5)(b), a])))
+p, q = keras.Input((4,)), keras.Input((3,))
+model = keras.Model([p, q], layers.Dense(1)(inner([p, q])))
+""",
+    "inputs that are read in another order": """
+inputs = {"z": keras.Input((3,), name="z"), "a": keras.Input((4,), name="a")}
+x = layers.Concatenate()(list(inputs.values()))
+model = keras.Model(inputs, [layers.Dense(2)(x), layers.Dense(3)(x)])
+""",
     "a model that gives a dict": """
 x = keras.Input((3,))
 inner = keras.Model(x, {"wide": layers.Dense(5)(x), "narrow": layers.Dense(2)(x)})
@@ -47,25 +58,33 @@ def run(code: str) -> keras.Model:
     return names["model"]
 
 
-def list_shapes(architecture: Architecture) -> list[tuple[object, ...]]:
+def list_layers(architecture: Architecture) -> tuple[object, object]:
+    """The layers of a model in its order, and the shapes of its outputs."""
     report = make_report(architecture)
     assert report.status == "builds"
-    return sorted((row.kind, row.output_shapes, row.parameters.total) for row in report.layers)
+    layers = [(row.kind, row.output_shapes, row.parameters.total) for row in report.layers]
+    return layers, [tensor.shape for tensor in report.outputs]
 
 
-@pytest.mark.parametrize("code", CODES.values(), ids=CODES)
-def test_every_layer_is_keras_own(code: str) -> None:
-    model = run(code)
-    layers = sorted(
+def list_keras_layers(model: keras.Model) -> tuple[object, object]:
+    """The same, of Keras."""
+    layers = [
         (
             type(layer).__name__,
             tuple(tuple(tensor.shape) for tensor in keras.tree.flatten(layer.output)),
             layer.count_params(),
         )
         for layer in model.layers
-    )
+    ]
+    return layers, [tensor.shape for tensor in model.outputs]
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES)
+def test_every_layer_is_keras_own_and_stands_where_keras_lists_it(code: str) -> None:
+    model = run(code)
+    layers = list_keras_layers(model)
     reading = read_code(f"import keras\nfrom keras import layers\n{code}")
     assert not reading.notes
-    assert list_shapes(reading.architecture) == layers
-    assert list_shapes(read_code(write_code(reading.architecture)).architecture) == layers
-    assert list_shapes(read_config(json.loads(model.to_json()))) == layers
+    assert list_layers(reading.architecture) == layers
+    assert list_layers(read_code(write_code(reading.architecture)).architecture) == layers
+    assert list_layers(read_config(json.loads(model.to_json()))) == layers

@@ -13,7 +13,7 @@ from app.architecture.code.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.origins import list_calls
 from app.architecture.code.values import Call, Function, Functional, Layer, Model, Sequential, Tensor
-from app.architecture.order import connect_nodes
+from app.architecture.order import connect_nodes, line_up_inputs
 from app.architecture.spec import INPUT, MAX_NODES, UNNAMED, Architecture, Inbound, Node, Source
 from app.frozen import Shape
 from app.problems import CodeError, CodeTooComplex, NoModelFound
@@ -202,14 +202,15 @@ def _source(tensor: Tensor, calls: Mapping[int, NamedCall]) -> Source:
 
 def _assemble_inner(interpreter: Interpreter, model: Model) -> Architecture:
     # Its name is that of the layer it is.
-    return assemble_model(interpreter, model).model_copy(update={"name": UNNAMED})
+    architecture = assemble_model(interpreter, model).model_copy(update={"name": UNNAMED})
+    if isinstance(model, Sequential):
+        return architecture
+    return line_up_inputs(architecture, [tensor.call.layer.name for tensor in model.inputs])
 
 
 def _make_node(interpreter: Interpreter, named: NamedCall, inbound: Inbound) -> Node:
     layer = named.call.layer
     model = None if layer.model is None else _assemble_inner(interpreter, layer.model)
-    if model is not None and isinstance(layer.model, Functional):
-        inbound = _order_inbound(inbound, layer.model, model)
     return Node(
         kind=layer.kind.name,
         name=named.name,
@@ -220,13 +221,6 @@ def _make_node(interpreter: Interpreter, named: NamedCall, inbound: Inbound) -> 
         model=model,
         line=layer.line,
     )
-
-
-def _order_inbound(inbound: Inbound, model: Functional, architecture: Architecture) -> Inbound:
-    """What a model is called on in the order of its input nodes, which need not be that of its inputs."""
-    given = dict(zip((tensor.call.layer.name for tensor in model.inputs), inbound, strict=False))
-    ordered = tuple(given[node.name] for node in architecture.nodes if node.name in given)
-    return (*ordered, *inbound[len(ordered) :])
 
 
 def _check_count(count: int) -> None:

@@ -11,7 +11,7 @@ from app.architecture.config.layer import ModelReader, is_operation, make_node, 
 from app.architecture.config.names import Names, name_layer, name_model
 from app.architecture.config.references import Reference, collect_references
 from app.architecture.config.values import JsonEntry, quote
-from app.architecture.order import connect_nodes
+from app.architecture.order import connect_nodes, line_up_inputs
 from app.architecture.spec import OPAQUE, Architecture, Node
 from app.problems import ConfigError
 
@@ -50,12 +50,15 @@ def _read_calls(
     """A node for each call of the layer; the first holds the layer, the others share it."""
     name = name_layer(entry)
     layer = read_layer(entry, read_model)
+    inputs = _list_inputs(entry)
+    if layer.model is not None:
+        layer = layer._replace(model=line_up_inputs(layer.model, inputs))
     kind = find_kind(layer.kind)
     runs = kind.category == OPERATION
     config = entry.get("config")
     constants = config if is_operation(entry) and isinstance(config, dict) else {}
     for place, told in enumerate(list_entries(entry) or [Entry([], {})]):
-        given = _order_inputs(layer.model, config, told)
+        given = _order_inputs(inputs, told)
         called = modernise_call(kind, entry, given) if is_function(entry) and runs else given
         call = read_call(kind, called, constants, operations)
         own = layer._replace(arguments=call.arguments) if runs else layer
@@ -63,18 +66,19 @@ def _read_calls(
         yield make_node(names.name_call(name, place), own, shares), call
 
 
-def _order_inputs(model: Architecture | None, config: JsonValue, given: Entry) -> Entry:
-    """The call of a model on a dict of tensors, in the order of the model's inputs."""
+def _list_inputs(entry: JsonEntry) -> list[str]:
+    """The inputs of a model that is used as a layer, in the order in which it is called; none of others."""
+    config = entry.get("config")
     entering = config.get("input_layers") if isinstance(config, dict) else None
+    return [reference.layer for reference in collect_references(entering)]
+
+
+def _order_inputs(inputs: list[str], given: Entry) -> Entry:
+    """The call of a model on a dict of tensors that go by the names of its inputs, in the order of these."""
     first = given.positional[0] if given.positional else None
-    if model is None or entering is None or not isinstance(first, dict):
+    if not isinstance(first, dict) or set(first) != set(inputs):
         return given
-    names = [reference.layer for reference in collect_references(entering)]
-    keys = dict(zip(names, sorted(entering) if isinstance(entering, dict) else names, strict=False))
-    ordered = [keys.get(node.name, "") for node in model.nodes if node.is_input]
-    if set(ordered) != set(first):
-        return given
-    return given._replace(positional=[[first[key] for key in ordered], *given.positional[1:]])
+    return given._replace(positional=[[first[name] for name in inputs], *given.positional[1:]])
 
 
 def _declare_outputs(

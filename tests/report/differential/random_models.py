@@ -198,7 +198,8 @@ def end_trial(architecture: Architecture, answers: list[Answer | None], plain: P
     for place, node in enumerate(architecture.nodes):
         answer = answers[place]
         if node.kind == GIVES_BACK and node.name in ends and answer and not answer.error:
-            answers[place] = Answer(error=plain.leave(node.name))
+            refusal = plain.leave(node.name)
+            answers[place] = Answer(error=refusal) if refusal else answer
     return Trial(architecture, tuple(answers))
 
 
