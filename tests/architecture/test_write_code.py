@@ -79,6 +79,22 @@ def test_a_graph_is_written_the_functional_way_and_states_are_unpacked() -> None
     assert without_lines(read_code(write_code(architecture)).architecture) == architecture
 
 
+def test_a_shared_layer_is_made_where_it_is_first_called_wherever_the_model_lists_it() -> None:
+    first, deep = ([Source(node=name)] for name in ("series", "again"))
+    last = SERIES.model_copy(update={"name": "last"})
+    calls = [
+        DENSE.model_copy(update={"name": "again", "shares": "score", "inbound": first}),
+        LSTM.model_copy(update={"inbound": deep}),
+        last,
+        DENSE.model_copy(update={"inbound": (Source(node="last"),)}),
+    ]
+    code = write_code(Architecture(nodes=(SERIES, *calls)))
+    assert code.count("layers.Dense(") == 1
+    assert [node.shares for node in read_code(code).architecture.nodes if node.kind == "Dense"].count(
+        None
+    ) == 1
+
+
 def test_wrapped_layers_are_nested_and_defaults_left_out() -> None:
     inner = {"kind": "GRU", "arguments": {"units": 8, "use_bias": True, "return_sequences": True}}
     wrapped = Node(kind="Bidirectional", name="bidirectional", arguments={"layer": inner, "merge_mode": None})

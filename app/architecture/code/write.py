@@ -9,6 +9,7 @@ from app.architecture.code.constructors import Constructors
 from app.architecture.code.literals import write_keyword, write_shape, write_value
 from app.architecture.code.variables import Variables
 from app.architecture.operands import hand_out, read_array_shape
+from app.architecture.order import order_calls
 from app.architecture.outputs import SPLITS, count_tensors
 from app.architecture.spec import UNNAMED, Architecture, Node, Source
 
@@ -69,7 +70,7 @@ class Writer:
         tensors = self._name_tensors(architecture)
         shared = {node.shares for node in architecture.nodes if node.shares is not None}
         layers_of: dict[str, str] = {}
-        for node in architecture.nodes:
+        for node in order_calls(architecture):
             self._write_node(node, tensors, shared, layers_of)
         inputs = [tensors[node.name, 0] for node in architecture.nodes if node.is_input]
         outputs = [tensors[source.node, source.output] for source in architecture.ends]
