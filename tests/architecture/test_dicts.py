@@ -40,6 +40,11 @@ inputs = {"z": keras.Input((3,), name="z"), "a": keras.Input((4,), name="a")}
 x = layers.Concatenate()(list(inputs.values()))
 model = keras.Model(inputs, [layers.Dense(2)(x), layers.Dense(3)(x)])
 """,
+    "attention scores": """
+x = keras.Input((6, 4))
+attended, scores = layers.MultiHeadAttention(2, 3)(x, x, return_attention_scores=True)
+model = keras.Model(x, {"scores": scores, "attended": layers.Dense(1)(attended)})
+""",
     "a model that gives a dict": """
 x = keras.Input((3,))
 inner = keras.Model(x, {"wide": layers.Dense(5)(x), "narrow": layers.Dense(2)(x)})

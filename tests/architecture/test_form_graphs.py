@@ -4,6 +4,7 @@ import pytest
 from submitted_form import change, fill_in, press
 from test_code_graphs import CODES, HEADER
 from test_config_graphs import MODELS, read
+from test_dicts import CODES as DICTS
 
 from app.architecture import Architecture
 from app.architecture.code import read_code
@@ -17,6 +18,15 @@ def read_model(code: str) -> Architecture:
 
 ARCHITECTURES = {f"read from a configuration: {name}": read(make()) for name, make in MODELS.items()}
 ARCHITECTURES |= {f"read from code: {name}": read_model(code) for name, code in CODES.items()}
+ARCHITECTURES |= {f"between dicts: {name}": read_model(code) for name, code in DICTS.items()}
+
+LATER_CALL_FIRST = """
+x, y = keras.Input((3,)), keras.Input((3,))
+dense = layers.Dense(3)
+narrow = dense(x)
+model = keras.Model([x, y], layers.Add()([layers.Dense(3)(dense(y)), narrow]))
+"""
+ARCHITECTURES["a shared layer whose second call is listed first"] = read_model(LATER_CALL_FIRST)
 
 SIAMESE = read_model(CODES["a siamese model"])
 SEQ2SEQ = read_model(CODES["an encoder and its decoder"])
