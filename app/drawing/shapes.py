@@ -17,6 +17,7 @@ from app.report import LayerReport, Report
 from app.report.model import list_calls
 
 STEM, RIM = 8.0, 8.0
+UPRIGHT = 8.0
 
 
 class Graph(NamedTuple):
@@ -107,7 +108,7 @@ def _place_arrows(graph: Graph, layout: Layout) -> list[Arrow]:
     arrows = [
         Arrow(
             points=_arrive_within(
-                _leave_in_the_middle(route, _find_middle(graph, layout, source)),
+                _straighten(_leave_in_the_middle(route, _find_middle(graph, layout, source))),
                 _find_middle(graph, layout, target),
                 graph.blocks[target].entry / 2 - RIM,
             ),
@@ -131,6 +132,15 @@ def _leave_in_the_middle(route: tuple[Point, ...], middle: float) -> tuple[Point
     if abs(x - middle) < 1:
         return route
     return ((middle, y), (middle, y + STEM), (x, y + STEM), *route[1:])
+
+
+def _straighten(route: tuple[Point, ...]) -> tuple[Point, ...]:
+    """A way that is all but upright runs straight down: its bends would look like a slip of the pen."""
+    xs = [x for x, _ in route]
+    if max(xs) - min(xs) > UPRIGHT:
+        return route
+    (x, top), (_, bottom) = route[0], route[-1]
+    return ((x, top), (x, bottom))
 
 
 def _arrive_within(route: tuple[Point, ...], middle: float, reach: float) -> tuple[Point, ...]:
