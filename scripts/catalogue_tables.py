@@ -129,7 +129,6 @@ HELP = {
 }
 """By the argument's name, where Keras' docstring does not describe it."""
 
-
 HELP_HERE = {"vocabulary": "The terms, in the order of their numbers. A file of them is not read here."}
 """By the argument's name, where not all that Keras' docstring says is true here."""
 

@@ -22,7 +22,6 @@ STATES = {
 }
 """The states that each recurrent layer gives beside its output when asked with return_state=True."""
 
-
 SPLITS = frozenset(
     f"ops.{name}" for name in ("array_split", "dsplit", "hsplit", "split", "unstack", "vsplit")
 )

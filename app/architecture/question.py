@@ -53,13 +53,11 @@ class Question(Frozen):
     inputs: dict[str, Shape] = Field(
         default={}, description="Other shapes for inputs, batch axis first, by the input's name."
     )
-
     holes: dict[HoleName, HoleValue] = Field(
         default={},
         max_length=MAX_HOLES,
         description="Values for what the code needs and does not say, by its spelling: `vocab_size`.",
     )
-
     sequences: Sequences | None = Field(
         default=None, description="Data to run the model on, to see what becomes of its padding and its mask."
     )

@@ -18,7 +18,6 @@ from app.report.arguments import argument, sizes
 # After a single letter: `hard_sigmoid` is a name.
 SUBSCRIPT = re.compile(r"(?<![^\W_]{2})_(?:\{([^}]*)\}|(\w))")
 
-
 CELL_OR_RANK = re.compile(r"Cell$|[123]D$")
 
 

@@ -13,7 +13,6 @@ from app.report.model import list_calls
 
 TIMESTEPS = "timesteps"
 
-
 FILLED_BY_DATA = frozenset(
     f"ops.{name}"
     for name in (

@@ -19,7 +19,6 @@ DEEPEST_WRAPPING = 8
 APPLICATION_LAYERS = {layer.__name__: layer for layer in (CustomScaleLayer, LayerScale, StochasticDepth)}
 """Layers of Keras' own that are not among keras.layers."""
 
-
 TUPLES = frozenset({"ngrams"})
 """Arguments of which Keras takes several numbers as a tuple only."""
 

@@ -22,7 +22,6 @@ FOR_AN_HOUR = "public, max-age=3600"
 FOR_THIS_CALLER = "private, max-age=3600"
 """For what another caller would get in another form at the same address."""
 
-
 SECONDS_TOO_SLOW = 60
 """For so long a question that took too long is answered at once: it would take too long again."""
 

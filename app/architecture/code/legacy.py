@@ -69,7 +69,6 @@ GONE_FROM: Mapping[tuple[str, str], str] = {
 }
 """The same for one kind, where others have an argument of that name."""
 
-
 DIM_ORDERINGS: Mapping[Value, str] = {"th": "channels_first", "tf": "channels_last"}
 
 KERNEL = (("nb_row", "nb_col"), ("kernel_dim1", "kernel_dim2", "kernel_dim3"))

@@ -30,9 +30,7 @@ CODE = re.compile(
 PROSE = re.compile(r"[^\w\n]*[^\W\d_]['’\w]*[,:;]?[ ]+(?:\w['’\w]*[,:;]?[ ]+){3}")
 """How a sentence begins: with four words and nothing between them."""
 
-
 DOCUMENTATION = re.compile(r"(\"\"\"|''').*?\1", re.DOTALL)
-
 
 CALL = re.compile(r"\b([A-Z]\w+)\(")
 """How a class is called: a layer's, or a model's."""

@@ -15,7 +15,6 @@ from app.frozen import Shape
 NEEDS_SEQUENCE = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "Conv1D"})
 """Kinds for which `input_dim=` meant the features of each timestep."""
 
-
 ABOUT_INPUT = frozenset({"input_shape", "batch_input_shape", "batch_size", "input_length", "input_dim"})
 
 

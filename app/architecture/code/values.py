@@ -164,13 +164,13 @@ class Layer:
     function: Value = None
     """What a Lambda calls."""
 
+    first_call: "Call | None" = None
+    """Where it was called first."""
+
     @property
     def batch_shape(self) -> Shape:
         """The shape of an input, batch axis first; () where none is given."""
         return read_shape(self.arguments.get("batch_shape")) or ()
-
-    first_call: "Call | None" = None
-    """Where it was called first."""
 
 
 _COUNT = count()
