@@ -1,7 +1,7 @@
 """The shapes of graphs: what is called again, what is inside, what is an operation, which tensor is read."""
 
 import pytest
-from graphs import report_on_graph
+from graphs import GRAPHS, report_on_graph
 from scenes import list_arrows, list_marks
 
 from app.architecture import Node
@@ -35,6 +35,13 @@ def test_the_parameters_of_a_shared_layer_are_said_once() -> None:
     words = list_words("siamese")
     assert words.count("64,000 params") == 1
     assert {"embedding, call 2", "lstm, call 2", "same weights"} <= set(words)
+
+
+@pytest.mark.parametrize("slug", GRAPHS)
+def test_no_way_bends_by_a_hair(slug: str) -> None:
+    for arrow in list_arrows(place_shapes(report_on_graph(slug))):
+        xs = [x for x, _ in arrow.points]
+        assert max(xs) == min(xs) or max(xs) - min(xs) > 8, arrow
 
 
 def test_an_arrow_leaves_from_the_tensor_that_is_read() -> None:
