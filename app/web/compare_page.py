@@ -1,79 +1,113 @@
 """/compare: two models side by side, and what differs."""
 
 import asyncio
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Mapping
+from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
-from app.architecture import Question
-from app.architecture.gallery import find_example, load_gallery
-from app.problems import AppError, LinkNotFound, StateUnreadable
+from app.architecture.gallery import load_gallery
+from app.drawing.words import name_model
+from app.problems import AppError
 from app.report.compare import compare_reports
-from app.web.contexts import ComparePage, Fault, Side
-from app.web.dependencies import answer, load_link, read_state
+from app.web.contexts import CompareField, ComparePage, Fault, Side
+from app.web.dependencies import answer
 from app.web.render import render
+from app.web.sides import LONGEST_SAID, Found, find_side
 
 router = APIRouter(include_in_schema=False)
 
 FIRST_PAIR = ("three-timesteps-of-one-feature", "one-timestep-of-three-features")
 """The same data, read in two ways."""
 
+AS_OPENED = "Your model as you opened it"
+
+Tried = tuple[Found, Side] | AppError | None
+"""A side that was found and answered; what went wrong; or nothing, where nothing was asked for."""
+
 
 @router.get("/compare", summary="Compare two models")
-async def compare_models(request: Request, a: str = FIRST_PAIR[0], b: str = FIRST_PAIR[1]) -> Response:
-    """Each side is an example's name, the id of a short link, the state of a link, or a whole link."""
-    left, right = await asyncio.gather(_try_side(request, a, "Left"), _try_side(request, b, "Right"))
-    if isinstance(left, AppError) or isinstance(right, AppError):
-        return _refuse(request, (a, b), (left, right))
-    comparison = compare_reports(left.visualisation.report, right.visualisation.report)
-    page = ComparePage(asked=(a, b), left=left, right=right, comparison=comparison, examples=load_gallery())
-    return render(request, page)
-
-
-def _refuse(
-    request: Request, asked: tuple[str, str], sides: tuple[Side | AppError, Side | AppError]
+async def compare_models(
+    request: Request,
+    a: str | None = None,
+    b: str | None = None,
+    before: Annotated[
+        str | None, Query(description="The page of `a` as it was opened, where `b` is not given.")
+    ] = None,
 ) -> Response:
-    """The form again, with what is wrong at its field."""
-    left, right = (Fault.of(side) if isinstance(side, AppError) else None for side in sides)
-    status = max(side.status for side in sides if isinstance(side, AppError))
-    return render(request, ComparePage(asked=asked, faults=(left, right), examples=load_gallery()), status)
+    """Each side is an example's name, the id of a short link, the state of a link, a whole link, or code."""
+    if a is None and b is None:
+        a, b = FIRST_PAIR
+    left = None if a is None else await _try_side(request, a)
+    whose = "Your model" if b else AS_OPENED
+    right = await _try_side(request, b or before or "", whose) if b or before else None
+    if not b and _is_same(left, right):
+        right = None
+    return _show(request, (a or "", b or before or ""), (left, right), {})
 
 
-async def _try_side(request: Request, asked: str, title: str) -> Side | AppError:
+@router.post("/compare", summary="Choose two models to compare")
+async def choose_models(request: Request) -> Response:
+    """To the page of what was chosen for a side, or else stays; the form again where that is no model."""
+    async with request.form(max_files=0) as form:
+        fields = {name: str(value) for name, value in form.items()}
+    asked = [
+        fields.get(f"other_{side}") or fields.get(f"code_{side}") or fields.get(side, "") for side in "ab"
+    ]
+    tried = await asyncio.gather(*(_try_side(request, name) if name else _no_side() for name in asked))
+    if any(isinstance(side, AppError) for side in tried):
+        return _show(request, (fields.get("a", ""), fields.get("b", "")), (tried[0], tried[1]), fields)
+    names = {side: found[0].name for side, found in zip("ab", tried, strict=True) if isinstance(found, tuple)}
+    return RedirectResponse(f"/compare?{urlencode(names)}", 303)
+
+
+async def _no_side() -> None:
+    return None
+
+
+async def _try_side(request: Request, asked: str, whose: str = "Your model") -> Tried:
     try:
-        return await _read_side(request, asked, title)
-    except LinkNotFound:
-        return LinkNotFound(
-            f"{asked!r} is neither an example nor a link. Choose an example from the list, or paste the "
-            "whole address of a model's page."
-        )
+        found = await find_side(request, asked, whose)
+        visualisation = await answer(request, found.question)
     except AppError as error:
         return error
+    title = found.example.title if found.example else f"{found.whose}: {name_model(visualisation.report)}"
+    return found, Side(title=title, href=found.href, visualisation=visualisation)
 
 
-async def _read_side(request: Request, asked: str, title: str) -> Side:
-    name = _read_name(asked)
-    if example := find_example(name):
-        question, title, href = Question(code=example.code), example.title, f"/examples/{name}"
-    else:
-        question, href = await _find_question(request, name)
-    visualisation = await answer(request, question)
-    return Side(title=title, href=href, visualisation=visualisation)
+def _is_same(left: Tried, right: Tried) -> bool:
+    return isinstance(left, tuple) and isinstance(right, tuple) and left[0].question == right[0].question
 
 
-async def _find_question(request: Request, name: str) -> tuple[Question, str]:
-    try:
-        return await read_state(request, name), f"/?s={name}"
-    except StateUnreadable:
-        # Ids and states look alike; an id that is none says so in words that fit both.
-        return (await load_link(request, name)).question, f"/a/{name}"
+def _show(
+    request: Request, asked: tuple[str, str], tried: tuple[Tried, Tried], typed: Mapping[str, str]
+) -> Response:
+    """What differs, where there are two; what is wrong stands at its field."""
+    left, right = (found[1] if isinstance(found, tuple) else None for found in tried)
+    both = left and right and compare_reports(left.visualisation.report, right.visualisation.report)
+    page = ComparePage(
+        fields=(_write_field("a", asked[0], tried[0], typed), _write_field("b", asked[1], tried[1], typed)),
+        left=left,
+        right=right,
+        comparison=both or None,
+        examples=load_gallery(),
+    )
+    status = max((error.status for error in tried if isinstance(error, AppError)), default=200)
+    return render(request, page, status)
 
 
-def _read_name(asked: str) -> str:
-    """What identifies the model in a whole link; anything else as it is."""
-    try:
-        link = urlsplit(asked.strip())
-    except ValueError:
-        return asked
-    states = parse_qs(link.query).get("s", [])
-    return states[0] if states else link.path.rstrip("/").rpartition("/")[2]
+def _write_field(name: str, asked: str, tried: Tried, typed: Mapping[str, str]) -> CompareField:
+    """The field of a side; in it stands only what was typed and is no model."""
+    fault = Fault.of(tried) if isinstance(tried, AppError) else None
+    # An address tells a person nothing, so it stays where nobody reads it.
+    said = asked if not typed and len(asked) <= LONGEST_SAID else ""
+    return CompareField(
+        name=name,
+        title=tried[1].title if isinstance(tried, tuple) else "",
+        kept=tried[0].name if isinstance(tried, tuple) else asked,
+        typed=typed.get(f"other_{name}", said) if fault else "",
+        code=typed.get(f"code_{name}", ""),
+        fault=fault,
+    )

@@ -250,14 +250,27 @@ class Side(Frozen):
     visualisation: Visualisation
 
 
+class CompareField(Frozen):
+    """The fields of one side: what it is now, and what another model is chosen with."""
+
+    name: str
+    title: str
+    """Empty where there is no model yet."""
+    kept: str
+    """The short name of the model that stays where nothing else is chosen."""
+    typed: str
+    """What was typed and is no model."""
+    code: str
+    fault: Fault | None
+
+
 class ComparePage(Context):
     """Two models side by side, and what differs; where a side cannot be shown, the form that says why."""
 
     template = "compare.html"
 
-    asked: tuple[str, str]
-    faults: tuple[Fault | None, Fault | None] = (None, None)
-    left: Side | None = None
-    right: Side | None = None
-    comparison: Comparison | None = None
+    fields: tuple[CompareField, CompareField]
+    left: Side | None
+    right: Side | None
+    comparison: Comparison | None
     examples: tuple[Example, ...]

@@ -158,7 +158,7 @@ def test_the_same_data_in_two_readings_is_compared(page: Page) -> None:
     expect(page.locator(".pairs")).to_contain_text("(None, 3, 1)")
     expect(page.locator(".pairs")).to_contain_text("(None, 1, 3)")
     expect(page.locator(".differs")).to_have_count(2)
-    page.get_by_label("Right: an example, or a link").fill("stacked-lstm")
+    page.locator("#side-b").fill("stacked-lstm")
     page.get_by_role("button", name="Compare").click()
     expect(page.locator(".summary")).to_contain_text("(None, 10)")
 
@@ -169,7 +169,7 @@ def test_a_link_can_be_compared_by_pasting_it(page: Page) -> None:
     expect(page).to_have_url(re.compile("s="))
     link = page.url
     page.goto("/compare")
-    page.get_by_label("Left: an example, or a link").fill(link)
+    page.locator("#side-a").fill(link)
     page.get_by_role("button", name="Compare").click()
     expect(page.locator(".pairs")).to_contain_text("(None, 9)")
 

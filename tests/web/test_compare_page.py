@@ -1,5 +1,6 @@
 """Two models side by side: every row has the same columns, and a side that is none is said at its field."""
 
+import html
 import re
 import time
 
@@ -7,6 +8,7 @@ import httpx
 import pytest
 
 from app.architecture import Question
+from app.architecture.gallery import find_example, load_gallery
 from app.links import encode_state
 
 HTML = {"Accept": "text/html"}
@@ -36,7 +38,7 @@ def test_a_layer_of_one_side_only_leaves_the_columns_as_they_are(
     assert "colspan" not in table
 
 
-@pytest.mark.parametrize("asked", ["hello", "http://[", "", "AbaIvplmFnc"])
+@pytest.mark.parametrize("asked", ["hello", "http://[", "AbaIvplmFnc"])
 def test_a_side_that_is_none_is_said_at_its_field_and_the_other_one_is_kept(
     client: httpx.Client, asked: str
 ) -> None:
@@ -45,7 +47,7 @@ def test_a_side_that_is_none_is_said_at_its_field_and_the_other_one_is_kept(
     assert f"&#39;{asked}&#39; is neither an example nor a link." in response.text
     assert re.search(r'id="side-a"[^>]*aria-describedby="side-a-fault"', response.text)
     assert 'id="side-b-fault"' not in response.text
-    assert 'value="stacked-lstm"' in response.text
+    assert 'name="b" value="stacked-lstm"' in response.text
 
 
 def test_a_side_that_cannot_be_read_says_why(client: httpx.Client) -> None:
@@ -53,3 +55,74 @@ def test_a_side_that_cannot_be_read_says_why(client: httpx.Client) -> None:
     response = client.get(f"/compare?a=stacked-lstm&b={state}", headers=HTML)
     assert response.status_code == 422
     assert re.search(r'id="side-b-fault">\s*<strong>There is no model in this code', response.text)
+
+
+def read_titles(page: str) -> list[str]:
+    """What each side is called, in the order of the page."""
+    found = re.findall(r'<h2 id="title-[ab]">\s*<a [^>]*>(.*?)</a>', page, re.DOTALL)
+    return [" ".join(html.unescape(title).split()) for title in found]
+
+
+def read_carried(page: str) -> dict[str, str]:
+    """What the Compare of the header takes along."""
+    inputs = re.findall(r'<input type="hidden"\s+form="compare"\s[^>]*>', page)
+    return {
+        name: html.unescape(value)
+        for name, value in re.findall(r'name="(\w+)".*?value="([^"]*)"', "\n".join(inputs), re.DOTALL)
+    }
+
+
+def test_compare_takes_the_changed_example_along_and_its_example_stands_beside_it(
+    client: httpx.Client,
+) -> None:
+    example = find_example("stacked-lstm")
+    assert example is not None
+    changed = encode_state(Question(code=example.code.replace("10", "12")))
+    carried = read_carried(client.get(f"/?s={changed}&example=stacked-lstm", headers=HTML).text)
+    assert carried == {"a": changed, "before": "stacked-lstm"}
+    page = client.get("/compare", params=carried, headers=HTML).text
+    assert read_titles(page) == ["Your model: LSTM → LSTM → LSTM → Dense", example.title]
+
+
+def test_a_model_of_ones_own_stands_beside_what_it_was(client: httpx.Client) -> None:
+    params = {"a": write_side("LSTM(2), "), "before": write_side("LSTM(3), ")}
+    page = client.get("/compare", params=params, headers=HTML).text
+    assert read_titles(page) == ["Your model: LSTM → Dense", "Your model as you opened it: LSTM → Dense"]
+
+
+def test_a_model_that_was_not_changed_waits_for_another(client: httpx.Client) -> None:
+    state = write_side("LSTM(2), ")
+    page = client.get("/compare", params={"a": state, "before": state}, headers=HTML).text
+    assert read_titles(page) == ["Your model: LSTM → Dense"]
+    assert "Choose what stands beside it" in page
+
+
+@pytest.mark.parametrize("asked", ["stacked", "Stacked-LSTM", "Sequential([Input((8, 4)), GRU(7)])\n"])
+def test_a_side_is_chosen_by_a_part_of_its_name_or_by_code(client: httpx.Client, asked: str) -> None:
+    fields = {"a": write_side(""), "b": "two-layers-one-unit", "other_a": "", "code_a": "", "other_b": asked}
+    response = client.post("/compare", data=fields, headers=HTML)
+    assert response.status_code == 303
+    page = client.get(response.headers["Location"], headers=HTML).text
+    expected = "Your model: GRU" if "GRU" in asked else getattr(find_example("stacked-lstm"), "title", None)
+    assert read_titles(page) == ["Your model: Dense", expected]
+
+
+def test_a_name_that_several_examples_have_lists_them(client: httpx.Client) -> None:
+    response = client.post("/compare", data={"a": "stacked-lstm", "other_b": "two-layers"}, headers=HTML)
+    assert re.search(
+        r'id="side-b-fault">.*More than one example has &#39;two-layers&#39;', response.text, re.DOTALL
+    )
+    assert 'name="other_b" list="examples" value="two-layers"' in " ".join(response.text.split())
+
+
+def test_no_field_shows_what_only_an_address_needs(client: httpx.Client) -> None:
+    params = {"a": write_side("LSTM(2), "), "b": "eNqrVkrVVTIyMjA1AQAQ" * 5}
+    page = client.get("/compare", params=params, headers=HTML).text
+    visible = re.sub(r'<input type="hidden"[^>]*>|href="[^"]*"', "", page)
+    assert "eNq" not in visible
+
+
+def test_the_title_of_every_example_names_it(client: httpx.Client) -> None:
+    for example in load_gallery():
+        response = client.post("/compare", data={"a": "stacked-lstm", "other_b": example.title})
+        assert response.headers["Location"] == f"/compare?a=stacked-lstm&b={example.slug}"
