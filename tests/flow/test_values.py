@@ -19,6 +19,12 @@ SERIES = "keras.Input((5, 2), name='series')"
 SEQUENCES = Sequences(rows=((5, 9, 2), (3,)), padding="post")
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine runs a model slowly, and to the same numbers."""
+    monkeypatch.setattr(limits, "MOST_SECONDS", 600.0)
+
+
 def trace(layers: str, sequences: Sequences | None = None, timesteps: int = 8) -> ValueTrace:
     report = make_report(read_question(Question(code=f"model = keras.Sequential([{layers}])")).architecture)
     return trace_values(report, trace_flow(report, timesteps).lanes, sequences, timesteps)
