@@ -25,7 +25,7 @@ export function openOver(textarea) {
     // Of a page of text the piece of code that is shown comes first in sight, once, and never under a caret.
     if (!isPlaced && textarea.dataset.start) {
       isPlaced = true;
-      if (!view.hasFocus) showFrom(view, Number(textarea.dataset.start));
+      if (!view.hasFocus) showFrom(view, lineOf(view, Number(textarea.dataset.start)));
     }
     showMarks(view);
     showLayers(view);
@@ -61,6 +61,7 @@ function makeState(textarea) {
         drop: (event) => event.dataTransfer.types.includes("Files"),
       }),
       EditorView.updateListener.of((update) => tellForm(update, textarea)),
+      EditorState.transactionExtender.of(showStarts),
       followLayers,
       looks,
     ],
@@ -78,6 +79,16 @@ function tellForm(update, textarea) {
   if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(answered))) return;
   textarea.value = update.state.doc.toString();
   textarea.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// Of lines that are pasted the starts are in sight, not the end of the last one, where the caret is.
+function showStarts(transaction) {
+  const isPasted = ["input.paste", "input.type"].some((kind) => transaction.isUserEvent(kind));
+  let lines = 0;
+  if (isPasted) transaction.changes.iterChanges((from, to, start, end, inserted) => { lines = Math.max(lines, inserted.lines); });
+  if (lines < 2) return null;
+  const start = transaction.newDoc.lineAt(transaction.newSelection.main.head).from;
+  return { effects: EditorView.scrollIntoView(start, { x: "start" }) };
 }
 
 // Whoever types has the last word; else the least change that makes it the answer's text, so that the place in it is kept.
@@ -105,15 +116,18 @@ function takeFocus(view, textarea) {
 
 const lineOf = (view, number) => view.state.doc.line(Math.min(number, view.state.doc.lines));
 
-const scrollTo = (view, line) => EditorView.scrollIntoView(line.from, { y: "start", yMargin: LINES_ABOVE * view.defaultLineHeight });
-
-function showFrom(view, number) {
-  view.dispatch({ effects: scrollTo(view, lineOf(view, number)) });
+// Scrolls the box, and never the page around it; how high its lines are is known once they are measured.
+function showFrom(view, line) {
+  view.requestMeasure({
+    read: () => view.lineBlockAt(line.from).top - LINES_ABOVE * view.defaultLineHeight,
+    write: (top) => view.scrollDOM.scrollTo({ top }),
+  });
 }
 
 function selectLine(view, number) {
   const line = lineOf(view, number);
   view.focus();
-  view.dispatch({ selection: { anchor: line.from, head: line.to }, effects: scrollTo(view, line) });
+  view.dispatch({ selection: { anchor: line.from, head: line.to } });
+  showFrom(view, line);
   view.dom.scrollIntoView({ block: "nearest" });
 }
