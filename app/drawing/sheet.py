@@ -29,6 +29,11 @@ MARGIN, TITLE_HEIGHT = 16.0, 34.0
 NOTICE_WIDTH, NOTICE_LINE, NOTICE_LINES = 560.0, 18.0, 20
 LONGEST_HEADING = 80
 
+NO_SEQUENCES = (
+    "Masks are drawn of sequences that the model is run on, and this link has none: type some under "
+    "“Masks with your data”, or send them as “sequences” with the question."
+)
+
 
 class Section(NamedTuple):
     """A picture with what stands above it, and the same in words."""
@@ -56,13 +61,16 @@ def draw_time(report: Report, flow: Flow, code: str) -> str:
 def draw_data(report: Report, flow: Flow, code: str) -> str:
     """How rows of data become steps, and where each number goes."""
     return _write(
-        report, _list_data(flow), "This model has no input of timesteps and no layer that only moves numbers."
+        report,
+        _list_data(flow),
+        "Drawn are inputs of tokens or of timesteps × features, and layers that only move numbers. "
+        "This model has none that can be drawn.",
     )
 
 
 def draw_masks(report: Report, flow: Flow, code: str) -> str:
     """The sequences of the question, and what every layer makes of their padding."""
-    refused = flow.masks.refused if flow.masks else "The question has no `sequences` to run the model on."
+    refused = flow.masks.refused if flow.masks else NO_SEQUENCES
     return _write(report, _list_masks(report, flow), refused)
 
 

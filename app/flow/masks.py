@@ -7,12 +7,21 @@ import numpy as np
 
 from app.architecture.read import override_inputs
 from app.architecture.sequences import Sequences
-from app.architecture.spec import INPUT, OPAQUE, Architecture, Node
+from app.architecture.spec import OPAQUE, Architecture, Node
+from app.flow.feeding import (
+    TIMESTEPS,
+    Entry,
+    feed_inputs,
+    find_maxlen,
+    list_entries,
+    pad_rows,
+    spell_padding,
+)
 from app.flow.masked import MaskedLayer, MaskTrace, Steps
+from app.flow.refusals import explain_refusal
 from app.frozen import Shape
-from app.report import LayerReport, Report
+from app.report import Report
 from app.report.arguments import argument
-from app.report.places import Numbers, pad_sequences
 from app.report.rows import build_rows
 from app.report.run import Ran, run_twice
 from app.report.running import Array
@@ -21,9 +30,6 @@ MOST_PARAMETERS = 5_000_000
 MOST_NUMBERS = 1_000_000
 """A model that has more parameters, or of which more numbers leave a layer, is not run."""
 
-TIMESTEPS = "timesteps"
-LONGEST_REASON = 200
-
 
 def trace_masks(report: Report, sequences: Sequences) -> MaskTrace:
     """Run the model on the sequences, which become as long as its first input is, if that is known.
@@ -31,25 +37,21 @@ def trace_masks(report: Report, sequences: Sequences) -> MaskTrace:
     Every input with timesteps reads them, with the same number for each feature; others read random numbers.
     Where the model cannot be run, `refused` says why.
     """
-    inputs = {row.name: row for row in report.layers if row.kind == INPUT}
-    lengths = [row.output_shapes[0][1] for row in inputs.values() if TIMESTEPS in row.axes[0][1:2]]
-    if refused := refuse_run(report, any(length != 0 for length in lengths)):
+    entries = list_entries(report)
+    timed = [entry for entry in entries if entry.has_timesteps]
+    if refused := refuse_run(report, any(entry.shape[1] != 0 for entry in timed)):
         return MaskTrace(refused=refused)
-    maxlen = next((length for length in lengths if length is not None), sequences.maxlen)
-    timesteps = maxlen or max(map(len, sequences.rows))
-    if count_most(report.architecture, list(inputs.values()), len(sequences.rows), timesteps) > MOST_NUMBERS:
+    timesteps = find_maxlen(entries, sequences) or max(map(len, sequences.rows))
+    if count_most(report.architecture, entries, len(sequences.rows), timesteps) > MOST_NUMBERS:
         return MaskTrace(refused=f"More than {MOST_NUMBERS:,} numbers leave a layer: the model is not run.")
-    given = tuple(
-        (name, row.axes[0], row.output_shapes[0], row.output_dtypes[0]) for name, row in inputs.items()
-    )
     rows = tuple((row.name, row.axes[0]) for row in report.rows)
-    return _trace(report.architecture.model_dump_json(), given, rows, sequences, maxlen)
+    return _trace(report.architecture.model_dump_json(), entries, rows, sequences)
 
 
-def count_most(architecture: Architecture, inputs: list[LayerReport], samples: int, timesteps: int) -> int:
+def count_most(architecture: Architecture, entries: tuple[Entry, ...], samples: int, timesteps: int) -> int:
     """How many numbers leave the layer that gives the most, for so many samples of so many timesteps."""
     sizes: dict[str, Shape] = {
-        row.name: (samples, *(size or timesteps for size in row.output_shapes[0][1:])) for row in inputs
+        entry.name: (samples, *(size or timesteps for size in entry.shape[1:])) for entry in entries
     }
     rows = build_rows(override_inputs(architecture, sizes)).values()
     return max(math.prod(size or 1 for size in spec.shape) for row in rows for spec in row.tensors)
@@ -76,47 +78,25 @@ def _ends_process(node: Node) -> bool:
     return node.kind.startswith("AdaptiveMaxPooling") and 1 in (size if isinstance(size, list) else [size])
 
 
-Given = tuple[str, tuple[str, ...], Shape, str]
 Named = tuple[str, tuple[str, ...]]
 
 
 @lru_cache(64)
 def _trace(
-    architecture: str,
-    inputs: tuple[Given, ...],
-    rows: tuple[Named, ...],
-    sequences: Sequences,
-    maxlen: int | None,
+    content: str, entries: tuple[Entry, ...], rows: tuple[Named, ...], sequences: Sequences
 ) -> MaskTrace:
-    padded = pad_sequences(
-        [list(row) for row in sequences.rows],
-        maxlen,
-        sequences.padding,
-        sequences.truncating,
-        sequences.value,
-    )
-    data = {given[0]: feed_input(given, padded) for given in inputs}
+    architecture = Architecture.model_validate_json(content)
+    data = feed_inputs(entries, architecture, sequences, 1).data
+    maxlen = find_maxlen(entries, sequences)
     try:
-        ran = run_twice(Architecture.model_validate_json(architecture), data)
+        ran = run_twice(architecture, data)
     except Exception as error:
-        reason = " ".join(str(error).split())[:LONGEST_REASON]
-        return MaskTrace(refused=f"Keras could not run the model on these sequences: {reason}")
+        return MaskTrace(refused=explain_refusal(error, architecture, data))
     return MaskTrace(
         code=spell_padding(sequences, maxlen),
-        tokens=tuple(map(tuple, padded.tolist())),
+        tokens=tuple(map(tuple, pad_rows(sequences, maxlen).tolist())),
         layers=tuple(_describe(name, axes, ran[name]) for name, axes in rows),
     )
-
-
-def feed_input(given: Given, padded: Numbers) -> Array:
-    """What one input reads."""
-    _, axes, shape, dtype = given
-    samples, timesteps = padded.shape
-    sizes = tuple(size or timesteps for size in shape[1:])
-    if TIMESTEPS in axes[1:2]:
-        spread = padded.reshape(samples, timesteps, *(1 for _ in sizes[1:]))
-        return np.broadcast_to(spread, (samples, timesteps, *sizes[1:])).astype(dtype)
-    return np.random.default_rng(0).normal(size=(samples, *sizes)).astype(dtype)
 
 
 def _describe(name: str, axes: tuple[str, ...], ran: Ran) -> MaskedLayer:
@@ -135,11 +115,3 @@ def _describe(name: str, axes: tuple[str, ...], ran: Ran) -> MaskedLayer:
 
 def _list_steps(steps: Array) -> Steps:
     return tuple(map(tuple, steps.tolist()))
-
-
-def spell_padding(sequences: Sequences, maxlen: int | None) -> str:
-    """The call, without the arguments that are at their defaults."""
-    options = {"maxlen": maxlen, **sequences.model_dump(include={"padding", "truncating", "value"})}
-    usual = {"maxlen": None, "padding": "pre", "truncating": "pre", "value": 0}
-    said = [f"{name}={value!r}" for name, value in options.items() if value != usual[name]]
-    return f"pad_sequences({', '.join(['sequences', *said])})".replace("'", '"')

@@ -6,9 +6,10 @@ import numpy as np
 
 from app.architecture.sequences import Sequences
 from app.architecture.spec import INPUT
-from app.flow.feeding import feed_inputs
-from app.flow.masks import MOST_NUMBERS, TIMESTEPS, count_most, refuse_run
+from app.flow.feeding import TIMESTEPS, feed_inputs, list_entries
+from app.flow.masks import MOST_NUMBERS, count_most, refuse_run
 from app.flow.model import Lane
+from app.flow.refusals import explain_refusal
 from app.flow.valued import Fed, Strip, ValuedLayer, Values, ValueTrace
 from app.report import LayerReport, Report
 from app.report.record import Recorded, record_run
@@ -20,7 +21,6 @@ MOST_VALUES = 250_000
 MOST_SECONDS = 5.0
 """A model of more timesteps or numbers is not run, and a run that takes longer is stopped."""
 
-LONGEST_REASON = 200
 ROLES = {
     "i": "input gate",
     "f": "forget gate",
@@ -46,17 +46,16 @@ def trace_values(
     longest = max(max(lane.timesteps_in, lane.timesteps_out) for lane in lanes)
     if longest > MOST_TIMESTEPS:
         return ValueTrace(refused=f"The model has {longest:,} timesteps: at most {MOST_TIMESTEPS} are run.")
-    feeding = feed_inputs(report, sequences, timesteps)
-    inputs = [row for row in report.layers if row.kind == INPUT]
-    if count_most(report.architecture, inputs, feeding.samples, feeding.timesteps) > MOST_NUMBERS:
+    entries = list_entries(report)
+    feeding = feed_inputs(entries, report.architecture, sequences, timesteps)
+    if count_most(report.architecture, entries, feeding.samples, feeding.timesteps) > MOST_NUMBERS:
         return ValueTrace(refused=f"More than {MOST_NUMBERS:,} numbers leave a layer: the model is not run.")
     try:
         recorded = record_run(report.architecture, feeding.data, MOST_SECONDS)
     except OutOfTime:
         return ValueTrace(refused=f"The run took more than {MOST_SECONDS:g} seconds, and was stopped.")
     except Exception as error:
-        reason = " ".join(str(error).split())[:LONGEST_REASON]
-        return ValueTrace(refused=f"Keras could not run the model on this data: {reason}")
+        return ValueTrace(refused=explain_refusal(error, report.architecture, feeding.data))
     if _count_values(recorded) > MOST_VALUES:
         return ValueTrace(refused=f"There would be more than {MOST_VALUES:,} numbers to show.")
     walked = {lane.layer: lane for lane in lanes}
@@ -91,7 +90,7 @@ def _list_strips(row: LayerReport, lane: Lane | None, recorded: Recorded) -> Ite
     yield Strip(
         name="out",
         role="input" if row.kind == INPUT else "output",
-        whole=row.output_dtypes[0].startswith(("int", "uint")),
+        whole=row.output_dtypes[0].startswith(("int", "uint")) or _reads_tokens(row, recorded.output),
         has_timesteps=has_timesteps,
         values=_list_values(numbers),
     )
@@ -121,6 +120,11 @@ def _list_walk(walk: Walk, cells: int) -> Iterator[Strip]:
         yield which.model_copy(update={**made, "values": _list_values(gate.values)})
     for (name, role), state in zip(STATES, walk.states, strict=False):
         yield which.model_copy(update={"name": name, "role": role, "values": _list_values(state)})
+
+
+def _reads_tokens(row: LayerReport, numbers: Array) -> bool:
+    """Whether whole numbers enter here, though the input's type would allow for others."""
+    return row.kind == INPUT and bool((numbers == np.round(numbers)).all())
 
 
 def _list_values(array: Array) -> Values:

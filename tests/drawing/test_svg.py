@@ -110,6 +110,12 @@ def test_a_picture_that_there_is_none_of_says_why() -> None:
     )
 
 
+@pytest.mark.parametrize("name", [name for name in FORMATS if name.endswith(".svg")])
+def test_a_picture_has_no_backticks_for_it_has_no_code_in_its_sentences(name: str) -> None:
+    for slug in ("embedding-to-lstm", "skips"):
+        assert "`" not in FORMATS[name].write(report_on(slug), flow_of(slug), "")
+
+
 @pytest.mark.parametrize("slug", ["hostile-names", "refused-names"])
 def test_a_hostile_name_stays_text(slug: str) -> None:
     pictures = draw_pictures(report_on(slug), flow_of(slug))

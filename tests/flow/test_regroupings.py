@@ -162,6 +162,11 @@ def follow_tokens(timesteps: int | None) -> tuple[Way, ...]:
     return moved.ways
 
 
+def test_tokens_are_padded_whatever_their_type_is() -> None:
+    (moved,) = follow(3, dtype="float32", Embedding={"input_dim": 9, "output_dim": 2})
+    assert moved.ways == follow_tokens(3)
+
+
 def test_long_axes_are_folded() -> None:
     windows = next(way for way in follow_input(1000, 64) if way.kind == "windows")
     assert windows.before.listed == ((0, 1, 2, 3, 999, 1000, 1001), (0, 1, 63))

@@ -124,9 +124,15 @@ def test_a_run_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -
     assert "more than 0 seconds" in trace(f"{START}, layers.LSTM(2)").refused
 
 
-def test_tokens_that_the_embedding_does_not_know_are_told_in_keras_words() -> None:
+def test_a_token_that_the_embedding_does_not_know_is_named() -> None:
     traced = trace("keras.Input((None,), dtype='int32'), layers.Embedding(4, 2)", SEQUENCES)
-    assert "Keras could not run the model" in traced.refused
+    assert "9 is no token of embedding, which knows 4" in traced.refused
+
+
+def test_tokens_are_whole_where_the_input_does_not_say_so() -> None:
+    strip = find(trace("keras.Input((8,), name='tokens'), layers.Embedding(50, 8), layers.LSTM(4)"), "tokens")
+    assert strip.whole
+    assert all(number in range(1, 50) for (number,) in strip.values[0])
 
 
 def test_a_stateful_layer_is_run_in_the_batch_that_it_knows() -> None:

@@ -33,8 +33,7 @@ def trace_data(
             continue
         length = drawn.get(layer.name, timesteps)
         if layer.kind == INPUT:
-            dtype = layer.output_dtypes[0]
-            ways = _prepare(layer.name, layer.axes[0], layer.output_shapes[0], dtype, length, stride)
+            ways = _prepare(layer.name, layer.axes[0], layer.output_shapes[0], length, stride)
         else:
             ways = follow_layer(nodes[layer.name], layer, length)
         if ways:
@@ -43,14 +42,12 @@ def trace_data(
 
 
 @lru_cache(256)
-def _prepare(
-    name: str, axes: tuple[str, ...], shape: Shape, dtype: str, length: int, stride: int
-) -> tuple[Way, ...]:
+def _prepare(name: str, axes: tuple[str, ...], shape: Shape, length: int, stride: int) -> tuple[Way, ...]:
     """The ways from raw data to the samples that an input takes."""
     if 0 in shape:
         return ()
     if axes == SERIES and None not in shape[2:]:
         return tuple(cut_table(name, shape, length, stride))
-    if axes == TOKENS and dtype.startswith("int"):
+    if axes == TOKENS:
         return tuple(pad_ragged(name, shape[1]))
     return ()
