@@ -14,6 +14,8 @@ from app.frozen import Frozen, JsonObject, Shape
 from app.problems import Problem
 
 DRAWN_TIMESTEPS = 8
+MAX_PIECES = 20
+"""More pieces of code than these are not tried in one text."""
 
 
 def _parse_text(config: Any) -> Any:
@@ -39,6 +41,13 @@ class Question(Frozen):
         default=None,
         description="With `architecture`: the code that it was made of, which is changed where the "
         "architecture differs, rather than written anew.",
+    )
+    piece: int | None = Field(
+        default=None,
+        ge=1,
+        le=MAX_PIECES,
+        description="Of a text with several pieces of code, the number of the one that is read; without it, "
+        "the first that makes a model.",
     )
     timesteps: int = Field(
         default=DRAWN_TIMESTEPS, ge=1, le=64, description="How many timesteps to draw where the axis is null."

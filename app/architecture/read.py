@@ -25,7 +25,7 @@ def read_question(
     Raises CodeError, ConfigError or ArchitectureError where it is not understood."""
     if question.code is not None:
         try:
-            reading = read_code(question.code, question.holes, measure, find_application)
+            reading = read_code(question.code, question.holes, measure, find_application, question.piece)
         except CodeError as error:
             raise explain_message(question.code) or error from None
         architecture = override_inputs(reading.architecture, question.inputs)
@@ -36,7 +36,9 @@ def read_question(
         return _follow_change(
             question,
             architecture,
-            lambda code, holes: _read_again(code, tuple(holes.items()), measure, find_application),
+            lambda code, holes: _read_again(
+                code, tuple(holes.items()), measure, find_application, question.piece
+            ),
         )
     return Reading(architecture=architecture, code=write_code(architecture))
 
@@ -47,9 +49,10 @@ def _read_again(
     holes: tuple[tuple[str, HoleValue], ...],
     measure: Measure | None,
     find_application: FindApplication | None,
+    piece: int | None,
 ) -> Reading:
     """A reading that is remembered: what one keystroke ends with is what the next one begins with."""
-    return read_code(code, dict(holes), measure, find_application)
+    return read_code(code, dict(holes), measure, find_application, piece)
 
 
 def _follow_change(question: Question, architecture: Architecture, read: Read) -> Reading:

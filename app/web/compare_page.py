@@ -1,6 +1,7 @@
 """/compare: two models side by side, and what differs."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from app.architecture.gallery import load_gallery
 from app.drawing.words import name_model
+from app.links import encode_state
 from app.problems import AppError
 from app.report.compare import compare_reports
 from app.web.contexts import CompareField, ComparePage, Fault, Side
@@ -21,6 +23,8 @@ router = APIRouter(include_in_schema=False)
 
 FIRST_PAIR = ("three-timesteps-of-one-feature", "one-timestep-of-three-features")
 """The same data, read in two ways."""
+
+PIECE = re.compile(r"[1-9][0-9]?")
 
 AS_OPENED = "Your model as you opened it"
 
@@ -41,6 +45,7 @@ async def compare_models(
     if a is None and b is None:
         a, b = FIRST_PAIR
     left = None if a is None else await _try_side(request, a)
+    b = _find_piece(left, b)
     whose = "Your model" if b else AS_OPENED
     right = await _try_side(request, b or before or "", whose) if b or before else None
     if not b and _is_same(left, right):
@@ -61,6 +66,13 @@ async def choose_models(request: Request) -> Response:
         return _show(request, (fields.get("a", ""), fields.get("b", "")), (tried[0], tried[1]), fields)
     names = {side: found[0].name for side, found in zip("ab", tried, strict=True) if isinstance(found, tuple)}
     return RedirectResponse(f"/compare?{urlencode(names)}", 303)
+
+
+def _find_piece(left: Tried, b: str | None) -> str | None:
+    """A number is a piece of the text of which another piece is on the left; all else as it is."""
+    if b is None or not PIECE.fullmatch(b) or not isinstance(left, tuple) or left[0].question.code is None:
+        return b
+    return encode_state(left[0].question.model_copy(update={"piece": int(b)}))
 
 
 async def _no_side() -> None:

@@ -84,6 +84,8 @@ class Editor(Frozen):
     timesteps: int
     stride: int
     """How many rows later the next window over a table begins."""
+    piece: int | None
+    """The piece of code that the visitor chose, where the code is a page of text."""
     sequences: Sequences | None
     sequences_text: str
     holes: tuple[HoleField, ...]
@@ -136,10 +138,6 @@ class Answer(Frozen):
     problems: tuple[ProblemCard, ...]
     notes: tuple[Problem, ...]
     """What was read otherwise than it was written, and what looks suspicious."""
-    pieces: tuple[Piece, ...]
-    """The pieces of code of a page of text, where several were found."""
-    compare_pieces: str | None
-    """The page of two of them side by side."""
     cells: dict[str, Inside]
     """The recurrent cells to look into, by the layer's name; `more_cells` is how many are left out."""
     more_cells: int
@@ -168,6 +166,8 @@ class WorkspaceFragment(Context):
 
     editor: Editor
     answer: Answer | None
+    pieces: tuple[Piece, ...] = ()
+    """The pieces of code of a page of text, where several were found."""
     state: str
     """The question as it travels, for the button that shares it."""
     lesson: Lesson | None = None

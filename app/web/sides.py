@@ -46,7 +46,8 @@ async def find_side(request: Request, asked: str, whose: str = "Your model") -> 
         question = await read_state(request, name)
         if own := recognise_example(question):
             return _show_example(own)
-        return Found(question, name, f"/?s={name}", whose)
+        piece = f"Piece {question.piece} of your text"
+        return Found(question, name, f"/?s={name}", piece if question.piece else whose)
     except StateUnreadable:
         # Ids and states look alike; an id that is none says so in words that fit both.
         pass

@@ -27,7 +27,7 @@ from app.report import Report
 from app.web.addresses import find_picture, find_preview, link_state, write_address
 from app.web.contexts import Answer, DrawnApart, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
 from app.web.lesson import keep_lesson
-from app.web.pieces import compare_pieces, list_pieces
+from app.web.pieces import list_pieces
 
 MOST_CARDS = 60
 """A longer model is edited as code: nobody finds a layer among more cards than these."""
@@ -66,6 +66,7 @@ def show_answer(
             by_layers=by_layers,
         ),
         answer=_describe(request, question, visualisation, example, state),
+        pieces=list_pieces(request, question, visualisation.report.problems),
         state=state,
         lesson=keep_lesson(question, visualisation.reading.architecture, example, by_layers=by_layers),
         preview=find_preview(request, state),
@@ -96,6 +97,7 @@ def show_fault(
             question,
         ),
         answer=_describe(request, *last, example, state) if last else None,
+        pieces=list_pieces(request, question),
         state=state,
         lesson=keep_lesson(last[0], last[1].reading.architecture, example)
         if last
@@ -148,6 +150,7 @@ def _write_editor(
         common_kinds=(*COMMON_KINDS, INPUT),
         timesteps=question.timesteps,
         stride=question.stride,
+        piece=question.piece,
         sequences=question.sequences,
         sequences_text=write_rows(question.sequences.rows) if question.sequences else "",
         holes=write_holes(report.holes if report else ()),
@@ -164,7 +167,6 @@ def _describe(
     notes = tuple(
         problem for problem in report.problems if problem.severity == "warning" and problem.code not in TOLD
     )
-    pieces = list_pieces(request, question, notes)
     cells = visualisation.pictures.cells
     return Answer(
         visualisation=visualisation,
@@ -172,8 +174,6 @@ def _describe(
             _offer_repairs(request, problem, question, visualisation, example) for problem in errors
         ),
         notes=notes,
-        pieces=pieces,
-        compare_pieces=compare_pieces(pieces),
         cells=dict(list(cells.items())[:MOST_CELLS]),
         more_cells=max(0, len(cells) - MOST_CELLS),
         drawn_apart=tuple(

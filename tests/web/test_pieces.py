@@ -9,6 +9,7 @@ import pytest
 
 from app.architecture import Question
 from app.architecture.code.passages import find_pieces
+from app.architecture.read import read_question
 from app.links import encode_state
 
 HTML = {"Accept": "text/html"}
@@ -52,18 +53,66 @@ def read_links(page: str) -> dict[str, str]:
     return {" ".join(re.sub(r"<[^>]*>", "", words).split()): html.unescape(href) for href, words in links}
 
 
-def test_each_piece_with_layers_has_a_page_of_its_own(client: httpx.Client) -> None:
-    links = read_links(show(client, PAGE))
-    assert list(links) == ["Show piece 3", "Compare two of them"]
-    other = client.get(links["Show piece 3"], headers=HTML).text
-    assert "<h1" in other
-    assert "GRU" in other
-    assert "model.add(GRU(16))\n</textarea>" in other
+def read_shown(page: str) -> str:
+    (words,) = re.findall(r'<strong class="button small" aria-current="true">(.*?)</strong>', page)
+    return str(words)
 
 
-def test_two_pieces_are_compared(client: httpx.Client) -> None:
-    page = client.get(read_links(show(client, PAGE))["Compare two of them"], headers=HTML).text
-    assert "lstm / gru is LSTM on the left, GRU on the right." in page
+def test_pieces_are_named_by_their_layers_and_each_is_a_click_away(client: httpx.Client) -> None:
+    first = show(client, PAGE)
+    links = read_links(first)
+    assert read_shown(first) == "1 LSTM"
+    assert list(links) == ["Show piece 3 GRU"]
+    other = client.get(links["Show piece 3 GRU"], headers=HTML).text
+    assert "GRU" in re.findall(r'<h1 id="headline".*?</h1>', other, re.DOTALL)[0]
+
+
+def test_the_text_stays_whole_and_the_way_back_stays(client: httpx.Client) -> None:
+    other = client.get(read_links(show(client, PAGE))["Show piece 3 GRU"], headers=HTML).text
+    assert html.escape(PAGE, quote=False) in html.unescape(other)
+    assert read_shown(other) == "3 GRU"
+    assert list(read_links(other)) == ["Show piece 1 LSTM"]
+    assert '<input type="hidden" name="piece" id="code-piece" value="3">' in other
+
+
+def test_the_chosen_piece_is_the_one_that_is_changed(client: httpx.Client) -> None:
+    fields = {"code": PAGE.replace("GRU(16)", "GRU(5)"), "piece": "3"}
+    page = client.post("/", data=fields, headers={"HX-Request": "true"}).text
+    assert read_shown(page) == "3 GRU"
+    assert "(None, 5)" in page
+
+
+def test_a_layer_of_the_chosen_piece_is_changed_in_the_text() -> None:
+    asked = Question(code=PAGE, piece=3)
+    architecture = read_question(asked).architecture
+    (gru,) = (node for node in architecture.nodes if node.kind == "GRU")
+    changed = architecture.replace(gru.name, gru.with_arguments(units=7))
+    reading = read_question(Question(architecture=changed, own_code=PAGE, piece=3))
+    assert reading.code == PAGE.replace("GRU(16)", "GRU(7)")
+
+
+def test_a_piece_that_cannot_be_read_leaves_the_way_to_the_others(client: httpx.Client) -> None:
+    text = PAGE.replace("GRU(16)", "GRUU(16)")
+    asked = Question(code=text, piece=3)
+    response = client.get(f"/?s={encode_state(asked)}", headers=HTML)
+    assert "Show piece 1 LSTM" in read_links(response.text)
+
+
+def test_a_number_that_no_piece_has_leaves_the_choice_to_the_reader(client: httpx.Client) -> None:
+    page = client.get(f"/?s={encode_state(Question(code=PAGE, piece=9))}", headers=HTML).text
+    assert read_shown(page) == "1 LSTM"
+
+
+def test_the_shown_piece_is_compared_with_a_chosen_one(client: httpx.Client) -> None:
+    page = show(client, PAGE)
+    assert re.findall(r'<option value="(\d)">(.*?)</option>', page.partition('id="other-piece"')[2])[:1] == [
+        ("3", "3 GRU")
+    ]
+    (shown,) = re.findall(r'<input type="hidden" name="a" value="([^"]+)">', page)
+    compared = client.get("/compare", params={"a": shown, "b": "3"}, headers=HTML).text
+    assert "lstm / gru is LSTM on the left, GRU on the right." in compared
+    assert "Piece 1 of your text: LSTM" in compared
+    assert "Piece 3 of your text: GRU" in compared
 
 
 def test_one_piece_has_no_others(client: httpx.Client) -> None:
@@ -74,6 +123,7 @@ def test_one_piece_has_no_others(client: httpx.Client) -> None:
 
 def test_a_piece_alone_begins_at_the_margin() -> None:
     assert [piece.line for piece in find_pieces(PAGE)] == [4, 10, 16]
+    assert [piece.kinds for piece in find_pieces(PAGE)] == [["LSTM"], [], ["GRU"]]
     assert find_pieces(PAGE)[2].alone.startswith("model = Sequential()\nmodel.add(")
 
 

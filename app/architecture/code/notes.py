@@ -35,7 +35,7 @@ NOTES = {
     "block-chosen": Words(
         "The text holds {count} pieces of code. Number {number}, from line {first} on, was read.",
         "One model is looked at at a time: the first piece that makes one.",
-        "To see another piece, paste its lines alone.",
+        "To see another piece, choose it above the shapes, or paste its lines alone.",
         runs=False,
     ),
     "changed-together": Words(

@@ -5,9 +5,7 @@ from textwrap import dedent
 from typing import NamedTuple
 
 from app.architecture.catalogue import KINDS
-
-MAX_PASSAGES = 20
-"""More pieces of code than these are not tried."""
+from app.architecture.question import MAX_PIECES
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
 FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^`\n]*)")
@@ -36,6 +34,8 @@ CALL = re.compile(r"\b([A-Z]\w+)\(")
 """How a class is called: a layer's, or a model's."""
 
 MODELS = frozenset({"Model", "Sequential", *KINDS})
+BESIDE_LAYERS = frozenset({"Model", "Sequential", "Input", "InputLayer"})
+REMARK = re.compile(r"#.*")
 
 
 class Passage(NamedTuple):
@@ -59,10 +59,16 @@ class Passage(NamedTuple):
         """Whether a layer or a model is made in it; whether they fit is not asked."""
         return not MODELS.isdisjoint(CALL.findall("\n".join(self.lines)))
 
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of the layers that are made in it, in the order in which they are written."""
+        called = CALL.findall(REMARK.sub("", "\n".join(self.lines)))
+        return [name for name in called if name in MODELS - BESIDE_LAYERS]
+
 
 def find_pieces(text: str) -> list[Passage]:
     """The pieces that are tried, one after the other, of a page of text."""
-    return (find_fenced(text) or find_unfenced(text))[:MAX_PASSAGES]
+    return (find_fenced(text) or find_unfenced(text))[:MAX_PIECES]
 
 
 def find_fenced(text: str) -> list[Passage]:

@@ -12,7 +12,7 @@ from app.architecture.code.holes import Holes
 from app.architecture.code.interpreter import FindApplication, Interpreter, Measure
 from app.architecture.code.notes import Notes
 from app.architecture.code.open_inputs import settle_open_inputs
-from app.architecture.code.passages import MAX_PASSAGES, Passage, find_fenced, find_unfenced, has_prose
+from app.architecture.code.passages import Passage, find_fenced, find_unfenced, has_prose
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.statements import STATEMENTS, run_module
 from app.architecture.code.subclassed_models import make_models
@@ -20,7 +20,7 @@ from app.architecture.code.syntax import check_characters, is_python, parse_sour
 from app.architecture.code.uncalled import call_uncalled
 from app.architecture.feed import Feed
 from app.architecture.hole import Hole, HoleValue
-from app.architecture.question import Reading
+from app.architecture.question import MAX_PIECES, Reading
 from app.architecture.spec import Architecture
 from app.problems import ArchitectureError, CodeError, CodeSyntaxError, CodeTooComplex, NoModelFound
 
@@ -32,6 +32,7 @@ def read_code(
     holes: Mapping[str, HoleValue] | None = None,
     measure: Measure | None = None,
     find_application: FindApplication | None = None,
+    piece: int | None = None,
 ) -> Reading:
     """The last complete model in the source, and what was understood otherwise than it was written.
 
@@ -39,12 +40,13 @@ def read_code(
     `measure` asks Keras for output shapes, where the code itself does (`x.shape[1]`), `find_application` for
     a model of keras.applications.
 
-    Of a page of text the first piece of code that makes a model is read; lines keep their numbers.
+    Of a page of text the `piece` of that number (from 1) is read; where there is none, the first one that
+    makes a model. Lines keep their numbers.
     Raises CodeError or one of its kin, UnknownLayer or TooLarge, with the line and column where there is one.
     """
     check_characters(source)
     notes = Notes()
-    given = Given(holes or {}, measure, find_application)
+    given = Given(holes or {}, measure, find_application, piece)
     fenced = find_fenced(source) if "```" in source or "~~~" in source else []
     if fenced and not is_python(source):
         read = _read_first(fenced, notes, given)
@@ -72,6 +74,7 @@ class Given(NamedTuple):
     holes: Mapping[str, HoleValue]
     measure: Measure | None
     find_application: FindApplication | None
+    piece: int | None
 
 
 class _Read(NamedTuple):
@@ -127,14 +130,15 @@ def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Given) 
 
 
 def _read_first(passages: list[Passage], notes: Notes, given: Given) -> _Read:
-    """The first model in any of the passages that is understood whole, or else in part.
+    """The model in the passage that was chosen; else the first in any that is understood whole, or in part.
 
     Where there is none, the reason that says most is raised.
     """
     budget = Budget()
     reasons: list[CodeError | ArchitectureError] = []
     partly: tuple[int, _Read, Notes] | None = None
-    for number, passage in enumerate(passages[:MAX_PASSAGES], 1):
+    numbered = list(enumerate(passages[:MAX_PIECES], 1))
+    for number, passage in [place for place in numbered if place[0] == given.piece] or numbered:
         found = Notes()
         try:
             read = _read_whole(passage.source, found, budget, given)

@@ -16,7 +16,7 @@ from app.architecture.form.holes import DEFAULT, NAME, VALUE, read_holes
 from app.architecture.form.sequences import read_sequences
 from app.architecture.form.starts import make_room
 from app.architecture.form.widgets import read_number
-from app.architecture.question import DRAWN_TIMESTEPS, Question
+from app.architecture.question import DRAWN_TIMESTEPS, MAX_PIECES, Question
 from app.architecture.spec import INPUT, Architecture, Node, Source
 from app.problems import ArchitectureError, BadRequest
 from app.validation import describe_errors
@@ -35,11 +35,19 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
     """
     form = Form(fields)
     timesteps, stride = _read_count(form, "timesteps", DRAWN_TIMESTEPS), _read_count(form, "stride", 1)
+    piece = _read_piece(form)
     sequences = read_sequences({name: form.text(name) for name in form.names()})
     if form.has("code"):
         holes = read_holes(form.all(NAME), form.all(DEFAULT), form.all(VALUE))
         code = form.text("code").replace("\r\n", "\n")
-        return Question(code=code, timesteps=timesteps, stride=stride, holes=holes, sequences=sequences)
+        return Question(
+            code=code,
+            piece=piece,
+            timesteps=timesteps,
+            stride=stride,
+            holes=holes,
+            sequences=sequences,
+        )
     keys = _list_keys(form)
     if not keys:
         raise BadRequest("The form holds neither `code` nor a layer.")
@@ -54,7 +62,9 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
             architecture = act(architecture, _read_button(form), names)
     except ValidationError as error:
         raise ArchitectureError(describe_errors(error.errors())) from error
-    return Question(architecture=architecture, timesteps=timesteps, stride=stride, sequences=sequences)
+    return Question(
+        architecture=architecture, piece=piece, timesteps=timesteps, stride=stride, sequences=sequences
+    )
 
 
 def read_keys(fields: Sequence[tuple[str, str]]) -> dict[str, int]:
@@ -68,6 +78,11 @@ def is_step(fields: Sequence[tuple[str, str]]) -> bool:
     form = Form(fields)
     changed = (form.text(name) != form.text(name.removesuffix("kind") + "was") for name in _list_kinds(form))
     return form.has("do") or any(changed)
+
+
+def _read_piece(form: Form) -> int | None:
+    number = read_number(form.text("piece"))
+    return number if isinstance(number, int) and 1 <= number <= MAX_PIECES else None
 
 
 def _read_count(form: Form, name: str, default: int) -> int:
