@@ -171,6 +171,8 @@ class WorkspaceFragment(Context):
     state: str
     """The question as it travels, for the button that shares it."""
     lesson: Lesson | None = None
+    alike: Example | None = None
+    """The example of the same layers, where the model is not known to be one."""
     fault: Fault | None = None
     has_pictures: bool = True
     waiting: str = ""

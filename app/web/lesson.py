@@ -4,6 +4,8 @@ import re
 from collections.abc import Hashable, Mapping
 from functools import cache
 
+from pydantic import JsonValue
+
 from app.architecture import Architecture, Question
 from app.architecture.catalogue import find_kind
 from app.architecture.code import read_code, write_code
@@ -43,6 +45,43 @@ def keep_lesson(
     if unchanged or own or _is_changed(kept, question, architecture, by_layers):
         return Lesson(example=kept, unchanged=unchanged)
     return None
+
+
+def find_alike(architecture: Architecture) -> Example | None:
+    """The example of the same layers, connected alike, whatever their names and numbers; of several the one
+    that has most of its arguments in common.
+    """
+    form = _list_calls(architecture)
+    alike = [example for example in load_gallery() if _list_calls(_read(example.code)) == form]
+    return max(alike, key=lambda example: _count_common(_read(example.code), architecture), default=None)
+
+
+def _list_calls(architecture: Architecture) -> list[tuple[str, list[tuple[int, int]], int | None]]:
+    """Each layer's kind, and what it reads and whose weights it shares by their places."""
+    places = {node.name: place for place, node in enumerate(architecture.nodes)}
+    return [
+        (
+            node.kind,
+            [(places[source.node], source.output) for source in node.inbound],
+            places[node.shares] if node.shares else None,
+        )
+        for node in architecture.nodes
+    ]
+
+
+def _count_common(own: Architecture, other: Architecture) -> int:
+    """How many arguments both give the same value, sizes of one shape each by itself."""
+    return sum(
+        _count_equal(value, theirs.arguments.get(name))
+        for ours, theirs in zip(own.nodes, other.nodes, strict=True)
+        for name, value in ours.arguments.items()
+    )
+
+
+def _count_equal(ours: JsonValue, theirs: JsonValue) -> int:
+    if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        return sum(left == right for left, right in zip(ours, theirs, strict=True))
+    return int(ours == theirs)
 
 
 def recognise_example(question: Question) -> Example | None:

@@ -26,7 +26,7 @@ from app.problems import AppError, Problem
 from app.report import Report
 from app.web.addresses import find_picture, find_preview, link_state, write_address
 from app.web.contexts import Answer, DrawnApart, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
-from app.web.lesson import keep_lesson
+from app.web.lesson import find_alike, keep_lesson
 from app.web.pieces import list_pieces
 
 MOST_CARDS = 60
@@ -55,6 +55,7 @@ def show_answer(
         keys = _carry_keys(keys or {}, question, visualisation.reading.architecture)
         question = visualisation.reading.rewritten
     state = encode_state(question)
+    lesson = keep_lesson(question, visualisation.reading.architecture, example, by_layers=by_layers)
     return WorkspacePage(
         editor=_write_editor(
             visualisation.reading.architecture,
@@ -68,7 +69,8 @@ def show_answer(
         answer=_describe(request, question, visualisation, example, state),
         pieces=list_pieces(request, question, visualisation.report.problems),
         state=state,
-        lesson=keep_lesson(question, visualisation.reading.architecture, example, by_layers=by_layers),
+        lesson=lesson,
+        alike=None if lesson else find_alike(visualisation.reading.architecture),
         preview=find_preview(request, state),
     )
 

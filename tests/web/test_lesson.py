@@ -10,7 +10,7 @@ from app.architecture import Question
 from app.architecture.code import read_code
 from app.architecture.gallery import Example, load_gallery
 from app.links import encode_state
-from app.web.lesson import Lesson, keep_lesson
+from app.web.lesson import Lesson, find_alike, keep_lesson
 
 HTML = {"Accept": "text/html"}
 SCRIPT = {**HTML, "HX-Request": "true"}
@@ -63,7 +63,9 @@ def test_another_model_takes_the_title_and_the_address_with_it(client: httpx.Cli
     # An address from before that still names the example.
     state = encode_state(Question(code=SENTIMENT))
     page = client.get(f"/?s={state}&example={FIRST.slug}", headers=HTML).text
-    assert FIRST.title not in re.sub(r"<nav.*?</nav>", "", page, flags=re.DOTALL)
+    assert read_heading(page) == "Embedding → LSTM → Dense"
+    assert FIRST.title not in page.partition("</title>")[0]
+    assert 'id="lesson"' not in page
 
 
 def test_a_tweak_is_labelled(client: httpx.Client) -> None:
@@ -121,3 +123,37 @@ def test_while_code_cannot_be_read_nothing_acts_on_the_model_before_it(client: h
 def test_on_a_short_link_the_picture_to_embed_has_the_short_address(client: httpx.Client) -> None:
     url = share(client, STACKED.code, STACKED)
     assert f'value="![Shapes and timesteps]({url}.svg)"' in client.get(url, headers=HTML).text
+
+
+OTHER_NAMES = {
+    "embedding-to-lstm": "Sequential([Input((7,)), Embedding(900, 5, name='words'), LSTM(6), Dense(2)])",
+    "stacked-lstm": "Sequential([Input((4, 2)), LSTM(1, return_sequences=True), "
+    "LSTM(2, return_sequences=True), LSTM(3), Dense(4)])",
+    "three-timesteps-of-one-feature": "Sequential([Input((3, 1)), LSTM(5)])",
+    "one-timestep-of-three-features": "Sequential([Input((1, 3)), LSTM(5)])",
+}
+
+
+@pytest.mark.parametrize(("slug", "code"), OTHER_NAMES.items(), ids=list(OTHER_NAMES))
+def test_a_model_of_the_same_layers_looks_like_the_example_nearest_to_it(slug: str, code: str) -> None:
+    alike = find_alike(read_code(code).architecture)
+    assert alike is not None
+    assert alike.slug == slug
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Sequential([Input((7,)), Embedding(900, 5), GRU(6), Dense(2)])",
+        "Sequential([Input((7,)), Embedding(900, 5), LSTM(6), Dense(2), Dense(1)])",
+    ],
+)
+def test_a_model_of_other_layers_looks_like_no_example(code: str) -> None:
+    assert find_alike(read_code(code).architecture) is None
+
+
+def test_the_example_that_a_pasted_model_looks_like_is_offered(client: httpx.Client) -> None:
+    state = encode_state(Question(code=OTHER_NAMES["stacked-lstm"]))
+    page = client.get(f"/?s={state}", headers=HTML).text
+    assert f'This looks like: <a href="/examples/stacked-lstm">{STACKED.title}</a>' in page
+    assert "This looks like" not in client.get("/examples/stacked-lstm", headers=HTML).text
