@@ -14,6 +14,7 @@ from app.flow.valued import Fed, Strip, ValuedLayer, Values, ValueTrace
 from app.report import LayerReport, Report
 from app.report.record import Recorded, record_run
 from app.report.running import SEED, Array
+from app.report.tokens import find_vocabulary
 from app.report.walks import OutOfTime, Walk
 
 MOST_TIMESTEPS = 256
@@ -59,8 +60,12 @@ def trace_values(
     if _count_values(recorded) > MOST_VALUES:
         return ValueTrace(refused=f"There would be more than {MOST_VALUES:,} numbers to show.")
     walked = {lane.layer: lane for lane in lanes}
+    tokens = {entry.name for entry in entries if find_vocabulary(entry.name, report.architecture)}
     layers = (
-        ValuedLayer(layer=row.name, strips=tuple(_list_strips(row, walked.get(row.name), recorded[row.name])))
+        ValuedLayer(
+            layer=row.name,
+            strips=tuple(_list_strips(row, walked.get(row.name), recorded[row.name], row.name in tokens)),
+        )
         for row in report.rows
     )
     return ValueTrace(
@@ -77,7 +82,9 @@ def _count_values(recorded: dict[str, Recorded]) -> int:
     return sum(array.size for array in arrays)
 
 
-def _list_strips(row: LayerReport, lane: Lane | None, recorded: Recorded) -> Iterator[Strip]:
+def _list_strips(
+    row: LayerReport, lane: Lane | None, recorded: Recorded, reads_tokens: bool
+) -> Iterator[Strip]:
     cells = max((walk.place for walk in recorded.walks), default=0) + 1
     for walk in recorded.walks:
         yield from _list_walk(walk, cells)
@@ -90,7 +97,7 @@ def _list_strips(row: LayerReport, lane: Lane | None, recorded: Recorded) -> Ite
     yield Strip(
         name="out",
         role="input" if row.kind == INPUT else "output",
-        whole=row.output_dtypes[0].startswith(("int", "uint")) or _reads_tokens(row, recorded.output),
+        whole=row.output_dtypes[0].startswith(("int", "uint")) or reads_tokens,
         has_timesteps=has_timesteps,
         values=_list_values(numbers),
     )
@@ -120,11 +127,6 @@ def _list_walk(walk: Walk, cells: int) -> Iterator[Strip]:
         yield which.model_copy(update={**made, "values": _list_values(gate.values)})
     for (name, role), state in zip(STATES, walk.states, strict=False):
         yield which.model_copy(update={"name": name, "role": role, "values": _list_values(state)})
-
-
-def _reads_tokens(row: LayerReport, numbers: Array) -> bool:
-    """Whether whole numbers enter here, though the input's type would allow for others."""
-    return row.kind == INPUT and bool((numbers == np.round(numbers)).all())
 
 
 def _list_values(array: Array) -> Values:
