@@ -5,12 +5,15 @@ from typing import NamedTuple
 from app.flow import Lane
 
 MOST_COLUMNS = 16
-"""A lane of more timesteps is folded to its first ones and its last."""
+"""A lane of more timesteps is folded to its first ones and its last, however much room there is."""
 
 FIRST = 3
-TRACK, AISLE, NARROWEST = 26.0, 20.0, 58.0
-WIDEST = 4000.0
-"""Of very many lanes side by side fewer timesteps are drawn, so that no picture is much wider, in px."""
+FOLDED = FIRST + 2
+"""Columns of a lane that is folded: its first timesteps, those that are not drawn, and the last one."""
+
+TRACK, AISLE = 26.0, 20.0
+NARROWEST, WIDEST = 42.0, 58.0
+"""How wide a column of one track is: the more there are, the narrower, in px."""
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -48,20 +51,24 @@ class Columns(NamedTuple):
         return tuple(Slot(step, slot.x) for step, slot in enumerate(whole))
 
 
-def make_columns(lanes: tuple[Lane, ...], tracks: int, left: float) -> Columns:
-    """Columns wide enough for lanes that run side by side on so many tracks."""
-    pitch = max(NARROWEST, tracks * TRACK + AISLE)
-    most = max(FIRST + 1, min(MOST_COLUMNS, int(WIDEST / pitch)))
+def make_columns(lanes: tuple[Lane, ...], tracks: int, left: float, room: float) -> Columns:
+    """Columns wide enough for lanes that run side by side on so many tracks.
+
+    What does not fit into `room` px is folded; the columns that are left are as wide as there is room for.
+    """
+    across = (tracks - 1) * TRACK
+    narrowest, widest = NARROWEST + across, max(WIDEST, TRACK + AISLE + across)
+    most = max(FOLDED, min(MOST_COLUMNS, int(room / narrowest)))
     length = max(
         max(len(list_steps(lane, lane.timesteps_in, most)), len(list_steps(lane, lane.timesteps_out, most)))
         for lane in lanes
     )
-    return Columns(left, pitch, length, most)
+    return Columns(left, min(widest, max(narrowest, room / max(length, 1))), length, most)
 
 
 def list_steps(lane: Lane, timesteps: int, most: int) -> tuple[int | None, ...]:
     """The timesteps that are drawn; None stands for those that are folded, or for any number of them."""
-    if timesteps > most:
+    if timesteps + lane.symbolic > most:
         return (*range(FIRST), None, timesteps - 1)
     if lane.symbolic and timesteps > 1:
         return (*range(timesteps - 1), None, timesteps - 1)

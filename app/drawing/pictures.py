@@ -17,6 +17,7 @@ from app.drawing.repeats import LARGE, MOST_WHOLE, count_drawn
 from app.drawing.scene import MARGIN, Scene
 from app.drawing.shapes import place_shapes
 from app.drawing.stacks import describe_units, find_stacks
+from app.drawing.strip import USUAL_WIDTH
 from app.drawing.svg import write_svg
 from app.drawing.units import place_units
 from app.drawing.unroll import place_time
@@ -28,6 +29,9 @@ from app.flow.data import Regrouping
 from app.flow.valued import ValueTrace
 from app.frozen import Frozen
 from app.report import Report
+
+SLIM, WIDTH_BELOW = 400.0, 1000.0
+"""Shapes that are wider have time below them, where it may be so wide."""
 
 CUT = MARGIN - 1
 """A page has margins of its own. One px is left for outlines."""
@@ -78,10 +82,11 @@ class Pictures(Frozen):
 
 def draw_pictures(report: Report, flow: Flow) -> Pictures:
     """Draw a report and its flow."""
-    time = place_time(report, flow)
     drawn = count_drawn(report)
+    shapes = _draw_shapes(report, drawn)
+    time = place_time(report, flow, USUAL_WIDTH if shapes.width <= SLIM else WIDTH_BELOW)
     return Pictures(
-        shapes=_draw_shapes(report, drawn),
+        shapes=shapes,
         folded=len(report.rows) - drawn,
         time=_draw(time, describe_time(report, flow)) if time else None,
         moments=list_moments(report, flow),

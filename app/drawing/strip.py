@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.architecture.catalogue import find_kind
 from app.drawing.columns import TRACK, Slot, label_step, list_steps, make_columns
-from app.drawing.measures import Measure
+from app.drawing.measures import Measure, measure_output
 from app.drawing.rails import Rails
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
@@ -17,12 +17,15 @@ from app.drawing.words import has_lost_mask, write_mask, write_name, write_plura
 from app.flow import Lane
 from app.report import LayerReport, Report
 
+USUAL_WIDTH = 636.0
+"""How wide a picture may be, so that beside the shapes on a desk's page its smallest words are of 10 px."""
+
 OUTPUT_LABEL, WIDEST, LABEL_GAP = 118.0, 230.0, 14.0
 LONGEST_NAME = 24
 GAP, HEADER = 28.0, 18.0
 ROW = 38.0
 BAR, FOLD = 22.0, 16.0
-CHIP_GAP, CHIP_TEXT = 22.0, 12.0
+CHIP_GAP, CHIP_TEXT, SIGN = 22.0, 12.0, 17.0
 LEGEND_LINE, LEGEND_GAP = 19.0, 18.0
 
 
@@ -68,12 +71,14 @@ LEGEND: Mapping[str, tuple[tuple[Line, ...], str]] = {
 class Strip:
     """Rows are opened, filled with marks, and say where their data leaves."""
 
-    def __init__(self, report: Report, lanes: tuple[Lane, ...]) -> None:
+    def __init__(self, report: Report, lanes: tuple[Lane, ...], widest: float = USUAL_WIDTH) -> None:
         self.layers = {layer.name: layer for layer in report.rows}
         self._tracks = assign_tracks(lanes)
         outputs = OUTPUT_LABEL if any(lane.state and lane.time_out for lane in lanes) else 0
         self._labels = min(max(outputs, *_measure_labels(self.layers, lanes)) + LABEL_GAP, WIDEST)
-        self.columns = make_columns(lanes, self._tracks.width, MARGIN + self._labels)
+        left = MARGIN + self._labels
+        beside = CHIP_GAP + BAR + CHIP_TEXT + max(_measure_words(self.layers, lanes)) + MARGIN
+        self.columns = make_columns(lanes, self._tracks.width, left, widest - left - beside)
         self.nodes = {node.name: node for node in report.architecture.nodes}
         self.read = {name for lane in lanes for name in lane.inbound}
         self.exits: dict[str, Exit] = {}
@@ -163,7 +168,7 @@ class Strip:
             sign = ("warning", "warning-sign") if lost else ("mask", "mask-sign")
             baseline = first + 15 * len(words)
             self.put(Glyph(self._words_at, baseline - 10, *sign))
-            self._put_words(Text(self._words_at + 17, baseline, mask, "lost" if lost else "masked"))
+            self._put_words(Text(self._words_at + SIGN, baseline, mask, "lost" if lost else "masked"))
 
     def _put_words(self, text: Text) -> None:
         self.put(text)
@@ -237,6 +242,16 @@ def _measure_labels(layers: Mapping[str, LayerReport], lanes: tuple[Lane, ...]) 
         yield text_width(KINDS.get(layer.kind, layer.kind), "small")
         if layer.inbound and not lane.inbound:
             yield text_width(f"as {layer.name[:LONGEST_NAME]} reads it", "small")
+
+
+def _measure_words(layers: Mapping[str, LayerReport], lanes: tuple[Lane, ...]) -> Iterator[float]:
+    """How wide the words at the right will be."""
+    for lane in lanes:
+        layer = layers[lane.layer]
+        yield text_width(measure_output(layer, lane.time_out).words, "small")
+        yield text_width(write_plural(lane.timesteps_out, "timestep"), "small")
+        if mask := write_mask(layer):
+            yield SIGN + text_width(mask, "masked")
 
 
 def reads_unlisted(lane: Lane) -> bool:

@@ -8,7 +8,7 @@ from app.drawing.ends import find_ends, place_ends
 from app.drawing.fold import Hidden, fold_middle, list_shown
 from app.drawing.lanes import place_bars, place_result
 from app.drawing.scene import Scene
-from app.drawing.strip import Strip
+from app.drawing.strip import USUAL_WIDTH, Strip
 from app.drawing.walks import is_walk, place_two_walks, place_walk
 from app.flow import Flow
 from app.report import Report
@@ -16,11 +16,11 @@ from app.report import Report
 WALKS = {"recurrent": place_walk, "bidirectional": place_two_walks}
 
 
-def place_time(report: Report, flow: Flow) -> Scene | None:
-    """Draw all lanes; None where no layer has a timesteps axis."""
+def place_time(report: Report, flow: Flow, widest: float = USUAL_WIDTH) -> Scene | None:
+    """Draw all lanes, folding timesteps that make it wider than `widest` px; None where no layer has any."""
     if not flow.lanes:
         return None
-    strip = Strip(report, list_shown(flow.lanes))
+    strip = Strip(report, list_shown(flow.lanes), widest)
     for lane in fold_middle(flow.lanes):
         if isinstance(lane, Hidden):
             strip.skip(len(lane.rows))

@@ -65,7 +65,7 @@ SAMPLES: Mapping[str, Architecture] = {
     ),
     "self-attention": model(
         "a longer sequence looks at itself",
-        give("series", 12, 4),
+        give("series", 7, 4),
         layer("MultiHeadAttention", "attention", "series", "series", num_heads=2, key_dim=2),
         layer("Add", "add", "series", "attention"),
     ),

@@ -5,6 +5,7 @@ from samples import SAMPLES, flow_of, report_on
 
 from app.drawing.fold import list_shown
 from app.drawing.scene import Arrow, Box, Group, Mark, Scene
+from app.drawing.strip import USUAL_WIDTH
 from app.drawing.unroll import place_time
 from app.flow import Lane
 
@@ -125,13 +126,13 @@ def test_attention_has_arrows_from_every_step_that_is_looked_at() -> None:
 
 
 def test_what_all_steps_read_alike_is_one_bundle_where_arrows_would_be_too_many() -> None:
-    scene = place_time(report_on("self-attention"), flow_of("self-attention"))
+    scene = place_time(report_on("self-attention"), flow_of("self-attention"), widest=1000)
     lane = next(lane for lane in flow_of("self-attention").lanes if lane.layer == "attention")
     assert scene is not None
     drawn = DrawnLane(scene, lane)
-    assert len(drawn.arrows) == 12 + 12
+    assert len(drawn.arrows) == 7 + 7
     reads = {split_port(output)[1]: drawn.reads(output) for output in drawn.outputs}
-    assert reads == {step: {"series": set(range(12))} for step in range(12)}
+    assert reads == {step: {"series": set(range(7))} for step in range(7)}
 
 
 def test_the_state_runs_in_the_direction_of_the_walk() -> None:
@@ -158,20 +159,33 @@ def list_drawn_steps(slug: str, layer: str, timesteps: int) -> list[int | None]:
     return list(dict.fromkeys(group.step for group in groups if group.kind in ("step", "folded")))
 
 
-@pytest.mark.parametrize("timesteps", [2, 8, 16])
 @pytest.mark.parametrize(
-    ("slug", "layer"), [("ragged-sequences", "tokens"), ("concatenate-with-mask", "interests")]
+    ("slug", "layer", "timesteps"),
+    [
+        ("ragged-sequences", "tokens", 2),
+        ("ragged-sequences", "tokens", 7),
+        ("concatenate-with-mask", "interests", 2),
+        ("concatenate-with-mask", "interests", 3),
+    ],
 )
-def test_as_many_timesteps_are_drawn_as_were_asked_for(slug: str, layer: str, timesteps: int) -> None:
+def test_as_many_timesteps_are_drawn_as_were_asked_for_and_fit(slug: str, layer: str, timesteps: int) -> None:
     *first, folded, last = list_drawn_steps(slug, layer, timesteps)
     assert [*first, last] == list(range(timesteps))
     assert folded is None  # Any number of timesteps may come before the last.
 
 
-def test_more_than_sixteen_timesteps_are_folded() -> None:
+def test_timesteps_that_do_not_fit_are_folded() -> None:
     assert list_drawn_steps("ragged-sequences", "tokens", 17) == [0, 1, 2, None, 16]
     assert list_drawn_steps("long-padding", "series", 8) == [0, 1, 2, None, 99]
-    assert list_drawn_steps("convolution", "series", 8) == list(range(12))
+    assert list_drawn_steps("convolution", "series", 8) == [0, 1, 2, None, 11]
+    assert list_drawn_steps("stacked-lstm", "series", 8) == list(range(8))
+
+
+@pytest.mark.parametrize("timesteps", range(1, 25))
+def test_a_chain_is_never_wider_than_its_place_however_many_timesteps(timesteps: int) -> None:
+    scene = place_time(report_on("ragged-sequences"), flow_of("ragged-sequences", timesteps))
+    assert scene is not None
+    assert scene.width <= USUAL_WIDTH
 
 
 def test_a_step_of_the_picture_can_be_found_by_layer_and_number() -> None:
