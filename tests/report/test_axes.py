@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from keras_layers import call_layer, make_node
 from named_axes import ANY, after, axes, input_axes, sequence, vector
 
+from app.architecture.spec import Architecture, Node, Source
 from app.frozen import Shape
-from app.report.axes import name_axes
+from app.report.axes import name_axes, name_input_axes
 
 # Inputs: what reads them decides.
 
@@ -16,6 +17,20 @@ def test_what_an_embedding_reads_is_a_row_of_timesteps() -> None:
     assert input_axes((ANY, 3), "Embedding", "tokens", input_dim=3, output_dim=50) == axes(
         ("batch", ANY, "batch"), ("timesteps", 3, "timesteps of tokens")
     )
+
+
+def test_what_reads_an_input_inside_a_model_decides_too() -> None:
+    embedding = Node(kind="Embedding", name="embedding", inbound=(Source(node="inside"),))
+    inside = Node(kind="InputLayer", name="inside", arguments={"batch_shape": [ANY, 3]})
+    model = Node(
+        kind="Sequential",
+        name="model",
+        inbound=(Source(node="tokens"),),
+        model=Architecture(nodes=(inside, embedding)),
+    )
+    tokens = inside.model_copy(update={"name": "tokens"})
+    named = name_input_axes(tokens, Architecture(nodes=(tokens, model)))
+    assert named == input_axes((ANY, 3), "Embedding", "tokens")
 
 
 def test_an_unknown_length_says_so() -> None:

@@ -45,9 +45,7 @@ NAMES_BY_READER: Mapping[str, NamesByRank] = {
 def name_input_axes(node: Node, architecture: Architecture) -> tuple[Axis, ...]:
     """The axes of an input: named by the first layer with a word on it that reads it, else by the rank."""
     shape = node.batch_shape
-    readers = [
-        other for other in architecture.nodes if any(source.node == node.name for source in other.inbound)
-    ]
+    readers = _list_readers(node.name, architecture)
     by_readers = (NAMES_BY_READER.get(reader.kind, {}).get(len(shape)) for reader in readers)
     names = next(filter(None, by_readers), None) or names_of_rank(USUAL_NAMES, len(shape))
     if "height" in names and any(argument(reader, "data_format") == "channels_first" for reader in readers):
@@ -56,6 +54,22 @@ def name_input_axes(node: Node, architecture: Architecture) -> tuple[Axis, ...]:
         Axis(name=name, size=size, origin=_write_origin(name, size, node.name))
         for name, size in zip(names, shape, strict=True)
     )
+
+
+def _list_readers(name: str, architecture: Architecture) -> list[Node]:
+    """The layers that read an input; of a model that does, those inside it."""
+    readers: list[Node] = []
+    for node in architecture.nodes:
+        if all(source.node != name for source in node.inbound):
+            continue
+        if node.model is None:
+            readers.append(node)
+            continue
+        inputs = [inner.name for inner in node.model.nodes if inner.is_input]
+        for inner, source in zip(inputs, node.inputs, strict=False):
+            if source.node == name:
+                readers += _list_readers(inner, node.model)
+    return readers
 
 
 def _put_channels_first(names: tuple[str, ...]) -> tuple[str, ...]:
