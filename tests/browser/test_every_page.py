@@ -174,6 +174,20 @@ def test_a_link_can_be_compared_by_pasting_it(page: Page) -> None:
     expect(page.locator(".pairs")).to_contain_text("(None, 9)")
 
 
+def test_compare_takes_the_model_as_it_is_now_beside_what_it_was(page: Page) -> None:
+    page.goto("/examples/embedding-to-lstm")
+    page.get_by_label("units").first.fill("9")
+    expect(page.locator("#table")).to_contain_text("(None, 9)")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator(".compare-now")).to_have_text(
+        [
+            "Left: Your model: Embedding → LSTM → Dense",
+            "Right: How can a 3×50 embedding be connected to an LSTM?",
+        ]
+    )
+    expect(page.locator(".summary")).to_contain_text("units of lstm is 9 on the left, 100 on the right.")
+
+
 def test_a_model_is_opened_from_its_json_and_from_a_file(page: Page) -> None:
     page.goto("/open")
     page.get_by_label("Code or JSON").fill('{"class_name": "nothing"}')
