@@ -33,5 +33,13 @@ document.addEventListener("click", (event) => {
   remember();
 });
 
+// What a link leads to is not folded.
+function showTarget(hash) {
+  const part = hash && document.getElementById(hash.slice(1))?.closest(".part");
+  if (part) part.open = true;
+}
+
+document.addEventListener("click", (event) => showTarget(event.target.closest('a[href^="#"]')?.hash));
 document.addEventListener("htmx:after:swap", unfold);
 unfold();
+showTarget(location.hash);
