@@ -19,7 +19,7 @@ run: .venv/runtime ## serve on http://127.0.0.1:8000 (PORT=8080 HOST=0.0.0.0 mak
 	@exec $(BIN)/uvicorn --factory app.main:create_app --host $(HOST) --port $(PORT)
 
 test: check browser ## check, then run every test, the browser's included
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 fuzz: .venv/development ## look for code that is not answered, and for disagreements with Keras (hours)
 	@$(BIN)/python -m scripts.fuzz_reader $(FUZZ_SECONDS)
