@@ -77,8 +77,8 @@ def _measure_axis(interpreter: Interpreter, tensor: Value, axis: Value) -> int:
     """Into how many tensors `unstack` takes an axis apart: as long as it is."""
     shape = measure_tensor(interpreter, tensor) if isinstance(tensor, Tensor) else None
     if isinstance(shape, tuple) and isinstance(axis, int) and -len(shape) <= axis < len(shape):
-        size = shape[axis]
-        if size is not None:
+        size: object = shape[axis]
+        if isinstance(size, int):
             return size
     raise Refusal("How many tensors `unstack` gives is not known here; say `num=`.")
 
