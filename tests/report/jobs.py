@@ -25,6 +25,12 @@ def sleep(seconds: float) -> int:
     return os.getpid()
 
 
+def wait_for(mark: str) -> None:
+    """Be busy until there is such a file."""
+    while not Path(mark).exists():
+        time.sleep(0.01)
+
+
 def refuse() -> None:
     raise CodeError("This is not understood.", line=3, column=7)
 

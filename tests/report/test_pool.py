@@ -201,14 +201,15 @@ def test_a_builder_is_refused_the_machines_memory(run: Run) -> None:
 
 
 def test_a_job_that_nobody_waits_for_any_more_is_not_done(pool: BuilderPool, tmp_path: Path, do: Do) -> None:
-    marker = tmp_path / "done"
+    marker, release = tmp_path / "done", tmp_path / "release"
 
     async def give_up() -> None:
-        busy = [asyncio.ensure_future(pool.run(jobs.sleep, 0.3)) for _ in range(2)]
-        await asyncio.sleep(0.1)
+        busy = [asyncio.ensure_future(pool.run(jobs.wait_for, str(release))) for _ in range(2)]
+        await asyncio.sleep(0)
         waiting = asyncio.ensure_future(pool.run(jobs.leave_a_mark, str(marker)))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0)
         waiting.cancel()
+        release.touch()
         await asyncio.gather(*busy)
         await pool.run(jobs.add, 1, 1)
 
