@@ -3,8 +3,8 @@ FROM python:3.11.14-slim-bookworm AS dependencies
 WORKDIR /build
 RUN python -m venv --without-pip /venv
 COPY requirements.lock .
-RUN --mount=type=cache,target=/root/.cache/pip \
-    pip --python /venv/bin/python install --require-hashes --only-binary :all: --requirement requirements.lock
+RUN --mount=type=cache,target=/cache \
+    pip --cache-dir /cache --python /venv/bin/python install --require-hashes --only-binary :all: --requirement requirements.lock
 
 # Stage 2: that environment and the application; nothing that builds.
 FROM python:3.11.14-slim-bookworm
