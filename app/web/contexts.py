@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from app.architecture.form import Card, HoleField
 from app.architecture.gallery import Example
 from app.architecture.sequences import Sequences
-from app.drawing import Inside, Picture, Whole
+from app.drawing import Whole
 from app.frozen import Frozen, Shape
 from app.pipeline import DrawnValues, Visualisation
 from app.problems import AppError, MessagePasted, Problem
@@ -15,6 +15,9 @@ from app.web.lesson import Lesson
 from app.web.pieces import Piece
 
 Tab = Literal["layers", "code"]
+
+Part = Literal["table", "cells", "units", "data", "files"]
+"""What is folded below the pictures, and waits until it is opened."""
 
 
 class Context(Frozen):
@@ -120,17 +123,6 @@ class ProblemCard(Frozen):
     repairs: tuple[RepairLink, ...]
 
 
-class DrawnApart(Frozen):
-    """Pictures of single layers, by the layer's name; `more` is how many are left out."""
-
-    id: str
-    title: str
-    gist: str
-    """What there is to see, in a few words."""
-    pictures: dict[str, Picture]
-    more: int
-
-
 class Answer(Frozen):
     """What is shown of a question that was answered."""
 
@@ -138,10 +130,6 @@ class Answer(Frozen):
     problems: tuple[ProblemCard, ...]
     notes: tuple[Problem, ...]
     """What was read otherwise than it was written, and what looks suspicious."""
-    cells: dict[str, Inside]
-    """The recurrent cells to look into, by the layer's name; `more_cells` is how many are left out."""
-    more_cells: int
-    drawn_apart: tuple[DrawnApart, ...]
     headline: str
     """What the model is, where no lesson gives the page its title."""
     announcement: str
@@ -157,6 +145,8 @@ class Answer(Frozen):
     link: str | None
     picture: str | None
     """The whole address of the picture, to embed elsewhere."""
+    opened: frozenset[str] | None
+    """The folded parts that the visitor sees open, where a script tells: it asks for the others in time."""
 
 
 class WorkspaceFragment(Context):
@@ -185,6 +175,16 @@ class WorkspacePage(WorkspaceFragment):
     """The whole page around the workspace."""
 
     template = "workspace.html"
+
+
+class PartFragment(Context):
+    """One folded part of the workspace, once it was opened."""
+
+    template = "part.html"
+
+    part: Part
+    editor: Editor
+    answer: Answer
 
 
 class ValuesFragment(Context):

@@ -18,6 +18,8 @@ from app.web.caching import FOR_EVER, FOR_THIS_CALLER
 from app.web.contexts import (
     ExamplesPage,
     LayersPage,
+    Part,
+    PartFragment,
     SharedPage,
     ShareFragment,
     Tab,
@@ -116,6 +118,17 @@ async def share_model(request: Request) -> Response:
     example = None if recognise_example(question) else find_example(fields.get("lesson", ""))
     page = ShareFragment if is_fragment_wanted(request) else SharedPage
     return render(request, page(url=f"{url}?example={example.slug}" if example else url, file=url))
+
+
+@router.get("/parts/{part}", summary="Open a folded part of the page")
+async def show_part(request: Request, part: Part, s: str) -> Response:
+    """The part alone, for a script, which asks when it is opened; else the page on which it stands."""
+    if not is_fragment_wanted(request):
+        return RedirectResponse(f"/?s={s}#{part}", 303)
+    question = await read_state(request, s)
+    page = show_answer(request, question, await answer(request, question))
+    fragment = PartFragment(part=part, editor=page.editor, answer=page.answer)
+    return render(request, fragment, headers={"Vary": "HX-Request", "Cache-Control": FOR_THIS_CALLER})
 
 
 @router.get("/values", summary="Run the model")

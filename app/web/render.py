@@ -36,6 +36,9 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
 
+FEW = 12
+"""Pictures of one form: the first ones tell all."""
+
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 MARKDOWN_CODE = re.compile(r"`([^`]+)`")
 
@@ -80,6 +83,7 @@ def make_environment() -> Environment:
         "axis": write_axis,
         "bytes": write_bytes,
         "count": write_count,
+        "few": lambda pictures: list(pictures)[:FEW],
         "hue": hue_of,
         "kind": lambda node: tell_kind(node)[0],
         "mask": write_mask,
@@ -88,6 +92,7 @@ def make_environment() -> Environment:
         "markdown": write_markdown,
         "plural": write_plural,
         "prose": write_prose,
+        "rest": lambda pictures: list(pictures)[FEW:],
         "shape": write_shape,
         "types": write_types,
     }

@@ -30,6 +30,12 @@ def name_visitor(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+def read_opened(request: Request) -> frozenset[str] | None:
+    """The ids of the parts that the visitor sees open, as a script tells; None where none does."""
+    opened = request.headers.get("Open-Parts")
+    return None if opened is None else frozenset(opened.split())
+
+
 AT_ONCE = 50_000
 """Bytes of a body that are read, and written again, in a few milliseconds."""
 

@@ -25,15 +25,13 @@ from app.pipeline import Visualisation
 from app.problems import AppError, Problem
 from app.report import Report
 from app.web.addresses import find_picture, find_preview, link_state, write_address
-from app.web.contexts import Answer, DrawnApart, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
+from app.web.contexts import Answer, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
 from app.web.lesson import find_alike, keep_lesson
 from app.web.pieces import list_pieces
+from app.web.requests import read_opened
 
 MOST_CARDS = 60
 """A longer model is edited as code: nobody finds a layer among more cards than these."""
-
-MOST_CELLS = 12
-"""The cells of a longer stack are of the same form: the first ones tell all, the table has every number."""
 
 Keys = Mapping[str, int]
 
@@ -169,29 +167,12 @@ def _describe(
     notes = tuple(
         problem for problem in report.problems if problem.severity == "warning" and problem.code not in TOLD
     )
-    cells = visualisation.pictures.cells
     return Answer(
         visualisation=visualisation,
         problems=tuple(
             _offer_repairs(request, problem, question, visualisation, example) for problem in errors
         ),
         notes=notes,
-        cells=dict(list(cells.items())[:MOST_CELLS]),
-        more_cells=max(0, len(cells) - MOST_CELLS),
-        drawn_apart=tuple(
-            DrawnApart(
-                id=id,
-                title=title,
-                gist=gist,
-                pictures=dict(list(pictures.items())[:MOST_CELLS]),
-                more=max(0, len(pictures) - MOST_CELLS),
-            )
-            for id, title, gist, pictures in (
-                ("units", "Units", "which unit reads which, one by one", visualisation.pictures.units),
-                ("data", "Data into shape", "where each number of a table goes", visualisation.pictures.data),
-            )
-            if pictures
-        ),
         headline=name_model(report),
         announcement=_announce(report),
         unknown_timesteps=any(lane.symbolic for lane in visualisation.flow.lanes),
@@ -199,6 +180,7 @@ def _describe(
         steps=max((lane.timesteps_in for lane in visualisation.flow.lanes), default=0),
         state=state,
         link=link,
+        opened=read_opened(request),
         picture=find_picture(request, state) if link else None,
     )
 

@@ -33,6 +33,12 @@ document.addEventListener("click", (event) => {
   remember();
 });
 
+// An answer brings what is open; the rest is asked for when it is opened.
+document.addEventListener("htmx:config:request", (event) => {
+  const seen = [...document.querySelectorAll(".part[open]")].map((part) => part.id);
+  event.detail.ctx.request.headers["Open-Parts"] = [...new Set([...opened, ...seen])].join(" ");
+});
+
 // What a link leads to is not folded.
 function showTarget(hash) {
   const part = hash && document.getElementById(hash.slice(1))?.closest(".part");
