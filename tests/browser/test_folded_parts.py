@@ -30,7 +30,9 @@ def test_what_is_open_never_goes_while_somebody_types(page: Page) -> None:
     page.evaluate(
         """() => {
           window.gone = 0;
-          const look = () => { if (!document.querySelector("#table .layer-table")?.checkVisibility()) window.gone++; };
+          const look = () => {
+            if (!document.querySelector("#table .layer-table")?.checkVisibility()) window.gone++;
+          };
           new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
         }"""
     )
