@@ -68,7 +68,7 @@ def measure() -> Table:
 
 
 def _ask(connection: Connection, config: str) -> Times:
-    """Seconds: cold, again, warm, plain Keras. Raises RuntimeError where the report says that it does not build."""
+    """Seconds: cold, again, warm, plain Keras. Raises RuntimeError where the report says no."""
     import keras
 
     model = json.loads(config)
