@@ -69,9 +69,14 @@ function find(chart, step) {
   const found = listFound(chart, input.value.trim().toLowerCase());
   const last = found.findIndex((layer) => layer.classList.contains("found"));
   for (const layer of chart.querySelectorAll(".found")) layer.classList.remove("found");
-  const place = step ? (last + step + found.length) % found.length : 0;
-  output.textContent = !input.value.trim() ? "" : found.length ? `${place + 1} of ${found.length}` : "not drawn here";
-  if (!found.length) return;
+  if (!found.length) {
+    output.textContent = input.value.trim() && "not drawn here";
+    return;
+  }
+  // Backwards from none is the last one.
+  const from = last < 0 && step < 0 ? 0 : last;
+  const place = step ? (from + step + found.length) % found.length : 0;
+  output.textContent = `${place + 1} of ${found.length}`;
   found[place].classList.add("found");
   found[place].scrollIntoView({ block: "center", inline: "center", behavior: calm() ? "auto" : "smooth" });
 }

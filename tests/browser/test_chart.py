@@ -42,6 +42,22 @@ def test_enter_goes_from_one_to_the_next_and_back(page: Page) -> None:
     expect(page.locator(".found")).to_have_attribute("data-layer", "dense_7")
 
 
+def test_backwards_from_no_layer_is_the_last_one_and_nothing_found_stays_nothing(page: Page) -> None:
+    open_chart(page)
+    search = page.get_by_role("searchbox", name="Find a layer")
+    search.fill("dense_7")
+    page.locator(".found").evaluate("layer => layer.classList.remove('found')")
+    search.press("Shift+Enter")
+    expect(page.locator("#picture-shapes output")).to_have_text("11 of 11")
+    search.fill("nothing like it")
+    search.press("Shift+Enter")
+    expect(page.locator("#picture-shapes output")).to_have_text("not drawn here")
+    search.fill("")
+    search.press("Shift+Enter")
+    expect(page.locator("#picture-shapes output")).to_be_empty()
+    expect(page.locator(".found")).to_have_count(0)
+
+
 def test_a_layer_is_found_by_its_kind(page: Page) -> None:
     open_chart(page)
     page.get_by_role("searchbox", name="Find a layer").fill("DROPOUT")
