@@ -71,22 +71,26 @@ class Answers:
 
     def _begin(self, key: Hashable, work: Coroutine[Any, Any, Answer]) -> Making:
         making = self._making[key] = Making(asyncio.ensure_future(work))
-        making.task.add_done_callback(lambda task: self._end(key, task))
+        making.task.add_done_callback(lambda _: self._end(key, making))
         return making
 
-    def _end(self, key: Hashable, task: asyncio.Task[Any]) -> None:
-        if task.cancelled():
+    def _end(self, key: Hashable, making: Making) -> None:
+        # Work that ends although it was cancelled has lost its place, perhaps to a second attempt.
+        if self._making.get(key) is making:
+            del self._making[key]
+        if making.task.cancelled():
             return
-        del self._making[key]
-        error = task.exception()
+        error = making.task.exception()
         if isinstance(error, TooSlow):
             now = monotonic()
             self._too_slow = {other: kept for other, kept in self._too_slow.items() if kept[1] > now}
             self._too_slow[key] = error, now + SECONDS_TOO_SLOW
         elif error is None:
-            self._keep(key, task.result())
+            self._keep(key, making.task.result())
 
     def _keep(self, key: Hashable, answer: Any) -> None:
+        if key in self._kept:
+            return
         self._kept[key] = answer
         self._weight += self._weigh(answer)
         while self._weight > self._room:

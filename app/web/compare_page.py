@@ -45,12 +45,12 @@ async def compare_models(
     if a is None and b is None:
         a, b = FIRST_PAIR
     left = None if a is None else await _try_side(request, a)
-    b = _find_piece(left, b)
+    b = await asyncio.to_thread(_find_piece, left, b)
     whose = "Your model" if b else AS_OPENED
     right = await _try_side(request, b or before or "", whose) if b or before else None
     if not b and _is_same(left, right):
         right = None
-    return _show(request, (a or "", b or before or ""), (left, right), {})
+    return await asyncio.to_thread(_show, request, (a or "", b or before or ""), (left, right), {})
 
 
 @router.post("/compare", summary="Choose two models to compare")
@@ -63,7 +63,8 @@ async def choose_models(request: Request) -> Response:
     ]
     tried = await asyncio.gather(*(_try_side(request, name) if name else _no_side() for name in asked))
     if any(isinstance(side, AppError) for side in tried):
-        return _show(request, (fields.get("a", ""), fields.get("b", "")), (tried[0], tried[1]), fields)
+        asked_before = fields.get("a", ""), fields.get("b", "")
+        return await asyncio.to_thread(_show, request, asked_before, (tried[0], tried[1]), fields)
     names = {side: found[0].name for side, found in zip("ab", tried, strict=True) if isinstance(found, tuple)}
     return RedirectResponse(f"/compare?{urlencode(names)}", 303)
 

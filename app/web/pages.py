@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -76,7 +77,7 @@ async def change_model(request: Request) -> Response:
     example = find_example(dict(fields).get("lesson", ""))
     question = None
     try:
-        question = _keep_own_code(request, read_form(fields), dict(fields).get("last", ""))
+        question = await _keep_own_code(request, read_form(fields), dict(fields).get("last", ""))
         visualisation = await answer(request, question)
     except AppError as error:
         return await _refuse_change(request, dict(fields), question, example, error)
@@ -124,11 +125,16 @@ async def share_model(request: Request) -> Response:
 async def show_part(request: Request, part: Part, s: str) -> Response:
     """The part alone, for a script, which asks when it is opened; else the page on which it stands."""
     if not is_fragment_wanted(request):
-        return RedirectResponse(f"/?s={s}#{part}", 303)
+        return RedirectResponse(f"/?{urlencode({'s': s})}#{part}", 303)
     question = await read_state(request, s)
-    page = show_answer(request, question, await answer(request, question))
-    fragment = PartFragment(part=part, editor=page.editor, answer=page.answer)
-    return render(request, fragment, headers={"Vary": "HX-Request", "Cache-Control": FOR_THIS_CALLER})
+    visualisation = await answer(request, question)
+
+    def show() -> Response:
+        page = show_answer(request, question, visualisation)
+        fragment = PartFragment(part=part, editor=page.editor, answer=page.answer)
+        return render(request, fragment, headers={"Vary": "HX-Request", "Cache-Control": FOR_THIS_CALLER})
+
+    return await write_page(visualisation, show)
 
 
 @router.get("/values", summary="Run the model")
@@ -166,13 +172,18 @@ async def _read_fields(request: Request) -> list[tuple[str, str]]:
         return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
 
 
-def _keep_own_code(request: Request, question: Question, last: str) -> Question:
+async def _keep_own_code(request: Request, question: Question, last: str) -> Question:
     """The layers of a form with the code that they were read from: that of the page's last answer."""
     if question.architecture is None or not last:
         return question
-    before = decode_state(last, settings(request).max_body_bytes)
+    before = await _read_last(request, last)
     code = before.code if before.code is not None else before.own_code
     return question.model_copy(update={"own_code": code, "holes": before.holes if code is not None else {}})
+
+
+async def _read_last(request: Request, last: str) -> Question:
+    """The question of the page's last answer, which a form carries along whatever its length."""
+    return await asyncio.to_thread(decode_state, last, settings(request).max_body_bytes)
 
 
 def _find_example(slug: str) -> Example:
@@ -204,7 +215,9 @@ async def _refuse_change(
         lesson = keep_lesson(question, question.architecture, example)
         address = write_address(request, encode_state(question), lesson)
         return render_fault(request, error, _move_to(address, step=False))
-    longest = settings(request).max_body_bytes
-    last = await asyncio.to_thread(decode_state, fields.get("last", ""), longest)
+    if not fields.get("last"):
+        # Not sent by a page of ours, so there is none to show again.
+        raise error
+    last = await _read_last(request, fields["last"])
     page = show_fault(request, question or last, error, example, (last, await answer(request, last)))
     return render(request, page, error.status)

@@ -1,5 +1,6 @@
 """find_side(): one of two models to compare, by whatever a visitor or a link calls it."""
 
+import asyncio
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -38,7 +39,7 @@ async def find_side(request: Request, asked: str, whose: str = "Your model") -> 
     model.
     """
     if _is_code(asked):
-        return _find_code(request, read_pasted(asked), whose)
+        return await asyncio.to_thread(_find_code, request, asked, whose)
     name = _read_name(asked)
     if example := _find_example(name):
         return _show_example(example)
@@ -71,7 +72,8 @@ def _is_code(asked: str) -> bool:
     return "(" in asked or "\n" in asked.strip() or asked.lstrip().startswith("{")
 
 
-def _find_code(request: Request, question: Question, whose: str) -> Found:
+def _find_code(request: Request, code: str, whose: str) -> Found:
+    question = read_pasted(code)
     links = write_links(request, question)
     if links.state is None or links.page is None:
         raise TooLarge(

@@ -44,6 +44,12 @@ def test_what_is_kept_can_be_read_back(store: LinkStore) -> None:
     assert (link.question, link.architecture, link.kerascope) == (ask(1), ARCHITECTURE, __version__)
 
 
+@pytest.mark.parametrize("id", ["", "none", "\0", "né", "0" * 100_000])
+def test_what_is_no_id_has_nothing_kept_under_it(store: LinkStore, id: str) -> None:
+    with pytest.raises(LinkNotFound):
+        store.load(id)
+
+
 def test_a_database_that_has_gone_away_is_asked_again_at_the_next_call(tmp_path: Path) -> None:
     file, away = tmp_path / "links.db", tmp_path / "away.db"
     store = LinkStore(f"sqlite:///{file}")

@@ -229,6 +229,12 @@ def test_a_state_that_cannot_be_read(client: httpx.Client, state: str) -> None:
     assert (problem.status_code, problem.json()["code"]) == (400, "state-unreadable")
 
 
+def test_a_form_that_no_page_of_ours_sent_is_told_what_is_wrong_with_it(client: httpx.Client) -> None:
+    refused = client.post("/", data={"code": "model ="}, headers=HTML)
+    assert refused.status_code == 422
+    assert "This is not Python" in refused.text
+
+
 @pytest.mark.parametrize(
     "id", ["unknown", "4xQ0bTz9aLk", "%00", "..%2f..%2fetc", "'; DROP TABLE links; --", "ü" * 50]
 )

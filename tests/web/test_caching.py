@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -120,6 +121,33 @@ def test_who_leaves_does_not_take_the_answer_away() -> None:
         assert kitchen.made == ["soup"]
 
     asyncio.run(leave())
+
+
+def test_work_that_ends_although_it_was_given_up_takes_no_place(caplog: pytest.LogCaptureFixture) -> None:
+    async def give_up() -> None:
+        kitchen, answers, late = Kitchen(), Answers(10, len), asyncio.Event()
+        kitchen.may_finish.clear()
+
+        async def finish_all_the_same() -> str:
+            with suppress(asyncio.CancelledError):
+                await kitchen.may_finish.wait()
+            await late.wait()
+            return "late soup"
+
+        leaving = asyncio.create_task(answers.get("key", finish_all_the_same))
+        await asyncio.sleep(0.01)
+        leaving.cancel()
+        await asyncio.wait([leaving])
+        coming = asyncio.create_task(answers.get("key", kitchen.make("soup")))
+        await asyncio.sleep(0.01)
+        late.set()
+        await asyncio.sleep(0.01)
+        kitchen.may_finish.set()
+        assert await coming == "soup"
+        assert kitchen.made == ["soup"]
+
+    asyncio.run(give_up())
+    assert not caplog.records
 
 
 def test_room_is_made_by_dropping_what_nobody_asked_for_lately() -> None:

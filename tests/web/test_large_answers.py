@@ -14,7 +14,7 @@ from app.links import SealedQuestion, content, encode_state
 from app.main import create_app
 from app.pipeline import visualise, write_answer
 from app.settings import Settings
-from app.web import dependencies, replies, requests
+from app.web import dependencies, pages, replies, requests
 
 CODE = "import keras\nmodel = keras.Sequential([keras.Input((3, 2))] + [{}])\n"
 
@@ -57,9 +57,10 @@ def test_the_api_passes_on_the_bytes_that_a_builder_wrote(tmp_path: Path) -> Non
     assert response.headers["content-type"] == "application/json"
 
 
+@pytest.mark.parametrize("address", ["/", "/parts/table"])
 @pytest.mark.parametrize(("layers", "beside"), [(3, False), (replies.MOST_LAYERS_AT_ONCE + 1, True)])
 def test_a_large_page_is_written_beside_the_event_loop(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layers: int, beside: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, layers: int, beside: bool
 ) -> None:
     writers = []
     show_answer = replies.show_answer
@@ -68,10 +69,13 @@ def test_a_large_page_is_written_beside_the_event_loop(
         writers.append(threading.current_thread())
         return show_answer(*arguments, **options)
 
-    monkeypatch.setattr(replies, "show_answer", show_noting)
+    for module in (pages, replies):
+        monkeypatch.setattr(module, "show_answer", show_noting)
     question = Question(code=write_model(layers))
-    pool = OnePool(visualise(question))
-    response = ask(pool, tmp_path, "GET", "/", headers={"HX-Request": "true"})
+    state = {"s": encode_state(question)}
+    response = ask(
+        OnePool(visualise(question)), tmp_path, "GET", address, params=state, headers={"HX-Request": "true"}
+    )
     assert response.status_code == 200
     assert [writer is not threading.main_thread() for writer in writers] == [beside]
 
