@@ -3,16 +3,19 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.frozen import Frozen
 from app.problems import BadRequest
 
-MOST_SEQUENCES, LONGEST = 4, 64
+MOST_SEQUENCES, LONGEST, MOST_INPUTS = 4, 64, 20
 LARGEST = 10**9
 
 End = Literal["pre", "post"]
 Token = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+Rows = Annotated[
+    tuple[Annotated[tuple[Token, ...], Field(max_length=LONGEST)], ...], Field(max_length=MOST_SEQUENCES)
+]
 
 _ROWS = re.compile(r"[\n;\]]")
 _NUMBER = re.compile(r"[-+]?\d+")
@@ -22,8 +25,15 @@ _ALLOWED = re.compile(r"[-+\d\s,;\[\]()]*")
 class Sequences(Frozen):
     """Whole numbers, and the arguments of `keras.utils.pad_sequences`."""
 
-    rows: tuple[Annotated[tuple[Token, ...], Field(max_length=LONGEST)], ...] = Field(
-        min_length=1, max_length=MOST_SEQUENCES, description="The sequences, each as long as it is."
+    rows: Rows = Field(
+        default=(),
+        description="The sequences, each as long as it is, of every input that has none in `by_input`.",
+    )
+    by_input: dict[str, Annotated[Rows, Field(min_length=1)]] = Field(
+        default={},
+        max_length=MOST_INPUTS,
+        description="Sequences of their own for inputs, by the input's name. Without `rows`, the others "
+        "read those of the first input that is named.",
     )
     maxlen: int | None = Field(
         default=None, ge=1, le=LONGEST, description="How long all become; null: as the longest."
@@ -31,6 +41,12 @@ class Sequences(Frozen):
     padding: End = Field(default="pre", description="Where short sequences are filled up.")
     truncating: End = Field(default="pre", description="Where long sequences are cut off.")
     value: Token = Field(default=0, description="What they are filled up with.")
+
+    @model_validator(mode="after")
+    def _hold_any(self) -> "Sequences":
+        if not self.rows and not self.by_input:
+            raise ValueError("Give at least one sequence in `rows`, or in `by_input`.")
+        return self
 
 
 def read_rows(text: str) -> tuple[tuple[int, ...], ...]:

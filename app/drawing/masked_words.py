@@ -40,15 +40,24 @@ def say_effect(layer: MaskedLayer, sequence: int) -> str:
     return f"other numbers in the padding change {'this' if leaked else 'nothing'}"
 
 
+def list_codes(trace: MaskTrace) -> tuple[str, ...]:
+    """The calls that pad the sequences: one where all inputs read the same."""
+    codes = {one.code for one in trace.inputs}
+    return tuple(codes) if len(codes) == 1 else tuple(f"{one.input} = {one.code}" for one in trace.inputs)
+
+
 def describe_masks(report: Report, trace: MaskTrace) -> str:
     """Sequence by sequence, layer by layer."""
     if trace.refused:
         return clean_text(trace.refused)
     behind = list_behind(report)
-    said = [f"The sequences are padded by {trace.code}."]
-    for sequence, tokens in enumerate(trace.tokens):
+    codes = list_codes(trace)
+    said = [f"The sequences are padded by {code}." for code in codes]
+    for sequence in range(len(trace.tokens)):
         padded = has_padding(trace, sequence)
-        said.append(f"Sequence {sequence + 1} is {', '.join(map(str, tokens))}.")
+        for one in trace.inputs[: len(codes)]:
+            of = f" of {write_name(one.input)}" if len(codes) > 1 else ""
+            said.append(f"Sequence {sequence + 1}{of} is {', '.join(map(str, one.tokens[sequence]))}.")
         said += [
             f"{write_name(layer.layer)}: "
             f"{'; '.join(_describe(layer, sequence, layer.layer in behind and padded))}."

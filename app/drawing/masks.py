@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.drawing.masked_words import LOOKS, MEASURED, has_padding, is_leaked, list_behind, say_effect
+from app.drawing.masked_words import (
+    LOOKS,
+    MEASURED,
+    has_padding,
+    is_leaked,
+    list_behind,
+    list_codes,
+    say_effect,
+)
 from app.drawing.rulers import FOLD, Ruler, make_ruler, name_place
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
@@ -14,21 +22,25 @@ from app.flow.model import Direction, Lane
 from app.report import LayerReport, Report
 
 CELL_WIDTH, CELL_HEIGHT, BETWEEN = 32.0, 24.0, 14.0
-ROW, HEAD, TICKS, CODE = 46.0, 22.0, 20.0, 28.0
+ROW, HEAD, TICKS, CODE, BELOW = 46.0, 22.0, 20.0, 18.0, 10.0
 LABEL_GAP, WORDS_GAP, WIDEST_LABEL = 16.0, 18.0, 190.0
 APART, LEGEND_GAP, LEGEND, SAMPLE = 24.0, 10.0, 19.0, 28.0
 MOST_STEPS, FIRST, LAST = 16, 8, 6
-SIGN, ASIDE, WIDEST_WORDS = 17.0, 5.0, 400.0
+SIGN, ASIDE, WIDEST_WORDS, WIDEST_CODE = 17.0, 5.0, 400.0, 640.0
 
 
 class Sheet(NamedTuple):
-    """What the strips of a picture share: where cells and words begin, the steps, what is told of layers."""
+    """What the strips of a picture share: where cells and words begin, the steps, what is told of layers.
+
+    `tokens` are what each input reads, sequence by sequence.
+    """
 
     left: float
     steps: Ruler
     words: float
     rows: dict[str, LayerReport]
     traced: dict[str, MaskedLayer]
+    tokens: dict[str, tuple[tuple[int, ...], ...]]
     walks: dict[str, Direction]
     behind: frozenset[str]
     padded: tuple[bool, ...]
@@ -38,10 +50,14 @@ class Sheet(NamedTuple):
 def place_masks(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Scene:
     """A strip for each sequence: its numbers, and below them which of its steps count in each layer."""
     sheet = _open_sheet(report, lanes, trace)
-    marks: list[Mark] = [Text(0, 12, trace.code, "code")]
-    y = CODE
-    for sequence, tokens in enumerate(trace.tokens):
-        marks.append(Group(tuple(_place_sequence(sheet, sequence, tokens)), y=y))
+    marks: list[Mark] = []
+    y = 0.0
+    for code in list_codes(trace):
+        marks.append(Text(0, y + 12, fit_text(code, "code", WIDEST_CODE), "code"))
+        y += CODE
+    y += BELOW
+    for sequence in range(len(trace.tokens)):
+        marks.append(Group(tuple(_place_sequence(sheet, sequence)), y=y))
         y += HEAD + TICKS + ROW * len(sheet.traced) + APART
     y += LEGEND_GAP - APART
     for look, words in LOOKS if sheet.behind else LOOKS[:2]:
@@ -60,7 +76,7 @@ def _open_sheet(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Sh
     names = max(text_width(write_name(name)[:40], "row") for name in rows)
     kinds = max(text_width(row.kind[:40], "small") for row in rows.values())
     left = min(max(names, kinds), WIDEST_LABEL) + LABEL_GAP
-    timesteps = len(trace.tokens[0])
+    timesteps = max(len(one.tokens[0]) for one in trace.inputs)
     listed = tuple(range(timesteps))
     if timesteps > MOST_STEPS:
         listed = (*range(FIRST), *range(timesteps - LAST, timesteps))
@@ -71,6 +87,7 @@ def _open_sheet(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Sh
         words=left + steps.length + WORDS_GAP,
         rows=rows,
         traced={layer.layer: layer for layer in trace.layers},
+        tokens={one.input: one.tokens for one in trace.inputs},
         walks={lane.layer: lane.direction for lane in lanes if lane.state},
         behind=list_behind(report),
         padded=tuple(has_padding(trace, sequence) for sequence in range(len(trace.tokens))),
@@ -85,7 +102,7 @@ def _list_rights(marks: tuple[Mark, ...]) -> Iterator[float]:
             yield mark.x + text_width(mark.text, mark.look)
 
 
-def _place_sequence(sheet: Sheet, sequence: int, tokens: tuple[int, ...]) -> Iterator[Mark]:
+def _place_sequence(sheet: Sheet, sequence: int) -> Iterator[Mark]:
     yield Text(0, 14, f"Sequence {sequence + 1}", "name")
     for step, x in sheet.steps.listed:
         centre = sheet.left + x + CELL_WIDTH / 2
@@ -95,7 +112,7 @@ def _place_sequence(sheet: Sheet, sequence: int, tokens: tuple[int, ...]) -> Ite
         row = sheet.rows[layer.layer]
         marks = (
             *_name_row(sheet, row),
-            *_place_steps(sheet, layer, row, sequence, tokens),
+            *_place_steps(sheet, layer, row, sequence),
             *_say_row(sheet, layer, row, sequence),
         )
         yield Group(marks, "layer", row.name, y=y)
@@ -110,9 +127,7 @@ def _name_row(sheet: Sheet, row: LayerReport) -> Iterator[Mark]:
     yield Text(0, CELL_HEIGHT / 2 + 14, fit_text(row.kind, "small", room), "small")
 
 
-def _place_steps(
-    sheet: Sheet, layer: MaskedLayer, row: LayerReport, sequence: int, tokens: tuple[int, ...]
-) -> Iterator[Mark]:
+def _place_steps(sheet: Sheet, layer: MaskedLayer, row: LayerReport, sequence: int) -> Iterator[Mark]:
     if row.name in sheet.walks:
         yield from _place_walk(sheet, row, sequence)
         return
@@ -127,8 +142,8 @@ def _place_steps(
         marks: list[Mark] = [
             Box(sheet.left + x, 0, CELL_WIDTH, CELL_HEIGHT, _find_look(layer, sequence, step), 3)
         ]
-        if row.kind == "InputLayer":
-            token = fit_text(str(tokens[step]), "count", CELL_WIDTH - 4)
+        if row.name in sheet.tokens:
+            token = fit_text(str(sheet.tokens[row.name][sequence][step]), "count", CELL_WIDTH - 4)
             marks.append(Text(sheet.left + x + CELL_WIDTH / 2, 16.5, token, "count", "middle"))
         yield Group(tuple(marks), "step", step=step)
     yield from _place_folds(sheet)

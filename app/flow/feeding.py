@@ -5,100 +5,64 @@ from typing import NamedTuple
 import numpy as np
 
 from app.architecture.sequences import Sequences
-from app.architecture.spec import INPUT, Architecture
-from app.frozen import Shape
-from app.report import Report
-from app.report.places import Numbers, pad_sequences
+from app.architecture.spec import Architecture
+from app.flow.entries import Entry
+from app.flow.padded import Padded, pad_inputs
+from app.report.places import Numbers
 from app.report.running import SEED, Array
 from app.report.tokens import find_vocabulary
-
-TIMESTEPS = "timesteps"
 
 TOKENS = 10
 """Random whole numbers are smaller, where no layer says how many tokens it knows."""
 
 
-class Entry(NamedTuple):
-    """An input of a model, its batch axis first."""
+class Plan(NamedTuple):
+    """By the input's name: the typed sequences that it reads, if any, and the sizes of all that it reads."""
 
-    name: str
-    axes: tuple[str, ...]
-    shape: Shape
-    dtype: str
-
-    @property
-    def has_timesteps(self) -> bool:
-        """Whether it reads sequences."""
-        return TIMESTEPS in self.axes[1:2]
+    padded: dict[str, Padded]
+    sizes: dict[str, tuple[int, ...]]
 
 
 class Feeding(NamedTuple):
-    """Data and code by the input's name, for so many samples; open axes have so many timesteps."""
+    """Data and code by the input's name."""
 
     data: dict[str, Array]
     codes: dict[str, str]
-    samples: int
-    timesteps: int
 
 
-def list_entries(report: Report) -> tuple[Entry, ...]:
-    """The inputs of a model that builds."""
-    rows = (row for row in report.layers if row.kind == INPUT)
-    return tuple(Entry(row.name, row.axes[0], row.output_shapes[0], row.output_dtypes[0]) for row in rows)
-
-
-def feed_inputs(
-    entries: tuple[Entry, ...], architecture: Architecture, sequences: Sequences | None, timesteps: int
-) -> Feeding:
-    """The sequences, for every input with timesteps, with the same number for each feature; random numbers
-    from the seed for all others, which are tokens where a layer looks them up.
+def plan_inputs(entries: tuple[Entry, ...], sequences: Sequences | None, timesteps: int) -> Plan:
+    """How much the inputs read, before there is any of it.
 
     `timesteps` is how many there are where no sequences say so and the axis is open.
     """
-    timed = [entry for entry in entries if entry.has_timesteps] if sequences else []
+    padded = pad_inputs(entries, sequences) if sequences else {}
+    samples, timesteps = next((one.tokens.shape for one in padded.values()), (1, timesteps))
+    sizes = {}
+    for entry in entries:
+        first = padded[entry.name].tokens.shape if entry.name in padded else (entry.shape[0] or samples,)
+        sizes[entry.name] = (*first, *(size or timesteps for size in entry.shape[len(first) :]))
+    return Plan(padded, sizes)
+
+
+def feed_inputs(entries: tuple[Entry, ...], plan: Plan, architecture: Architecture) -> Feeding:
+    """The sequences, for every input with timesteps, with the same number for each feature; random numbers
+    from the seed for all others, which are tokens where a layer looks them up.
+    """
     data: dict[str, Array] = {}
     codes: dict[str, str] = {}
-    samples = 1
-    if sequences and timed:
-        maxlen = find_maxlen(entries, sequences)
-        padded = pad_rows(sequences, maxlen)
-        samples, timesteps = padded.shape
-        for entry in timed:
-            data[entry.name] = _spread(entry, padded)
-            codes[entry.name] = spell_padding(sequences, maxlen)
     for entry in entries:
-        if entry.name not in data:
-            batch, *shape = entry.shape
-            sizes = (batch or samples, *(size or timesteps for size in shape))
+        sizes = plan.sizes[entry.name]
+        if entry.name in plan.padded:
+            tokens, codes[entry.name] = plan.padded[entry.name]
+            data[entry.name] = _spread(tokens, sizes).astype(entry.dtype)
+        else:
             data[entry.name], codes[entry.name] = _draw_numbers(entry, sizes, architecture)
-    return Feeding(data, codes, samples, timesteps)
+    return Feeding(data, codes)
 
 
-def find_maxlen(entries: tuple[Entry, ...], sequences: Sequences) -> int | None:
-    """How long the sequences become: as the first input with timesteps, if its length is known."""
-    lengths = (entry.shape[1] for entry in entries if entry.has_timesteps)
-    return next((length for length in lengths if length is not None), sequences.maxlen)
-
-
-def pad_rows(sequences: Sequences, maxlen: int | None) -> Numbers:
-    """The sequences, all of one length."""
-    rows = [list(row) for row in sequences.rows]
-    return pad_sequences(rows, maxlen, sequences.padding, sequences.truncating, sequences.value)
-
-
-def spell_padding(sequences: Sequences, maxlen: int | None) -> str:
-    """The call, without the arguments that are at their defaults."""
-    options = {"maxlen": maxlen, **sequences.model_dump(include={"padding", "truncating", "value"})}
-    usual = {"maxlen": None, "padding": "pre", "truncating": "pre", "value": 0}
-    said = [f"{name}={value!r}" for name, value in options.items() if value != usual[name]]
-    return f"pad_sequences({', '.join(['sequences', *said])})".replace("'", '"')
-
-
-def _spread(entry: Entry, padded: Numbers) -> Array:
-    samples, timesteps = padded.shape
-    features = tuple(size or timesteps for size in entry.shape[2:])
-    each = padded.reshape(samples, timesteps, *(1 for _ in features))
-    return np.broadcast_to(each, (samples, timesteps, *features)).astype(entry.dtype)
+def _spread(tokens: Numbers, sizes: tuple[int, ...]) -> Array:
+    each = tokens.reshape(*tokens.shape, *(1 for _ in sizes[2:]))
+    return np.broadcast_to(each, sizes)
 
 
 def _draw_numbers(entry: Entry, sizes: tuple[int, ...], architecture: Architecture) -> tuple[Array, str]:

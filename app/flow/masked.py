@@ -17,11 +17,22 @@ class MaskedLayer(Frozen):
     has_timesteps: bool
 
 
+class MaskedInput(Frozen):
+    """What one input with timesteps read: the call that pads its sequences, and what it gives."""
+
+    input: str
+    code: str
+    tokens: tuple[tuple[int, ...], ...]
+
+
 class MaskTrace(Frozen):
-    """The padded sequences and, in the report's order, every layer; or why the model was not run."""
+    """The padded sequences and, in the report's order, every layer; or why the model was not run.
+
+    `code` and `tokens` are those of the first input with timesteps.
+    """
 
     code: str = ""
-    """The call that pads them."""
     tokens: tuple[tuple[int, ...], ...] = ()
+    inputs: tuple[MaskedInput, ...] = ()
     layers: tuple[MaskedLayer, ...] = ()
     refused: str = ""

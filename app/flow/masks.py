@@ -2,24 +2,17 @@
 
 import math
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from app.architecture.read import override_inputs
 from app.architecture.sequences import Sequences
 from app.architecture.spec import OPAQUE, Architecture, Node
-from app.flow.feeding import (
-    TIMESTEPS,
-    Entry,
-    feed_inputs,
-    find_maxlen,
-    list_entries,
-    pad_rows,
-    spell_padding,
-)
-from app.flow.masked import MaskedLayer, MaskTrace, Steps
-from app.flow.refusals import explain_refusal
-from app.frozen import Shape
+from app.flow.entries import TIMESTEPS, Entry, list_entries
+from app.flow.feeding import feed_inputs, plan_inputs
+from app.flow.masked import MaskedInput, MaskedLayer, MaskTrace
+from app.flow.refusals import explain_refusal, refuse_sequences
 from app.report import Report
 from app.report.arguments import argument
 from app.report.rows import build_rows
@@ -32,28 +25,26 @@ MOST_NUMBERS = 1_000_000
 
 
 def trace_masks(report: Report, sequences: Sequences) -> MaskTrace:
-    """Run the model on the sequences, which become as long as its first input is, if that is known.
+    """Run the model on the sequences: each input with timesteps on its own, else on those of all.
 
-    Every input with timesteps reads them, with the same number for each feature; others read random numbers.
-    Where the model cannot be run, `refused` says why.
+    The same number stands for each feature; other inputs read random numbers. Where the model cannot be
+    run, `refused` says why.
     """
     entries = list_entries(report)
     timed = [entry for entry in entries if entry.has_timesteps]
     if refused := refuse_run(report, any(entry.shape[1] != 0 for entry in timed)):
         return MaskTrace(refused=refused)
-    timesteps = find_maxlen(entries, sequences) or max(map(len, sequences.rows))
-    if count_most(report.architecture, entries, len(sequences.rows), timesteps) > MOST_NUMBERS:
+    if refused := refuse_sequences(entries, sequences):
+        return MaskTrace(refused=refused)
+    if count_most(report.architecture, plan_inputs(entries, sequences, 1).sizes) > MOST_NUMBERS:
         return MaskTrace(refused=f"More than {MOST_NUMBERS:,} numbers leave a layer: the model is not run.")
     rows = tuple((row.name, row.axes[0]) for row in report.rows)
-    return _trace(report.architecture.model_dump_json(), entries, rows, sequences)
+    return _trace(report.architecture.model_dump_json(), entries, rows, sequences.model_dump_json())
 
 
-def count_most(architecture: Architecture, entries: tuple[Entry, ...], samples: int, timesteps: int) -> int:
-    """How many numbers leave the layer that gives the most, for so many samples of so many timesteps."""
-    sizes: dict[str, Shape] = {
-        entry.name: (samples, *(size or timesteps for size in entry.shape[1:])) for entry in entries
-    }
-    rows = build_rows(override_inputs(architecture, sizes)).values()
+def count_most(architecture: Architecture, sizes: dict[str, tuple[int, ...]]) -> int:
+    """How many numbers leave the layer that gives the most, for inputs of these sizes."""
+    rows = build_rows(override_inputs(architecture, dict(sizes))).values()
     return max(math.prod(size or 1 for size in spec.shape) for row in rows for spec in row.tensors)
 
 
@@ -82,19 +73,22 @@ Named = tuple[str, tuple[str, ...]]
 
 
 @lru_cache(64)
-def _trace(
-    content: str, entries: tuple[Entry, ...], rows: tuple[Named, ...], sequences: Sequences
-) -> MaskTrace:
+def _trace(content: str, entries: tuple[Entry, ...], rows: tuple[Named, ...], typed: str) -> MaskTrace:
     architecture = Architecture.model_validate_json(content)
-    data = feed_inputs(entries, architecture, sequences, 1).data
-    maxlen = find_maxlen(entries, sequences)
+    plan = plan_inputs(entries, Sequences.model_validate_json(typed), 1)
+    data = feed_inputs(entries, plan, architecture).data
     try:
         ran = run_twice(architecture, data)
     except Exception as error:
         return MaskTrace(refused=explain_refusal(error, architecture, data))
+    inputs = tuple(
+        MaskedInput(input=name, code=code, tokens=_list_steps(tokens))
+        for name, (tokens, code) in plan.padded.items()
+    )
     return MaskTrace(
-        code=spell_padding(sequences, maxlen),
-        tokens=tuple(map(tuple, pad_rows(sequences, maxlen).tolist())),
+        code=inputs[0].code,
+        tokens=inputs[0].tokens,
+        inputs=inputs,
         layers=tuple(_describe(name, axes, ran[name]) for name, axes in rows),
     )
 
@@ -113,5 +107,5 @@ def _describe(name: str, axes: tuple[str, ...], ran: Ran) -> MaskedLayer:
     )
 
 
-def _list_steps(steps: Array) -> Steps:
+def _list_steps(steps: Array) -> tuple[tuple[Any, ...], ...]:
     return tuple(map(tuple, steps.tolist()))

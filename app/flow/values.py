@@ -6,10 +6,11 @@ import numpy as np
 
 from app.architecture.sequences import Sequences
 from app.architecture.spec import INPUT
-from app.flow.feeding import TIMESTEPS, feed_inputs, list_entries
+from app.flow.entries import TIMESTEPS, list_entries
+from app.flow.feeding import feed_inputs, plan_inputs
 from app.flow.masks import MOST_NUMBERS, count_most, refuse_run
 from app.flow.model import Lane
-from app.flow.refusals import explain_refusal
+from app.flow.refusals import explain_refusal, refuse_sequences
 from app.flow.valued import Fed, Strip, ValuedLayer, Values, ValueTrace
 from app.report import LayerReport, Report
 from app.report.record import Recorded, record_run
@@ -48,9 +49,12 @@ def trace_values(
     if longest > MOST_TIMESTEPS:
         return ValueTrace(refused=f"The model has {longest:,} timesteps: at most {MOST_TIMESTEPS} are run.")
     entries = list_entries(report)
-    feeding = feed_inputs(entries, report.architecture, sequences, timesteps)
-    if count_most(report.architecture, entries, feeding.samples, feeding.timesteps) > MOST_NUMBERS:
+    if sequences and (refused := refuse_sequences(entries, sequences)):
+        return ValueTrace(refused=refused)
+    plan = plan_inputs(entries, sequences, timesteps)
+    if count_most(report.architecture, plan.sizes) > MOST_NUMBERS:
         return ValueTrace(refused=f"More than {MOST_NUMBERS:,} numbers leave a layer: the model is not run.")
+    feeding = feed_inputs(entries, plan, report.architecture)
     try:
         recorded = record_run(report.architecture, feeding.data, MOST_SECONDS)
     except OutOfTime:

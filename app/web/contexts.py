@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from app.architecture.form import Card, HoleField
+from app.architecture.form import Card, HoleField, SequencesField
 from app.architecture.gallery import Example
 from app.architecture.sequences import Sequences
 from app.drawing import Whole
@@ -90,7 +90,7 @@ class Editor(Frozen):
     piece: int | None
     """The piece of code that the visitor chose, where the code is a page of text."""
     sequences: Sequences | None
-    sequences_text: str
+    sequences_fields: tuple[SequencesField, ...]
     holes: tuple[HoleField, ...]
     """What the code needs and does not say."""
     told: tuple[Problem, ...]

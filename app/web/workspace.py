@@ -15,11 +15,12 @@ from app.architecture.form import (
     write_cards,
     write_holes,
     write_outputs,
+    write_sequences,
 )
 from app.architecture.gallery import Example
-from app.architecture.sequences import write_rows
 from app.architecture.spec import INPUT
 from app.drawing.words import name_model, write_count, write_shape
+from app.flow.entries import list_timed
 from app.links import encode_state
 from app.pipeline import Visualisation
 from app.problems import AppError, Problem
@@ -152,7 +153,7 @@ def _write_editor(
         stride=question.stride,
         piece=question.piece,
         sequences=question.sequences,
-        sequences_text=write_rows(question.sequences.rows) if question.sequences else "",
+        sequences_fields=write_sequences(question.sequences, list_timed(report) if report else ()),
         holes=write_holes(report.holes if report else ()),
         told=tuple(problem for problem in (report.problems if report else ()) if problem.code in TOLD),
         rows={row.name: row for row in report.rows} if report else {},

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.architecture import Question
-from app.architecture.form import read_form
+from app.architecture.form import read_form, write_sequences
 from app.architecture.sequences import Sequences, read_rows, write_rows
 from app.links import decode_state, encode_state
 from app.problems import BadRequest
@@ -55,6 +55,44 @@ def test_the_form_without_the_fields_keeps_what_it_carries() -> None:
     assert read_form([*CODE, carried, ("sequences", "  ")]).sequences is None
 
 
+def test_a_model_of_one_input_has_one_field() -> None:
+    (field,) = write_sequences(Sequences(rows=((5, 9), (3,))), ["tokens"])
+    assert (field.name, field.input, field.text) == ("sequences", "", "5 9\n3")
+    # They may have been named in a program's question, or there was another input.
+    (field,) = write_sequences(Sequences(by_input={"tokens": ((5, 9),)}), ["tokens"])
+    assert field.text == "5 9"
+
+
+def test_each_of_several_inputs_has_a_field_of_its_own() -> None:
+    typed = Sequences(by_input={"story": ((5, 9),), "question": ((3,),)})
+    fields = write_sequences(typed, ["story", "question"])
+    assert [(field.name, field.text) for field in fields] == [
+        ("sequences.of.story", "5 9"),
+        ("sequences.of.question", "3"),
+    ]
+    assert read_form([*CODE, *((field.name, field.text) for field in fields)]).sequences == typed
+
+
+def test_an_empty_field_reads_what_the_first_that_is_not_reads() -> None:
+    fields = write_sequences(Sequences(by_input={"question": ((3,),)}), ["story", "question"])
+    assert [(field.text, field.same_as) for field in fields] == [("", "question"), ("3", "")]
+
+
+def test_an_old_link_has_the_sequences_of_all_inputs_in_the_first_field() -> None:
+    fields = write_sequences(Sequences(rows=((5, 9),)), ["story", "question"])
+    assert [(field.text, field.same_as) for field in fields] == [("5 9", ""), ("", "story")]
+
+
+def test_what_all_but_one_input_read_is_in_the_fields_of_all_but_one() -> None:
+    typed = Sequences(rows=((5, 9),), by_input={"question": ((3,),)})
+    fields = write_sequences(typed, ["story", "question", "hint"])
+    assert [field.text for field in fields] == ["5 9", "3", "5 9"]
+
+
+def test_fields_that_are_all_empty_are_no_sequences() -> None:
+    assert read_form([*CODE, ("sequences.of.story", ""), ("sequences.of.question", " ")]).sequences is None
+
+
 def test_a_form_that_holds_nonsense_is_a_bad_request() -> None:
     with pytest.raises(BadRequest):
         read_form([*CODE, ("sequences", "1 " * 65)])
@@ -67,4 +105,6 @@ def test_sequences_are_in_the_link_and_their_defaults_are_not() -> None:
     asked = plain.model_copy(update={"sequences": Sequences(rows=((5, 9),))})
     assert decode_state(encode_state(asked)) == asked
     assert asked.model_dump(exclude_defaults=True)["sequences"] == {"rows": ((5, 9),)}
+    named = plain.model_copy(update={"sequences": Sequences(by_input={"story": ((5, 9),)})})
+    assert decode_state(encode_state(named)) == named
     assert "sequences" not in plain.model_dump(exclude_defaults=True)

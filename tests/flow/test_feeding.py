@@ -8,7 +8,8 @@ import pytest
 
 from app.architecture import Question, read_question
 from app.architecture.sequences import Sequences
-from app.flow.feeding import Feeding, feed_inputs, list_entries
+from app.flow.entries import list_entries
+from app.flow.feeding import Feeding, feed_inputs, plan_inputs
 from app.flow.masks import trace_masks
 from app.report.build import make_report
 
@@ -19,7 +20,8 @@ def feed(code: str, sequences: Sequences | None = None) -> Feeding:
     """What the inputs of a model read; its code ends in `x = …` and what is done to x."""
     report = make_report(read_question(Question(code=code)).architecture)
     assert report.status == "builds"
-    return feed_inputs(list_entries(report), report.architecture, sequences, 8)
+    entries = list_entries(report)
+    return feed_inputs(entries, plan_inputs(entries, sequences, 8), report.architecture)
 
 
 @pytest.mark.parametrize(

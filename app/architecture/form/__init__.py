@@ -5,6 +5,7 @@ from app.architecture.form.cards import count_nodes, number_nodes, write_cards, 
 from app.architecture.form.groups import COMMON_KINDS, COMMON_OPERATIONS, LAYER_KINDS
 from app.architecture.form.holes import HoleField, write_holes
 from app.architecture.form.read import is_step, read_form, read_keys
+from app.architecture.form.sequences import SequencesField, write_sequences
 
 __all__ = [
     "COMMON_KINDS",
@@ -12,6 +13,7 @@ __all__ = [
     "LAYER_KINDS",
     "Card",
     "HoleField",
+    "SequencesField",
     "count_nodes",
     "is_step",
     "number_nodes",
@@ -20,4 +22,5 @@ __all__ = [
     "write_cards",
     "write_holes",
     "write_outputs",
+    "write_sequences",
 ]

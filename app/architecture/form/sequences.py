@@ -1,14 +1,48 @@
 """Sequences in the form: the fields in sight, and one that carries them in the other form."""
 
+from collections.abc import Sequence
+
 from pydantic import ValidationError
 
 from app.architecture.form.widgets import read_number
-from app.architecture.sequences import Sequences, read_rows
+from app.architecture.sequences import Sequences, read_rows, write_rows
+from app.frozen import Frozen
 from app.problems import BadRequest
 from app.validation import describe_errors
 
-TYPED, CARRIED = "sequences", "sequences.carried"
+TYPED, CARRIED, OF = "sequences", "sequences.carried", "sequences.of."
 OPTIONS = ("maxlen", "padding", "truncating", "value")
+
+
+class SequencesField(Frozen):
+    """A field for the sequences of one input; `input` is empty where all inputs read what is typed here."""
+
+    name: str
+    input: str
+    text: str
+    same_as: str = ""
+    """The input whose sequences it stands for as long as it is empty."""
+
+
+def write_sequences(sequences: Sequences | None, inputs: Sequence[str]) -> tuple[SequencesField, ...]:
+    """A field for each of the inputs that read sequences; a single one where there are no two."""
+    rows = sequences.rows if sequences else ()
+    own = sequences.by_input if sequences else {}
+    inputs = inputs or tuple(own)
+    if len(inputs) < 2:
+        rows = own.get(inputs[0], rows) if inputs else rows
+        return (SequencesField(name=TYPED, input="", text=write_rows(rows)),)
+    typed = {name: own.get(name, rows) for name in (inputs if own else inputs[:1])}
+    first = next((name for name in inputs if typed.get(name)), "")
+    return tuple(
+        SequencesField(
+            name=f"{OF}{name}",
+            input=name,
+            text=write_rows(typed.get(name, ())),
+            same_as=first if first != name else "",
+        )
+        for name in inputs
+    )
 
 
 def read_sequences(fields: dict[str, str]) -> Sequences | None:
@@ -17,7 +51,7 @@ def read_sequences(fields: dict[str, str]) -> Sequences | None:
     Raises BadRequest for what are no sequences, and for more or longer ones than are read.
     """
     try:
-        if TYPED in fields:
+        if any(name == TYPED or name.startswith(OF) for name in fields):
             return _read_typed(fields)
         carried = fields.get(CARRIED)
         return Sequences.model_validate_json(carried) if carried else None
@@ -26,10 +60,12 @@ def read_sequences(fields: dict[str, str]) -> Sequences | None:
 
 
 def _read_typed(fields: dict[str, str]) -> Sequences | None:
-    rows = read_rows(fields[TYPED])
-    if not rows:
+    rows = read_rows(fields.get(TYPED, ""))
+    own = {name.removeprefix(OF): read_rows(text) for name, text in fields.items() if name.startswith(OF)}
+    by_input = {name: typed for name, typed in own.items() if typed}
+    if not rows and not by_input:
         return None
     given = {name: fields.get(f"{TYPED}.{name}", "").strip() for name in OPTIONS}
     numbers = {name: read_number(given[name]) for name in ("maxlen", "value") if given[name]}
     ends = {name: given[name] for name in ("padding", "truncating") if given[name]}
-    return Sequences.model_validate({"rows": rows, **numbers, **ends})
+    return Sequences.model_validate({"rows": rows, "by_input": by_input, **numbers, **ends})

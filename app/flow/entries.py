@@ -1,0 +1,34 @@
+"""list_entries(): the inputs of a model, and which of them read sequences."""
+
+from typing import NamedTuple
+
+from app.architecture.spec import INPUT
+from app.frozen import Shape
+from app.report import Report
+
+TIMESTEPS = "timesteps"
+
+
+class Entry(NamedTuple):
+    """An input of a model, its batch axis first."""
+
+    name: str
+    axes: tuple[str, ...]
+    shape: Shape
+    dtype: str
+
+    @property
+    def has_timesteps(self) -> bool:
+        """Whether it reads sequences."""
+        return TIMESTEPS in self.axes[1:2]
+
+
+def list_timed(report: Report) -> tuple[str, ...]:
+    """The names of the inputs that read sequences."""
+    return tuple(entry.name for entry in list_entries(report) if entry.has_timesteps)
+
+
+def list_entries(report: Report) -> tuple[Entry, ...]:
+    """The inputs that build."""
+    rows = (row for row in report.layers if row.kind == INPUT and row.status == "builds")
+    return tuple(Entry(row.name, row.axes[0], row.output_shapes[0], row.output_dtypes[0]) for row in rows)

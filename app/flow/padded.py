@@ -1,0 +1,71 @@
+"""pad_inputs(): what each input of a model reads of the typed sequences, padded to one length."""
+
+from typing import NamedTuple
+
+from app.architecture.sequences import Rows, Sequences
+from app.flow.entries import Entry
+from app.report.places import Numbers, pad_sequences
+
+
+class Typed(NamedTuple):
+    """The sequences that an input reads, and what they are called in code."""
+
+    name: str
+    rows: Rows
+
+
+class Padded(NamedTuple):
+    """The numbers, a row for each sequence, and the code that makes them."""
+
+    tokens: Numbers
+    code: str
+
+
+def find_typed(entries: tuple[Entry, ...], sequences: Sequences) -> dict[str, Typed]:
+    """By the name of each input with timesteps: its own, else those of all, else those of the first named."""
+    names = [entry.name for entry in entries if entry.has_timesteps]
+    named = [name for name in names if name in sequences.by_input]
+    typed = {}
+    for name in names if sequences.rows or named else []:
+        if name not in named and sequences.rows:
+            typed[name] = Typed("sequences", sequences.rows)
+        else:
+            source = name if name in named else named[0]
+            typed[name] = Typed(f'sequences["{source}"]', sequences.by_input[source])
+    return typed
+
+
+def pad_inputs(entries: tuple[Entry, ...], sequences: Sequences) -> dict[str, Padded]:
+    """By the name of each input with timesteps.
+
+    An input that knows its length has that. The others become as long as the first such, else as `maxlen`,
+    else as the longest sequence of all inputs, so that what the model joins has one length.
+    """
+    typed = find_typed(entries, sequences)
+    known = {entry.name: entry.shape[1] for entry in entries if entry.name in typed}
+    usual = next((length for length in known.values() if length is not None), sequences.maxlen)
+    longest = max((len(row) for own in typed.values() for row in own.rows), default=0)
+    padded = {}
+    for name, own in typed.items():
+        length = usual if known[name] is None else known[name]
+        if length is None and max(map(len, own.rows)) < longest:
+            length = longest
+        padded[name] = Padded(_pad_rows(own.rows, sequences, length), _spell(own.name, sequences, length))
+    return padded
+
+
+def _pad_rows(rows: Rows, sequences: Sequences, length: int | None) -> Numbers:
+    ragged = [list(row) for row in rows]
+    return pad_sequences(ragged, length, sequences.padding, sequences.truncating, sequences.value)
+
+
+def _spell(name: str, sequences: Sequences, length: int | None) -> str:
+    """The call, without the arguments that are at their defaults."""
+    options = {"maxlen": length, **sequences.model_dump(include={"padding", "truncating", "value"})}
+    usual = {"maxlen": None, "padding": "pre", "truncating": "pre", "value": 0}
+    said = [
+        f'{key}="{value}"' if isinstance(value, str) else f"{key}={value}"
+        for key, value in options.items()
+        if value != usual[key]
+    ]
+    return f"pad_sequences({', '.join([name, *said])})"
