@@ -59,6 +59,13 @@ class Problem(Frozen):
     repairs: tuple[Repair, ...] = ()
 
 
+class Misspelling(Frozen):
+    """A name that nothing has, and those that may be meant by it, the nearest first."""
+
+    word: str
+    near: tuple[str, ...]
+
+
 class AppError(Exception):
     """A request that cannot be answered. `detail` says what happened and what to do, in whole sentences."""
 
@@ -132,6 +139,9 @@ class UnknownLayer(ArchitectureError):
     """No layer of this kind is known."""
 
     code, title = "unknown-layer", "No such layer"
+    misspelling: Misspelling | None = None
+    repairs: tuple[Repair, ...] = ()
+    """The code with another name in its place, where that builds."""
 
 
 class ConfigError(ArchitectureError):

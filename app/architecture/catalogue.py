@@ -5,7 +5,7 @@ never instantiated and never called.
 """
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import JsonValue, TypeAdapter
 
 from app.frozen import Frozen
-from app.problems import UnknownLayer
+from app.problems import Misspelling, UnknownLayer
 
 ArgumentType = Literal[
     "integer",
@@ -99,6 +99,9 @@ def load_operations() -> Mapping[str, Kind]:
 _SPELLINGS = {spelling: kind for kind in KINDS.values() for spelling in (kind.name, *kind.aliases)}
 _LOWERED = {spelling.lower(): kind for spelling, kind in _SPELLINGS.items()}
 
+WRITTEN_AS = {"InputLayer": "Input"}
+"""What people write who mean this kind."""
+
 
 def find_kind(name: str) -> Kind:
     """The kind of that name or alias. Raises UnknownLayer, with the nearest names there are."""
@@ -108,9 +111,9 @@ def find_kind(name: str) -> Kind:
         return _find_operation(name)
     lowered = name.lower()[:40]
     near = [lowered] if lowered in _LOWERED else difflib.get_close_matches(lowered, _LOWERED, n=3, cutoff=0.6)
-    names = dict.fromkeys(_LOWERED[spelling].name for spelling in near)
-    hint = f"Did you mean {' or '.join(names)}?" if names else "The catalogue lists the layers there are."
-    raise UnknownLayer(f"There is no layer {name[:60]!r} here. {hint}")
+    kinds = [_LOWERED[spelling].name for spelling in near]
+    names = dict.fromkeys(WRITTEN_AS.get(kind, kind) for kind in kinds)
+    raise refuse_name("layer", name, names, "The catalogue lists the layers there are.")
 
 
 def _find_operation(name: str) -> Kind:
@@ -118,5 +121,13 @@ def _find_operation(name: str) -> Kind:
     if kind := operations.get(name):
         return kind
     near = difflib.get_close_matches(name[:40], operations, n=3, cutoff=0.6)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "It is none of keras.ops on tensors."
-    raise UnknownLayer(f"There is no operation {name[:60]!r} here. {hint}")
+    raise refuse_name("operation", name, near, "It is none of keras.ops on tensors.")
+
+
+def refuse_name(thing: str, name: str, near: Iterable[str], otherwise: str = "") -> UnknownLayer:
+    """The error that nothing has this name; `otherwise` is said where no name is near."""
+    names = tuple(near)
+    hint = f"Did you mean {' or '.join(names)}?" if names else otherwise
+    error = UnknownLayer(f"There is no {thing} {name[:60]!r} here. {hint}")
+    error.misspelling = Misspelling(word=name, near=names)
+    return error

@@ -11,7 +11,7 @@ from app.architecture.hole import MAX_HOLES, Hole, HoleName, HoleValue
 from app.architecture.sequences import Sequences
 from app.architecture.spec import Architecture
 from app.frozen import Frozen, JsonObject, Shape
-from app.problems import Problem
+from app.problems import Misspelling, Problem
 
 DRAWN_TIMESTEPS = 8
 MAX_PIECES = 20
@@ -101,5 +101,7 @@ class Reading(Frozen):
     """The data that the source gives to the model."""
     holes: tuple[Hole, ...] = ()
     """What the source needs and does not say, in the order in which it is needed."""
+    misspelt: Misspelling | None = None
+    """The first name in the source that nothing has."""
     rewritten: Question | None = None
     """The question that asks for the same as code, where layers were changed and their own code with them."""

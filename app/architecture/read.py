@@ -11,9 +11,10 @@ from app.architecture.config import read_config
 from app.architecture.hole import HoleValue
 from app.architecture.messages import explain_message
 from app.architecture.question import Question, Reading
+from app.architecture.respelling import add_spellings, respell
 from app.architecture.spec import Architecture
 from app.frozen import Shape
-from app.problems import AppError, ArchitectureError, CodeError
+from app.problems import AppError, ArchitectureError, CodeError, UnknownLayer
 
 
 def read_question(
@@ -24,10 +25,7 @@ def read_question(
 
     Raises CodeError, ConfigError or ArchitectureError where it is not understood."""
     if question.code is not None:
-        try:
-            reading = read_code(question.code, question.holes, measure, find_application, question.piece)
-        except CodeError as error:
-            raise explain_message(question.code) or error from None
+        reading = _read_source(question, question.code, measure, find_application)
         architecture = override_inputs(reading.architecture, question.inputs)
         return reading.model_copy(update={"architecture": architecture})
     architecture = question.architecture or read_config(question.keras or {})
@@ -41,6 +39,25 @@ def read_question(
             ),
         )
     return Reading(architecture=architecture, code=write_code(architecture))
+
+
+def _read_source(
+    question: Question, code: str, measure: Measure | None, find_application: FindApplication | None
+) -> Reading:
+    """Read code; what is misspelt in it comes with the code in which it is put right."""
+
+    def read(source: str) -> Reading:
+        return read_code(source, question.holes, measure, find_application, question.piece)
+
+    try:
+        reading = read(code)
+    except UnknownLayer as error:
+        if measure and error.misspelling:
+            error.repairs = respell(code, error.misspelling, read, measure)
+        raise
+    except CodeError as error:
+        raise explain_message(code) or error from None
+    return add_spellings(reading, read, measure) if measure else reading
 
 
 @lru_cache(maxsize=8)

@@ -38,6 +38,8 @@ def _rewrite(repair: Repair, question: Question) -> Repair:
         return read_question(asked, find_output_shapes, find_application)
 
     repaired = Architecture.model_validate(repair.architecture)
+    if repair.keeps_code:
+        return repair
     try:
         rewritten = rewrite_code(question.code or "", question.holes, repaired, read)
     except AppError:

@@ -27,7 +27,7 @@ model.add(Activation("relu"))
 """)
     assert names(reading) == ["input_layer", "lstm"]
     (fault,) = faults(reading)
-    assert (fault.line, fault.column, fault.severity) == (5, 1, "error")
+    assert (fault.line, fault.column, fault.severity) == (5, 11, "error")
     assert "Dense" in fault.happened
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from app.architecture.closed import CLOSED
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.classes import call_bound, make_instance
-from app.architecture.code.construct import check_layer_name, construct_layer
+from app.architecture.code.construct import construct_layer
 from app.architecture.code.containers import iterate
 from app.architecture.code.functions import call_function
 from app.architecture.code.graph import call_layer, call_model, holds
@@ -22,6 +22,7 @@ from app.architecture.code.operations import call_operation
 from app.architecture.code.own_classes import Bound, Instance, UserClass
 from app.architecture.code.own_layers import WRAPPERS
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
+from app.architecture.code.spelling import check_called, check_layer_name
 from app.architecture.code.subclassed_models import call_model_instance
 from app.architecture.code.subclassing import open_placeholder
 from app.architecture.code.types import read_policy
@@ -137,6 +138,7 @@ def _call_namespace(interpreter: Interpreter, function: Namespace, arguments: Ar
 
 
 def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Value:
+    check_called(function)
     if arguments.tensor is not None:
         check_layer_name(function)
         return call_operation(interpreter, spell(function), arguments)

@@ -1,9 +1,6 @@
 """Constructing a layer: naming its arguments, giving it its name, remembering the shape it was told."""
 
-import re
-
 from app.architecture.catalogue import Kind, find_kind
-from app.architecture.closed import CLOSED
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.budget import MAX_LAYERS
 from app.architecture.code.conversion import convert_arguments, read_name
@@ -13,11 +10,12 @@ from app.architecture.code.legacy import modernise_arguments, spread_kernel
 from app.architecture.code.own_layers import take_own_layer
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.shapes import settle_shape, take_input_shape
+from app.architecture.code.spelling import find_known
 from app.architecture.code.values import Layer, Unknown, Value
 from app.architecture.code.vocabularies import learn_size
 from app.architecture.spec import INPUT
 from app.architecture.tidy import tidy_arguments
-from app.problems import CodeTooComplex, UnknownLayer
+from app.problems import CodeTooComplex
 
 
 def construct_layer(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:
@@ -68,21 +66,7 @@ def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
 def _find_kind(interpreter: Interpreter, class_name: str) -> Kind:
     if class_name in OLD_LAYERS:
         interpreter.notes.add("old-spelling", interpreter.line, old=class_name, new=OLD_LAYERS[class_name])
-    return _find_known(OLD_LAYERS.get(class_name, class_name))
-
-
-def check_layer_name(value: Value) -> None:
-    """Refuse `Desne(3)` where a layer is wanted, with the names it may have meant."""
-    called = re.match(r"(?:\w+\.)*([A-Z]\w*)\(", value.text) if isinstance(value, Unknown) else None
-    if called and called[1] not in CLOSED:
-        _find_known(called[1])
-
-
-def _find_known(class_name: str) -> Kind:
-    try:
-        return find_kind(class_name)
-    except UnknownLayer as error:
-        raise Refusal(error.detail, UnknownLayer) from None
+    return find_known(OLD_LAYERS.get(class_name, class_name))
 
 
 def name_arguments(kind: Kind, arguments: Arguments) -> dict[str, Value]:

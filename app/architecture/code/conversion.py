@@ -10,6 +10,7 @@ from app.architecture.code.graph import use_as_layer
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.naming import write_snake_case
 from app.architecture.code.refusal import Refusal
+from app.architecture.code.spelling import check_layer_name
 from app.architecture.code.types import name_type
 from app.architecture.code.values import (
     ActivationFunction,
@@ -42,6 +43,7 @@ def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Val
             value = name_type(value)
         if isinstance(value, Unknown | Namespace):
             if argument is not None and argument.type == "layer":
+                check_layer_name(value)
                 raise Refusal(f"What layer {spell(value)} is, the code does not say.")
             if argument is not None and argument.type in ("integer", "number", "shape"):
                 converted[name] = interpreter.fill(as_unknown(value), name)

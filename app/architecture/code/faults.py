@@ -9,7 +9,7 @@ from app.architecture.code.mentions import makes_layers
 from app.architecture.code.own_classes import Instance
 from app.architecture.code.refusal import LostError
 from app.architecture.code.values import Lost, Sequential
-from app.problems import AppError, CodeSyntaxError, CodeTooComplex, Problem
+from app.problems import AppError, CodeSyntaxError, CodeTooComplex, Misspelling, Problem, UnknownLayer
 
 MAX_FAULTS = 20
 
@@ -40,7 +40,7 @@ class Faults:
             raise error
         nodes = list(ast.walk(statement))
         interpreter.budget.spend(len(nodes))
-        touches = makes_layers(interpreter, nodes)
+        touches = isinstance(error, UnknownLayer) or makes_layers(interpreter, nodes)
         self.incomplete |= touches
         if not isinstance(error, LostError) and len(self._told) < MAX_FAULTS:
             self._told.setdefault((error.line, error.column), (error, touches))
@@ -57,6 +57,12 @@ class Faults:
     def first(self) -> AppError | None:
         """The first line that is not understood; None where all are."""
         return next((error for error, _ in self._told.values()), None)
+
+    @property
+    def misspelt(self) -> Misspelling | None:
+        """The first name that nothing has."""
+        errors = (error for error, _ in self._told.values() if isinstance(error, UnknownLayer))
+        return next((error.misspelling for error in errors), None)
 
     def describe(self) -> tuple[Problem, ...]:
         """Each as a problem at its line and column; a warning where no layer depends on it."""

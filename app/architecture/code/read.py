@@ -65,6 +65,7 @@ def read_code(
         code=source,
         holes=read.holes,
         feeds=read.feeds,
+        misspelt=read.faults.misspelt,
     )
 
 
@@ -106,7 +107,7 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
         settle_open_inputs(interpreter)
         architecture = assemble(interpreter)
     except Refusal as refusal:
-        raise faults.first or refusal.error(refusal.detail) from None
+        raise faults.first or refusal.locate() from None
     except (ArchitectureError, NoModelFound) as error:
         raise faults.first or error from None
     starred = any(module.startswith("keras") for module in interpreter.starred)

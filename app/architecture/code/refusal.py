@@ -1,6 +1,6 @@
 """Refusal: something is not understood. The expression it happened in adds the line and column."""
 
-from app.problems import AppError, CodeError
+from app.problems import AppError, CodeError, UnknownLayer
 
 
 class Refusal(Exception):
@@ -9,7 +9,25 @@ class Refusal(Exception):
     def __init__(self, detail: str, error: type[AppError] = CodeError) -> None:
         super().__init__(detail)
         self.detail = detail
-        self.error = error
+        self._error = error
+
+    def locate(self, line: int | None = None, column: int | None = None) -> AppError:
+        """The error that it is at a place in the code."""
+        return self._error(self.detail, line, column)
+
+
+class Misspelt(Refusal):
+    """A name that nothing has."""
+
+    def __init__(self, error: UnknownLayer) -> None:
+        super().__init__(error.detail)
+        self._misspelling = error.misspelling
+
+    def locate(self, line: int | None = None, column: int | None = None) -> UnknownLayer:
+        """The error with the names that may be meant."""
+        error = UnknownLayer(self.detail, line, column)
+        error.misspelling = self._misspelling
+        return error
 
 
 class Unsaid(Refusal):

@@ -1,0 +1,66 @@
+"""Spelling: names that nothing of Keras has, and which of its names are meant."""
+
+import re
+from functools import lru_cache
+from itertools import takewhile
+
+from app.architecture.catalogue import KINDS, Kind, find_kind, refuse_name
+from app.architecture.closed import CLOSED
+from app.architecture.code.refusal import Misspelt
+from app.architecture.code.values import Namespace, Unknown, Value, spell
+from app.problems import UnknownLayer
+
+MAKERS = ("Input", "Model", "Sequential")
+"""What people call beside layers to make a model."""
+
+SHORTEST = 4
+"""Of shorter names too many are one letter away from another: a CNN of somebody's own is no RNN."""
+
+CALLED = re.compile(r"(?:\w+\.)*([A-Z]\w*)\(")
+
+
+def find_known(class_name: str) -> Kind:
+    """The kind of that name. Raises a Refusal for UnknownLayer, with the names that may be meant."""
+    try:
+        return find_kind(class_name)
+    except UnknownLayer as error:
+        raise Misspelt(error) from None
+
+
+def check_layer_name(value: Value) -> None:
+    """Refuse `Desne(3)` where a layer is wanted, with the names it may have meant."""
+    called = CALLED.match(value.text) if isinstance(value, Unknown) else None
+    if called and called[1] not in CLOSED:
+        find_known(called[1])
+
+
+def check_called(function: Unknown | Namespace) -> None:
+    """Refuse a call of `Embeding` or `keras.Sequental`: one slip away from a name of Keras, and nobody's."""
+    module, _, name = spell(function).rpartition(".")
+    if name[:1].isupper() and (not module or module.split(".")[0] == "keras"):
+        near = _list_near(name)
+        if near and not {name, *near} & CLOSED.keys():
+            thing = "layer or model" if set(near) & {*MAKERS} else "layer"
+            raise Misspelt(refuse_name(thing, name, near))
+
+
+@lru_cache(maxsize=1000)
+def _list_near(name: str) -> tuple[str, ...]:
+    if len(name) < SHORTEST:
+        return ()
+    known = (*MAKERS, *(kind for kind in KINDS if len(kind) >= SHORTEST))
+    return tuple(each for each in known if is_slip(name.lower(), each.lower()))
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Whether one slip makes the one of the other: a letter more, less or another, or two exchanged."""
+    start = _count_equal(written, meant)
+    written, meant = written[start:], meant[start:]
+    end = _count_equal(written[::-1], meant[::-1])
+    written, meant = written[: len(written) - end], meant[: len(meant) - end]
+    return max(len(written), len(meant)) <= 1 or (len(written) == 2 and written == meant[::-1])
+
+
+def _count_equal(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,0 +1,89 @@
+"""respell(): somebody's own code with names of Keras in the places of those that are misspelt."""
+
+import ast
+from collections.abc import Callable, Iterator
+
+from app.architecture.code.interpreter import Measure
+from app.architecture.code.notes import list_words
+from app.architecture.code.rewriting.text import Edit, Text
+from app.architecture.question import Reading
+from app.problems import AppError, Misspelling, Problem, Repair, UnknownLayer
+
+MOST_WORDS = 4
+"""So many misspelt names are put right together."""
+
+MOST_CHARACTERS = 20_000
+"""A longer source takes its time to be read again and again."""
+
+Read = Callable[[str], Reading]
+
+
+def respell(code: str, misspelt: Misspelling, read: Read, measure: Measure) -> tuple[Repair, ...]:
+    """The code with each name that may be meant, where all of it is then understood and builds.
+
+    Further names that turn out to be misspelt are put right with it, each as is likeliest.
+    """
+    if len(code) > MOST_CHARACTERS:
+        return ()
+    return tuple(filter(None, (_respell(code, misspelt, name, read, measure) for name in misspelt.near)))
+
+
+def add_spellings(reading: Reading, read: Read, measure: Measure) -> Reading:
+    """The reading of code, with such repairs at the first name in it that nothing has."""
+    if reading.misspelt is None:
+        return reading
+    repairs = respell(reading.code, reading.misspelt, read, measure)
+    at = next(place for place, note in enumerate(reading.notes) if note.code == UnknownLayer.code)
+    notes: list[Problem] = list(reading.notes)
+    notes[at] = notes[at].model_copy(update={"repairs": repairs})
+    return reading.model_copy(update={"notes": tuple(notes)})
+
+
+def _respell(code: str, misspelt: Misspelling, name: str, read: Read, measure: Measure) -> Repair | None:
+    written = []
+    for _ in range(MOST_WORDS):
+        code = _replace_name(code, misspelt.word, name)
+        written.append(f"{name} instead of {misspelt.word}")
+        try:
+            reading = read(code)
+        except UnknownLayer as error:
+            following = error.misspelling
+        except AppError:
+            return None
+        else:
+            following = reading.misspelt
+            if all(note.severity == "warning" for note in reading.notes):
+                return _verify(f"Write {list_words(written)}", reading, measure)
+        if following is None or not following.near:
+            return None
+        misspelt, name = following, following.near[0]
+    return None
+
+
+def _verify(title: str, reading: Reading, measure: Measure) -> Repair | None:
+    shapes = measure(reading.architecture)
+    if shapes is None:
+        return None
+    return Repair(
+        title=title,
+        architecture=reading.architecture.model_dump(mode="json", exclude_defaults=True),
+        code=reading.code,
+        keeps_code=True,
+        output_shapes=shapes,
+    )
+
+
+def _replace_name(code: str, word: str, name: str) -> str:
+    """The code with another name wherever this one stands as a name."""
+    text = Text(code)
+    return text.apply(edit for part in ast.walk(text.tree) for edit in _edit(text, part, word, name))
+
+
+def _edit(text: Text, part: ast.AST, word: str, name: str) -> Iterator[Edit]:
+    if isinstance(part, ast.Name) and part.id == word:
+        yield text.replace(part, name)
+    elif isinstance(part, ast.Attribute) and part.attr == word:
+        yield Edit(text.end(part) - len(word.encode()), text.end(part), name)
+    elif isinstance(part, ast.alias) and part.name == word:
+        start = text.start(part)
+        yield Edit(start, start + len(word.encode()), name)
