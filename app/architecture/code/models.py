@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from app.architecture.code.applications import list_called
-
 from app.architecture.code.containers import iterate
 from app.architecture.code.conversion import read_name
 from app.architecture.code.feeding import FEEDING
@@ -14,6 +13,7 @@ from app.architecture.code.own_classes import Instance
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.regrowing import begin_midway
 from app.architecture.code.shapes import read_shape
+from app.architecture.code.spelling import check_layer_name
 from app.architecture.code.values import (
     Functional,
     Layer,
