@@ -40,7 +40,7 @@ CHARACTERS_OF_A_LAYER = 10_000
 
 
 def weigh_answer(answer: Examination | str | bytes) -> int:
-    """How much memory an answer takes, in layers: some 30 kB each; long texts count too."""
+    """How much memory an answer takes, in layers; long texts count as several."""
     if isinstance(answer, str | bytes):
         return 1 + len(answer) // CHARACTERS_OF_A_LAYER
     texts = len(answer.reading.code) + sum(
