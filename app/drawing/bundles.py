@@ -1,6 +1,11 @@
-"""bundle_sources(): one bar in the place of very many arrows, where every timestep reads the same ones."""
+"""bundle_sources(): one bar or one line in the place of very many arrows, where timesteps read alike.
+
+Where every timestep reads the same ones it is a bar. Where each reads all that the one before it reads and
+more, as under a causal mask, it is a line that gathers them from left to right.
+"""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from app.drawing.columns import Slot
 from app.drawing.scene import Arrow, Box, Group
@@ -9,6 +14,9 @@ from app.flow import Lane
 
 MOST_ARROWS = 40
 """As many arrows between two rows can still be told from one another."""
+
+MOST_CAUSAL = 20
+"""The same, where they all lean to one side."""
 
 BUNDLE = 6.0
 
@@ -21,6 +29,10 @@ def bundle_sources(
     What they let out runs down into the bar, and from the bar one arrow leads to each step.
     """
     steps = [slot.step for slot in slots if slot.step is not None]
+    sources = [
+        _gather(strip, lane, source, slots, top - GAP / 2) if _is_growing(source, steps) else source
+        for source in sources
+    ]
     dense = [source for source in sources if _is_dense(source, steps)]
     if not dense:
         return sources
@@ -53,3 +65,56 @@ def _drop(strip: Strip, source: Source, step: int, middle: float, port: str) -> 
             end = (place.point[0], middle - BUNDLE / 2)
             look = "wire-dashed" if key is None else "wire"
             yield Arrow(strip.rails.route(place.point, end), look, place.port, port, head=False)
+
+
+def _is_growing(source: Source, steps: list[int]) -> bool:
+    reads = [set(source.reads(step)) for step in steps]
+    drawn = sum(len(read & source.exit.places.keys()) for read in reads)
+    return all(a < b for a, b in pairwise(reads)) and drawn > MOST_CAUSAL
+
+
+def _gather(strip: Strip, lane: Lane, source: Source, slots: tuple[Slot, ...], y: float) -> Source:
+    """A line past all columns: each step leads into it where it is read first."""
+    entering = _list_entering(source, slots)
+    half = BUNDLE / 2
+    before: Slot | None = None
+    for slot in slots:
+        port = name_port(lane.layer, slot.step, " bundle")
+        knot = Box(slot.x - half, y - half, BUNDLE, BUNDLE, "gate", half, port)
+        arrows = [
+            Arrow(
+                strip.rails.route(place.point, (slot.x, y - half)),
+                "wire" if key is not None else "wire-dashed",
+                place.port,
+                port,
+                head=False,
+            )
+            for key, place in source.exit.places.items()
+            if entering.get(key) == slot
+        ]
+        if before:
+            way = ((before.x + half, y), (slot.x - half, y))
+            arrows.append(Arrow(way, "wire", name_port(lane.layer, before.step, " bundle"), port))
+        strip.put_step(lane.layer, slot.step, *arrows, knot)
+        before = slot
+    strip.legend.append("staircase")
+    below = {
+        slot.step: Place((slot.x, y + half), name_port(lane.layer, slot.step, " bundle")) for slot in slots
+    }
+    return Source(Exit(below, False, lane.timesteps_out), lambda step: (step,), folded=False)
+
+
+def _list_entering(source: Source, slots: tuple[Slot, ...]) -> dict[int | None, Slot]:
+    """Where each step of the source is read first; those that are folded away, where the line is as well."""
+    entering: dict[int | None, Slot] = {}
+    for slot in slots:
+        if slot.step is None:
+            entering[None] = slot
+            continue
+        read = set(source.reads(slot.step))
+        for key in (
+            *(read & source.exit.places.keys()),
+            *([None] if read - source.exit.places.keys() else []),
+        ):
+            entering.setdefault(key, slot)
+    return entering

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.architecture import Node
-from app.architecture.catalogue import find_kind
 from app.architecture.outputs import STATES
 from app.drawing.columns import MOST_COLUMNS, list_steps
 from app.drawing.fold import list_shown
 from app.drawing.measures import find_time, measure_output, measure_step
+from app.drawing.others import looks_back, looks_everywhere, reads_again
 from app.drawing.state_names import LETTERS
 from app.drawing.words import write_axis
 from app.flow import Flow, Lane
@@ -73,18 +73,20 @@ def _tell(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]
         layer=lane.layer,
         kind=layer.kind,
         timesteps=timesteps,
-        enters=tuple(_list_entering(lane, layer, lengths)),
+        enters=tuple(_list_entering(lane, layer, node, lengths)),
         remembered=tuple(_list_remembered(lane, layer, node)) if lane.state else (),
         leaves=(leaving,),
         last=last,
     )
 
 
-def _list_entering(lane: Lane, layer: LayerReport, lengths: Mapping[str, int]) -> Iterator[Wire]:
+def _list_entering(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]) -> Iterator[Wire]:
     """Of each input the steps that are read: of the first one those of `depends`, of others by the kind."""
     listed = dict(zip(lane.steps_out, lane.depends, strict=True))
     offset = 0
     for place, name in enumerate(layer.inbound[:1] if lane.state else layer.inbound):
+        if reads_again(node, place):
+            continue
         axes, shape, timesteps = layer.input_axes[place], layer.input_shapes[place], lengths.get(name, 0)
         measure = measure_step(axes, shape, find_time(axes, has_time=True) if timesteps else None)
         wire = Wire(sign="x", holds=measure.words, hue=measure.hue)
@@ -95,7 +97,7 @@ def _list_entering(lane: Lane, layer: LayerReport, lengths: Mapping[str, int]) -
             read = (
                 listed
                 if place == 0
-                else {step: _read_other(lane, layer, step, timesteps, offset) for step in drawn}
+                else {step: _read_other(lane, layer, node, step, timesteps, offset) for step in drawn}
             )
             at = {step: _write_steps(read[step]) for step in drawn}
             yield wire.model_copy(update={"at": at, "general": "…"})
@@ -104,9 +106,11 @@ def _list_entering(lane: Lane, layer: LayerReport, lengths: Mapping[str, int]) -
         offset += timesteps
 
 
-def _read_other(lane: Lane, layer: LayerReport, step: int, timesteps: int, offset: int) -> Sequence[int]:
-    if layer.kind == "Dot" or find_kind(layer.kind).category == "attention":
-        return range(timesteps)
+def _read_other(
+    lane: Lane, layer: LayerReport, node: Node, step: int, timesteps: int, offset: int
+) -> Sequence[int]:
+    if looks_everywhere(layer):
+        return range(min(step + 1, timesteps) if looks_back(node) else timesteps)
     if timesteps == lane.timesteps_out:
         return (step,)
     return (step - offset,) if 0 <= step - offset < timesteps else ()
@@ -122,10 +126,13 @@ def _write_steps(steps: Sequence[int]) -> str:
 def _list_remembered(lane: Lane, layer: LayerReport, node: Node) -> Iterator[Wire]:
     """The states of each cell, from the step before; of a walk back in time, from the step after."""
     walker = wrapped(node) or node
-    for cell in list_cells(walker) or (walker,):
+    cells = list_cells(walker) or (walker,)
+    for place, cell in enumerate(cells, 1):
         units = argument(cell, "units")
         measure = measure_output(layer, lane.time_out)
         holds, hue = (write_axis("units", units), "units") if isinstance(units, int) else measure[:2]
+        if len(cells) > 1:
+            holds += f" of cell {place}"
         for shift in SHIFTS[lane.direction]:
             for sign in LETTERS[: STATES.get(cell.kind, 1)]:
                 general = "t−1" if shift < 0 else "t+1"

@@ -6,9 +6,9 @@ It knows where the rows so far let their data out; what is in a row is the busin
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from app.architecture.catalogue import find_kind
 from app.drawing.columns import TRACK, Slot, label_step, list_steps, make_columns
 from app.drawing.measures import Measure, measure_output
+from app.drawing.others import looks_back, looks_everywhere, reads_again
 from app.drawing.rails import Rails
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
@@ -64,6 +64,10 @@ LEGEND: Mapping[str, tuple[tuple[Line, ...], str]] = {
     "bundle": (
         (Line(((0, -3), (24, -3), (24, 3), (0, 3), (0, -3)), "gate"),),
         "every timestep below the bar reads all that lead into it",
+    ),
+    "staircase": (
+        (Line(((0, 0), (24, 0)), "wire"), Line(((20, -4), (24, 0), (20, 4)), "wire")),
+        "each timestep reads all that has led into the line up to there",
     ),
 }
 
@@ -177,9 +181,9 @@ class Strip:
     def sources(self, lane: Lane, layer: LayerReport) -> list[Source]:
         """The rows that feed this one, with how its output steps depend on theirs.
 
-        `depends` speaks of the first input. Any other input of a merge is read step by step, or, where the
-        inputs stand one after the other along time, from where the ones before it end; Attention and Dot
-        read all of it at every step.
+        `depends` speaks of the first input, however often it is read. Any other input of a merge is read step
+        by step, or, where the inputs stand one after the other along time, from where the ones before it
+        end; Attention and Dot read all of it at every step, or all until that step.
         """
         exits = [self.exits.get(name) for name in layer.inbound]
         listed = dict(zip(lane.steps_out, lane.depends, strict=True))
@@ -190,8 +194,10 @@ class Strip:
             if leaving and layer.inbound[place] in lane.inbound:
                 if place == 0:
                     found.append(Source(leaving, listed.__getitem__, reads_unlisted(lane)))
+                elif reads_again(self.nodes[layer.name], place):
+                    pass
                 elif looks_everywhere(layer):
-                    found.append(_read_everything(leaving))
+                    found.append(_read_everything(leaving, looks_back(self.nodes[layer.name])))
                 else:
                     other = _read_other(leaving.timesteps, offset if along else 0)
                     found.append(Source(leaving, other, folded=False))
@@ -260,11 +266,6 @@ def reads_unlisted(lane: Lane) -> bool:
     return not listed and any(lane.depends) and (lane.kind in ("window", "all") or not lane.time_out)
 
 
-def looks_everywhere(layer: LayerReport) -> bool:
-    """Whether each output step reads all steps of every input but the first."""
-    return layer.kind == "Dot" or find_kind(layer.kind).category == "attention"
-
-
 def name_port(layer: str, step: int | None, part: str = "") -> str:
     """The port of one step of a layer."""
     return f"{layer}{part}@{'…' if step is None else step}"
@@ -278,11 +279,12 @@ def place_fold(x: float, y: float, port: str) -> tuple[Mark, ...]:
     )
 
 
-def _read_everything(leaving: Exit) -> Source:
+def _read_everything(leaving: Exit, causal: bool) -> Source:
     """All steps that are drawn, and one that is not, which stands for all that are folded away."""
     undrawn = next(step for step in range(leaving.timesteps + 1) if step not in leaving.places)
     read = {undrawn, *(step for step in leaving.places if step is not None)}
-    return Source(leaving, lambda step: read, folded=False)
+    until = {step: {one for one in read if one <= step} for step in read} if causal else {}
+    return Source(leaving, lambda step: until.get(step, read), folded=False)
 
 
 def _read_other(timesteps: int, offset: int) -> Callable[[int], Iterable[int]]:

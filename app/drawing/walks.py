@@ -1,6 +1,7 @@
 """Rows that walk along time and remember: the cell repeated, with its state running from step to step."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 
 from app.architecture.outputs import STATES
 from app.drawing.columns import Slot
@@ -27,7 +28,7 @@ CELL, SHORTEST_CELL = 30.0, 30.0
 STUB, STOP = 8.0, 4.0
 APART = 5.0
 LETTER, UNDER = 5.0, 14.0
-ASIDE = 8.0
+ASIDE, TURN = 8.0, 10.0
 BETWEEN_WALKS = 22.0
 
 
@@ -99,21 +100,15 @@ def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     strip.measure_row(y, lane, layer, measure, changed=False)
     chip = put_chip(strip, measure, y, port)
     last, first = forward[slots[-1].step], backward[slots[0].step]
-    turn, edge = chip.x - 10, slots[-1].x - ASIDE + BAR / 2
+    turn, edge = chip.x - TURN, slots[-1].x - ASIDE + BAR / 2
     arrows = (
-        Arrow(((edge, upper), (turn, upper), (turn, y - 4), (chip.x, y - 4)), "wire", last.port, port),
         Arrow(
-            (
-                first.point,
-                (first.point[0], first.point[1] + 10),
-                (strip.chip_x, first.point[1] + 10),
-                (strip.chip_x, chip.y + chip.height),
-            ),
-            "wire",
-            first.port,
-            port,
+            ((edge, upper), (turn, upper), (turn, y - APART), (chip.x, y - APART)), "wire", last.port, port
         ),
+        Arrow(_lead_below(first.point, turn, (chip.x, y + APART)), "wire", first.port, port),
     )
+    _put_dropped(strip, lane, forward, slots[-1].step)
+    _put_dropped(strip, lane, backward, slots[0].step)
     strip.put(Group((*arrows, chip), "result", lane.layer))
     strip.exits[lane.layer] = leave_chip(strip, measure, y, port)
 
@@ -224,20 +219,27 @@ def _leave_once(
     port = name_port(lane.layer, 0)
     chip = put_chip(strip, measure, y, port)
     leaves = ends[final.step]
-    points: tuple[Point, ...]
-    if lane.direction == "backward":
-        x, bottom = leaves.point
-        below = bottom + GAP / 2 - 2
-        points = ((x, bottom), (x, below), (strip.chip_x, below), (strip.chip_x, y + measure.height / 2))
-    else:
-        points = ((final.x + CELL / 2, y), (chip.x, y))
-    for step, place in ends.items():
-        if step not in (None, final.step):
-            x, bottom = place.point
+    end = (chip.x, y)
+    backward = lane.direction == "backward"
+    points = _lead_below(leaves.point, chip.x - TURN, end) if backward else ((final.x + CELL / 2, y), end)
+    _put_dropped(strip, lane, ends, final.step)
+    strip.put(Group((Arrow(points, "wire", leaves.port, port), chip), "result", lane.layer))
+    strip.measure_row(y, lane, layer, measure, changed=False)
+    strip.exits[lane.layer] = leave_chip(strip, measure, y, port)
+
+
+def _lead_below(start: Point, turn: float, end: Point) -> tuple[Point, ...]:
+    """The way of the first timestep's output below all the others, up at `turn` and into the chip."""
+    below = start[1] + GAP / 2 - 2
+    return (start, (start[0], below), (turn, below), (turn, end[1]), end)
+
+
+def _put_dropped(strip: Strip, lane: Lane, ends: Mapping[int | None, Place], kept: int | None) -> None:
+    """The sign of an output that is not returned, below every cell but one."""
+    for step, (point, _) in ends.items():
+        if step not in (None, kept):
+            x, bottom = point
             stub = Line(((x, bottom), (x, bottom + STUB)), "dropped")
             stop = Line(((x - STOP, bottom + STUB), (x + STOP, bottom + STUB)), "dropped")
             strip.put_step(lane.layer, step, stub, stop)
             strip.legend.append("dropped")
-    strip.put(Group((Arrow(points, "wire", leaves.port, port), chip), "result", lane.layer))
-    strip.measure_row(y, lane, layer, measure, changed=False)
-    strip.exits[lane.layer] = leave_chip(strip, measure, y, port)

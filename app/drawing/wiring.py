@@ -23,6 +23,9 @@ from app.drawing.words import write_axis, write_count
 OPERATOR = 9.0
 FRAME, BESIDE = 92.0, 96.0
 
+SHORT = {"hard_sigmoid": "hardσ"}
+"""How an activation is written whose name is wider than a gate."""
+
 
 def place_wiring(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
     """The marks of one cell, their width and their height."""
@@ -50,7 +53,7 @@ def _open_bus(bus: Bus) -> tuple[Box, ...]:
 
 def _place_part(part: Part, cell: Cell) -> tuple[Mark, ...]:
     sign = part.sign.format(s=cell.recurrent_activation, a=cell.activation)
-    fitted = fit_text(sign, "operator", GATE_WIDTH - 4)
+    fitted = fit_text(SHORT.get(sign, sign), "operator", GATE_WIDTH - 2)
     full = "" if fitted == sign else sign
     text = Text(part.x, part.y + 4.5, spell(fitted), "operator", "middle", full)
     if not part.is_gate:

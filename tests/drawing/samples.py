@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from building import chain, give, layer, model, recurrent, residual_blocks, two_embeddings, wrap
+from building import attend_back, chain, give, layer, model, recurrent, residual_blocks, two_embeddings, wrap
 
 from app.architecture import Architecture
 from app.flow import Flow, trace_flow
@@ -68,6 +68,17 @@ SAMPLES: Mapping[str, Architecture] = {
         give("series", 7, 4),
         layer("MultiHeadAttention", "attention", "series", "series", num_heads=2, key_dim=2),
         layer("Add", "add", "series", "attention"),
+    ),
+    "causal-attention": model(
+        "no timestep looks ahead",
+        give("series", 8, 4),
+        attend_back(layer("MultiHeadAttention", "attention", "series", "series", num_heads=2, key_dim=2)),
+    ),
+    "causal-memory": model(
+        "one sequence looks back at another",
+        give("query", 4, 4),
+        give("memory", 4, 4),
+        attend_back(layer("Attention", "attention", "query", "memory")),
     ),
     "stacked-lstm": chain(
         "stacked LSTM",

@@ -135,6 +135,30 @@ def test_what_all_steps_read_alike_is_one_bundle_where_arrows_would_be_too_many(
     assert reads == {step: {"series": set(range(7))} for step in range(7)}
 
 
+def test_under_a_causal_mask_no_step_has_an_arrow_from_a_later_one() -> None:
+    scene = place_time(report_on("causal-memory"), flow_of("causal-memory"))
+    lane = next(lane for lane in flow_of("causal-memory").lanes if lane.layer == "attention")
+    assert scene is not None
+    drawn = DrawnLane(scene, lane)
+    reads = {split_port(output)[1]: drawn.reads(output) for output in drawn.outputs}
+    assert {step: read["memory"] for step, read in reads.items()} == {
+        0: {0},
+        1: {0, 1},
+        2: {0, 1, 2},
+        3: {0, 1, 2, 3},
+    }
+
+
+def test_what_grows_from_step_to_step_is_one_line_where_arrows_would_be_too_many() -> None:
+    scene = place_time(report_on("causal-attention"), flow_of("causal-attention"), widest=1000)
+    (_, lane) = flow_of("causal-attention").lanes
+    assert scene is not None
+    drawn = DrawnLane(scene, lane)
+    assert len(drawn.arrows) == 8 + 7 + 8
+    reads = {split_port(output)[1]: drawn.reads(output) for output in drawn.outputs}
+    assert reads == {step: {"series": set(range(step + 1))} for step in range(8)}
+
+
 def test_the_state_runs_in_the_direction_of_the_walk() -> None:
     scene = place_time(report_on("backward"), flow_of("backward"))
     assert scene is not None

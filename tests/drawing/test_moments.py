@@ -56,7 +56,11 @@ def test_a_bidirectional_layer_remembers_both_its_neighbours() -> None:
 def test_every_cell_of_a_stack_has_a_state_of_its_own() -> None:
     cells = [wrap("LSTMCell", units=3), wrap("GRUCell", units=5)]
     rnn = tell(chain("cells", give("x", 4, 2), layer("RNN", "rnn", cell=cells)))["rnn"]
-    assert say(rnn.remembered) == ["h_t−1 3 units", "c_t−1 3 units", "h_t−1 5 units"]
+    assert say(rnn.remembered) == [
+        "h_t−1 3 units of cell 1",
+        "c_t−1 3 units of cell 1",
+        "h_t−1 5 units of cell 2",
+    ]
 
 
 def test_a_convolution_reads_its_window() -> None:
@@ -74,3 +78,16 @@ def test_what_is_joined_along_time_enters_one_after_the_other() -> None:
 def test_pooling_over_time_gives_one_vector_when_all_have_entered() -> None:
     pool = tell(chain("pool", give("x", 4, 2), layer("GlobalAveragePooling1D", "pool")))["pool"]
     assert (say(pool.leaves), pool.last) == (["y_ 2 features"], 3)
+
+
+def test_under_a_causal_mask_nothing_enters_before_its_time() -> None:
+    attention = of_sample("causal-memory")["attention"]
+    assert [wire.at for wire in attention.enters] == [
+        {0: "", 1: "2", 2: "3", 3: "4"},
+        {0: "1", 1: "1, 2", 2: "1–3", 3: "1–4"},
+    ]
+
+
+def test_what_attends_to_itself_enters_once() -> None:
+    (entering,) = of_sample("self-attention")["attention"].enters
+    assert entering.at[0] == "1–7"
