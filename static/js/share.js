@@ -39,7 +39,7 @@ document.addEventListener("input", (event) => {
   if (event.target.closest("#workspace")) document.getElementById("share-link")?.replaceChildren();
 });
 
-document.addEventListener("htmx:after:swap", (event) => {
+document.addEventListener("htmx:after:swap", () => {
   const link = document.querySelector("#share-link .sheet .copied");
   link?.select();
   // The short address of the picture, in place of the one that holds the whole model.
