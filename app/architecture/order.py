@@ -12,10 +12,13 @@ def connect_nodes(
 ) -> Architecture:
     """The architecture between inputs and outputs, farthest from the outputs first, as `model.layers` has it.
 
-    Nodes that no output needs are left out, inputs excepted. Outputs stay unsaid where they are every
-    loose end. Raises ArchitectureError for a cycle or a reference to a node that is not there.
+    The inputs stand among each other as in `inputs`. Nodes that no output needs are left out, inputs
+    excepted. Outputs stay unsaid where they are every loose end. Raises ArchitectureError for a cycle or a
+    reference to a node that is not there.
     """
-    architecture = Architecture(name=name, nodes=order_nodes(nodes, inputs, outputs))
+    entering = tuple(inputs)
+    listed = order_nodes(nodes, entering, outputs)
+    architecture = Architecture(name=name, nodes=tuple(_line_up(listed, entering)))
     if architecture.ends == outputs:
         return architecture
     return architecture.model_copy(update={"outputs": outputs})

@@ -108,8 +108,9 @@ def test_layers_come_in_keras_own_order(name: str) -> None:
     if not model.built:
         model.build(read_code(MODELS[name]).architecture.nodes[0].batch_shape)
     nodes = read_config(config_of(model)).nodes
-    listed = [layer.name for layer in model.layers]
-    assert [node.name for node in nodes if node.shares is None][-len(listed) :] == listed
+    listed = [layer.name for layer in model.layers if not isinstance(layer, layers.InputLayer)]
+    assert [node.name for node in nodes if not (node.is_input or node.shares)] == listed
+    assert [node.batch_shape for node in nodes if node.is_input] == [tensor.shape for tensor in model.inputs]
 
 
 def test_the_operations_that_carry_masks_are_left_out() -> None:

@@ -29,6 +29,22 @@ inner = keras.Model([a, b], layers.Dense(2)(layers.Concatenate()([b, a])))
 p, q = keras.Input((4,)), keras.Input((3,))
 model = keras.Model([p, q], layers.Dense(1)(inner({"b": q, "a": p})))
 """,
+    "a model made from a list, called on a dict whose keys are sorted otherwise": """
+a, b = keras.Input((4,), name="a"), keras.Input((3,), name="b")
+inner = keras.Model([b, a], layers.Dense(2)(layers.Concatenate()([b, a])))
+p, q, r = keras.Input((4,)), keras.Input((3,)), keras.Input((3,))
+model = keras.Model([q, r, p], layers.Add()([inner({"b": layers.Dense(3)(q), "a": p}), inner([r, p])]))
+""",
+    "inputs that enter in another order than they are read in": """
+p, q, unread = keras.Input((4,)), keras.Input((3,)), keras.Input((2,))
+x = layers.Concatenate()([layers.Dense(5)(layers.Dense(6)(p)), q])
+model = keras.Model([q, unread, p], layers.Dense(1)(x))
+""",
+    "lists within a dict": """
+p, q, r = keras.Input((4,)), keras.Input((3,), name="a"), keras.Input((2,))
+x = layers.Concatenate()([layers.Dense(1)(p), r, q])
+model = keras.Model({"z": [r, p], "a": q}, [[layers.Dense(2)(x)], layers.Dense(3)(x)])
+""",
     "a model whose layers stand in another order than its inputs": """
 a, b = keras.Input((4,), name="a"), keras.Input((3,), name="b")
 inner = keras.Model([a, b], layers.Dense(2)(layers.Concatenate()([layers.Dense(5)(b), a])))
@@ -63,15 +79,15 @@ def run(code: str) -> keras.Model:
     return names["model"]
 
 
-def list_layers(architecture: Architecture) -> tuple[object, object]:
-    """The layers of a model in its order, and the shapes of its outputs."""
+def list_layers(architecture: Architecture) -> tuple[object, ...]:
+    """The layers of a model in its order, and the shapes of its inputs and outputs."""
     report = make_report(architecture)
     assert report.status == "builds"
     layers = [(row.kind, row.output_shapes, row.parameters.total) for row in report.layers]
-    return layers, [tensor.shape for tensor in report.outputs]
+    return layers, [tensor.shape for tensor in report.inputs], [tensor.shape for tensor in report.outputs]
 
 
-def list_keras_layers(model: keras.Model) -> tuple[object, object]:
+def list_keras_layers(model: keras.Model) -> tuple[object, ...]:
     """The same, of Keras."""
     layers = [
         (
@@ -81,7 +97,7 @@ def list_keras_layers(model: keras.Model) -> tuple[object, object]:
         )
         for layer in model.layers
     ]
-    return layers, [tensor.shape for tensor in model.outputs]
+    return layers, [tensor.shape for tensor in model.inputs], [tensor.shape for tensor in model.outputs]
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES)

@@ -203,9 +203,7 @@ def _source(tensor: Tensor, calls: Mapping[int, NamedCall]) -> Source:
 def _assemble_inner(interpreter: Interpreter, model: Model) -> Architecture:
     # Its name is that of the layer it is.
     architecture = assemble_model(interpreter, model).model_copy(update={"name": UNNAMED})
-    if isinstance(model, Sequential):
-        return architecture
-    return line_up_inputs(architecture, [tensor.call.layer.name for tensor in model.inputs])
+    return architecture if isinstance(model, Sequential) else line_up_inputs(architecture, model.called_in)
 
 
 def _make_node(interpreter: Interpreter, named: NamedCall, inbound: Inbound) -> Node:

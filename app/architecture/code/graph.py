@@ -29,6 +29,9 @@ from app.architecture.outputs import MOST_OUTPUTS, SPLITS, count_outputs
 from app.architecture.spec import INPUT, OPAQUE, UNNAMED
 from app.frozen import JsonObject
 
+MAX_DEPTH = 8
+"""How deep lists of tensors may stand inside each other."""
+
 NO_EFFECT = frozenset({"training"})
 """Arguments of a call that change no shape, no mask and no count."""
 
@@ -119,6 +122,20 @@ def read_tensors(interpreter: Interpreter, value: Value) -> tuple[Tensor, ...] |
     raise Refusal(f"A layer is called on tensors here, and {spell(value)} is none.")
 
 
+def read_structure(interpreter: Interpreter, value: Value) -> tuple[Tensor, ...] | None:
+    """The tensors in lists and dicts within each other, which a model may be made of; None for data."""
+    return read_tensors(interpreter, _flatten(interpreter, value, MAX_DEPTH))
+
+
+def _flatten(interpreter: Interpreter, value: Value, depth: int) -> Value:
+    if isinstance(value, dict):
+        value = [value[key] for key in sorted(value, key=str)]
+    if not isinstance(value, list | tuple) or not depth:
+        return value
+    parts = [_flatten(interpreter, part, depth - 1) for part in iterate(value, interpreter.budget)]
+    return [leaf for part in parts for leaf in (part if isinstance(part, list) else [part])]
+
+
 def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> Value:
     """`model(data)`: no effect. On a layer's output, the model becomes a layer of another."""
     if arguments.positional and isinstance(model, Functional):
@@ -144,11 +161,22 @@ def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> 
 
 
 def _order_inputs(model: Functional, given: Value) -> Value:
-    """What a dict of tensors holds, in the order of the model's inputs, which go by keys or by names."""
-    if not isinstance(given, dict) or not all(isinstance(tensor, Tensor) for tensor in given.values()):
+    """What a list or a dict of tensors holds, in the order in which the model was called on them first.
+
+    The inputs go by the keys of the dict that the model was made of, or by their names.
+    """
+    names = [tensor.call.layer.name for tensor in model.inputs]
+    keys = model.input_keys or names
+    if isinstance(given, dict) and given.keys() >= set(keys):
+        tensors = {name: given[key] for name, key in zip(names, keys, strict=True)}
+    elif isinstance(given, list | tuple) and len(given) == len(names):
+        tensors = dict(zip(names, given, strict=True))
+    else:
         return given
-    keys = model.input_keys or tuple(tensor.call.layer.name for tensor in model.inputs)
-    return [given[key] for key in keys] if set(keys) == set(given) else list(given.values())
+    # Keras reads a dict by its sorted keys.
+    by_name = isinstance(given, dict) and not model.input_keys
+    model.called_in = model.called_in or tuple(sorted(names) if by_name else names)
+    return [tensors[name] for name in model.called_in]
 
 
 def _tell_input(interpreter: Interpreter, first: Layer, tensor: Tensor) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from app.architecture.code.applications import list_called
+from app.architecture.code.applications import freeze, list_called
 from app.architecture.code.containers import iterate
 from app.architecture.code.conversion import read_name
 from app.architecture.code.feeding import FEEDING
-from app.architecture.code.graph import read_tensors, use_as_layer
+from app.architecture.code.graph import read_structure, use_as_layer
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.lambdas import make_own_layer
 from app.architecture.code.own_classes import Instance
@@ -38,6 +38,8 @@ def make_sequential(
     model = Sequential(read_name(name) or UNNAMED, interpreter.line)
     for layer in iterate(layers, interpreter.budget) if layers is not None else ():
         add_layer(interpreter, model, layer)
+    if trainable is False:
+        freeze(model, trainable)
     interpreter.models.append(model)
     return model
 
@@ -58,8 +60,8 @@ def make_functional(
             interpreter.notes.add(
                 "old-spelling", interpreter.line, old=f"Model({old}=…)", new=f"Model({old}s=…)"
             )
-    entering = read_tensors(interpreter, inputs if inputs is not None else input)
-    leaving = read_tensors(interpreter, outputs if outputs is not None else output)
+    entering = read_structure(interpreter, inputs if inputs is not None else input)
+    leaving = read_structure(interpreter, outputs if outputs is not None else output)
     if not entering or not leaving:
         raise Refusal(
             "A model needs the tensors it begins with and ends with: `keras.Model(inputs, outputs)`."
@@ -67,10 +69,18 @@ def make_functional(
     if any(tensor.call.layer.kind.name != INPUT for tensor in entering):
         entering, leaving = begin_midway(interpreter, entering, leaving)
     model = Functional(read_name(name) or UNNAMED, interpreter.line, entering, leaving)
-    model.input_keys = tuple(sorted(inputs, key=str)) if isinstance(inputs, dict) else ()
-    model.output_keys = tuple(sorted(outputs, key=str)) if isinstance(outputs, dict) else ()
+    if trainable is False:
+        freeze(model, trainable)
+    model.input_keys, model.output_keys = _list_keys(inputs), _list_keys(outputs)
     interpreter.models.append(model)
     return model
+
+
+def _list_keys(tensors: Value) -> tuple[str, ...]:
+    """The keys of a dict of tensors, as Keras sorts them; none of anything else."""
+    if not isinstance(tensors, dict) or not all(isinstance(value, Tensor) for value in tensors.values()):
+        return ()
+    return tuple(sorted(tensors, key=str))
 
 
 def refuse_saved(interpreter: Interpreter, *_: Value, **__: Value) -> Value:

@@ -235,6 +235,8 @@ class Functional:
     input_keys: tuple[str, ...] = ()
     output_keys: tuple[str, ...] = ()
     """The names in the dicts that the model was made of."""
+    called_in: tuple[str, ...] = ()
+    """The names of its inputs in the order of its first call, once it is called on several."""
 
 
 Model = Sequential | Functional

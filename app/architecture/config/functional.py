@@ -50,15 +50,17 @@ def _read_calls(
     """A node for each call of the layer; the first holds the layer, the others share it."""
     name = name_layer(entry)
     layer = read_layer(entry, read_model)
+    entries = list_entries(entry) or [Entry([], {})]
     inputs = _list_inputs(entry)
+    order = _choose_order(inputs, entries[0])
     if layer.model is not None:
-        layer = layer._replace(model=line_up_inputs(layer.model, inputs))
+        layer = layer._replace(model=line_up_inputs(layer.model, order))
     kind = find_kind(layer.kind)
     runs = kind.category == OPERATION
     config = entry.get("config")
     constants = config if is_operation(entry) and isinstance(config, dict) else {}
-    for place, told in enumerate(list_entries(entry) or [Entry([], {})]):
-        given = _order_inputs(inputs, told)
+    for place, told in enumerate(entries):
+        given = _order_inputs(inputs, order, told)
         called = modernise_call(kind, entry, given) if is_function(entry) and runs else given
         call = read_call(kind, called, constants, operations)
         own = layer._replace(arguments=call.arguments) if runs else layer
@@ -67,18 +69,36 @@ def _read_calls(
 
 
 def _list_inputs(entry: JsonEntry) -> list[str]:
-    """The inputs of a model that is used as a layer, in the order in which it is called; none of others."""
+    """The inputs of a model that is used as a layer; none of others."""
     config = entry.get("config")
     entering = config.get("input_layers") if isinstance(config, dict) else None
     return [reference.layer for reference in collect_references(entering)]
 
 
-def _order_inputs(inputs: list[str], given: Entry) -> Entry:
-    """The call of a model on a dict of tensors that go by the names of its inputs, in the order of these."""
-    first = given.positional[0] if given.positional else None
-    if not isinstance(first, dict) or set(first) != set(inputs):
+def _choose_order(inputs: list[str], first: Entry) -> list[str]:
+    """The inputs of a model in the order in which its first call hands them over.
+
+    For Keras that is the order of the keys, where a model that was made from a list is called on a dict.
+    """
+    return sorted(inputs) if _name_tensors(inputs, first) else inputs
+
+
+def _name_tensors(inputs: list[str], given: Entry) -> dict[str, JsonValue]:
+    """The tensors that a model is called on by the names of its inputs; none where it is not."""
+    tensors = given.positional[0] if given.positional else None
+    named = isinstance(tensors, dict) and inputs and tensors.keys() >= set(inputs)
+    return tensors if named and isinstance(tensors, dict) else {}
+
+
+def _order_inputs(inputs: list[str], order: list[str], given: Entry) -> Entry:
+    """The call of a model with its tensors in this order of its inputs."""
+    tensors = _name_tensors(inputs, given)
+    listed = given.positional[0] if given.positional else None
+    if order != inputs and isinstance(listed, list) and len(listed) == len(inputs):
+        tensors = dict(zip(inputs, listed, strict=True))
+    if not tensors:
         return given
-    return given._replace(positional=[[first[name] for name in inputs], *given.positional[1:]])
+    return given._replace(positional=[[tensors[name] for name in order], *given.positional[1:]])
 
 
 def _declare_outputs(

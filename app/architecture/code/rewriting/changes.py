@@ -7,7 +7,7 @@ from pydantic import JsonValue
 
 from app.architecture.catalogue import find_kind
 from app.architecture.code.naming import is_usual_name
-from app.architecture.order import order_nodes
+from app.architecture.order import line_up_inputs, order_nodes
 from app.architecture.spec import Architecture, Inbound, Node
 
 NAME = "name"
@@ -58,11 +58,13 @@ def is_reordered(before: Architecture, after: Architecture) -> bool:
 
 
 def sort_layers(architecture: Architecture) -> Architecture:
-    """The same in the order in which Keras lists its layers, and in which code is read."""
+    """The same in the order in which code is read: as Keras lists its layers, but for the inputs."""
     nodes = {node.name: node for node in architecture.nodes}
     inputs = [node.name for node in architecture.nodes if node.is_input]
     ordered = order_nodes(nodes, inputs, architecture.ends)
-    return architecture.model_copy(update={"nodes": ordered}) if len(ordered) == len(nodes) else architecture
+    if len(ordered) != len(nodes):
+        return architecture
+    return line_up_inputs(architecture.model_copy(update={"nodes": ordered}), inputs)
 
 
 def outline(architecture: Architecture) -> Hashable:
