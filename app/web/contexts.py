@@ -26,6 +26,18 @@ class Context(Frozen):
     template: ClassVar[str]
 
 
+class RepairLink(Frozen):
+    """A repair that was rebuilt, and the page that shows it (None where it fits no link)."""
+
+    title: str
+    href: str | None
+    card: str
+    """The id of the card, on that page, of the layer that it changes; empty where that is not known."""
+    output_shapes: tuple[Shape, ...]
+    writes_anew: bool
+    """Whether the visitor's own code is given up for code written for the repaired layers."""
+
+
 class Fault(Frozen):
     """Why a request could not be answered."""
 
@@ -36,9 +48,10 @@ class Fault(Frozen):
     column: int | None = None
     about: tuple[str, ...]
     """The codes of the pages that explain it, likeliest first."""
+    repairs: tuple[RepairLink, ...] = ()
 
     @classmethod
-    def of(cls, error: AppError) -> "Fault":
+    def of(cls, error: AppError, repairs: tuple[RepairLink, ...] = ()) -> "Fault":
         """The fault that an error tells of."""
         return cls(
             title=error.title,
@@ -47,6 +60,7 @@ class Fault(Frozen):
             line=error.line,
             column=error.column,
             about=error.about if isinstance(error, MessagePasted) else (error.code,),
+            repairs=repairs,
         )
 
 
@@ -102,18 +116,6 @@ class Editor(Frozen):
     def lines(self) -> dict[str, int]:
         """The line of the code that makes each layer, by the layer's name, where there is one."""
         return {name: row.line for name, row in self.rows.items() if row.line is not None}
-
-
-class RepairLink(Frozen):
-    """A repair that was rebuilt, and the page that shows it (None where it fits no link)."""
-
-    title: str
-    href: str | None
-    card: str
-    """The id of the card, on that page, of the layer that it changes."""
-    output_shapes: tuple[Shape, ...]
-    writes_anew: bool
-    """Whether the visitor's own code is given up for code written for the repaired layers."""
 
 
 class ProblemCard(Frozen):

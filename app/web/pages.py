@@ -18,6 +18,7 @@ from app.web.addresses import short_url, write_address
 from app.web.caching import FOR_EVER, FOR_THIS_CALLER
 from app.web.contexts import (
     ExamplesPage,
+    Fault,
     LayersPage,
     Part,
     PartFragment,
@@ -41,7 +42,7 @@ from app.web.lesson import keep_lesson, recognise_example
 from app.web.render import is_fragment_wanted, render, render_fault
 from app.web.replies import show_question, show_workspace, write_page
 from app.web.requests import is_text_wanted
-from app.web.workspace import show_answer, show_fault
+from app.web.workspace import describe_fault, show_answer, show_fault
 
 router = APIRouter(include_in_schema=False)
 router.include_router(compare_page.router)
@@ -211,10 +212,11 @@ async def _refuse_change(
     """What the visitor wrote stays, and so do the pictures of what could be read last."""
     if is_fragment_wanted(request):
         if question is None:
-            return render_fault(request, error)
+            return render_fault(request, Fault.of(error), error.status)
         lesson = keep_lesson(question, question.architecture, example)
         address = write_address(request, encode_state(question), lesson)
-        return render_fault(request, error, _move_to(address, step=False))
+        fault = describe_fault(request, question, error, example)
+        return render_fault(request, fault, error.status, _move_to(address, step=False))
     if not fields.get("last"):
         # Not sent by a page of ours, so there is none to show again.
         raise error

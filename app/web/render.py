@@ -121,14 +121,16 @@ def is_fragment_wanted(request: Request) -> bool:
     return "HX-Request" in request.headers
 
 
-def render_fault(request: Request, error: AppError, headers: dict[str, str] | None = None) -> Response:
+def render_fault(
+    request: Request, fault: Fault, status: int, headers: dict[str, str] | None = None
+) -> Response:
     """What went wrong, as the one part of the page to change: all that the visitor has stays as it is."""
     swap = {"HX-Retarget": "#fault", "HX-Reswap": "outerMorph", **(headers or {})}
-    return render(request, FaultFragment(fault=Fault.of(error), has_pictures=True), error.status, swap)
+    return render(request, FaultFragment(fault=fault, has_pictures=True), status, swap)
 
 
 def render_problem_page(request: Request, error: AppError) -> Response:
     """The error as a page of its own, or as a fragment for a script."""
     if is_fragment_wanted(request):
-        return render_fault(request, error)
+        return render_fault(request, Fault.of(error), error.status)
     return render(request, FailurePage(fault=Fault.of(error)), error.status)

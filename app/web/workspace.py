@@ -23,7 +23,7 @@ from app.drawing.words import name_model, write_count, write_shape
 from app.flow.entries import list_timed
 from app.links import encode_state
 from app.pipeline import Visualisation
-from app.problems import AppError, Problem
+from app.problems import AppError, Problem, Repair, UnknownLayer
 from app.report import Report
 from app.web.addresses import find_picture, find_preview, link_state, write_address
 from app.web.contexts import Answer, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
@@ -103,7 +103,7 @@ def show_fault(
         lesson=keep_lesson(last[0], last[1].reading.architecture, example)
         if last
         else keep_lesson(question, question.architecture, example),
-        fault=Fault.of(error),
+        fault=describe_fault(request, question, error, example),
         has_pictures=last is not None,
     )
 
@@ -186,6 +186,15 @@ def _describe(
     )
 
 
+def describe_fault(
+    request: Request, question: Question | None, error: AppError, example: Example | None
+) -> Fault:
+    """Why a question could not be answered, with the ways out that were found."""
+    repairs = error.repairs if isinstance(error, UnknownLayer) and question else ()
+    links = (_link_repair(request, repair, question, example) for repair in repairs if question)
+    return Fault.of(error, tuple(links))
+
+
 def _offer_repairs(
     request: Request,
     problem: Problem,
@@ -193,30 +202,36 @@ def _offer_repairs(
     visualisation: Visualisation,
     example: Example | None,
 ) -> ProblemCard:
-    links = []
-    for repair in problem.repairs:
-        repaired = Architecture.model_validate(repair.architecture)
-        asked = (
-            question.model_copy(update={"code": repair.code})
-            if repair.keeps_code
-            else Question(
-                architecture=repaired,
-                timesteps=question.timesteps,
-                stride=question.stride,
-                sequences=question.sequences,
-            )
-        )
-        address = write_address(request, encode_state(asked), keep_lesson(asked, repaired, example))
-        links.append(
-            RepairLink(
-                title=repair.title,
-                href=address,
-                card=_find_change(visualisation.reading.architecture, repaired),
-                output_shapes=repair.output_shapes,
-                writes_anew=question.code is not None and not repair.keeps_code,
-            )
-        )
+    before = visualisation.reading.architecture
+    links = (_link_repair(request, repair, question, example, before) for repair in problem.repairs)
     return ProblemCard(problem=problem, repairs=tuple(links))
+
+
+def _link_repair(
+    request: Request,
+    repair: Repair,
+    question: Question,
+    example: Example | None,
+    before: Architecture | None = None,
+) -> RepairLink:
+    repaired = Architecture.model_validate(repair.architecture)
+    asked = (
+        question.model_copy(update={"code": repair.code})
+        if repair.keeps_code
+        else Question(
+            architecture=repaired,
+            timesteps=question.timesteps,
+            stride=question.stride,
+            sequences=question.sequences,
+        )
+    )
+    return RepairLink(
+        title=repair.title,
+        href=write_address(request, encode_state(asked), keep_lesson(asked, repaired, example)),
+        card=_find_change(before, repaired) if before else "",
+        output_shapes=repair.output_shapes,
+        writes_anew=question.code is not None and not repair.keeps_code,
+    )
 
 
 def _find_change(before: Architecture, after: Architecture) -> str:

@@ -53,7 +53,7 @@ function holdBack() {
   const unread = document.querySelector("#fault .unread") !== null;
   const share = document.querySelector("#share .primary");
   if (share) share.disabled = unread;
-  for (const repairs of document.querySelectorAll(".repairs")) repairs.inert = unread;
+  for (const repairs of document.querySelectorAll("#problems .repairs")) repairs.inert = unread;
 }
 
 document.addEventListener("htmx:after:swap", () => {
