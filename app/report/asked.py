@@ -84,8 +84,14 @@ class Asked(NamedTuple):
         )
 
 
-def write_asked(node: Node, inputs: tuple[TensorSpec, ...], name: str, first: FirstCall | None) -> Asked:
-    """What Keras is asked. Raises ValueError or RecursionError for arguments that JSON cannot say."""
+def write_asked(
+    node: Node, inputs: tuple[TensorSpec, ...], name: str = PLACEHOLDER, first: FirstCall | None = None
+) -> Asked:
+    """What Keras is asked. Raises ValueError or RecursionError for arguments that JSON cannot say.
+
+    `inputs` are the tensors at the node's `inbound`. `name` is only given where Keras may have something to
+    say about it, `first` where the layer is shared.
+    """
     return Asked(
         node.kind,
         json.dumps(node.arguments, sort_keys=True),

@@ -21,7 +21,7 @@ from keras.src.utils.dtype_utils import dtype_size
 from app.architecture.catalogue import OPERATION, find_kind
 from app.architecture.spec import Node
 from app.problems import AppError
-from app.report.asked import PLACEHOLDER, Asked, Evaluation, FirstCall, TensorSpec, write_asked
+from app.report.asked import PLACEHOLDER, Asked, Evaluation, TensorSpec, write_asked
 from app.report.calls import call_layer
 from app.report.haste import make_haste
 from app.report.initializers import check_initializers
@@ -35,23 +35,16 @@ MEMOISED_MODELS = 64
 """Models used as layers; one can hold thousands."""
 
 
-def evaluate_layer(
-    node: Node, inputs: tuple[TensorSpec, ...], name: str = PLACEHOLDER, first: FirstCall | None = None
-) -> Evaluation:
-    """Ask Keras for the outputs and weights of a layer. Raises UnknownLayer, but never what Keras raises.
+def evaluate_layer(node: Node, inputs: tuple[TensorSpec, ...]) -> Evaluation:
+    """Ask Keras for the outputs and weights of a layer that shares none; `inputs` are what it is called on.
 
-    `inputs` are the tensors at the node's `inbound`. `name` is only given where Keras may have something to
-    say about it, `first` where the layer is shared.
+    Raises UnknownLayer and what write_asked() raises, but never what Keras raises.
     """
-    try:
-        asked = write_asked(node, inputs, name, first)
-    except (ValueError, RecursionError) as error:
-        return Evaluation(error=_simplify(error))
-    return evaluate(asked)
+    return evaluate(write_asked(node, inputs))
 
 
 def evaluate(asked: Asked) -> Evaluation:
-    """What evaluate_layer() answers."""
+    """Ask Keras, or remember what it said. Raises UnknownLayer, but never what Keras raises."""
     if asked.model:
         return _remember_models(asked)
     return _remember_keras(asked) if asked.is_short else _ask_keras(asked)
