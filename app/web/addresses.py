@@ -4,9 +4,9 @@ from fastapi import Request
 
 from app import links
 from app.architecture import Question
+from app.architecture.gallery import Example
 from app.links import PageLinks, encode_state
 from app.web.dependencies import settings
-from app.web.lesson import Lesson
 
 
 def write_links(request: Request, question: Question) -> PageLinks:
@@ -19,15 +19,17 @@ def link_state(request: Request, state: str) -> PageLinks:
     return links.link_state(state, settings(request).max_state_characters)
 
 
-def write_address(request: Request, state: str, lesson: Lesson | None, by_layers: bool = False) -> str | None:
-    """The link to the question of that state, with the example that it still belongs to; None where it
-    fits no link. Code that was changed in its layers opens with its layers in front.
+def write_address(
+    request: Request, state: str, example: Example | None, by_layers: bool = False
+) -> str | None:
+    """The link to the question of that state, with the example that it was made of; None where it fits no
+    link. Code that was changed in its layers opens with its layers in front.
     """
     link = link_state(request, state).page
     if link is None:
         return None
-    example = f"&example={lesson.example.slug}" if lesson else ""
-    return f"{link}{example}{'&tab=layers' if by_layers else ''}"
+    origin = f"&example={example.slug}" if example else ""
+    return f"{link}{origin}{'&tab=layers' if by_layers else ''}"
 
 
 def short_url(request: Request, id: str) -> str:

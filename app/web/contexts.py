@@ -109,6 +109,8 @@ class Editor(Frozen):
     """What the code needs and does not say."""
     told: tuple[Problem, ...]
     """What became of the visitor's own code when a layer was changed, where it is not just that change."""
+    begun: str = ""
+    """The name of the example that the page began with."""
     rows: dict[str, LayerReport]
     """What Keras makes of each card's layer, by its name, where it was asked."""
 
@@ -165,12 +167,19 @@ class WorkspaceFragment(Context):
     lesson: Lesson | None = None
     alike: Example | None = None
     """The example of the same layers, where the model is not known to be one."""
+    origin: Example | None = None
+    """The example that the page began with, where the model has its code and its question no more."""
     fault: Fault | None = None
     has_pictures: bool = True
     waiting: str = ""
     """The address at which the answer will be, while it is being made."""
     preview: str | None = None
     """The address of the picture that chats show beside a link to the page; None where it fits no link."""
+
+    @property
+    def example(self) -> Example | None:
+        """The example that the model is made of."""
+        return self.lesson.example if self.lesson else self.origin
 
 
 class WorkspacePage(WorkspaceFragment):

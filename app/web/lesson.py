@@ -14,6 +14,7 @@ from app.architecture.tidy import tidy_arguments
 from app.frozen import Frozen, JsonObject
 
 REMARK = re.compile(r"#.*")
+IMPORT = re.compile(r"\s*(?:from|import)\s")
 NUMBER = re.compile(r"(?<![\w.])\d+(\.\d*)?")
 
 
@@ -45,6 +46,21 @@ def keep_lesson(
     if unchanged or own or _is_changed(kept, question, architecture, by_layers):
         return Lesson(example=kept, unchanged=unchanged)
     return None
+
+
+def find_origin(question: Question, example: Example | None) -> Example | None:
+    """The example that the page began with, where half of its lines are there, whatever their numbers."""
+    code = question.code if question.code is not None else question.own_code
+    if example is None or code is None:
+        return None
+    own, left = _list_lines(example.code), _list_lines(code)
+    return example if 2 * len(own & left) >= len(own) else None
+
+
+def _list_lines(code: str) -> frozenset[str]:
+    """The lines that say something of the model, each without its remarks, its layout and its numbers."""
+    lines = (line for line in code.splitlines() if not IMPORT.match(line))
+    return frozenset(filter(None, (NUMBER.sub("0", _strip(line)) for line in lines)))
 
 
 def find_alike(architecture: Architecture) -> Example | None:

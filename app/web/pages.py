@@ -38,7 +38,7 @@ from app.web.dependencies import (
     save_link,
     settings,
 )
-from app.web.lesson import keep_lesson, recognise_example
+from app.web.lesson import find_origin, keep_lesson, recognise_example
 from app.web.render import is_fragment_wanted, render, render_fault
 from app.web.replies import show_question, show_workspace, write_page
 from app.web.requests import is_text_wanted
@@ -86,7 +86,7 @@ async def change_model(request: Request) -> Response:
     def show() -> Response:
         rewritten = visualisation.reading.rewritten is not None
         page = show_answer(request, question, visualisation, example, read_keys(fields), rewritten)
-        address = write_address(request, page.state, page.lesson, rewritten)
+        address = write_address(request, page.state, page.example, rewritten)
         # What became of the visitor's own code is told once, here.
         if address and not is_fragment_wanted(request) and not page.editor.told:
             return RedirectResponse(address, 303)
@@ -214,7 +214,8 @@ async def _refuse_change(
         if question is None:
             return render_fault(request, Fault.of(error), error.status)
         lesson = keep_lesson(question, question.architecture, example)
-        address = write_address(request, encode_state(question), lesson)
+        kept = lesson.example if lesson else find_origin(question, example)
+        address = write_address(request, encode_state(question), kept)
         fault = describe_fault(request, question, error, example)
         return render_fault(request, fault, error.status, _move_to(address, step=False))
     if not fields.get("last"):

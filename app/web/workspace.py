@@ -27,7 +27,7 @@ from app.problems import AppError, Problem, Repair, UnknownLayer
 from app.report import Report
 from app.web.addresses import find_picture, find_preview, link_state, write_address
 from app.web.contexts import Answer, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
-from app.web.lesson import find_alike, keep_lesson
+from app.web.lesson import find_alike, find_origin, keep_lesson
 from app.web.pieces import list_pieces
 from app.web.requests import read_opened
 
@@ -55,6 +55,7 @@ def show_answer(
         question = visualisation.reading.rewritten
     state = encode_state(question)
     lesson = keep_lesson(question, visualisation.reading.architecture, example, by_layers=by_layers)
+    origin = None if lesson else find_origin(question, example)
     return WorkspacePage(
         editor=_write_editor(
             visualisation.reading.architecture,
@@ -64,12 +65,14 @@ def show_answer(
             report=visualisation.report,
             keys=keys,
             by_layers=by_layers,
+            begun=lesson.example if lesson else example,
         ),
         answer=_describe(request, question, visualisation, example, state),
         pieces=list_pieces(request, question, visualisation.report.problems),
         state=state,
         lesson=lesson,
-        alike=None if lesson else find_alike(visualisation.reading.architecture),
+        alike=None if lesson or origin else find_alike(visualisation.reading.architecture),
+        origin=origin,
         preview=find_preview(request, state),
     )
 
@@ -96,6 +99,7 @@ def show_fault(
             shown or None,
             question.code if question.code is not None else (last[1].reading.code if last else ""),
             question,
+            begun=example,
         ),
         answer=_describe(request, *last, example, state) if last else None,
         pieces=list_pieces(request, question),
@@ -113,13 +117,19 @@ def show_waiting(
 ) -> WorkspacePage:
     """The workspace of a question whose answer is being made; `address` is where it will be."""
     state = encode_state(question)
+    lesson = keep_lesson(question, question.architecture, example, by_layers=by_layers)
     return WorkspacePage(
         editor=_write_editor(
-            question.architecture, question.code or "", question, example, by_layers=by_layers
+            question.architecture,
+            question.code or "",
+            question,
+            example,
+            by_layers=by_layers,
+            begun=lesson.example if lesson else example,
         ),
         answer=None,
         state=state,
-        lesson=keep_lesson(question, question.architecture, example, by_layers=by_layers),
+        lesson=lesson,
         has_pictures=False,
         waiting=address,
         preview=find_preview(request, state),
@@ -134,6 +144,7 @@ def _write_editor(
     report: Report | None = None,
     keys: Keys | None = None,
     by_layers: bool = False,
+    begun: Example | None = None,
 ) -> Editor:
     tab: Tab = "layers" if question.code is None else "code"
     count = count_nodes(architecture) if architecture else 0
@@ -156,6 +167,7 @@ def _write_editor(
         sequences_fields=write_sequences(question.sequences, list_timed(report) if report else ()),
         holes=write_holes(report.holes if report else ()),
         told=tuple(problem for problem in (report.problems if report else ()) if problem.code in TOLD),
+        begun=begun.slug if begun else "",
         rows={row.name: row for row in report.rows} if report else {},
     )
 
@@ -225,9 +237,11 @@ def _link_repair(
             sequences=question.sequences,
         )
     )
+    lesson = keep_lesson(asked, repaired, example)
+    kept = lesson.example if lesson else find_origin(asked, example)
     return RepairLink(
         title=repair.title,
-        href=write_address(request, encode_state(asked), keep_lesson(asked, repaired, example)),
+        href=write_address(request, encode_state(asked), kept),
         card=_find_change(before, repaired) if before else "",
         output_shapes=repair.output_shapes,
         writes_anew=question.code is not None and not repair.keeps_code,

@@ -1,5 +1,6 @@
 """An example's question stands over its own model, over the same one with other numbers, over no other."""
 
+import html
 import re
 import time
 
@@ -35,8 +36,8 @@ def ask(code: str, example: Example | None = None) -> Lesson | None:
     return keep_lesson(Question(code=code), read_code(code).architecture, example)
 
 
-def read_heading(html: str) -> str:
-    return str(re.findall(r"<h1[^>]*>([^<]*)</h1>", html)[0])
+def read_heading(page: str) -> str:
+    return str(re.findall(r"<h1[^>]*>([^<]*)</h1>", page)[0])
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.slug)
@@ -123,6 +124,29 @@ def test_while_code_cannot_be_read_nothing_acts_on_the_model_before_it(client: h
 def test_on_a_short_link_the_picture_to_embed_has_the_short_address(client: httpx.Client) -> None:
     url = share(client, STACKED.code, STACKED)
     assert f'value="![Shapes and timesteps]({url}.svg)"' in client.get(url, headers=HTML).text
+
+
+OF_THE_FIRST = {
+    "a line more": FIRST.code.replace("    LSTM(100)", "    Dropout(0.5),\n    LSTM(100)"),
+    "another word": FIRST.code.replace("sigmoid", "relu"),
+    "a size in the middle of being typed": FIRST.code.replace("LSTM(100)", "LSTM()"),
+}
+
+
+@pytest.mark.parametrize("code", OF_THE_FIRST.values(), ids=list(OF_THE_FIRST))
+def test_code_that_was_made_of_an_example_has_the_way_back(client: httpx.Client, code: str) -> None:
+    answer = client.post("/", data={"code": code, "lesson": FIRST.slug}, headers=SCRIPT)
+    link = f'From the example: <a href="/examples/{FIRST.slug}">{html.escape(FIRST.title)}</a>'
+    assert link in " ".join(answer.text.split())
+    page = client.get(answer.headers["HX-Replace-Url"], headers=HTML).text
+    assert link in " ".join(page.split())
+
+
+def test_an_example_that_was_left_for_a_moment_is_found_again(client: httpx.Client) -> None:
+    left = client.post("/", data={"code": SENTIMENT, "lesson": FIRST.slug}, headers=SCRIPT).text
+    (carried,) = set(re.findall(r'name="lesson"\s+id="(?:layers|code)-lesson"\s+value="([^"]*)"', left))
+    back = client.post("/", data={"code": f"{FIRST.code}#", "lesson": carried}, headers=SCRIPT).text
+    assert read_heading(back) == FIRST.title
 
 
 OTHER_NAMES = {
