@@ -67,6 +67,9 @@ def _find_calls(text: Text, change: Change) -> list[ast.Call]:
 def _list_writings(kind: Kind, change: Change) -> Iterator[tuple[JsonValue, JsonValue]]:
     """The two values as they may be written: the default for none, an input without its batch axis."""
     argument = kind.argument(change.argument)
+    if argument is None and change.argument != NAME and change.after is None:
+        # What the layer does not have, it does not have as None either.
+        return
     if change.place is not None or argument is None:
         yield change.before, change.after
         return
@@ -129,7 +132,7 @@ def _write_in_place(text: Text, place: _Place, kind: Kind, change: Change) -> It
         for edit in remove_argument(text, place.call, place.whole):
             yield Proposal([edit], alone=True)
     shape = place.whole
-    after = next(iter(_list_writings(kind, change)))[1]
+    after = next((after for _, after in _list_writings(kind, change)), None)
     if isinstance(shape, ast.Tuple | ast.List) and isinstance(after, int) and place.value is shape:
         # `kernel_size=(3, 3)` is read as 3.
         alone = not all(isinstance(size, ast.Constant) for size in shape.elts)
