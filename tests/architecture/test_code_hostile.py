@@ -147,7 +147,7 @@ PYTHON_STOPS = {
     "a name of 1,000 characters": "from keras.layers import *\nDense(1, name='a' * 1_000)",
     "65 axes": "import numpy as np\nnp.zeros((2,) * 65)",
     "async": "async def f(): await g()",
-    "match": "match 1:\n    case 1: pass",
+    "a pattern that names a class": "match 1:\n    case int(): pass",
     "a raised exception": "raise ValueError('no')",
     "an assertion": "assert 1 == 2",
     "too many values": "a, b = 1, 2, 3",

@@ -8,14 +8,15 @@ from typing import Any
 from app.architecture.code.array_functions import RESCALING, rescaled
 from app.architecture.code.assemble import unroll_chain
 from app.architecture.code.datasets import DATASET_METHODS
-from app.architecture.code.instances import read_class, read_instance, read_super
+from app.architecture.code.instances import read_class, read_instance, read_named, read_super
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.measuring import measure_tensor
 from app.architecture.code.methods import METHODS
 from app.architecture.code.models import MODEL_ATTRIBUTES, MODEL_METHODS
 from app.architecture.code.names import offer
 from app.architecture.code.numpy_functions import ARRAY_METHODS
-from app.architecture.code.own_classes import Instance, Super, UserClass
+from app.architecture.code.options import FLAGS
+from app.architecture.code.own_classes import Instance, NamedTuple, Super, UserClass
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import (
     Array,
@@ -74,6 +75,8 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
 
 
 def _of_namespace(interpreter: Interpreter, owner: Namespace, name: str) -> Value:
+    if owner.path in FLAGS:
+        return interpreter.flags.get(name, Unknown(name))
     return offer(f"{owner.path}.{name}"[:MAX_PATH])
 
 
@@ -162,6 +165,7 @@ def _of_model(interpreter: Interpreter, owner: Model, name: str) -> Value:
 
 OWN: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
     Instance: read_instance,
+    NamedTuple: read_named,
     Super: read_super,
     UserClass: read_class,
 }

@@ -22,6 +22,7 @@ from app.architecture.code.operations import call_operation
 from app.architecture.code.own_classes import Bound, Instance, UserClass
 from app.architecture.code.own_layers import WRAPPERS
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
+from app.architecture.code.searched import search
 from app.architecture.code.spelling import check_called, check_layer_name
 from app.architecture.code.subclassed_models import call_model_instance
 from app.architecture.code.subclassing import open_placeholder
@@ -144,6 +145,8 @@ def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, argum
         return call_operation(interpreter, spell(function), arguments)
     if isinstance(function, Unknown) and arguments.positional and isinstance(arguments.positional[0], Layer):
         _begin_model(interpreter, function, arguments.positional[0])
+    if isinstance(function, Unknown) and (searched := search(function, arguments)) is not None:
+        return searched
     return _call_unknown_on(spell(function), arguments)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
 from app.architecture.code.budget import Budget
+from app.architecture.code.own_classes import Instance
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
 from app.architecture.code.values import Array, Dataset, Lazy, Namespace, Tensor, Unknown, Value, spell
 
@@ -24,6 +25,8 @@ MAX_KEY = 64
 """The longest tuple that can be a key: hashing it costs its length, each time."""
 
 Scalar = bool | int | float | complex | str | bytes | None
+Key = Scalar | Instance
+"""What can be looked up. An Instance, as of an Enum, is no other's equal."""
 
 
 def iterate(value: Value, budget: Budget) -> Iterator[Value]:
@@ -55,12 +58,12 @@ def _pay_each(elements: Iterator[Value], budget: Budget) -> Iterator[Value]:
 
 def check_key(value: Value) -> Hashable:
     """The value, if it can be a key or an index: a plain number or text, or a tuple of such."""
-    if isinstance(value, Scalar):
+    if isinstance(value, Key):
         return value
     if (
         isinstance(value, tuple)
         and len(value) <= MAX_KEY
-        and all(isinstance(element, Scalar) for element in value)
+        and all(isinstance(element, Key) for element in value)
     ):
         return value
     if isinstance(value, Unknown | Namespace | Array):

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.assemble import unroll_chain
-from app.architecture.code.classes import begin, bind
+from app.architecture.code.classes import begin, bind, bind_class
 from app.architecture.code.feeding import compile_model
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.models import MODEL_ATTRIBUTES, MODEL_METHODS
-from app.architecture.code.own_classes import Instance, Super, UserClass
+from app.architecture.code.own_classes import Instance, NamedTuple, Super, UserClass
 from app.architecture.code.refusal import LostError, Refusal
 from app.architecture.code.subclassed_models import make_model, tell_input
 from app.architecture.code.subclassing import add_weight
@@ -27,8 +27,15 @@ from app.architecture.code.values import (
 def read_class(interpreter: Interpreter, owner: UserClass, name: str) -> Value:
     """`MyClass.name`."""
     if home := owner.find(name):
-        return home.values[name]
+        return bind_class(owner, home.values[name])
     return Unknown(f"{owner.name}.{name}"[:80])
+
+
+def read_named(interpreter: Interpreter, owner: NamedTuple, name: str) -> Value:
+    """A field of a namedtuple."""
+    if name in owner.owner.fields:
+        return owner[owner.owner.fields.index(name)]
+    raise Refusal(f"`.{name}` of {owner.owner.name}, a namedtuple, is not understood.")
 
 
 def read_super(interpreter: Interpreter, owner: Super, name: str) -> Value:

@@ -12,7 +12,7 @@ from app.architecture.code.budget import Budget
 from app.architecture.code.holes import Holes
 from app.architecture.code.naming import Naming
 from app.architecture.code.notes import Notes
-from app.architecture.code.own_classes import Instance
+from app.architecture.code.own_classes import Instance, UserClass
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.syntax import Source
 from app.architecture.code.values import Array, Call, Layer, Model, Scope, Unknown, Value
@@ -59,6 +59,8 @@ class Interpreter:
         self.models: list[Model] = []
         self.instances: list[Instance] = []
         """What classes made that extend a layer or a model of Keras."""
+        self.last_made: dict[UserClass, Instance] = {}
+        """What each other class made last."""
         self.fed: list[Array] = []
         """Data that was given to a model: fit, predict and their like."""
         self.feeds: list[tuple[Model, Feed]] = []
@@ -80,6 +82,8 @@ class Interpreter:
         """How many classes' `call`s are being walked, one inside the other."""
         self.default_types: dict[str, str] = {}
         """The types that the code sets for all `layers` and all `inputs` to come."""
+        self.flags: dict[str, Value] = {}
+        """The options that a shell may give the program, and what they are if it does not."""
         self.layer_name: str | None = None
         """The layer that is being constructed."""
         self._expressions = expressions
@@ -161,7 +165,6 @@ CONSTRUCTS: Mapping[type[ast.AST], str] = {
     ast.AsyncFor: "async for",
     ast.AsyncWith: "async with",
     ast.AsyncFunctionDef: "async def",
-    ast.Match: "match",
     ast.TryStar: "except*",
 }
 

@@ -3,8 +3,11 @@
 from app.architecture.code.builtin_functions import BUILTINS, FORBIDDEN
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.names import offer_unimported
+from app.architecture.code.reflection import REFLECTION
 from app.architecture.code.refusal import LostError, Refusal
 from app.architecture.code.values import Lost, Native, Unknown, Value
+
+PYTHON = {**BUILTINS, **REFLECTION}
 
 
 def look_up(interpreter: Interpreter, name: str) -> Value:
@@ -14,8 +17,8 @@ def look_up(interpreter: Interpreter, name: str) -> Value:
         if isinstance(value, Lost):
             raise Refusal(f"`{name}` depends on a line that is not understood.", LostError)
         return value
-    if name in BUILTINS:
-        return Native(name, BUILTINS[name])
+    if name in PYTHON:
+        return Native(name, PYTHON[name])
     if name in FORBIDDEN or name.startswith("__"):
         raise Refusal(f"`{name}` is not followed: this code is read, never run.")
     value = offer_unimported(name)

@@ -7,7 +7,7 @@ from app.architecture.catalogue import KINDS
 from app.architecture.closed import CLOSED
 from app.architecture.code.applications import APPLICATIONS, make_application
 from app.architecture.code.array_functions import MORE_NUMPY, train_test_split
-from app.architecture.code.builtin_functions import MATH, always, make_partial
+from app.architecture.code.builtin_functions import MATH, always
 from app.architecture.code.datasets import from_tensor_slices, timeseries_dataset_from_array
 from app.architecture.code.inputs import make_input
 from app.architecture.code.legacy import LAYERS as OLD_LAYERS
@@ -15,7 +15,11 @@ from app.architecture.code.measuring import measure_tensor
 from app.architecture.code.merging import MERGING, merge_as_of_old, merge_models
 from app.architecture.code.models import make_functional, make_sequential, refuse_saved
 from app.architecture.code.numpy_functions import NUMPY, keep, pad_sequences, to_categorical
+from app.architecture.code.options import OPTIONS
+from app.architecture.code.records import RECORDS
 from app.architecture.code.regrowing import clone_model
+from app.architecture.code.sample_data import SAMPLE_DATA
+from app.architecture.code.standard_library import STANDARD_LIBRARY
 from app.architecture.code.tensor_makers import ABOUT, MAKERS
 from app.architecture.code.values import ActivationFunction, LayerClass, Namespace, Native, Value
 
@@ -111,17 +115,21 @@ ON_NUMBERS: Mapping[str, Callable[..., Value]] = {
 }
 """Functions on tensors that classes use on numbers, too."""
 
-DATA: Mapping[str, Native] = {
+DATA: Mapping[str, Value] = {
     **{
         f"numpy.{name}": Native(f"np.{name}", function, on_data=True)
         for name, function in {**NUMPY, **MORE_NUMPY}.items()
     },
-    **{f"math.{name}": Native(f"math.{name}", function, on_data=True) for name, function in MATH.items()},
+    **{
+        path: Native(path, function, on_data=path.startswith("math."))
+        for path, function in STANDARD_LIBRARY.items()
+    },
+    **{path: Native(path, function) for path, function in {**OPTIONS, **SAMPLE_DATA}.items()},
+    **RECORDS,
     **{path: Native(path, function, on_data=True) for path, function in MAKERS.items()},
     **{path: Native(path, function) for path, function in ABOUT.items()},
     "sklearn.model_selection.train_test_split": SPLIT,
     "sklearn.cross_validation.train_test_split": SPLIT,
-    "functools.partial": Native("functools.partial", make_partial),
     "tensorflow.data.Dataset.from_tensor_slices": Native(
         "from_tensor_slices", from_tensor_slices, on_data=True
     ),

@@ -19,12 +19,20 @@ class UserClass:
     """Its functions, and what else its body gives a name."""
     is_plain: bool = True
     """Whether it extends nothing but `object` and what is plain."""
+    fields: tuple[str, ...] = ()
+    """The names that its body annotates: what it is made of, in this order, where it has no `__init__`."""
+    is_tuple: bool = False
+    """Whether it is a namedtuple."""
 
     def find(self, name: str) -> "UserClass | None":
         """The class that says what the name is: this one, or one that it extends."""
         if name in self.values:
             return self
         return next((found for parent in self.parents if (found := parent.find(name))), None)
+
+    def extends(self, other: "UserClass") -> bool:
+        """Whether it is the other class, or one that extends it."""
+        return self is other or any(parent.extends(other) for parent in self.parents)
 
 
 @dataclass(slots=True, eq=False)
@@ -50,6 +58,12 @@ class Instance:
     model: Model | None = None
     """The model that it is, where it is no layer of another."""
     loss: str | None = None
+
+
+class NamedTuple(tuple[Value, ...]):
+    """What a namedtuple of the visitor's makes: a tuple whose elements have the names of its fields."""
+
+    owner: UserClass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from app.architecture.code.brackets import close_brackets
+from app.architecture.code.dressing import strip_differences, strip_numbers
 from app.architecture.code.notes import Notes
 
 FindError = Callable[[list[str]], SyntaxError | None]
@@ -30,7 +31,16 @@ NOISE = (
     Noise(
         re.compile(r"^(\s*)(?:>>>|\.\.\.)(?: |$)"), r"\1", "The prompts at the start of lines were left out"
     ),
-    Noise(re.compile(r"^\s*(?:!|%%?)[a-z].*"), "", "The notebook's own commands were left out"),
+    Noise(
+        re.compile(r"^(?:In ?\[\d*\]: ?| *\.{3,}: ?|Out ?\[\d+\]:.*)"),
+        "",
+        "The prompts of the notebook, and what it printed, were left out",
+    ),
+    Noise(
+        re.compile(r"^\s*(?:(?:\w+ *= *)?(?:!|%%?)[a-z].*|\?{1,2}[\w.]+|[\w.]+\?{1,2})\s*$"),
+        "",
+        "The notebook's own commands were left out",
+    ),
     Noise(re.compile(r"^(\s*)print\b[^(].*"), r"\1pass", "The print statements of Python 2 were left out"),
 )
 
@@ -42,6 +52,8 @@ def repair_source(
 ) -> list[str] | None:
     """The lines with the cause of the error put right, where the cause is plain; else None."""
     at = (error.lineno or 1) - 1
+    if undressed := strip_numbers(lines, notes) or strip_differences(lines, notes):
+        return undressed
     for noise in NOISE:
         first = next((number for number, line in enumerate(lines, 1) if noise.pattern.match(line)), None)
         if first is not None:

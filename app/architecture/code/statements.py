@@ -10,6 +10,7 @@ from app.architecture.code.containers import iterate
 from app.architecture.code.functions import Return, define_function
 from app.architecture.code.imports import import_from, import_modules
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.matching import match_case
 from app.architecture.code.mentions import makes_layers
 from app.architecture.code.operations import operate_binary
 from app.architecture.code.operators import apply_in_place, truth
@@ -206,6 +207,7 @@ STATEMENTS: Mapping[type[ast.stmt], Callable[[Interpreter, Any], None]] = {
     ast.If: _if,
     ast.Import: import_modules,
     ast.ImportFrom: import_from,
+    ast.Match: match_case,
     ast.Nonlocal: _nonlocal,
     ast.Pass: _pass,
     ast.Raise: _raise,

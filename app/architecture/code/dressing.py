@@ -1,0 +1,49 @@
+"""Dressing: what an editor or a tool puts before every line of code, its number or the mark of a change."""
+
+import re
+from itertools import pairwise
+
+from app.architecture.code.notes import Notes
+
+NUMBERED = re.compile(r"^ *(?P<number>\d+)(?:[.:|)]? ?| *\t|$)(?P<code>.*)$")
+"""`12  x = 1`, `12: x = 1`, `12| x = 1` and an empty line that is only numbered."""
+
+LEAST_NUMBERED = 2
+"""One number before one line may be anything."""
+
+ADDED = re.compile(r"^\+(?!\+\+ )")
+LEFT_OUT = re.compile(r"^(?:-|@@ |\+\+\+ |diff --git |index [0-9a-f]+\.\.)")
+"""Lines of a comparison that are not in the newer code."""
+
+CONTEXT = re.compile(r"^(?: |$)")
+
+
+def strip_numbers(lines: list[str], notes: Notes) -> list[str] | None:
+    """The lines without their numbers, where every line has one and they count up; else None."""
+    found = [NUMBERED.match(line) for line in lines]
+    matches = [match for match, line in zip(found, lines, strict=True) if match and line.strip()]
+    if len(matches) < LEAST_NUMBERED or len(matches) != sum(bool(line.strip()) for line in lines):
+        return None
+    numbers = [int(match["number"][:9]) for match in matches]
+    if any(after != before + 1 for before, after in pairwise(numbers)):
+        return None
+    bare = [match["code"] if match else "" for match in found]
+    margin = min((len(line) - len(line.lstrip()) for line in bare if line.strip()), default=0)
+    first = next(number for number, line in enumerate(lines, 1) if line.strip())
+    notes.add("source-repaired", first, repair="The numbers of the lines were left out")
+    return [line[margin:] for line in bare]
+
+
+def strip_differences(lines: list[str], notes: Notes) -> list[str] | None:
+    """The newer code of a comparison, whose lines begin with `+`, `-` or a space; else None."""
+    added = next((number for number, line in enumerate(lines, 1) if ADDED.match(line)), None)
+    if added is None or not all(_may_differ(line) for line in lines):
+        return None
+    notes.add(
+        "source-repaired", added, repair="The marks of a comparison were left out, with its older lines"
+    )
+    return ["" if LEFT_OUT.match(line) else line[1:] for line in lines]
+
+
+def _may_differ(line: str) -> bool:
+    return bool(CONTEXT.match(line) or ADDED.match(line) or LEFT_OUT.match(line))
