@@ -1,14 +1,17 @@
 """list_pieces(): the way to each piece of code in a page of text, of which one is shown."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from fastapi import Request
 
 from app.architecture import Question
+from app.architecture.code import read_code
 from app.architecture.code.passages import Passage, find_pieces
-from app.frozen import Frozen
-from app.problems import Problem
+from app.drawing.words import write_shape
+from app.frozen import Frozen, read_shape
+from app.problems import AppError, Problem
 from app.web.addresses import write_links
 
 CHOSEN = "block-chosen"
@@ -24,7 +27,7 @@ class Piece(Frozen):
     number: int
     line: int
     name: str
-    """The layers that it makes."""
+    """What enters it and the layers that it makes; the line as well where another piece has the same ones."""
     shown: bool
     href: str | None
     """None where the piece alone is too long for a link."""
@@ -48,14 +51,24 @@ def list_pieces(
         line = next((note.line for note in notes if note.code == CHOSEN), None)
     if line is None:
         return ()
+    offered = [(number, found) for number, found in numbered if found.names_layers or found.line == line]
+    names = [_name(passage) for _, passage in offered]
     return tuple(
-        _describe(request, question, number, passage, passage.line == line)
-        for number, passage in numbered
-        if passage.names_layers or passage.line == line
+        _describe(
+            request,
+            question,
+            number,
+            passage,
+            name if names.count(name) == 1 else f"{name} · line {passage.line}",
+            passage.line == line,
+        )
+        for (number, passage), name in zip(offered, names, strict=True)
     )
 
 
-def _describe(request: Request, question: Question, number: int, passage: Passage, shown: bool) -> Piece:
+def _describe(
+    request: Request, question: Question, number: int, passage: Passage, name: str, shown: bool
+) -> Piece:
     alike = Question(code=question.code, piece=number, timesteps=question.timesteps, stride=question.stride)
     whole = write_links(request, alike)
     # A text that is too long for a link is left behind: its pieces may be short enough.
@@ -63,15 +76,27 @@ def _describe(request: Request, question: Question, number: int, passage: Passag
     return Piece(
         number=number,
         line=passage.line,
-        name=_name(passage.kinds),
+        name=name,
         shown=shown,
         href=whole.page or write_links(request, alone).page,
         state=whole.state,
     )
 
 
-def _name(kinds: Sequence[str]) -> str:
-    """ "LSTM ×3 → Dense": what is repeated is counted, and what is much is cut."""
-    runs = [(kind, len(list(run))) for kind, run in groupby(kinds)]
+def _name(passage: Passage) -> str:
+    """ "(8, 4) → LSTM ×3 → Dense": what is repeated is counted, and what is much is cut."""
+    runs = [(kind, len(list(run))) for kind, run in groupby(passage.kinds)]
     words = [f"{kind} ×{count}" if count > 1 else kind for kind, count in runs]
-    return " → ".join(words[:MOST_NAMED] + ["…"] * (len(words) > MOST_NAMED))
+    return " → ".join([*_list_inputs(passage.source), *words[:MOST_NAMED], *["…"][: len(words) - MOST_NAMED]])
+
+
+@lru_cache(maxsize=200)
+def _list_inputs(source: str) -> tuple[str, ...]:
+    """The shapes that enter the model of a piece, without the batch; of one that cannot be read none."""
+    try:
+        nodes = read_code(source).architecture.nodes
+    except AppError:
+        return ()
+    shapes = [read_shape(node.arguments.get("batch_shape")) for node in nodes if node.is_input]
+    written = dict.fromkeys(write_shape(shape[1:]) for shape in shapes if shape)
+    return (" and ".join(written),) if written else ()

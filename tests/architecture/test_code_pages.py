@@ -96,9 +96,9 @@ def test_blocks_without_a_model_are_told_to_be_that() -> None:
 
 def test_lines_of_code_are_found_among_sentences() -> None:
     reading = read_code(FORUM)
-    assert input_of(reading) == (None, 1, 3)
-    assert [node.line for node in reading.architecture.nodes] == [6, 6]
-    assert "2 pieces of code. Number 1, from line 3 on" in note_of(reading, "block-chosen")
+    assert input_of(reading) == (None, 3, 1)
+    assert [node.line for node in reading.architecture.nodes] == [4, 4]
+    assert "3 pieces of code. Number 1, from line 3 on" in note_of(reading, "block-chosen")
 
 
 def test_a_page_without_code_is_told_to_be_one_and_nothing_is_said_twice() -> None:

@@ -61,24 +61,24 @@ def read_shown(page: str) -> str:
 def test_pieces_are_named_by_their_layers_and_each_is_a_click_away(client: httpx.Client) -> None:
     first = show(client, PAGE)
     links = read_links(first)
-    assert read_shown(first) == "1 LSTM"
-    assert list(links) == ["Show piece 3 GRU"]
-    other = client.get(links["Show piece 3 GRU"], headers=HTML).text
+    assert read_shown(first) == "1 (3, 1) → LSTM"
+    assert list(links) == ["Show piece 3 (1, 3) → GRU"]
+    other = client.get(links["Show piece 3 (1, 3) → GRU"], headers=HTML).text
     assert "GRU" in re.findall(r'<h1 id="headline".*?</h1>', other, re.DOTALL)[0]
 
 
 def test_the_text_stays_whole_and_the_way_back_stays(client: httpx.Client) -> None:
-    other = client.get(read_links(show(client, PAGE))["Show piece 3 GRU"], headers=HTML).text
+    other = client.get(read_links(show(client, PAGE))["Show piece 3 (1, 3) → GRU"], headers=HTML).text
     assert html.escape(PAGE, quote=False) in html.unescape(other)
-    assert read_shown(other) == "3 GRU"
-    assert list(read_links(other)) == ["Show piece 1 LSTM"]
+    assert read_shown(other) == "3 (1, 3) → GRU"
+    assert list(read_links(other)) == ["Show piece 1 (3, 1) → LSTM"]
     assert '<input type="hidden" name="piece" id="code-piece" value="3">' in other
 
 
 def test_the_chosen_piece_is_the_one_that_is_changed(client: httpx.Client) -> None:
     fields = {"code": PAGE.replace("GRU(16)", "GRU(5)"), "piece": "3"}
     page = client.post("/", data=fields, headers={"HX-Request": "true"}).text
-    assert read_shown(page) == "3 GRU"
+    assert read_shown(page) == "3 (1, 3) → GRU"
     assert "(None, 5)" in page
 
 
@@ -95,24 +95,59 @@ def test_a_piece_that_cannot_be_read_leaves_the_way_to_the_others(client: httpx.
     text = PAGE.replace("GRU(16)", "GRUU(16)")
     asked = Question(code=text, piece=3)
     response = client.get(f"/?s={encode_state(asked)}", headers=HTML)
-    assert "Show piece 1 LSTM" in read_links(response.text)
+    assert "Show piece 1 (3, 1) → LSTM" in read_links(response.text)
 
 
 def test_a_number_that_no_piece_has_leaves_the_choice_to_the_reader(client: httpx.Client) -> None:
     page = client.get(f"/?s={encode_state(Question(code=PAGE, piece=9))}", headers=HTML).text
-    assert read_shown(page) == "1 LSTM"
+    assert read_shown(page) == "1 (3, 1) → LSTM"
 
 
 def test_the_shown_piece_is_compared_with_a_chosen_one(client: httpx.Client) -> None:
     page = show(client, PAGE)
     assert re.findall(r'<option value="(\d)">(.*?)</option>', page.partition('id="other-piece"')[2])[:1] == [
-        ("3", "3 GRU")
+        ("3", "3 (1, 3) → GRU")
     ]
     (shown,) = re.findall(r'<input type="hidden" name="a" value="([^"]+)">', page)
     compared = client.get("/compare", params={"a": shown, "b": "3"}, headers=HTML).text
     assert "lstm / gru is LSTM on the left, GRU on the right." in compared
     assert "Piece 1 of your text: LSTM" in compared
     assert "Piece 3 of your text: GRU" in compared
+
+
+def test_how_many_models_there_are_stands_above_the_shapes_and_which_is_shown(client: httpx.Client) -> None:
+    words = " ".join(re.sub(r"<[^>]*>", " ", show(client, PAGE)).split())
+    assert "2 models in your text. Shown: 1, from line 4 on." in words
+
+
+ALIKE = "\n".join(f"Text.\n```\nSequential([Input((3,)), Dense({units})])\n```" for units in (1, 2))
+
+
+def test_pieces_of_the_same_layers_are_told_apart_by_their_lines(client: httpx.Client) -> None:
+    page = show(client, ALIKE)
+    assert read_shown(page) == "1 (3,) → Dense · line 3"
+    assert list(read_links(page)) == ["Show piece 2 (3,) → Dense · line 7"]
+
+
+LISTED = """Which of these two is right for my data? I cannot tell them apart.
+
+  1. trainX = (53394, 3, 1)
+    model.add(LSTM(32, input_shape=(trainX.shape[1], trainX.shape[2])))
+  2. trainX = (53394, 1, 3)
+    model.add(LSTM(32, input_shape=(trainX.shape[1], trainX.shape[2])))
+"""
+
+
+def test_each_model_of_a_numbered_list_is_a_piece(client: httpx.Client) -> None:
+    page = show(client, LISTED)
+    assert read_shown(page) == "1 (3, 1) → LSTM"
+    assert list(read_links(page)) == ["Show piece 2 (1, 3) → LSTM"]
+
+
+def test_a_listing_with_numbered_lines_is_one_piece() -> None:
+    lines = ["model = Sequential()", "model.add(LSTM(4, input_shape=(3, 1)))", "model.add(Dense(1))"]
+    listing = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+    assert len(find_pieces(f"So I have tried this one here:\n\n{listing}\n")) == 1
 
 
 def test_one_piece_has_no_others(client: httpx.Client) -> None:

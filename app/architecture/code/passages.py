@@ -36,6 +36,8 @@ CALL = re.compile(r"\b([A-Z]\w+)\(")
 MODELS = frozenset({"Model", "Sequential", *KINDS})
 BESIDE_LAYERS = frozenset({"Model", "Sequential", "Input", "InputLayer"})
 REMARK = re.compile(r"#.*")
+ITEM = re.compile(r"[ \t]*\d+\.[ ]+(?=[A-Za-z_])")
+"""How an item of a numbered list begins; so does a line of a listing in which all are numbered."""
 
 
 class Passage(NamedTuple):
@@ -88,7 +90,9 @@ def find_fenced(text: str) -> list[Passage]:
 
 
 def find_unfenced(text: str) -> list[Passage]:
-    """The runs of lines that look like code, in a text in which others are sentences."""
+    """The runs of lines that look like code, in a text in which others are sentences; of a numbered list of
+    models each item is one.
+    """
     lines = NEWLINE.split(text)
     passages: list[Passage] = []
     start: int | None = None
@@ -98,14 +102,29 @@ def find_unfenced(text: str) -> list[Passage]:
         if start is None and CODE.match(line):
             start, indent = number, _indent(line)
         elif start is not None and (_is_prose(line) or not inside):
-            passages += _cut(lines, start, number)
+            passages += _split(_cut(lines, start, number))
             start = None
-    return passages + (_cut(lines, start, len(lines)) if start is not None else [])
+    return passages + (_split(_cut(lines, start, len(lines))) if start is not None else [])
 
 
 def has_prose(text: str) -> bool:
     """Whether sentences stand among the lines, outside of comments and of Python's own texts."""
     return any(map(_is_prose, NEWLINE.split(DOCUMENTATION.sub("", text))))
+
+
+def _split(passages: list[Passage]) -> list[Passage]:
+    """The items of numbered lists, where each makes a layer on lines of its own; other passages whole."""
+    items = [item for passage in passages for item in _list_items(passage)]
+    return items if all(len(item.lines) > 1 and item.names_layers for item in items) else passages
+
+
+def _list_items(passage: Passage) -> list[Passage]:
+    starts = [at for at, line in enumerate(passage.lines) if at == 0 or ITEM.match(line)]
+    ends = [*starts[1:], len(passage.lines)]
+    return [
+        Passage(passage.line + start, passage.lines[start:end])
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _is_prose(line: str) -> bool:
