@@ -1,10 +1,13 @@
 """How many tensors a layer gives."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from pydantic import JsonValue
 
 from app.architecture.spec import Node
+
+Output = TypeVar("Output")
 
 MOST_OUTPUTS = 1_000
 """A layer that would give more tensors is refused: each has its place in a form, and in a picture."""
@@ -69,11 +72,28 @@ def _count_parts(arguments: Mapping[str, JsonValue]) -> int:
 def _count_states(kind: str, arguments: Mapping[str, JsonValue]) -> int:
     if arguments.get("return_state") is not True:
         return 0
-    if kind != "RNN":
-        return STATES.get(kind, 0)
-    cells = arguments.get("cell")
-    return sum(
-        STATES.get(str(cell.get("kind")), 1)
-        for cell in (cells if isinstance(cells, list) else [cells])
-        if isinstance(cell, dict)
-    )
+    return sum(list_cell_states(arguments)) if kind == "RNN" else STATES.get(kind, 0)
+
+
+def list_cell_states(arguments: Mapping[str, JsonValue]) -> tuple[int, ...]:
+    """How many states each cell of an RNN has, the first one first."""
+    given = arguments.get("cell", arguments.get("cells"))
+    counts: list[int] = []
+    for cell in given if isinstance(given, list) else [given]:
+        if isinstance(cell, dict):
+            kind, inner = str(cell.get("kind")), cell.get("arguments")
+            if kind == "StackedRNNCells" and isinstance(inner, dict):
+                counts += list_cell_states(inner)
+            else:
+                counts.append(STATES.get(kind, 1))
+    return tuple(counts)
+
+
+def group_outputs(kind: str, arguments: Mapping[str, JsonValue], outputs: Sequence[Output]) -> list[Any]:
+    """The outputs as Keras hands them over: of an RNN over several cells, each cell's states together."""
+    counts = list_cell_states(arguments) if kind == "RNN" and len(outputs) > 1 else ()
+    if len(counts) < 2:
+        return list(outputs)
+    states = iter(outputs[1:])
+    groups = [[next(states) for _ in range(count)] for count in counts]
+    return [outputs[0], *(group if len(group) > 1 else group[0] for group in groups), *states]

@@ -1,15 +1,7 @@
 """Models between dicts of tensors: in code and as a configuration they are what Keras makes of them."""
 
-import json
-from typing import Any
-
-import keras
 import pytest
-
-from app.architecture import Architecture
-from app.architecture.code import read_code, write_code
-from app.architecture.config import read_config
-from app.report.build import make_report
+from plain_model import compare
 
 CODES = {
     "inputs and outputs": """
@@ -71,41 +63,6 @@ model = keras.Model(p, layers.Dense(1)(layers.Concatenate()([given["wide"], give
 }
 
 
-def run(code: str) -> keras.Model:
-    """The model as its author would make it. The code is this test's own."""
-    keras.utils.clear_session(free_memory=False)
-    names: dict[str, Any] = {"keras": keras, "layers": keras.layers}
-    exec(code, names)
-    return names["model"]
-
-
-def list_layers(architecture: Architecture) -> tuple[object, ...]:
-    """The layers of a model in its order, and the shapes of its inputs and outputs."""
-    report = make_report(architecture)
-    assert report.status == "builds"
-    layers = [(row.kind, row.output_shapes, row.parameters.total) for row in report.layers]
-    return layers, [tensor.shape for tensor in report.inputs], [tensor.shape for tensor in report.outputs]
-
-
-def list_keras_layers(model: keras.Model) -> tuple[object, ...]:
-    """The same, of Keras."""
-    layers = [
-        (
-            type(layer).__name__,
-            tuple(tuple(tensor.shape) for tensor in keras.tree.flatten(layer.output)),
-            layer.count_params(),
-        )
-        for layer in model.layers
-    ]
-    return layers, [tensor.shape for tensor in model.inputs], [tensor.shape for tensor in model.outputs]
-
-
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES)
 def test_every_layer_is_keras_own_and_stands_where_keras_lists_it(code: str) -> None:
-    model = run(code)
-    layers = list_keras_layers(model)
-    reading = read_code(f"import keras\nfrom keras import layers\n{code}")
-    assert not reading.notes
-    assert list_layers(reading.architecture) == layers
-    assert list_layers(read_code(write_code(reading.architecture)).architecture) == layers
-    assert list_layers(read_config(json.loads(model.to_json()))) == layers
+    compare(code)

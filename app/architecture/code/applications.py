@@ -97,6 +97,7 @@ def _make_layer(interpreter: Interpreter, kind: str, name: str) -> Layer:
 
 def freeze(model: Model, trainable: bool) -> None:
     """`model.trainable = False`, and what holds for all its layers then."""
+    model.trainable = trainable
     layers = model.layers if not isinstance(model, Functional) else list_called(model)
     for layer in layers:
         freeze_layer(layer, trainable)

@@ -1,5 +1,6 @@
 """Arguments: what a call hands over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,9 +16,12 @@ class Arguments:
 
     @property
     def tensor(self) -> Tensor | None:
-        """A layer's output among the values, or in a list among them; None where there is none."""
-        for value in (*self.positional, *self.keywords.values()):
-            for part in value[:100] if isinstance(value, list | tuple) else [value]:
-                if isinstance(part, Tensor):
-                    return part
-        return None
+        """A layer's output among the values, or in lists among them; None where there is none."""
+        values = (*self.positional, *self.keywords.values())
+        parts = [part for value in values for part in _open(value)]
+        return next((leaf for part in parts for leaf in _open(part) if isinstance(leaf, Tensor)), None)
+
+
+def _open(value: Value) -> Sequence[Value]:
+    """The first values in a list; of another value, that one."""
+    return value[:100] if isinstance(value, list | tuple) else [value]

@@ -13,6 +13,7 @@ from app.architecture.code.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.origins import list_calls
 from app.architecture.code.values import Call, Function, Functional, Layer, Model, Sequential, Tensor
+from app.architecture.freezing import freeze_layers
 from app.architecture.order import connect_nodes, line_up_inputs
 from app.architecture.spec import INPUT, MAX_NODES, UNNAMED, Architecture, Inbound, Node, Source
 from app.frozen import Shape
@@ -22,7 +23,8 @@ from app.problems import CodeError, CodeTooComplex, NoModelFound
 def assemble(interpreter: Interpreter) -> Architecture:
     """The architecture of the last model that is complete. Raises NoModelFound or CodeError."""
     model = interpreter.shown = _choose_model(interpreter)
-    return assemble_model(interpreter, model)
+    architecture = assemble_model(interpreter, model)
+    return architecture if model.trainable else freeze_layers(architecture)
 
 
 def assemble_model(interpreter: Interpreter, model: Model) -> Architecture:

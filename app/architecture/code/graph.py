@@ -25,7 +25,7 @@ from app.architecture.code.values import (
     Value,
     spell,
 )
-from app.architecture.outputs import MOST_OUTPUTS, SPLITS, count_outputs
+from app.architecture.outputs import MOST_OUTPUTS, SPLITS, count_outputs, group_outputs
 from app.architecture.spec import INPUT, OPAQUE, UNNAMED
 from app.frozen import JsonObject
 
@@ -59,7 +59,8 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
         raise Refusal("An input layer cannot be called.")
     scores = keywords.get("return_attention_scores") is True
     count = count_outputs(layer.kind.name, layer.arguments) + scores
-    return make_call(interpreter, layer, inputs, keywords, count)
+    given = make_call(interpreter, layer, inputs, keywords, count)
+    return group_outputs(layer.kind.name, layer.arguments, given) if isinstance(given, list) else given
 
 
 def make_call(
@@ -68,7 +69,8 @@ def make_call(
     """One more node, and the tensors that it gives: one, or a list of `count`; of a split always a list."""
     inbound = list(inputs)
     handed: JsonObject = {}
-    for name, value in keywords.items():
+    # As Keras reads a dict.
+    for name, value in sorted(keywords.items()):
         if name not in NO_EFFECT and value is not None and value is not False:
             written = _hand_over(interpreter, name, value, inbound)
             if written is not None:

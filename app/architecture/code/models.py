@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from app.architecture.code.applications import freeze, list_called
+from app.architecture.code.applications import list_called
 from app.architecture.code.containers import iterate
 from app.architecture.code.conversion import read_name
 from app.architecture.code.feeding import FEEDING
@@ -38,8 +38,7 @@ def make_sequential(
     model = Sequential(read_name(name) or UNNAMED, interpreter.line)
     for layer in iterate(layers, interpreter.budget) if layers is not None else ():
         add_layer(interpreter, model, layer)
-    if trainable is False:
-        freeze(model, trainable)
+    model.trainable = trainable is not False
     interpreter.models.append(model)
     return model
 
@@ -69,8 +68,7 @@ def make_functional(
     if any(tensor.call.layer.kind.name != INPUT for tensor in entering):
         entering, leaving = begin_midway(interpreter, entering, leaving)
     model = Functional(read_name(name) or UNNAMED, interpreter.line, entering, leaving)
-    if trainable is False:
-        freeze(model, trainable)
+    model.trainable = trainable is not False
     model.input_keys, model.output_keys = _list_keys(inputs), _list_keys(outputs)
     interpreter.models.append(model)
     return model

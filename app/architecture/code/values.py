@@ -217,6 +217,7 @@ class Sequential:
     unrolled: "tuple[int, Functional] | None" = None
     """The chain as a graph, and of how many layers it was then."""
     loss: str | None = None
+    trainable: bool = True
     layer: Layer | None = None
     """The model as a layer of others, once it is used as one."""
 
@@ -230,6 +231,7 @@ class Functional:
     inputs: tuple[Tensor, ...]
     outputs: tuple[Tensor, ...]
     loss: str | None = None
+    trainable: bool = True
     layer: Layer | None = None
     """The model as a layer of others, once it is used as one."""
     input_keys: tuple[str, ...] = ()

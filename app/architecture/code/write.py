@@ -10,7 +10,7 @@ from app.architecture.code.literals import write_keyword, write_shape, write_val
 from app.architecture.code.variables import Variables
 from app.architecture.operands import hand_out, read_array_shape
 from app.architecture.order import order_calls
-from app.architecture.outputs import SPLITS, count_tensors
+from app.architecture.outputs import SPLITS, count_tensors, group_outputs
 from app.architecture.spec import UNNAMED, Architecture, Node, Source
 
 SYMBOLS: Mapping[str, str] = {
@@ -92,7 +92,8 @@ class Writer:
         self, node: Node, tensors: dict[tuple[str, int], str], shared: set[str], layers_of: dict[str, str]
     ) -> None:
         listed = list(_list_targets(node, tensors))
-        targets = f"({listed[0]},)" if node.kind in SPLITS and len(listed) == 1 else ", ".join(listed)
+        grouped = map(_write_target, group_outputs(node.kind, node.arguments, listed))
+        targets = f"({listed[0]},)" if node.kind in SPLITS and len(listed) == 1 else ", ".join(grouped)
         inbound = [tensors[source.node, source.output] for source in node.inbound]
         if find_kind(node.kind).category == OPERATION:
             self._has_operations = True
@@ -118,6 +119,10 @@ def _list_targets(node: Node, tensors: Mapping[tuple[str, int], str]) -> Iterato
     while (node.name, place) in tensors:
         yield tensors[node.name, place]
         place += 1
+
+
+def _write_target(target: str | list[str]) -> str:
+    return target if isinstance(target, str) else f"({', '.join(target)})"
 
 
 def _is_sequential(architecture: Architecture) -> bool:

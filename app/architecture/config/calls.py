@@ -76,7 +76,8 @@ def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operati
             positional = [keywords.pop("inputs")]
     inbound = list(collect_references(positional))
     call: JsonObject = {}
-    for name, value in keywords.items():
+    # As Keras reads a dict.
+    for name, value in sorted(keywords.items()):
         if value is None or value is False or _is_own_mask(name, value, operations):
             continue
         call[name] = _hand_over(value, inbound)

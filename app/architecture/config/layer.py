@@ -128,6 +128,8 @@ def _read_argument(argument: Argument, value: JsonValue, read_model: ModelReader
 def _read_name(argument: Argument, value: Mapping[str, JsonValue]) -> str:
     """The name of a serialised object: a dtype policy, an activation."""
     class_name, config = value.get("class_name"), value.get("config")
+    if isinstance(config, dict) and {"mode", "source_name"} <= config.keys():
+        return f"{config['mode']}_from_{config['source_name']}"
     if isinstance(class_name, str) and class_name in HOLDS_CODE:
         raise ConfigError(f"The `{argument.name}` of a layer holds code, which is never run here.")
     name = config.get("name") if isinstance(config, dict) else config

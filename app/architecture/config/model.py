@@ -9,6 +9,7 @@ from app.architecture.config.functional import read_functional
 from app.architecture.config.layer import OLD_MODELS
 from app.architecture.config.sequential import read_sequential
 from app.architecture.config.values import JsonEntry, quote, read_object
+from app.architecture.freezing import freeze_layers
 from app.architecture.spec import MAX_NESTING, MAX_NODES, Architecture
 from app.frozen import JsonObject, Shape, read_shape
 from app.problems import ArchitectureError, ConfigError, UnknownLayer
@@ -22,7 +23,8 @@ def read_config(config: JsonObject) -> Architecture:
     """
     refuse_bytecode(config)
     try:
-        return ConfigReader().read(config)
+        architecture = ConfigReader().read(config)
+        return architecture if _is_trained(config) else freeze_layers(architecture)
     except (UnknownLayer, ConfigError):
         raise
     except ArchitectureError as error:
@@ -74,6 +76,11 @@ class ConfigReader:
 
 def _read_model_config(config: JsonValue) -> JsonEntry:
     return read_object(config, "The model's `config`")
+
+
+def _is_trained(entry: JsonEntry) -> bool:
+    config = entry.get("config")
+    return not isinstance(config, dict) or config.get("trainable") is not False
 
 
 def _find_built_shape(entry: JsonEntry) -> Shape | None:
