@@ -82,3 +82,8 @@ def report_nodes(nodes: list[dict[str, Any]]) -> Report:
 
 def list_lanes(report: Report, timesteps: int = TIMESTEPS) -> dict[str, Lane]:
     return {lane.layer: lane for lane in trace_flow(report, timesteps).lanes}
+
+
+def find_timesteps(axes: tuple[tuple[str, ...], ...]) -> int | None:
+    """Where the first tensor has its timesteps, if it has any."""
+    return axes[0].index("timesteps") if "timesteps" in axes[0] else None

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from more_cases import ATTENTION
+from further_layer_cases import ATTENTION
 from questions import list_lanes, make_input, report_nodes, trace_film, trace_layer
 from real_layers import SAMPLES, find_blocks, make_layer
 

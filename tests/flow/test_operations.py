@@ -6,10 +6,10 @@ import keras
 import numpy as np
 import pytest
 from further_operation_cases import FURTHER, FURTHER_STEPPED, IMAGES
+from layer_cases import name_case
 from operation_cases import CASES, STEPPED
-from questions import Traced, trace_films, trace_layer
+from questions import Traced, find_timesteps, trace_films, trace_layer
 from real_layers import Blocks, find_blocks, list_steps
-from test_jacobian import find_timesteps, name_case
 
 from app.architecture import Node
 from app.architecture.spec import Source

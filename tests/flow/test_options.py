@@ -4,9 +4,9 @@ from itertools import product
 from typing import Any
 
 import pytest
-from questions import trace_film, trace_layer
+from layer_cases import name_case
+from questions import find_timesteps, trace_film, trace_layer
 from real_layers import find_blocks, make_layer
-from test_jacobian import find_timesteps, name_case
 
 FIRST = {"data_format": "channels_first"}
 SEQUENCES = {"return_sequences": True}
