@@ -70,7 +70,7 @@ async def choose_models(request: Request) -> Response:
 
 
 def _find_piece(left: Tried, b: str | None) -> str | None:
-    """A number is a piece of the text of which another piece is on the left; all else as it is."""
+    """A number is a piece of the text of which another piece is A; all else as it is."""
     if b is None or not PIECE.fullmatch(b) or not isinstance(left, tuple) or left[0].question.code is None:
         return b
     return encode_state(left[0].question.model_copy(update={"piece": int(b)}))

@@ -183,11 +183,11 @@ def test_compare_takes_the_model_as_it_is_now_beside_what_it_was(page: Page) -> 
     page.get_by_role("button", name="Compare").click()
     expect(page.locator(".compare-now")).to_have_text(
         [
-            "Left: Your model: Embedding → LSTM → Dense",
-            "Right: How can a 3×50 embedding be connected to an LSTM?",
+            "A: Your model: Embedding → LSTM → Dense",
+            "B: How can a 3×50 embedding be connected to an LSTM?",
         ]
     )
-    expect(page.locator(".summary")).to_contain_text("units of lstm is 9 on the left, 100 on the right.")
+    expect(page.locator(".summary")).to_contain_text("units of lstm is 9 in A, 100 in B.")
 
 
 def test_a_model_is_opened_from_its_json_and_from_a_file(page: Page) -> None:

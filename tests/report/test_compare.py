@@ -40,13 +40,13 @@ def test_the_same_data_read_in_two_ways() -> None:
     comparison = compare_reports(left, right)
     assert comparison.summary == (
         "Both give (None, 32).",
-        "They have 4,352 parameters on the left, 4,608 parameters on the right.",
+        "They have 4,352 parameters in A, 4,608 parameters in B.",
     )
     lstm = comparison.pairs[1]
     assert lstm.differs == ("input", "parameters")
     assert lstm.sentences == (
-        "lstm reads 3 timesteps of 1 feature on the left, 1 timestep of 3 features on the right.",
-        "lstm has 4,352 parameters on the left, 4,608 parameters on the right.",
+        "lstm reads 3 timesteps of 1 feature in A, 1 timestep of 3 features in B.",
+        "lstm has 4,352 parameters in A, 4,608 parameters in B.",
     )
 
 
@@ -61,8 +61,8 @@ def test_one_argument_and_all_that_follows_from_it() -> None:
     comparison = compare("layers.LSTM(2, name='a')", "layers.LSTM(2, name='a', return_sequences=True)")
     assert differences(comparison) == {"a": ("arguments", "output")}
     assert comparison.pairs[1].sentences == (
-        "return_sequences of a is not given on the left, True on the right.",
-        "a gives 2 units on the left, 3 timesteps of 2 units on the right.",
+        "return_sequences of a is not given in A, True in B.",
+        "a gives 2 units in A, 3 timesteps of 2 units in B.",
     )
 
 
@@ -74,8 +74,7 @@ def test_an_input_says_what_it_gives_and_not_its_argument() -> None:
     pair = compare_reports(left, right).pairs[0]
     assert pair.differs == ("arguments", "output")
     assert pair.sentences == (
-        "series gives 3 timesteps of 4 features on the left, "
-        "any number of timesteps of 4 features on the right.",
+        "series gives 3 timesteps of 4 features in A, any number of timesteps of 4 features in B.",
     )
 
 
@@ -84,7 +83,7 @@ def test_a_layer_that_only_one_has() -> None:
         "layers.LSTM(2, name='a')", "layers.Dropout(0.5, name='b'), layers.LSTM(2, name='a')"
     )
     assert rows_of(comparison) == [("series", "series"), (None, "b"), ("a", "a")]
-    assert comparison.pairs[1].sentences == ("b (Dropout) is only on the right.",)
+    assert comparison.pairs[1].sentences == ("b (Dropout) is only in B.",)
 
 
 def test_layers_of_other_names_are_paired_by_kind() -> None:
@@ -99,7 +98,7 @@ def test_layers_of_another_kind_are_paired_by_place() -> None:
     comparison = compare("layers.LSTM(2, name='a')", "layers.GRU(2, name='b')")
     assert rows_of(comparison) == [("series", "series"), ("a", "b")]
     assert comparison.pairs[1].differs == ("kind", "parameters")
-    assert comparison.pairs[1].sentences[0] == "a / b is LSTM on the left, GRU on the right."
+    assert comparison.pairs[1].sentences[0] == "a / b is LSTM in A, GRU in B."
 
 
 BROKEN = "layers.LSTM(2, name='a'), layers.LSTM(2, name='b'), layers.Dense(1, name='c')"
@@ -109,8 +108,8 @@ WHOLE = BROKEN.replace("name='a'", "name='a', return_sequences=True")
 @pytest.mark.parametrize(
     ("left", "right", "summary"),
     [
-        (BROKEN, WHOLE, "The right one builds, the left one does not."),
-        (WHOLE, BROKEN, "The left one builds, the right one does not."),
+        (BROKEN, WHOLE, "B builds, A does not."),
+        (WHOLE, BROKEN, "A builds, B does not."),
         (BROKEN, BROKEN, "Neither builds."),
     ],
     ids=["left", "right", "both"],
@@ -122,14 +121,14 @@ def test_a_model_that_does_not_build(left: str, right: str, summary: str) -> Non
 def test_a_layer_that_does_not_build_beside_one_that_does() -> None:
     b, c = compare(BROKEN, WHOLE).pairs[2:]
     assert {"status", "input", "output", "parameters"} <= set(b.differs)
-    assert b.sentences[0] == "b does not build on the left, builds on the right."
-    assert "b reads 2 units on the left, 3 timesteps of 2 units on the right." in b.sentences
-    assert c.sentences[0] == "c is never reached on the left, builds on the right."
+    assert b.sentences[0] == "b does not build in A, builds in B."
+    assert "b reads 2 units in A, 3 timesteps of 2 units in B." in b.sentences
+    assert c.sentences[0] == "c is never reached in A, builds in B."
 
 
 def test_more_outputs_than_one_are_all_named() -> None:
     comparison = compare("layers.LSTM(2)", "layers.LSTM(2)")
     two = comparison.left.model_copy(update={"outputs": comparison.left.outputs * 2})
     assert compare_reports(comparison.left, two).summary[0] == (
-        "They give (None, 2) on the left, (None, 2) and (None, 2) on the right."
+        "They give (None, 2) in A, (None, 2) and (None, 2) in B."
     )

@@ -59,8 +59,16 @@ def test_a_side_that_cannot_be_read_says_why(client: httpx.Client) -> None:
 
 def read_titles(page: str) -> list[str]:
     """What each side is called, in the order of the page."""
-    found = re.findall(r'<h2 id="title-[ab]">\s*<a [^>]*>(.*?)</a>', page, re.DOTALL)
+    found = re.findall(r'<h2 id="title-[ab]">\s*[AB]: <a [^>]*>(.*?)</a>', page, re.DOTALL)
     return [" ".join(html.unescape(title).split()) for title in found]
+
+
+def test_the_two_are_called_a_and_b_wherever_they_stand(client: httpx.Client) -> None:
+    page = client.get("/compare", headers=HTML).text
+    assert [words for words in ("on the left", "on the right", "Left:", "Right:") if words in page] == []
+    said = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
+    assert "lstm reads 3 timesteps of 1 feature in A, 1 timestep of 3 features in B." in said
+    assert said.index("A: (53394, 3, 1)") < said.index("B: (53394, 1, 3)")
 
 
 def read_carried(page: str) -> dict[str, str]:

@@ -110,7 +110,7 @@ def test_the_shown_piece_is_compared_with_a_chosen_one(client: httpx.Client) -> 
     ]
     (shown,) = re.findall(r'<input type="hidden" name="a" value="([^"]+)">', page)
     compared = client.get("/compare", params={"a": shown, "b": "3"}, headers=HTML).text
-    assert "lstm / gru is LSTM on the left, GRU on the right." in compared
+    assert "lstm / gru is LSTM in A, GRU in B." in compared
     assert "Piece 1 of your text: LSTM" in compared
     assert "Piece 3 of your text: GRU" in compared
 

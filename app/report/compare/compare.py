@@ -37,9 +37,9 @@ def _pair_up(
     given_right: Mapping[str, JsonObject],
 ) -> Pair:
     if left is None or right is None:
-        only = ((layer, side) for layer, side in ((left, "left"), (right, "right")) if layer is not None)
+        only = ((layer, side) for layer, side in ((left, "A"), (right, "B")) if layer is not None)
         found: dict[Difference, tuple[str, ...]] = {
-            "only": tuple(f"{layer.name} ({layer.kind}) is only on the {side}." for layer, side in only)
+            "only": tuple(f"{layer.name} ({layer.kind}) is only in {side}." for layer, side in only)
         }
     else:
         found = dict(_compare(left, right, given_left.get(left.name, {}), given_right.get(right.name, {})))
@@ -55,7 +55,7 @@ def _compare(
     if left.kind != right.kind:
         yield "kind", (contrast(name, "is", left.kind, right.kind),)
     if left.status != right.status:
-        yield "status", (f"{name} {STATUS[left.status]} on the left, {STATUS[right.status]} on the right.",)
+        yield "status", (f"{name} {STATUS[left.status]} in A, {STATUS[right.status]} in B.",)
     if ours != theirs:
         # What an input is given is what it gives: the sentence about its output says it better.
         is_input = left.kind == right.kind == INPUT

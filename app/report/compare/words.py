@@ -11,8 +11,8 @@ STATUS = {"builds": "builds", "fails": "does not build", "blocked": "is never re
 
 
 def contrast(name: str, verb: str, left: str, right: str) -> str:
-    """ "lstm reads 3 timesteps of 1 feature on the left, 1 timestep of 3 features on the right."."""
-    return f"{name} {verb} {left} on the left, {right} on the right."
+    """ "lstm reads 3 timesteps of 1 feature in A, 1 timestep of 3 features in B."."""
+    return f"{name} {verb} {left} in A, {right} in B."
 
 
 def contrast_arguments(name: str, left: JsonObject, right: JsonObject) -> Iterator[str]:
@@ -69,11 +69,9 @@ def summarise(left: Report, right: Report) -> tuple[str, ...]:
 def _summarise_failure(left: Report, right: Report) -> str:
     if left.status == right.status:
         return "Neither builds."
-    builds, fails = ("left", "right") if left.status == "builds" else ("right", "left")
-    return f"The {builds} one builds, the {fails} one does not."
+    builds, fails = ("A", "B") if left.status == "builds" else ("B", "A")
+    return f"{builds} builds, {fails} does not."
 
 
 def _both(verb: str, left: str, right: str) -> str:
-    return (
-        f"Both {verb} {left}." if left == right else f"They {verb} {left} on the left, {right} on the right."
-    )
+    return f"Both {verb} {left}." if left == right else f"They {verb} {left} in A, {right} in B."
