@@ -1,7 +1,8 @@
 """describe_masks(): what becomes of a visitor's sequences in every layer, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from app.drawing.masked_rows import MaskedRow, list_masked_rows
 from app.drawing.words import clean_text, has_lost_mask, write_name, write_plural
 from app.flow.masked import MaskedLayer, MaskTrace
 from app.report import Report
@@ -14,18 +15,9 @@ LOOKS = (
 MEASURED = "Keras ran the model twice, the second time with other numbers in the masked timesteps."
 
 
-def list_behind(report: Report) -> frozenset[str]:
-    """The layers that read what a mask was made of, at whatever distance."""
-    behind: set[str] = set()
-    for row in report.rows:
-        if row.mask.in_ or behind & set(row.inbound):
-            behind.add(row.name)
-    return frozenset(behind)
-
-
-def has_padding(trace: MaskTrace, sequence: int) -> bool:
+def has_padding(rows: Iterable[MaskedRow], sequence: int) -> bool:
     """Whether a mask marks any timestep of a sequence."""
-    return any(layer.mask is not None and not all(layer.mask[sequence]) for layer in trace.layers)
+    return any(row.layer.mask is not None and not all(row.layer.mask[sequence]) for row in rows)
 
 
 def is_leaked(layer: MaskedLayer, sequence: int, step: int) -> bool:
@@ -50,22 +42,22 @@ def describe_masks(report: Report, trace: MaskTrace) -> str:
     """Sequence by sequence, layer by layer."""
     if trace.refused:
         return clean_text(trace.refused)
-    behind = list_behind(report)
+    rows = list_masked_rows(report, trace)
     codes = list_codes(trace)
     said = [f"The sequences are padded by {code}." for code in codes]
     for sequence in range(len(trace.tokens)):
-        padded = has_padding(trace, sequence)
+        padded = has_padding(rows, sequence)
         for one in trace.inputs[: len(codes)]:
             of = f" of {write_name(one.input)}" if len(codes) > 1 else ""
             said.append(f"Sequence {sequence + 1}{of} is {', '.join(map(str, one.tokens[sequence]))}.")
         said += [
-            f"{write_name(layer.layer)}: "
-            f"{'; '.join(_describe(layer, sequence, layer.layer in behind and padded))}."
-            for layer in trace.layers
-            if layer.mask is not None or (layer.layer in behind and padded)
+            f"{row.name}: {'; '.join(_describe(row.layer, sequence, row.is_behind and padded))}."
+            for row in rows
+            if row.layer.mask is not None or (row.is_behind and padded)
         ]
-    lost = [row.problem.happened for row in report.rows if has_lost_mask(row) and row.problem]
-    return clean_text(" ".join([*said, *lost, MEASURED] if behind else said))
+    reports = [row.report for row in rows]
+    lost = [report.problem.happened for report in reports if has_lost_mask(report) and report.problem]
+    return clean_text(" ".join([*said, *lost, MEASURED] if any(row.is_behind for row in rows) else said))
 
 
 def _describe(layer: MaskedLayer, sequence: int, behind: bool) -> Iterator[str]:

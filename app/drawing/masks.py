@@ -4,21 +4,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.drawing.masked_words import (
-    LOOKS,
-    MEASURED,
-    has_padding,
-    is_leaked,
-    list_behind,
-    list_codes,
-    say_effect,
-)
+from app.drawing.masked_rows import MaskedRow, list_masked_rows
+from app.drawing.masked_words import LOOKS, MEASURED, has_padding, is_leaked, list_codes, say_effect
 from app.drawing.rulers import FOLD, Ruler, make_ruler, name_place
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.words import has_lost_mask, write_mask, write_name
 from app.flow.masked import MaskedLayer, MaskTrace
-from app.flow.model import Direction, Lane
+from app.flow.rules.recurrent import find_direction
 from app.report import LayerReport, Report
 
 CELL_WIDTH, CELL_HEIGHT, BETWEEN = 32.0, 24.0, 14.0
@@ -27,6 +20,7 @@ LABEL_GAP, WORDS_GAP, WIDEST_LABEL = 16.0, 18.0, 190.0
 APART, LEGEND_GAP, LEGEND, SAMPLE = 24.0, 10.0, 19.0, 28.0
 MOST_STEPS, FIRST, LAST = 16, 8, 6
 SIGN, ASIDE, WIDEST_WORDS, WIDEST_CODE = 17.0, 5.0, 400.0, 640.0
+INDENT, LABELS = 14.0, 30.0
 
 
 class Sheet(NamedTuple):
@@ -38,18 +32,16 @@ class Sheet(NamedTuple):
     left: float
     steps: Ruler
     words: float
-    rows: dict[str, LayerReport]
-    traced: dict[str, MaskedLayer]
+    rows: tuple[MaskedRow, ...]
     tokens: dict[str, tuple[tuple[int, ...], ...]]
-    walks: dict[str, Direction]
-    behind: frozenset[str]
     padded: tuple[bool, ...]
     """Of each sequence, whether a mask marks any of its timesteps."""
 
 
-def place_masks(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Scene:
+def place_masks(report: Report, trace: MaskTrace) -> Scene:
     """A strip for each sequence: its numbers, and below them which of its steps count in each layer."""
-    sheet = _open_sheet(report, lanes, trace)
+    sheet = _open_sheet(report, trace)
+    is_measured = any(row.is_behind for row in sheet.rows)
     marks: list[Mark] = []
     y = 0.0
     for code in list_codes(trace):
@@ -58,12 +50,12 @@ def place_masks(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Sc
     y += BELOW
     for sequence in range(len(trace.tokens)):
         marks.append(Group(tuple(_place_sequence(sheet, sequence)), y=y))
-        y += HEAD + TICKS + ROW * len(sheet.traced) + APART
+        y += HEAD + TICKS + ROW * len(sheet.rows) + APART
     y += LEGEND_GAP - APART
-    for look, words in LOOKS if sheet.behind else LOOKS[:2]:
+    for look, words in LOOKS if is_measured else LOOKS[:2]:
         marks += [Box(0, y + 2, SAMPLE - 8, 13, look, 3), Text(SAMPLE, y + 13, words, "small")]
         y += LEGEND
-    if sheet.behind:
+    if is_measured:
         marks.append(Text(0, y + 13, MEASURED, "small"))
         y += LEGEND
     width = max(sheet.words - WORDS_GAP, *_list_rights(tuple(marks)))
@@ -71,10 +63,10 @@ def place_masks(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Sc
     return Scene(width + 2 * MARGIN, y + 2 * MARGIN, whole, f"The masks of {report.architecture.name}")
 
 
-def _open_sheet(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Sheet:
-    rows = {row.name: row for row in report.rows}
-    names = max(text_width(write_name(name)[:40], "row") for name in rows)
-    kinds = max(text_width(row.kind[:40], "small") for row in rows.values())
+def _open_sheet(report: Report, trace: MaskTrace) -> Sheet:
+    rows = list_masked_rows(report, trace)
+    names = max(_indent(row) + text_width(write_name(row.report.name)[:40], "row") for row in rows)
+    kinds = max(_indent(row) + text_width(row.report.kind[:40], "small") for row in rows)
     left = min(max(names, kinds), WIDEST_LABEL) + LABEL_GAP
     timesteps = max(len(one.tokens[0]) for one in trace.inputs)
     listed = tuple(range(timesteps))
@@ -86,11 +78,8 @@ def _open_sheet(report: Report, lanes: tuple[Lane, ...], trace: MaskTrace) -> Sh
         steps=steps,
         words=left + steps.length + WORDS_GAP,
         rows=rows,
-        traced={layer.layer: layer for layer in trace.layers},
         tokens={one.input: one.tokens for one in trace.inputs},
-        walks={lane.layer: lane.direction for lane in lanes if lane.state},
-        behind=list_behind(report),
-        padded=tuple(has_padding(trace, sequence) for sequence in range(len(trace.tokens))),
+        padded=tuple(has_padding(rows, sequence) for sequence in range(len(trace.tokens))),
     )
 
 
@@ -108,27 +97,36 @@ def _place_sequence(sheet: Sheet, sequence: int) -> Iterator[Mark]:
         centre = sheet.left + x + CELL_WIDTH / 2
         yield Text(centre, HEAD + 10, name_place("timesteps", step), "tick", "middle")
     y = HEAD + TICKS
-    for layer in sheet.traced.values():
-        row = sheet.rows[layer.layer]
+    for row in sheet.rows:
         marks = (
             *_name_row(sheet, row),
-            *_place_steps(sheet, layer, row, sequence),
-            *_say_row(sheet, layer, row, sequence),
+            *_place_steps(sheet, row, sequence),
+            *_say_row(sheet, row, sequence),
         )
         yield Group(marks, "layer", row.name, y=y)
         y += ROW
 
 
-def _name_row(sheet: Sheet, row: LayerReport) -> Iterator[Mark]:
-    room = sheet.left - LABEL_GAP
-    name = write_name(row.name)
+def _name_row(sheet: Sheet, row: MaskedRow) -> Iterator[Mark]:
+    """What is inside a model stands beside a line, in from it."""
+    left = _indent(row)
+    for depth in range(len(row.around)):
+        x = INDENT * depth + INDENT / 2
+        yield Line(((x, LABELS - ROW), (x, LABELS)), "rule")
+    room = sheet.left - LABEL_GAP - left
+    name = write_name(row.report.name)
     fitted = fit_name(name, "row", room)
-    yield Text(0, CELL_HEIGHT / 2 - 1, fitted, "row", full="" if fitted == name else name)
-    yield Text(0, CELL_HEIGHT / 2 + 14, fit_text(row.kind, "small", room), "small")
+    yield Text(left, CELL_HEIGHT / 2 - 1, fitted, "row", full="" if fitted == name else name)
+    yield Text(left, CELL_HEIGHT / 2 + 14, fit_text(row.report.kind, "small", room), "small")
 
 
-def _place_steps(sheet: Sheet, layer: MaskedLayer, row: LayerReport, sequence: int) -> Iterator[Mark]:
-    if row.name in sheet.walks:
+def _indent(row: MaskedRow) -> float:
+    return INDENT * len(row.around)
+
+
+def _place_steps(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
+    layer = row.layer
+    if find_direction(row.node):
         yield from _place_walk(sheet, row, sequence)
         return
     if not layer.has_timesteps:
@@ -142,7 +140,7 @@ def _place_steps(sheet: Sheet, layer: MaskedLayer, row: LayerReport, sequence: i
         marks: list[Mark] = [
             Box(sheet.left + x, 0, CELL_WIDTH, CELL_HEIGHT, _find_look(layer, sequence, step), 3)
         ]
-        if row.name in sheet.tokens:
+        if row.path[0] in sheet.tokens and row.node.is_input:
             token = fit_text(str(sheet.tokens[row.name][sequence][step]), "count", CELL_WIDTH - 4)
             marks.append(Text(sheet.left + x + CELL_WIDTH / 2, 16.5, token, "count", "middle"))
         yield Group(tuple(marks), "step", step=step)
@@ -161,12 +159,13 @@ def _place_folds(sheet: Sheet) -> Iterator[Mark]:
             yield Text(sheet.left + x + FOLD / 2, CELL_HEIGHT / 2 + 4, "…", "fold-text", "middle")
 
 
-def _place_walk(sheet: Sheet, row: LayerReport, sequence: int) -> Iterator[Mark]:
+def _place_walk(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
     """The cells of a recurrent layer; at a masked step the state goes through as it is."""
-    read = sheet.traced[row.inbound[0]]
-    mask = read.mask[sequence] if read.mask and row.mask.in_ else None
+    assert row.entering is not None
+    read = row.entering
+    mask = read.mask[sequence] if read.mask and row.report.mask.in_ else None
     walked = [(step, x) for step, x in sheet.steps.listed if step < len(read.changed[sequence])]
-    direction = sheet.walks[row.name]
+    direction = find_direction(row.node)
     heights = (
         (CELL_HEIGHT / 2 - ASIDE, CELL_HEIGHT / 2 + ASIDE) if direction == "both" else (CELL_HEIGHT / 2,)
     )
@@ -189,12 +188,12 @@ def _place_walk(sheet: Sheet, row: LayerReport, sequence: int) -> Iterator[Mark]
     yield from _place_folds(sheet)
 
 
-def _say_row(sheet: Sheet, layer: MaskedLayer, row: LayerReport, sequence: int) -> Iterator[Mark]:
+def _say_row(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
     said: list[tuple[str, str]] = []
-    if mask := _write_mask(row):
-        said.append((mask, "lost" if has_lost_mask(row) else "masked"))
-    if row.name in sheet.behind and sheet.padded[sequence]:
-        effect = say_effect(layer, sequence)
+    if mask := _write_mask(row.report):
+        said.append((mask, "lost" if has_lost_mask(row.report) else "masked"))
+    if row.is_behind and sheet.padded[sequence]:
+        effect = say_effect(row.layer, sequence)
         said.append((effect, "masked" if effect.endswith("nothing") else "lost"))
     y = CELL_HEIGHT / 2 + 4 - 8 * (len(said) - 1)
     for words, look in said:

@@ -133,7 +133,7 @@ def _draw_map(scene: Scene, description: str) -> Picture:
 def _draw_masks(report: Report, flow: Flow) -> Picture | None:
     if flow.masks is None or flow.masks.refused:
         return None
-    return _draw(place_masks(report, flow.lanes, flow.masks), describe_masks(report, flow.masks))
+    return _draw(place_masks(report, flow.masks), describe_masks(report, flow.masks))
 
 
 @lru_cache(256)

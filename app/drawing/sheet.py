@@ -146,7 +146,7 @@ def _list_data(flow: Flow) -> Iterator[Section]:
 
 def _list_masks(report: Report, flow: Flow) -> Iterator[Section]:
     if flow.masks and not flow.masks.refused:
-        scene = place_masks(report, flow.lanes, flow.masks)
+        scene = place_masks(report, flow.masks)
         yield Section("Masks", scene, describe_masks(report, flow.masks))
 
 

@@ -11,7 +11,7 @@ from app.flow.fold import fold_steps
 from app.flow.model import LaneKind
 from app.flow.rules import RULES, find_course
 from app.flow.rules.constant import is_constant
-from app.flow.rules.table import RECURRENT
+from app.flow.rules.recurrent import RECURRENT
 from app.report.axes.continued import list_places
 from app.report.axes.families import BINARY, JOINING
 

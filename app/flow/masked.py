@@ -15,6 +15,8 @@ class MaskedLayer(Frozen):
     changed: Steps
     """Which timesteps of what leaves it become others when there are other numbers in the masked ones."""
     has_timesteps: bool
+    layers: "tuple[MaskedLayer, ...]" = ()
+    """The layers of a model, where it could be looked into."""
 
 
 class MaskedInput(Frozen):

@@ -1,8 +1,9 @@
 """trace_masks(): what becomes of padded sequences in every layer. Keras runs the model. Only in builders."""
 
 import math
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,8 +14,10 @@ from app.flow.entries import TIMESTEPS, Entry, list_entries
 from app.flow.feeding import feed_inputs, plan_inputs
 from app.flow.masked import MaskedInput, MaskedLayer, MaskTrace
 from app.flow.refusals import explain_refusal, refuse_sequences
-from app.report import Report
+from app.report import LayerReport, Report
 from app.report.arguments import argument
+from app.report.inside import Path
+from app.report.model import list_calls
 from app.report.rows import build_rows
 from app.report.run import Ran, run_twice
 from app.report.running import Array
@@ -38,8 +41,8 @@ def trace_masks(report: Report, sequences: Sequences) -> MaskTrace:
         return MaskTrace(refused=refused)
     if count_most(report.architecture, plan_inputs(entries, sequences, 1).sizes) > MOST_NUMBERS:
         return MaskTrace(refused=f"More than {MOST_NUMBERS:,} numbers leave a layer: the model is not run.")
-    rows = tuple((row.name, row.axes[0]) for row in report.rows)
-    return _trace(report.architecture.model_dump_json(), entries, rows, sequences.model_dump_json())
+    content = report.architecture.model_dump_json()
+    return _trace(content, entries, _list_axes(report.rows), sequences.model_dump_json())
 
 
 def count_most(architecture: Architecture, sizes: dict[str, tuple[int, ...]]) -> int:
@@ -69,7 +72,16 @@ def _ends_process(node: Node) -> bool:
     return node.kind.startswith("AdaptiveMaxPooling") and 1 in (size if isinstance(size, list) else [size])
 
 
-Named = tuple[str, tuple[str, ...]]
+class Named(NamedTuple):
+    """A row with the axes of its first output, and those of the model that it may be."""
+
+    name: str
+    axes: tuple[str, ...]
+    inside: "tuple[Named, ...]"
+
+
+def _list_axes(rows: Iterable[LayerReport]) -> tuple[Named, ...]:
+    return tuple(Named(row.name, row.axes[0], _list_axes(list_calls(row.layers))) for row in rows)
 
 
 @lru_cache(64)
@@ -89,11 +101,21 @@ def _trace(content: str, entries: tuple[Entry, ...], rows: tuple[Named, ...], ty
         code=inputs[0].code,
         tokens=inputs[0].tokens,
         inputs=inputs,
-        layers=tuple(_describe(name, axes, ran[name]) for name, axes in rows),
+        layers=_describe(rows, (), ran),
     )
 
 
-def _describe(name: str, axes: tuple[str, ...], ran: Ran) -> MaskedLayer:
+def _describe(rows: Iterable[Named], around: Path, ran: Mapping[Path, Ran]) -> tuple[MaskedLayer, ...]:
+    paths = [(row, (*around, row.name)) for row in rows]
+    return tuple(
+        _describe_layer(row, ran[path], _describe(row.inside, path, ran))
+        for row, path in paths
+        if path in ran
+    )
+
+
+def _describe_layer(row: Named, ran: Ran, inside: tuple[MaskedLayer, ...]) -> MaskedLayer:
+    name, axes, _ = row
     has_timesteps = TIMESTEPS in axes[1:2]
     samples = ran.changed.shape[0]
     steps = ran.changed.shape[1] if has_timesteps else 1
@@ -104,6 +126,7 @@ def _describe(name: str, axes: tuple[str, ...], ran: Ran) -> MaskedLayer:
         mask=_list_steps(mask) if mask is not None and mask.shape == changed.shape else None,
         changed=_list_steps(changed),
         has_timesteps=has_timesteps,
+        layers=inside,
     )
 
 

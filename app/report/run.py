@@ -1,6 +1,6 @@
 """run_twice(): a model run on data, and again with other numbers in its padding."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import keras
@@ -9,7 +9,8 @@ from keras.src.backend import get_keras_mask, set_keras_mask
 
 from app.architecture.spec import Architecture, Node
 from app.report.calls import call_layer
-from app.report.running import SEED, Array, run_nodes
+from app.report.inside import OpenRun, Path
+from app.report.running import SEED, Array
 
 TOLERANCE = 1e-6
 
@@ -21,8 +22,8 @@ class Ran(NamedTuple):
     changed: Array
 
 
-def run_twice(architecture: Architecture, data: Mapping[str, Array]) -> dict[str, Ran]:
-    """The first output of every layer, by name, for the data of every input.
+def run_twice(architecture: Architecture, data: Mapping[str, Array]) -> dict[Path, Ran]:
+    """The first output of every layer, for the data of every input; of layers inside of models as well.
 
     The second time, whatever leaves a layer that makes a mask has other numbers at the masked timesteps.
     Raises what Keras raises.
@@ -37,9 +38,18 @@ def run_twice(architecture: Architecture, data: Mapping[str, Array]) -> dict[str
             return [_disturb(tensor, noise) for tensor in given]
         return given
 
-    once = dict(run_nodes(architecture, data, layers))
-    again = run_nodes(architecture, data, layers, call_disturbed)
-    return {name: _compare(once[name][0], given[0]) for name, given in again}
+    once = OpenRun(call_layer).run(architecture, data, layers)
+    _forget_states(layers.values())
+    again = OpenRun(call_disturbed, once).run(architecture, data, layers)
+    return {path: _compare(once[path][0], given[0]) for path, given in again.items()}
+
+
+def _forget_states(layers: Iterable[Any]) -> None:
+    """What a stateful layer remembers of the first run is no padding."""
+    for layer in layers:
+        if isinstance(layer, keras.layers.RNN | keras.layers.Bidirectional) and layer.stateful:
+            layer.reset_state()
+        _forget_states(getattr(layer, "layers", ()))
 
 
 def _disturb(tensor: Any, noise: np.random.Generator) -> Any:

@@ -10,6 +10,7 @@ from unittest.mock import patch
 from graphs import GRAPHS, report_on_graph
 from samples import SAMPLES, flow_of, report_on
 
+from app.architecture.code import read_code
 from app.architecture.sequences import Sequences
 from app.drawing.cells import find_layer_cells, place_cell
 from app.drawing.data import place_data
@@ -23,9 +24,12 @@ from app.drawing.units import place_units
 from app.drawing.unroll import place_time
 from app.drawing.values import place_values
 from app.flow import Flow
+from app.flow.masked import MaskTrace
 from app.flow.masks import trace_masks
 from app.flow.valued import Strip, ValueTrace
 from app.flow.values import trace_values
+from app.report import Report
+from app.report.build import make_report
 
 ASCENT, DESCENT = 0.78, 0.22
 
@@ -87,7 +91,7 @@ MASKED = ("masked", "concatenate-with-mask", "half-masked", "bidirectional", "lo
 def draw_masks(slug: str) -> Scene:
     flow = masked_flow_of(slug)
     assert flow.masks is not None
-    return place_masks(report_on(slug), flow.lanes, flow.masks)
+    return place_masks(report_on(slug), flow.masks)
 
 
 VALUED = ("masked", "bidirectional", "long-padding", "rnn-cell", "two-ways", "eight-units", "hostile-names")
@@ -127,9 +131,33 @@ def draw_values(slug: str) -> Scene:
     return place_values(report_on(slug), trace_of(slug), 1)
 
 
+INSIDE = """
+core = keras.Sequential([
+    keras.Input((None,)), layers.Embedding(20, 4, mask_zero=True, name="vectors"), layers.LSTM(2, name="lstm")
+], name="core")
+x = keras.Input((None,), name="x")
+inner = keras.Model(x, layers.Dense(2, name="after")(core(x)), name="inner")
+pictures = keras.Sequential([keras.Input((8,)), layers.Dense(2, name="plain")], name="pictures")
+told, asked = keras.Input((None,), name="told"), keras.Input((None,), name="asked")
+seen = keras.Input((8,), name="seen")
+model = keras.Model([told, asked, seen], layers.Concatenate()([inner(told), inner(asked), pictures(seen)]))
+"""
+
+
+@cache
+def masks_inside() -> tuple[Report, MaskTrace]:
+    """A model in a model, called twice on sequences of its own, beside one that has no masks."""
+    typed = {"told": ((5, 9, 2), (3,)), "asked": ((4,), (1, 2, 3, 4))}
+    report = make_report(read_code(INSIDE).architecture)
+    trace = trace_masks(report, Sequences(by_input=typed, padding="post"))
+    assert not trace.refused, trace.refused
+    return report, trace
+
+
 ALL_SCENES = [(slug, name, scene) for slug in SAMPLES for name, scene in draw_scenes(slug)]
 ALL_SCENES += [(slug, "shapes", place_shapes(report_on_graph(slug))) for slug in GRAPHS]
 ALL_SCENES += [(slug, "masks", draw_masks(slug)) for slug in MASKED]
+ALL_SCENES += [("inside", "masks", place_masks(*masks_inside()))]
 ALL_SCENES += [(slug, "values", draw_values(slug)) for slug in VALUED]
 
 

@@ -5,7 +5,17 @@ from typing import cast
 
 from app.architecture import Node
 from app.flow.course import Call, Course, Reads, read_all
+from app.flow.model import Direction
 from app.report.arguments import argument, wrapped
+
+RECURRENT = ("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "GRU", "LSTM", "RNN", "SimpleRNN")
+
+
+def find_direction(node: Node) -> Direction | None:
+    """Which way a layer walks along its timesteps; None where it is none that walks."""
+    if node.kind in RECURRENT:
+        return "backward" if argument(node, "go_backwards") else "forward"
+    return "both" if node.kind == "Bidirectional" else None
 
 
 def run_recurrent(call: Call) -> Course:

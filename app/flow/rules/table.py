@@ -15,7 +15,7 @@ from app.flow.rules.rearranged import (
     repeat_steps,
     repeat_vector,
 )
-from app.flow.rules.recurrent import run_bidirectional, run_recurrent
+from app.flow.rules.recurrent import RECURRENT, run_bidirectional, run_recurrent
 from app.flow.rules.steps import (
     activate,
     keep_first_axis,
@@ -52,7 +52,6 @@ ELEMENTWISE = (
     *("Rescaling", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"),
 )
 MERGES = ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract")
-RECURRENT = ("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "GRU", "LSTM", "RNN", "SimpleRNN")
 SLIDING = ("Conv1D", "Conv2D", "Conv3D", "DepthwiseConv1D", "DepthwiseConv2D")
 
 WORKS: Mapping[str, operations.Work] = {

@@ -1,0 +1,34 @@
+"""Masks inside of models: which layers have a row, and what is said of them."""
+
+from scenes import list_marks, masks_inside
+
+from app.drawing.masked_rows import list_masked_rows
+from app.drawing.masked_words import describe_masks
+from app.drawing.masks import place_masks
+from app.drawing.scene import Text
+
+
+def test_a_model_with_masks_is_opened_wherever_it_is_called() -> None:
+    names = [row.name for row in list_masked_rows(*masks_inside())]
+    inside = ["core", "core › vectors", "core › lstm", "after"]
+    assert [name for name in names if "›" in name] == [
+        *(f"inner › {name}" for name in inside),
+        *(f"inner, call 2 › {name}" for name in inside),
+    ]
+    assert "pictures" in names
+
+
+def test_each_input_shows_what_it_reads() -> None:
+    words = [mark.text for mark in list_marks(place_masks(*masks_inside())) if isinstance(mark, Text)]
+    assert 'told = pad_sequences(sequences["told"], maxlen=4, padding="post")' in words
+    assert 'asked = pad_sequences(sequences["asked"], padding="post")' in words
+    said = describe_masks(*masks_inside())
+    assert "Sequence 1 of told is 5, 9, 2, 0." in said
+    assert "Sequence 1 of asked is 4, 0, 0, 0." in said
+    assert "inner › core › vectors: the mask marks timestep 4 as padding." in said
+
+
+def test_what_no_padding_reaches_says_nothing_of_it() -> None:
+    behind = {row.name for row in list_masked_rows(*masks_inside()) if row.is_behind}
+    assert {"inner", "inner › core", "inner › core › lstm", "inner, call 2"} <= behind
+    assert not behind & {"told", "inner › core › vectors", "seen", "pictures"}
