@@ -59,10 +59,12 @@ def examine(question: Question) -> Examination:
     from app.report.feeds import check_feeds
     from app.report.own_code import keep_own_code
     from app.report.repairing import find_output_shapes
+    from app.report.weights import check_weights
 
     reading = read_question(question, find_output_shapes, find_application)
     report = make_report(reading.architecture, reading.notes, reading.holes, question.timesteps)
-    report = report.model_copy(update={"problems": (*report.problems, *check_feeds(report, reading.feeds))})
+    found = (*report.problems, *check_weights(report), *check_feeds(report, reading.feeds))
+    report = report.model_copy(update={"problems": found})
     report = keep_own_code(report, reading.rewritten or question)
     flow = trace_flow(report, question.timesteps, question.stride)
     if question.sequences is not None:

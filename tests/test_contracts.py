@@ -26,6 +26,7 @@ RULES = [
     ROOT / "app" / "report" / "feeds.py",
     ROOT / "app" / "report" / "masks.py",
     ROOT / "app" / "report" / "rows.py",
+    ROOT / "app" / "report" / "weights.py",
     ROOT / "app" / "architecture" / "code" / "notes.py",
 ]
 

@@ -1,0 +1,29 @@
+"""check_weights(): a note on weights that no memory holds. Shapes need none, and are right all the same."""
+
+from app.problems import Problem
+from app.report.model import Report
+
+TERABYTE = 10**12
+
+TOO_MUCH = ((1000 * TERABYTE, "any computer"), (TERABYTE, "all but the largest computers"))
+"""From so many bytes on, whose memory they are too much for; the most first."""
+
+
+def check_weights(report: Report) -> tuple[Problem, ...]:
+    """The note, with the layer that has the most of them; none of a model that some computer trains."""
+    whose = next((whose for size, whose in TOO_MUCH if report.totals.bytes >= size), None)
+    if whose is None:
+        return ()
+    largest = max(report.layers, key=lambda layer: layer.bytes)
+    return (
+        Problem(
+            code="weights-beyond-memory",
+            severity="warning",
+            layer=largest.name,
+            line=largest.line,
+            happened=f"The weights are more than the memory of {whose}.",
+            expected="The weights of a model fit into memory, several times over while it is trained.",
+            fix=f"The shapes are right, but the model cannot be trained. Most weights are those of "
+            f"{largest.name}: {largest.parameters.formula}.",
+        ),
+    )
