@@ -34,6 +34,18 @@ x = keras.Input((5, 3))
 y = layers.Dense(4, dtype="float8_from_mixed_bfloat16")(layers.Dense(4, dtype="int8_from_float32")(x))
 model = keras.Model(x, y)
 """,
+    "a chain in a chain, which is told what enters it": """
+head = keras.Sequential([layers.Flatten(), layers.Dense(3)])
+chain = keras.Sequential([layers.Conv2D(4, 3), head, layers.Dense(2)])
+x = keras.Input((8, 8, 1))
+model = keras.Model(x, chain(x))
+""",
+    "a chain in a chain in a model": """
+inner = keras.Sequential([layers.Dense(3)])
+middle = keras.Sequential([inner, layers.Dense(4)])
+x = keras.Input((7,))
+model = keras.Model(x, middle(x))
+""",
 }
 """Models that are made of the code, and of nothing else."""
 

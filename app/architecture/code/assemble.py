@@ -9,6 +9,7 @@ from app.architecture.catalogue import KINDS
 from app.architecture.code.alternatives import choose_alternative
 from app.architecture.code.calls import unroll
 from app.architecture.code.construct import make_layer
+from app.architecture.code.graph import find_open_layer
 from app.architecture.code.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.origins import list_calls
@@ -108,9 +109,11 @@ def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture
                 reason="Only the first layer of a model can say what enters it.",
             )
     _check_count(len(rest) + 1)
+    if any(find_open_layer(layer.model) for layer in rest):
+        # It is called on what the layer before it gives, which tells it what enters it.
+        unroll(interpreter, _begin_with(first, rest, model))
     if any(layer.function is not None for layer in rest):
-        chain = Sequential(model.name, model.line, [first, *(layer for layer in rest if layer is not first)])
-        return assemble_graph(unroll(interpreter, chain), interpreter)
+        return assemble_graph(unroll(interpreter, _begin_with(first, rest, model)), interpreter)
     nodes: list[Node] = []
     for named in name_calls([Call(layer, ()) for layer in (first, *rest)]).values():
         if named.shares is not None:
@@ -118,6 +121,10 @@ def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture
         inbound = (Source(node=nodes[-1].name),) if nodes else ()
         nodes.append(_make_node(interpreter, named, inbound))
     return Architecture(name=model.name, nodes=tuple(nodes))
+
+
+def _begin_with(first: Layer, rest: list[Layer], model: Sequential) -> Sequential:
+    return Sequential(model.name, model.line, [first, *(layer for layer in rest if layer is not first)])
 
 
 def unroll_chain(interpreter: Interpreter, model: Sequential) -> None:

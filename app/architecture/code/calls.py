@@ -12,7 +12,7 @@ from app.architecture.code.classes import call_bound, make_instance
 from app.architecture.code.construct import construct_layer
 from app.architecture.code.containers import iterate
 from app.architecture.code.functions import call_function
-from app.architecture.code.graph import call_layer, call_model, holds
+from app.architecture.code.graph import call_layer, call_model, holds, tell_input
 from app.architecture.code.inputs import open_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.lambdas import LAMBDA, make_closed, make_lambda
@@ -220,6 +220,8 @@ def unroll(interpreter: Interpreter, model: Sequential) -> Functional:
         tensor = entering[0]
     for layer in rest:
         interpreter.line = layer.line
+        if isinstance(layer.model, Sequential) and isinstance(tensor, Tensor):
+            tell_input(interpreter, layer.model, tensor)
         tensor = _call_layer(interpreter, layer, Arguments([tensor]))
     interpreter.line = here
     if not isinstance(tensor, Tensor):

@@ -154,7 +154,7 @@ def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> 
     if inputs is None:
         raise Refusal(f"A model is called on tensors here, and {spell(given)} is none.")
     if isinstance(model, Sequential) and model.layers:
-        _tell_input(interpreter, model.layers[0], inputs[0])
+        tell_input(interpreter, model, inputs[0])
     count = len(model.outputs) if isinstance(model, Functional) else 1
     given = make_call(interpreter, use_as_layer(interpreter, model), inputs, keywords, count)
     if isinstance(model, Functional) and model.output_keys:
@@ -181,11 +181,21 @@ def _order_inputs(model: Functional, given: Value) -> Value:
     return [tensors[name] for name in model.called_in]
 
 
-def _tell_input(interpreter: Interpreter, first: Layer, tensor: Tensor) -> None:
+def tell_input(interpreter: Interpreter, model: Sequential, tensor: Tensor) -> None:
     """A chain without an input takes what it is first called on."""
-    if first.kind.name != INPUT and first.input_shape is None and first.model is None:
+    if first := find_open_layer(model):
         shape = measure_tensor(interpreter, tensor)
         first.input_shape = shape if isinstance(shape, tuple) else None
+
+
+def find_open_layer(model: Model | None) -> Layer | None:
+    """The layer that a chain begins with, where nobody has said what enters it; None of other models."""
+    first = None
+    while isinstance(model, Sequential) and model.layers:
+        first = model.layers[0]
+        model = first.model
+    is_open = first and model is None and first.kind.name != INPUT and first.input_shape is None
+    return first if is_open else None
 
 
 def use_as_layer(interpreter: Interpreter, model: Model) -> Layer:
