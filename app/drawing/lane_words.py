@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from app.architecture import Node
 from app.architecture.catalogue import find_kind
 from app.architecture.outputs import STATES
+from app.drawing.first_states import find_first_state
 from app.drawing.mask_words import find_joined_axis
 from app.drawing.measures import find_time, measure_output, measure_step
 from app.drawing.walks import is_walk
@@ -23,7 +24,8 @@ def say_lane(lane: Lane, layer: LayerReport, node: Node) -> str:
     holds = measure_output(layer, lane.time_out).words
     if is_walk(lane):
         walk = _say_walk(lane, layer, node, holds)
-        return " ".join(filter(None, (_say_other_axis(lane, layer), walk, _say_states(lane, node))))
+        said = (_say_other_axis(lane, layer), walk, _say_first_state(node), _say_states(lane, node))
+        return " ".join(filter(None, said))
     if layer.kind == "Permute":
         return _say_permuted(lane, layer)
     if not layer.inbound:
@@ -83,6 +85,12 @@ def _say_permuted(lane: Lane, layer: LayerReport) -> str:
     before = write_axes(layer.input_axes[0], layer.input_shapes[0])
     after = write_axes(layer.axes[0], layer.output_shapes[0])
     return f"{lane.layer} ({layer.kind}) turns the axes round: {before} becomes {after}."
+
+
+def _say_first_state(node: Node) -> str:
+    """What a walk begins with where that are not zeros."""
+    names = dict.fromkeys(source.node for source in find_first_state(node))
+    return f"It begins with the state that {' and '.join(names)} gives." if names else ""
 
 
 STATES_SAID: Mapping[int, str] = {1: "h", 2: "h and c"}

@@ -1,12 +1,14 @@
 """list_moments(): what enters a layer at a timestep, is remembered and leaves: the time cursor's words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from app.architecture import Node
 from app.architecture.outputs import STATES
 from app.drawing.columns import MOST_COLUMNS, list_steps
 from app.drawing.fold import list_shown
 from app.drawing.measures import find_time, measure_output, measure_step
+from app.drawing.order import order_rows
 from app.drawing.others import looks_back, looks_everywhere, reads_again
 from app.drawing.state_names import LETTERS
 from app.drawing.words import write_axis
@@ -54,7 +56,8 @@ def list_moments(report: Report, flow: Flow) -> tuple[Moment, ...]:
     nodes = {node.name: node for node in report.architecture.nodes}
     lengths = {lane.layer: lane.timesteps_out for lane in flow.lanes}
     return tuple(
-        _tell(lane, layers[lane.layer], nodes[lane.layer], lengths) for lane in list_shown(flow.lanes)
+        _tell(lane, layers[lane.layer], nodes[lane.layer], lengths)
+        for lane in list_shown(order_rows(report, flow.lanes))
     )
 
 
@@ -94,23 +97,25 @@ def _list_entering(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[
             yield wire.model_copy(update={"shift": 0, "general": "t"})
         elif lane.time_in if place == 0 else timesteps > 1:
             drawn = [step for step in list_steps(lane, lane.timesteps_out, MOST_COLUMNS) if step is not None]
-            read = (
-                listed
-                if place == 0
-                else {step: _read_other(lane, layer, node, step, timesteps, offset) for step in drawn}
-            )
-            at = {step: _write_steps(read[step]) for step in drawn}
+            read: Callable[[int], Sequence[int]]
+            if place == 0:
+                read = listed.__getitem__
+            elif looks_everywhere(layer, node, place):
+                read = partial(_look, looks_back(node), timesteps)
+            else:
+                read = partial(_read_other, lane, timesteps, offset)
+            at = {step: _write_steps(read(step)) for step in drawn}
             yield wire.model_copy(update={"at": at, "general": "…"})
         else:
             yield wire
         offset += timesteps
 
 
-def _read_other(
-    lane: Lane, layer: LayerReport, node: Node, step: int, timesteps: int, offset: int
-) -> Sequence[int]:
-    if looks_everywhere(layer):
-        return range(min(step + 1, timesteps) if looks_back(node) else timesteps)
+def _look(causal: bool, timesteps: int, step: int) -> Sequence[int]:
+    return range(min(step + 1, timesteps) if causal else timesteps)
+
+
+def _read_other(lane: Lane, timesteps: int, offset: int, step: int) -> Sequence[int]:
     if timesteps == lane.timesteps_out:
         return (step,)
     return (step - offset,) if 0 <= step - offset < timesteps else ()

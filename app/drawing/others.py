@@ -2,7 +2,12 @@
 
 from app.architecture import Node
 from app.architecture.catalogue import find_kind
+from app.drawing.measures import find_time
 from app.report import LayerReport
+from app.report.axes.continued import continue_axes
+
+PRODUCTS = frozenset(f"ops.{name}" for name in ("dot", "einsum", "inner", "matmul", "tensordot"))
+"""Operations that sum over some axes of each of their inputs."""
 
 
 def reads_again(node: Node, place: int) -> bool:
@@ -10,8 +15,12 @@ def reads_again(node: Node, place: int) -> bool:
     return place > 0 and node.inbound[place] == node.inbound[0]
 
 
-def looks_everywhere(layer: LayerReport) -> bool:
-    """Whether each output step reads all steps of every input but the first."""
+def looks_everywhere(layer: LayerReport, node: Node, place: int) -> bool:
+    """Whether each output step reads all steps of the input at a place that is not the first."""
+    if layer.kind in PRODUCTS:
+        way = continue_axes(node, place, layer.input_shapes, len(layer.output_shapes[0]))
+        read, given = find_time(layer.input_axes[place], True), find_time(layer.axes[0], True)
+        return way is not None and read is not None and (given is None or way[given] != read)
     return layer.kind == "Dot" or find_kind(layer.kind).category == "attention"
 
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from app.drawing.columns import TRACK, Slot, label_step, list_steps, make_columns
+from app.drawing.legend import LEGEND
 from app.drawing.measures import Measure, measure_output
 from app.drawing.others import looks_back, looks_everywhere, reads_again
 from app.drawing.rails import Rails
-from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
+from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Mark, Point, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.tracks import assign_tracks
 from app.drawing.words import has_lost_mask, write_mask, write_name, write_plural
@@ -54,22 +55,6 @@ class Source(NamedTuple):
 
 
 KINDS = {"InputLayer": "Input"}
-LEGEND: Mapping[str, tuple[tuple[Line, ...], str]] = {
-    "h": ((Line(((0, 0), (24, 0)), "state-h"),), "h: the output of a step, handed on to the next step"),
-    "c": ((Line(((0, 0), (24, 0)), "state-c"),), "c: the memory of the cell, handed on with it"),
-    "dropped": (
-        (Line(((12, -5), (12, 3)), "dropped"), Line(((8, 3), (16, 3)), "dropped")),
-        "an output that is not returned",
-    ),
-    "bundle": (
-        (Line(((0, -3), (24, -3), (24, 3), (0, 3), (0, -3)), "gate"),),
-        "every timestep below the bar reads all that lead into it",
-    ),
-    "staircase": (
-        (Line(((0, 0), (24, 0)), "wire"), Line(((20, -4), (24, 0), (20, 4)), "wire")),
-        "each timestep reads all that has led into the line up to there",
-    ),
-}
 
 
 class Strip:
@@ -86,6 +71,7 @@ class Strip:
         self.nodes = {node.name: node for node in report.architecture.nodes}
         self.read = {name for lane in lanes for name in lane.inbound}
         self.exits: dict[str, Exit] = {}
+        self.last_cells: dict[str, Place] = {}
         self.legend: list[str] = []
         self._title = f"{report.architecture.name} through time"
         self._marks: list[Mark] = []
@@ -196,7 +182,7 @@ class Strip:
                     found.append(Source(leaving, listed.__getitem__, reads_unlisted(lane)))
                 elif reads_again(self.nodes[layer.name], place):
                     pass
-                elif looks_everywhere(layer):
+                elif looks_everywhere(layer, self.nodes[layer.name], place):
                     found.append(_read_everything(leaving, looks_back(self.nodes[layer.name])))
                 else:
                     other = _read_other(leaving.timesteps, offset if along else 0)
@@ -262,8 +248,9 @@ def _measure_words(layers: Mapping[str, LayerReport], lanes: tuple[Lane, ...]) -
 
 def reads_unlisted(lane: Lane) -> bool:
     """Whether outputs of a lane surely read steps that the folded `depends` does not list."""
-    listed = lane.timesteps_in == len(lane.steps_in)
-    return not listed and any(lane.depends) and (lane.kind in ("window", "all") or not lane.time_out)
+    folded = lane.timesteps_in > len(lane.steps_in)
+    unlisted = folded and lane.kind in ("window", "all") if lane.time_out else folded or lane.symbolic
+    return any(lane.depends) and unlisted
 
 
 def name_port(layer: str, step: int | None, part: str = "") -> str:

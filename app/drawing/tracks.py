@@ -25,10 +25,11 @@ class Tracks(NamedTuple):
 
 
 def assign_tracks(lanes: tuple[Lane, ...]) -> Tracks:
-    """A lane is alive from its row to the last row that reads it; alone, it stands in the middle."""
+    """A lane is alive from its row to the last row that reads its steps; alone, it stands in the middle."""
     last_use = {lane.layer: row for row, lane in enumerate(lanes)}
+    in_steps = {lane.layer for lane in lanes if lane.time_out}
     for row, lane in enumerate(lanes):
-        last_use.update((name, row) for name in lane.inbound if name in last_use)
+        last_use.update((name, row) for name in lane.inbound if name in in_steps)
     parts = find_parts(lanes)
     tracks: dict[str, int] = {}
     alive: dict[str, int] = {}
@@ -44,10 +45,23 @@ def assign_tracks(lanes: tuple[Lane, ...]) -> Tracks:
         alive[lane.layer] = last_use[lane.layer]
         if len(alive) > 1:
             beside.update(alive)
+    beside |= _list_straight(lanes, tracks, beside)
     width = max(tracks.values()) + 1 if beside else 1
     middle = (width - 1) / 2
     shifts = {name: track - middle if name in beside else 0 for name, track in tracks.items()}
     return Tracks(width, shifts, parts)
+
+
+def _list_straight(lanes: tuple[Lane, ...], tracks: dict[str, int], beside: set[str]) -> set[str]:
+    """Lanes that have room on every side, above one that has not: on its track the arrows are upright."""
+    straight: set[str] = set()
+    for lane in reversed(lanes):
+        readers = [other.layer for other in lanes if lane.layer in other.inbound and other.time_out]
+        free = lane.time_out and lane.layer not in beside and lane.layer in tracks
+        below = readers[0] if len(readers) == 1 else ""
+        if free and below in beside | straight and tracks[below] == tracks[lane.layer]:
+            straight.add(lane.layer)
+    return straight
 
 
 def find_parts(lanes: tuple[Lane, ...]) -> dict[str, Part]:

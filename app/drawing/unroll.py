@@ -7,6 +7,7 @@ that depends on anything else (a softmax of one unit is always 1) is drawn arrow
 from app.drawing.ends import find_ends, place_ends
 from app.drawing.fold import Hidden, fold_middle, list_shown
 from app.drawing.lanes import place_bars, place_result
+from app.drawing.order import order_rows
 from app.drawing.scene import Scene
 from app.drawing.strip import USUAL_WIDTH, Strip
 from app.drawing.walks import is_walk, place_two_walks, place_walk
@@ -20,8 +21,9 @@ def place_time(report: Report, flow: Flow, widest: float = USUAL_WIDTH) -> Scene
     """Draw all lanes, folding timesteps that make it wider than `widest` px; None where no layer has any."""
     if not flow.lanes:
         return None
-    strip = Strip(report, list_shown(flow.lanes), widest)
-    for lane in fold_middle(flow.lanes):
+    lanes = order_rows(report, flow.lanes)
+    strip = Strip(report, list_shown(lanes), widest)
+    for lane in fold_middle(lanes):
         if isinstance(lane, Hidden):
             strip.skip(len(lane.rows))
             continue

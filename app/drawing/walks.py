@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from app.architecture.outputs import STATES
 from app.drawing.columns import Slot
+from app.drawing.first_states import place_first_state
 from app.drawing.lanes import find_sources, leave_chip, put_bars, put_chip
 from app.drawing.measures import Measure, measure_output
 from app.drawing.scene import MARGIN, Arrow, Box, Group, Line, Mark, Point, Text
@@ -61,6 +62,11 @@ def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     backward = lane.direction == "backward"
     walk = Walk(strip, lane, _has_memory(strip, layer), "", CELL)
     ends = walk.put(slots[::-1] if backward else slots, y, height, sources, 0)
+    if not backward:
+        begin = Place((slots[0].x - CELL / 2, y), ends[slots[0].step].port)
+        if handed := tuple(place_first_state(strip, strip.nodes[lane.layer], begin)):
+            strip.put_step(lane.layer, slots[0].step, *handed)
+        strip.last_cells[lane.layer] = ends[slots[-1].step]
     if not lane.time_out:
         _leave_once(strip, lane, layer, measure, y, ends, slots)
         return

@@ -16,11 +16,6 @@ def layer(kind: str, name: str, *inbound: str, **arguments: JsonValue) -> Node:
     )
 
 
-def attend_back(attention: Node) -> Node:
-    """The same under a causal mask."""
-    return attention.model_copy(update={"call": {"use_causal_mask": True}})
-
-
 def model(name: str, *nodes: Node) -> Architecture:
     return Architecture(name=name, nodes=nodes)
 

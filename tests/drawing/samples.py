@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from functools import cache
 
-from building import attend_back, chain, give, layer, model, recurrent, residual_blocks, two_embeddings, wrap
+from building import (
+    chain,
+    give,
+    layer,
+    model,
+    recurrent,
+    residual_blocks,
+    two_embeddings,
+    wrap,
+)
+from pairs import PAIRS
 
 from app.architecture import Architecture
 from app.flow import Flow, trace_flow
@@ -56,29 +66,6 @@ SAMPLES: Mapping[str, Architecture] = {
         give("series", 5, 4),
         give("once", 1, 4),
         layer("Add", "add", "series", "once"),
-    ),
-    "attention": model(
-        "one sequence looks at another",
-        give("query", 3, 4),
-        give("memory", 5, 4),
-        layer("Attention", "attention", "query", "memory"),
-    ),
-    "self-attention": model(
-        "a longer sequence looks at itself",
-        give("series", 7, 4),
-        layer("MultiHeadAttention", "attention", "series", "series", num_heads=2, key_dim=2),
-        layer("Add", "add", "series", "attention"),
-    ),
-    "causal-attention": model(
-        "no timestep looks ahead",
-        give("series", 8, 4),
-        attend_back(layer("MultiHeadAttention", "attention", "series", "series", num_heads=2, key_dim=2)),
-    ),
-    "causal-memory": model(
-        "one sequence looks back at another",
-        give("query", 4, 4),
-        give("memory", 4, 4),
-        attend_back(layer("Attention", "attention", "query", "memory")),
     ),
     "stacked-lstm": chain(
         "stacked LSTM",
@@ -275,6 +262,7 @@ SAMPLES: Mapping[str, Architecture] = {
     "rnn-cell": chain(
         "RNN over a cell", give("x", 3, 5), layer("RNN", "rnn", cell=wrap("LSTMCell", units=7))
     ),
+    **PAIRS,
 }
 
 

@@ -1,13 +1,16 @@
 """Arrows never lie: what can be reached along them is `depends`, and all of `depends` can be reached."""
 
 import pytest
+from building import give, layer, model
 from samples import SAMPLES, flow_of, report_on
 
 from app.drawing.fold import list_shown
+from app.drawing.order import order_rows
 from app.drawing.scene import Arrow, Box, Group, Mark, Scene
 from app.drawing.strip import USUAL_WIDTH
 from app.drawing.unroll import place_time
-from app.flow import Lane
+from app.flow import Lane, trace_flow
+from app.report.build import make_report
 
 FOLD = "…"
 
@@ -174,6 +177,40 @@ def test_the_state_runs_in_the_direction_of_the_walk() -> None:
         (2, 1),
         (1, 0),
     ]
+
+
+def test_states_that_are_handed_over_lead_from_the_last_cell_to_the_first() -> None:
+    scene = place_time(report_on("states-handed-over"), flow_of("states-handed-over"))
+    assert scene is not None
+    marks = [mark for group in list_groups(scene.marks) for mark in group.marks]
+    handed = [mark for mark in marks if isinstance(mark, Arrow) and mark.source == "encoder cell@3"]
+    assert [(arrow.look, arrow.target) for arrow in handed if arrow.target != "encoder@0"] == [
+        ("state-h", "decoder cell@0"),
+        ("state-c", "decoder cell@0"),
+    ]
+
+
+def test_an_input_stands_above_the_layer_that_reads_it() -> None:
+    report, flow = report_on("states-handed-over"), flow_of("states-handed-over")
+    rows = [lane.layer for lane in order_rows(report, flow.lanes)]
+    assert rows == ["source", "encoder", "target", "decoder", "dense"]
+
+
+def test_a_product_reads_all_steps_that_it_sums_over() -> None:
+    report = make_report(
+        model(
+            "a sum of steps by their weights",
+            give("weights", 3, 3),
+            give("values", 3, 5),
+            layer("ops.matmul", "matmul", "weights", "values"),
+        )
+    )
+    flow = trace_flow(report, 8)
+    scene = place_time(report, flow)
+    assert scene is not None
+    drawn = DrawnLane(scene, flow.lanes[-1])
+    reads = {split_port(output)[1]: drawn.reads(output) for output in drawn.outputs}
+    assert reads == {step: {"weights": {step}, "values": {0, 1, 2}} for step in range(3)}
 
 
 def list_drawn_steps(slug: str, layer: str, timesteps: int) -> list[int | None]:
