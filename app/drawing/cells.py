@@ -1,22 +1,16 @@
 """place_cell(): inside a recurrent layer: the cell's wiring, its weights gate by gate, its equations."""
 
-from math import log10, prod
-
 from app.architecture import Node
-from app.drawing.gates import Cell, Weight, find_cell, find_family, say, spell
-from app.drawing.scene import MARGIN, Box, Group, Line, Mark, Scene, Text
+from app.drawing.gates import Cell, find_cell, find_family, say, spell
+from app.drawing.ledger import GUTTER, place_ledger, write_formula
+from app.drawing.scene import MARGIN, Group, Mark, Scene, Text
 from app.drawing.text import text_width
-from app.drawing.theme import hue_of
 from app.drawing.wiring import place_wiring
 from app.drawing.words import clean_text, write_axis, write_count, write_plural, write_shape
 from app.report import LayerReport
 from app.report.arguments import argument, list_cells, wrapped
 
-GUTTER = 16.0
-HEAD = 40.0
-LEAST, MOST, BIAS = 42.0, 64.0, 36.0
 EQUATION = 24.0
-GAP = 3.0
 
 ARTICLES = {"LSTM": "an"}
 BIASES = (" and no bias", " and a bias", " and two biases, one for x and one for h")
@@ -58,19 +52,10 @@ def _find_convolving(row: LayerReport, walker: Node) -> Cell | None:
     return find_cell(walker, channels or 0, image, state[1:] if first else state[:-1])
 
 
-def write_formula(cell: Cell) -> str:
-    """4·((50 + 100)·100 + 100): gates times what feeds each unit, times the units, and their biases."""
-    units = cell.units
-    gate = "·".join((*map(str, cell.window), f"({cell.features} + {units})", str(units)))
-    if cell.biases:
-        gate += f" + {f'{len(cell.biases)}·' if len(cell.biases) > 1 else ''}{units}"
-    return f"{len(cell.gates)}·({gate})" if len(cell.gates) > 1 else gate
-
-
 def place_cell(cell: Cell, wrapper: str = "") -> Scene:
     """Draw the wiring, the ledger below it, the equations below that; `wrapper` is the kind around it."""
     wiring, wired_width, wired_height = place_wiring(cell)
-    ledger, width, height = _place_ledger(cell)
+    ledger, width, height = place_ledger(cell)
     y = MARGIN
     marks: list[Mark] = [Group(wiring, x=MARGIN, y=y)]
     y += wired_height + GUTTER
@@ -102,71 +87,6 @@ def _say_order(cell: Cell) -> str:
     letters = ", ".join(gate.letter for gate in cell.gates)
     others = " and ".join(f"{g.letter} for {g.sign}" for g in cell.gates if g.letter != g.sign)
     return f"The blocks of the weights stand side by side in Keras' order: {letters} ({others})."
-
-
-def _place_ledger(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
-    gates = len(cell.gates)
-    names = ("kernel", "recurrent kernel", *cell.biases)
-    rows = [
-        (name, weight.shape, weight.block, hue_of(weight.hue), _measure_row(weight))
-        for name, weight in zip(names, cell.weights, strict=True)
-    ]
-    blocks = [(" × ".join(map(write_count, block)), block) for _, _, block, _, _ in rows]
-    column = max(
-        max(text_width(said, "count") for said, _ in blocks) + 20,
-        max(text_width(gate.role, "small") for gate in cell.gates) + 12,
-        74.0,
-    )
-    left = max(
-        max(text_width(name, "row"), text_width(write_shape(shape), "small")) for name, shape, *_ in rows
-    )
-    left += GUTTER
-    edge = left + gates * (column + GAP) - GAP
-    totals = max(text_width(write_count(cell.total), "row"), text_width(write_count(cell.total), "count"))
-    right = edge + GUTTER + totals
-    marks: list[Mark] = []
-    for place, gate in enumerate(cell.gates):
-        centre = left + place * (column + GAP) + column / 2
-        marks += [
-            Text(centre, 14, gate.sign, "name", "middle"),
-            Text(centre, 30, gate.role, "small", "middle"),
-        ]
-    y = HEAD
-    for (name, shape, block, hue, height), (said, _) in zip(rows, blocks, strict=True):
-        middle = y + height / 2
-        marks += [
-            Text(0, middle - 3, name, "row"),
-            Text(0, middle + 12, write_shape(shape), "small"),
-        ]
-        count = prod(block)
-        for place in range(gates):
-            x = left + place * (column + GAP)
-            marks.append(Box(x, y, column, height, hue, 3))
-            if len(block) > 1:
-                marks.append(Text(x + column / 2, middle - 2, said, "count", "middle"))
-                marks.append(Text(x + column / 2, middle + 13, write_count(count), "small", "middle"))
-            else:
-                marks.append(Text(x + column / 2, middle + 4.5, said, "count", "middle"))
-        marks.append(Text(right, middle + 4.5, write_count(count * gates), "count", "end"))
-        y += height + GAP
-    y += 4
-    marks.append(Line(((left, y), (right, y)), "rule"))
-    marks.append(Text(0, y + 19, "each gate", "row"))
-    for place in range(gates):
-        centre = left + place * (column + GAP) + column / 2
-        marks.append(Text(centre, y + 19, write_count(cell.each), "count", "middle"))
-    marks.append(Text(right, y + 19, write_count(cell.total), "row", "end"))
-    formula = f"{write_formula(cell)} = {write_count(cell.total)} parameters"
-    marks.append(Text(0, y + 54, formula, "name"))
-    return tuple(marks), max(right, text_width(formula, "name")), y + 58
-
-
-def _measure_row(weight: Weight) -> float:
-    """How high a row is: it grows with the logarithm of what one unit reads."""
-    if weight.name == "bias":
-        return BIAS
-    size = prod(weight.block[:-1])
-    return LEAST + (MOST - LEAST) * min(1.0, log10(max(size, 1)) / 4)
 
 
 def describe_cell(name: str, cell: Cell, wrapper: str) -> str:

@@ -6,8 +6,9 @@ The same as `cells` puts on one sheet, in parts that a page can set as mathemati
 from functools import lru_cache
 from math import prod
 
-from app.drawing.cells import list_notes, write_formula
+from app.drawing.cells import list_notes
 from app.drawing.gates import SOURCES, Cell, Gate, Weight
+from app.drawing.ledger import write_formula
 from app.drawing.mathml import write_mathml
 from app.drawing.scene import Scene
 from app.drawing.svg import write_svg
@@ -16,7 +17,6 @@ from app.drawing.wiring import place_wiring
 from app.drawing.words import write_axis, write_count
 from app.frozen import Frozen
 
-NAMES = {"kernel": "kernel", "recurrent_kernel": "recurrent kernel"}
 READS = {
     "kernel": "what enters, x",
     "recurrent_kernel": "the state of the step before, h",
