@@ -67,6 +67,9 @@ def _spread(tokens: Numbers, sizes: tuple[int, ...]) -> Array:
 
 def _draw_numbers(entry: Entry, sizes: tuple[int, ...], architecture: Architecture) -> tuple[Array, str]:
     generator = np.random.default_rng(SEED)
+    if entry.dtype == "bool":
+        # It is handed over as a mask: everything counts.
+        return np.ones(sizes, bool), f"np.ones({sizes}, bool)"
     vocabulary = find_vocabulary(entry.name, architecture)
     if vocabulary is None and not entry.dtype.startswith(("int", "uint")):
         code = f"np.random.default_rng({SEED}).normal(size={sizes})"

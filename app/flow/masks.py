@@ -9,22 +9,20 @@ import numpy as np
 
 from app.architecture.read import override_inputs
 from app.architecture.sequences import Sequences
-from app.architecture.spec import OPAQUE, Architecture, Node
+from app.architecture.spec import Architecture
 from app.flow.entries import TIMESTEPS, Entry, list_entries
 from app.flow.feeding import feed_inputs, plan_inputs
 from app.flow.masked import MaskedInput, MaskedLayer, MaskTrace
-from app.flow.refusals import explain_refusal, refuse_sequences
+from app.flow.refusals import explain_refusal, refuse_run, refuse_sequences
 from app.report import LayerReport, Report
-from app.report.arguments import argument
 from app.report.inside import Path
 from app.report.model import list_calls
 from app.report.rows import build_rows
 from app.report.run import Ran, run_twice
 from app.report.running import Array
 
-MOST_PARAMETERS = 5_000_000
 MOST_NUMBERS = 1_000_000
-"""A model that has more parameters, or of which more numbers leave a layer, is not run."""
+"""A model of which more numbers leave a layer is not run."""
 
 
 def trace_masks(report: Report, sequences: Sequences) -> MaskTrace:
@@ -49,27 +47,6 @@ def count_most(architecture: Architecture, sizes: dict[str, tuple[int, ...]]) ->
     """How many numbers leave the layer that gives the most, for inputs of these sizes."""
     rows = build_rows(override_inputs(architecture, dict(sizes))).values()
     return max(math.prod(size or 1 for size in spec.shape) for row in rows for spec in row.tensors)
-
-
-def refuse_run(report: Report, has_timesteps: bool) -> str:
-    """Why a model is not run at all, in a sentence; empty where it may be."""
-    if report.status != "builds":
-        return "The model does not build, so it cannot be run."
-    if own := [node.name for node in report.architecture.nodes if node.kind == OPAQUE]:
-        return f"{own[0]} is a layer of your own, which is never run."
-    if crashing := [node.name for node in report.architecture.nodes if _ends_process(node)]:
-        return f"{crashing[0]} picks the maximum of everything, which TensorFlow crashes at: it is not run."
-    if not has_timesteps:
-        return "No input of this model has timesteps."
-    if report.totals.parameters > MOST_PARAMETERS:
-        return f"The model has more than {MOST_PARAMETERS:,} parameters: it is not run."
-    return ""
-
-
-def _ends_process(node: Node) -> bool:
-    """Adaptive maxima in one window make TensorFlow divide by zero, which ends its process."""
-    size = argument(node, "output_size")
-    return node.kind.startswith("AdaptiveMaxPooling") and 1 in (size if isinstance(size, list) else [size])
 
 
 class Named(NamedTuple):

@@ -1,19 +1,77 @@
 """Why a model is not run on its data, or Keras could not run it, in a visitor's words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from app.architecture.sequences import Sequences
-from app.architecture.spec import Architecture
-from app.flow.entries import Entry
+from app.architecture.spec import OPAQUE, Architecture, Node
+from app.flow.entries import Entry, list_entries
 from app.flow.padded import find_typed
+from app.report import Report
+from app.report.arguments import argument, wrapped
+from app.report.explain.sizes import LOOKING_UP
 from app.report.running import Array
 from app.report.tokens import find_vocabulary
 
 LONGEST_REASON = 200
+MOST_PARAMETERS = 5_000_000
+"""A model that has more is not run."""
 
 _MACHINERY = re.compile(r"\x1b\[\d*m|\{\{.*?\}\}|\[Op:\w+\](?: name:)?")
 """What TensorFlow says of itself, and in which type."""
+
+
+def refuse_run(report: Report, has_timesteps: bool) -> str:
+    """Why a model is not run at all, in a sentence; empty where it may be."""
+    if report.status != "builds":
+        return "The model does not build, so it cannot be run."
+    refused = (_refuse_layer(name, node) for name, node in _list_nodes(report.architecture))
+    if said := next(filter(None, refused), _refuse_text(report)):
+        return said
+    if not has_timesteps:
+        return "No input of this model has timesteps."
+    if report.totals.parameters > MOST_PARAMETERS:
+        return f"The model has more than {MOST_PARAMETERS:,} parameters: it is not run."
+    return ""
+
+
+def _list_nodes(architecture: Architecture, around: str = "") -> Iterator[tuple[str, Node]]:
+    """Every layer with its name, also those inside of models and wrappers."""
+    for node in architecture.nodes:
+        yield f"{around}{node.name}", wrapped(node) or node
+        if node.model is not None:
+            yield from _list_nodes(node.model, f"{around}{node.name} › ")
+
+
+def _refuse_layer(name: str, node: Node) -> str:
+    if node.kind == OPAQUE:
+        return f"{name} is a layer of your own, which is never run."
+    if _ends_process(node):
+        return f"{name} picks the maximum of everything, which TensorFlow crashes at: it is not run."
+    if node.kind in LOOKING_UP and not argument(node, "vocabulary"):
+        return (
+            f"{name} has no vocabulary before `adapt` reads one from data, which is not done here. "
+            f"Write some terms into the {node.kind}, vocabulary=[…], and the model is run."
+        )
+    return ""
+
+
+def _ends_process(node: Node) -> bool:
+    """Adaptive maxima in one window make TensorFlow divide by zero, which ends its process."""
+    size = argument(node, "output_size")
+    return node.kind.startswith("AdaptiveMaxPooling") and 1 in (size if isinstance(size, list) else [size])
+
+
+def _refuse_text(report: Report) -> str:
+    texts = (entry.name for entry in list_entries(report) if entry.dtype == "string")
+    if (name := next(texts, None)) is None:
+        return ""
+    nodes = report.architecture.nodes
+    reader = next((node.name for node in nodes if name in (source.node for source in node.inbound)), name)
+    return (
+        f"{name} reads text, and models are run on numbers here. Begin with the tokens, "
+        f'keras.Input((None,), dtype="int64"), in the place of {reader}.'
+    )
 
 
 def refuse_sequences(entries: tuple[Entry, ...], sequences: Sequences) -> str:

@@ -8,9 +8,9 @@ from app.architecture.sequences import Sequences
 from app.architecture.spec import INPUT
 from app.flow.entries import TIMESTEPS, list_entries
 from app.flow.feeding import feed_inputs, plan_inputs
-from app.flow.masks import MOST_NUMBERS, count_most, refuse_run
+from app.flow.masks import MOST_NUMBERS, count_most
 from app.flow.model import Lane
-from app.flow.refusals import explain_refusal, refuse_sequences
+from app.flow.refusals import explain_refusal, refuse_run, refuse_sequences
 from app.flow.valued import Fed, Strip, ValuedLayer, Values, ValueTrace
 from app.report import LayerReport, Report
 from app.report.record import Recorded, record_run

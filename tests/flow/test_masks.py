@@ -10,7 +10,8 @@ import pytest
 from app.architecture import Architecture, Question, read_question
 from app.architecture.sequences import Sequences
 from app.flow.masked import MaskedLayer, MaskTrace
-from app.flow.masks import MOST_PARAMETERS, trace_masks
+from app.flow.masks import trace_masks
+from app.flow.refusals import MOST_PARAMETERS
 from app.report.build import make_report
 
 ROWS = ((5, 9, 2), (3, 4, 5, 6, 7), (8,))
