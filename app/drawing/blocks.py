@@ -5,9 +5,9 @@ Where one of several tensors is read, each is a block of its own, so that arrows
 
 from typing import NamedTuple
 
-from app.drawing.chips import CHIP_HEIGHT, Chip, Nodes, list_chips, measure_chip, place_chip
+from app.drawing.chips import Chip, Nodes, list_chips, measure_chip, place_chip
 from app.drawing.fold import Hidden
-from app.drawing.layer_cards import CARD_HEIGHT, NARROWEST, Card, measure_card, place_own
+from app.drawing.layer_cards import CARD_HEIGHT, Card, Widths, measure_card, place_own
 from app.drawing.scene import Box, Line, Mark, Text
 from app.drawing.words import write_count, write_plural
 from app.report import LayerReport
@@ -31,12 +31,12 @@ class Block(NamedTuple):
     entry: float
 
 
-def measure_block(row: LayerReport | Hidden[LayerReport], nodes: Nodes) -> float:
+def measure_block(row: LayerReport | Hidden[LayerReport], nodes: Nodes, widths: Widths) -> float:
     """How wide the block of a row has to be for its words to fit, in px; long words are cut."""
     if isinstance(row, Hidden):
-        return NARROWEST
+        return widths.narrowest
     chips = [] if is_apart(row, nodes) else list_chips(row, nodes)
-    return max(measure_card(row, nodes), *map(measure_chip, chips), 0)
+    return max(measure_card(row, nodes, widths), *(measure_chip(chip, widths.tensor)[0] for chip in chips), 0)
 
 
 def place_block(row: LayerReport, nodes: Nodes, width: float) -> Block:
@@ -53,8 +53,8 @@ def add_chip(row: LayerReport, nodes: Nodes, width: float, card: Card) -> Block:
     for place, chip in enumerate(chips):
         y = height + (STACK_GAP if place else CHIP_GAP)
         marks += [] if place else [Line(((width / 2, height), (width / 2, y)), "wire")]
-        marks += place_chip(chip, width / 2, y, leaves if place == len(chips) - 1 else "")
-        height = y + CHIP_HEIGHT
+        marks += place_chip(chip, width / 2, y, leaves if place == len(chips) - 1 else "", width)
+        height = y + measure_chip(chip, width)[1]
     if not chips:
         marks.append(card.box._replace(look="port", port=leaves))
     return Block(
@@ -69,17 +69,18 @@ def is_apart(row: LayerReport, nodes: Nodes) -> bool:
     )
 
 
-def list_outputs(row: LayerReport, nodes: Nodes) -> list[Block]:
+def list_outputs(row: LayerReport, nodes: Nodes, widths: Widths) -> list[Block]:
     """A block for each tensor that leaves a layer, where an arrow has to leave one of several."""
     if not is_apart(row, nodes):
         return []
-    return [_place_output(row.name, place, chip) for place, chip in enumerate(list_chips(row, nodes))]
+    chips = enumerate(list_chips(row, nodes))
+    return [_place_output(row.name, place, chip, widths.tensor) for place, chip in chips]
 
 
-def _place_output(layer: str, place: int, chip: Chip) -> Block:
-    width, port = measure_chip(chip), f"{layer}/out/{place}"
-    marks = place_chip(chip, width / 2, 0, port)
-    return Block(layer, width, CHIP_HEIGHT, marks, True, port, port, width)
+def _place_output(layer: str, place: int, chip: Chip, room: float) -> Block:
+    (width, height), port = measure_chip(chip, room), f"{layer}/out/{place}"
+    marks = place_chip(chip, width / 2, 0, port, room)
+    return Block(layer, width, height, marks, True, port, port, width)
 
 
 def place_hidden(hidden: Hidden[LayerReport], width: float) -> Block:

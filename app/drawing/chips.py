@@ -1,7 +1,8 @@
 """Chips: the tensors that leave a layer, each with the names and the sizes of its axes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 from app.architecture import Node
@@ -13,7 +14,7 @@ from app.drawing.words import write_axis
 from app.frozen import Shape
 from app.report import LayerReport
 
-CHIP_HEIGHT, CHIP_PADDING = 26.0, 12.0
+CHIP_HEIGHT, CHIP_PADDING, CHIP_LINE = 26.0, 12.0, 17.0
 
 Nodes = Mapping[str, Node]
 
@@ -32,25 +33,45 @@ def list_chips(row: LayerReport, nodes: Nodes) -> list[Chip]:
     return list(map(Chip, names, row.axes, row.output_shapes))
 
 
-def measure_chip(chip: Chip) -> float:
-    """How wide it is, in px."""
-    return text_width(_spell_chip(chip), "chip") + 2 * CHIP_PADDING
+def measure_chip(chip: Chip, room: float = inf) -> tuple[float, float]:
+    """Its width and its height, in px; what is wider than `room` is folded between two axes."""
+    lines = _fold_chip(chip, room)
+    width = max(text_width(line, "chip") for line in lines) + 2 * CHIP_PADDING
+    return width, CHIP_HEIGHT + (len(lines) - 1) * CHIP_LINE
 
 
-def place_chip(chip: Chip, centre: float, y: float, port: str) -> tuple[Mark, ...]:
+def place_chip(chip: Chip, centre: float, y: float, port: str, room: float = inf) -> tuple[Mark, ...]:
     """Its box, which is a port of that name, and its words."""
-    spans, width = _spell_chip(chip), measure_chip(chip)
+    width, height = measure_chip(chip, room)
     return (
-        Box(centre - width / 2, y, width, CHIP_HEIGHT, "chip-box", CHIP_HEIGHT / 2, port),
-        Text(centre, y + 17.5, spans, "chip", "middle"),
+        Box(centre - width / 2, y, width, height, "chip-box", CHIP_HEIGHT / 2, port),
+        *(
+            Text(centre, y + 17.5 + place * CHIP_LINE, line, "chip", "middle")
+            for place, line in enumerate(_fold_chip(chip, room))
+        ),
     )
 
 
 @lru_cache(4096)
-def _spell_chip(chip: Chip) -> tuple[Span, ...]:
-    spans = [Span(f"{chip.name}  ", "letter")] if chip.name else []
-    spans.append(Span("("))
+def _fold_chip(chip: Chip, room: float) -> tuple[tuple[Span, ...], ...]:
+    lines: list[tuple[Span, ...]] = [()]
+    for axis in _spell_axes(chip):
+        longer = (*lines[-1], *axis)
+        if lines[-1] and text_width(longer, "chip") + 2 * CHIP_PADDING > room:
+            lines[-1] = (*lines[-1][:-1], Span(","))
+            lines.append(axis)
+        else:
+            lines[-1] = longer
+    return tuple(lines)
+
+
+def _spell_axes(chip: Chip) -> Iterator[tuple[Span, ...]]:
+    """Axis by axis, each with what stands before and after it."""
+    before = [Span(f"{chip.name}  ", "letter")] if chip.name else []
+    before.append(Span("("))
     for place, (name, size) in enumerate(zip(chip.axes, chip.shape, strict=True)):
-        spans += [Span(", ")] if place else []
-        spans.append(Span(write_axis(name, size), f"{hue_of(name)}-text"))
-    return (*spans, Span(")"))
+        after = Span(", ") if place < len(chip.axes) - 1 else Span(")")
+        yield (*before, Span(write_axis(name, size), f"{hue_of(name)}-text"), after)
+        before = []
+    if before:
+        yield (*before, Span(")"))

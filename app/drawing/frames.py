@@ -5,7 +5,7 @@ from collections.abc import Callable
 from app.architecture import Architecture
 from app.drawing.blocks import Block, add_chip, measure_block
 from app.drawing.chips import Nodes
-from app.drawing.layer_cards import PADDING, Card, place_card
+from app.drawing.layer_cards import PADDING, Card, Widths, place_card
 from app.drawing.repeats import Repeat
 from app.drawing.scene import Arrow, Box, Dot, Group, Mark, Text
 from app.drawing.text import text_width
@@ -33,15 +33,14 @@ def _count_layers(model: Architecture) -> int:
     return sum(1 + (_count_layers(node.model) if node.model else 0) for node in model.nodes)
 
 
-def place_frame(
-    row: LayerReport, nodes: Nodes, inside: tuple[Mark, ...], width: float, height: float
-) -> Block:
-    """The block of a model, around the marks of its own layers, which take this width and height."""
-    whole = max(measure_block(row, nodes), width + 2 * PADDING)
+def place_frame(row: LayerReport, nodes: Nodes, widths: Widths, inside: Inside) -> Block:
+    """The block of a model, around the marks of its own layers, which take a width and a height."""
+    marks, width, height = inside
+    whole = max(measure_block(row, nodes, widths), width + 2 * PADDING)
     header = place_card(row, nodes, whole)
     top = header.box.height + PADDING / 2
     frame = header.box._replace(height=top + height + PADDING, look="frame", radius=12)
-    moved = Group(_rename(inside, f"{row.name} › "), x=(whole - width) / 2, y=top)
+    moved = Group(_rename(marks, f"{row.name} › "), x=(whole - width) / 2, y=top)
     return add_chip(row, nodes, whole, Card(frame, (*header.inside, moved)))
 
 

@@ -1,5 +1,6 @@
 """Cards: what stands for a layer itself, with its name, kind, cost, mask and problem."""
 
+from math import inf
 from typing import NamedTuple
 
 from app.architecture.spec import OPAQUE
@@ -10,12 +11,25 @@ from app.drawing.text import fit_name, fit_text, text_width, wrap_text
 from app.drawing.words import has_lost_mask, is_operation, write_count, write_mask, write_name
 from app.report import LayerReport
 
-NARROWEST, WIDEST = 220.0, 372.0
 PADDING, BETWEEN = 14.0, 18.0
 CARD_HEIGHT, INPUT_HEIGHT = 52.0, 34.0
 NARROWEST_OPERATION, SMALL_HEIGHT = 64.0, 30.0
 LINE_HEIGHT, SAID_LINES, TELLING = 17.0, 4, 290.0
 GLYPH, GLYPH_GAP = 12.0, 5.0
+
+
+class Widths(NamedTuple):
+    """How narrow and how wide cards may be, and where what leaves a layer is folded, in px."""
+
+    narrowest: float
+    widest: float
+    tensor: float
+
+
+USUAL = Widths(220, 372, inf)
+
+SLENDER = Widths(184, 204, 160)
+"""For a telephone: two branches stand side by side there."""
 
 LOOKS = {"builds": "card", "fails": "failed", "blocked": "blocked"}
 
@@ -27,17 +41,17 @@ class Card(NamedTuple):
     inside: tuple[Mark, ...]
 
 
-def measure_card(row: LayerReport, nodes: Nodes) -> float:
-    """How wide the card has to be for its words to fit, in px; long words are cut."""
+def measure_card(row: LayerReport, nodes: Nodes, widths: Widths) -> float:
+    """How wide the card has to be for its words to fit side by side, in px, as far as it may be."""
     if _is_small(row):
-        return _measure_small(row, nodes)
+        return min(_measure_small(row, nodes), widths.widest)
     title = text_width(write_name(row.name)[:60], "name") + _measure_gap(text_width(_count(row), "count"))
     kind = text_width(_describe_kind(row, nodes)[:80], "kind") + _measure_gap(_measure_badge(row))
     lines = [title + (text_width("Input", "kind") + 8 if row.kind == "InputLayer" else 0)]
     lines += [kind] if row.kind != "InputLayer" else []
     lines += [TELLING] if row.status != "builds" else []
     # One px more, so that what was measured still fits after the sums.
-    return min(max(NARROWEST, *(line + 2 * PADDING + 1 for line in lines)), WIDEST)
+    return min(max(widths.narrowest, *(line + 2 * PADDING + 1 for line in lines)), widths.widest)
 
 
 def place_own(row: LayerReport, nodes: Nodes, width: float) -> Card:
@@ -49,35 +63,43 @@ def place_own(row: LayerReport, nodes: Nodes, width: float) -> Card:
 
 def place_card(row: LayerReport, nodes: Nodes, width: float) -> Card:
     """The card of a layer, its box first: its name and kind, its cost, its mask, and what is wrong."""
-    said = _say_problem(row, width)
-    height = CARD_HEIGHT + (len(said) * LINE_HEIGHT + 4 if said else 0)
     right, inner = width - PADDING, width - 2 * PADDING
     sign = GLYPH + GLYPH_GAP if row.status == "fails" else 0
     marks: list[Mark] = [Glyph(PADDING, 11, "failed", "error-sign")] if sign else []
+    name, kind = write_name(row.name), _describe_kind(row, nodes)
     count, badge = _count(row), _measure_badge(row)
-    marks.append(
-        _place_text(
-            PADDING + sign,
-            22,
-            write_name(row.name),
-            "name",
-            inner - sign - _measure_gap(text_width(count, "count")),
-        )
-    )
-    marks.append(_place_text(PADDING, 41, _describe_kind(row, nodes), "kind", inner - _measure_gap(badge)))
+    marks.append(_place_text(PADDING + sign, 22, name, "name", inner - sign))
+    marks.append(_place_text(PADDING, 41, kind, "kind", inner))
+    y = 41.0
     if count:
-        marks.append(Text(right, 22, count, "kind" if row.shares else "count", "end"))
+        look = "kind" if row.shares else "count"
+        if _has_room(name, "name", text_width(count, look), inner - sign):
+            marks.append(Text(right, 22, count, look, "end"))
+        else:
+            y += LINE_HEIGHT
+            marks.append(Text(PADDING, y, count, look))
     if badge:
-        marks += _place_badge(row, right, 41)
+        if _has_room(kind, "kind", badge, inner):
+            marks += _place_badge(row, right, 41)
+        else:
+            y += LINE_HEIGHT
+            marks += _place_badge(row, PADDING + badge, y)
+    said = _say_problem(row, width)
     for place, line in enumerate(said):
         look = "said" if row.status == "fails" else "kind"
-        marks.append(Text(PADDING, 41 + (place + 1) * LINE_HEIGHT + 2, line, look))
+        marks.append(Text(PADDING, y + (place + 1) * LINE_HEIGHT + 2, line, look))
+    height = CARD_HEIGHT + y - 41 + (len(said) * LINE_HEIGHT + 4 if said else 0)
     look = "opaque" if row.kind == OPAQUE and row.status == "builds" else LOOKS[row.status]
     return Card(Box(0, 0, width, height, look, 8, f"{row.name}/in"), tuple(marks))
 
 
+def _has_room(text: str, look: str, beside: float, room: float) -> bool:
+    """Whether what is `beside` px wide stands on the text's line; else it has a line of its own."""
+    return text_width(text, look) + _measure_gap(beside) <= room
+
+
 def _place_small(row: LayerReport, nodes: Nodes, width: float) -> Card:
-    own, badge = _measure_small(row, nodes), _measure_badge(row)
+    own, badge = min(_measure_small(row, nodes), width), _measure_badge(row)
     left = (width - own) / 2
     box = Box(left, 0, own, SMALL_HEIGHT, "operation", 6, f"{row.name}/in")
     words = _describe_kind(row, nodes)
@@ -97,7 +119,7 @@ def _place_badge(row: LayerReport, right: float, y: float) -> tuple[Mark, ...]:
 
 def _say_problem(row: LayerReport, width: float) -> list[str]:
     if row.status == "blocked":
-        return ["not reached: a layer before it fails"]
+        return wrap_text("not reached: a layer before it fails", "kind", width - 2 * PADDING, SAID_LINES)
     if row.status == "fails" and row.problem:
         first_sentence = row.problem.happened.split(". ")[0]
         return wrap_text(first_sentence, "said", width - 2 * PADDING, SAID_LINES)
@@ -105,13 +127,14 @@ def _say_problem(row: LayerReport, width: float) -> list[str]:
 
 
 def _place_input(row: LayerReport, width: float) -> Card:
-    dtype = _count(row)
-    beside = text_width("Input", "kind") + 8
-    room = width - 2 * PADDING - beside - _measure_gap(text_width(dtype, "count"))
-    name = _place_text(PADDING, 22, row.name, "name", room)
-    kind = Text(PADDING + text_width(name.text, "name") + 8, 22, "Input", "kind")
-    marks: tuple[Mark, ...] = (name, kind, Text(width - PADDING, 22, dtype, "kind", "end"))
-    return Card(Box(0, 0, width, INPUT_HEIGHT, "card", INPUT_HEIGHT / 2), marks)
+    dtype, inner = _count(row), width - 2 * PADDING
+    kind = text_width("Input", "kind") + 8
+    is_beside = _has_room(row.name, "name", text_width(dtype, "kind"), inner - kind)
+    name = _place_text(PADDING, 22, row.name, "name", inner)
+    x, y = (PADDING + text_width(name.text, "name") + 8, 22) if is_beside else (PADDING, 41)
+    marks = (name, Text(x, y, "Input", "kind"), Text(width - PADDING, y, dtype, "kind", "end"))
+    height = INPUT_HEIGHT if is_beside else CARD_HEIGHT
+    return Card(Box(0, 0, width, height, "card", INPUT_HEIGHT / 2), marks)
 
 
 def _place_text(x: float, y: float, text: str, look: str, room: float) -> Text:
@@ -155,4 +178,4 @@ def _is_small(row: LayerReport) -> bool:
 
 def _measure_small(row: LayerReport, nodes: Nodes) -> float:
     words = text_width(_describe_kind(row, nodes), "operator") + _measure_gap(_measure_badge(row))
-    return min(max(NARROWEST_OPERATION, words + 2 * PADDING + 1), WIDEST)
+    return max(NARROWEST_OPERATION, words + 2 * PADDING + 1)

@@ -9,6 +9,7 @@ from app.drawing.data_words import describe_data
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
 from app.drawing.inside import Inside, make_inside
+from app.drawing.layer_cards import SLENDER
 from app.drawing.masked_words import describe_masks
 from app.drawing.masks import place_masks
 from app.drawing.moments import Moment, list_moments
@@ -62,6 +63,8 @@ class Whole(Frozen):
 class Pictures(Frozen):
     """The pictures of one model; of its layers so many are `folded` away in `shapes`.
 
+    `slender` is the same as `shapes` for a telephone, where branches stand side by side and that is too wide.
+
     `cells` has one for each recurrent layer that is drawn, by its name, and of stacked cells one for each.
     `units` has one for each run of small recurrent layers that feed each other, by the name of the first.
     `data` has one for each input of timesteps and each layer that only cuts, moves or pads, by its name.
@@ -71,6 +74,7 @@ class Pictures(Frozen):
     """
 
     shapes: Picture
+    slender: Picture | None
     folded: int
     time: Picture | None
     moments: tuple[Moment, ...]
@@ -87,6 +91,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
     time = place_time(report, flow, USUAL_WIDTH if shapes.width <= SLIM else WIDTH_BELOW)
     return Pictures(
         shapes=shapes,
+        slender=_draw_slender(report, shapes),
         folded=len(report.rows) - drawn,
         time=_draw(time, describe_time(report, flow)) if time else None,
         moments=list_moments(report, flow),
@@ -123,6 +128,12 @@ def _draw_cells(report: Report) -> Iterator[tuple[str, Inside]]:
 def _draw_shapes(report: Report, drawn: int) -> Picture:
     draw = _draw_map if drawn > LARGE else _draw
     return draw(place_shapes(report), describe_shapes(report))
+
+
+def _draw_slender(report: Report, shapes: Picture) -> Picture | None:
+    if shapes.width <= SLIM or shapes.overview:
+        return None
+    return _draw(place_shapes(report, widths=SLENDER), shapes.description)
 
 
 def _draw_map(scene: Scene, description: str) -> Picture:

@@ -7,7 +7,8 @@ from app.architecture import Architecture
 from app.drawing.blocks import Block, list_outputs, measure_block, place_block, place_hidden
 from app.drawing.chips import Nodes
 from app.drawing.fold import Hidden
-from app.drawing.frames import is_open, place_frame, place_repeat
+from app.drawing.frames import Inside, is_open, place_frame, place_repeat
+from app.drawing.layer_cards import USUAL, Widths
 from app.drawing.layout import lay_out
 from app.drawing.repeats import Item, Repeat, fold_layers
 from app.drawing.rows import Edge, Layout
@@ -28,13 +29,13 @@ class Graph(NamedTuple):
     """Whether each is an arrow."""
 
 
-def place_shapes(report: Report, whole: bool = False) -> Scene:
+def place_shapes(report: Report, whole: bool = False, widths: Widths = USUAL) -> Scene:
     """Draw every layer, its cost and the shape that leaves it; failures where they happen.
 
     Of a large model identical blocks are drawn once, unless the `whole` of it is wanted.
     """
     items = fold_layers(report.rows, report.architecture, whole)
-    marks, width, height = _place_model(items, report.architecture)
+    marks, width, height = _place_model(items, report.architecture, widths)
     return Scene(
         width=width + 2 * MARGIN,
         height=height + 2 * MARGIN,
@@ -44,22 +45,24 @@ def place_shapes(report: Report, whole: bool = False) -> Scene:
 
 
 def _place_model(
-    items: Sequence[Item], architecture: Architecture, entry: Block | None = None
-) -> tuple[tuple[Mark, ...], float, float]:
+    items: Sequence[Item], architecture: Architecture, widths: Widths, entry: Block | None = None
+) -> Inside:
     """Marks, width and height. What reads from a layer that is not among the items, reads from `entry`."""
-    graph = _find_graph(items, architecture, entry)
+    graph = _find_graph(items, architecture, widths, entry)
     edges = list(graph.edges)
     layout = lay_out([(block.width, block.height) for block in graph.blocks], edges)
     marks: list[Mark] = [*_place_arrows(graph, layout), *_place_blocks(graph.blocks, layout)]
     return tuple(marks), layout.width, layout.height
 
 
-def _find_graph(items: Sequence[Item], architecture: Architecture, entry: Block | None) -> Graph:
+def _find_graph(
+    items: Sequence[Item], architecture: Architecture, widths: Widths, entry: Block | None
+) -> Graph:
     nodes = {node.name: node for node in architecture.nodes}
     graph = Graph([entry] if entry else [], {})
     places: dict[str, int] = {}
     tensors: dict[tuple[str, int], int] = {}
-    for item, block in zip(items, _make_blocks(items, architecture), strict=True):
+    for item, block in zip(items, _make_blocks(items, architecture, widths), strict=True):
         place = len(graph.blocks)
         graph.blocks.append(block)
         for layer in (item,) if isinstance(item, LayerReport) else item.rows:
@@ -67,34 +70,36 @@ def _find_graph(items: Sequence[Item], architecture: Architecture, entry: Block 
             for source in nodes[layer.name].inbound:
                 read = tensors.get((source.node, source.output), places.get(source.node, 0))
                 graph.edges.update({(read, place): True} if read != place else {})
-        for number, output in enumerate(list_outputs(item, nodes) if isinstance(item, LayerReport) else ()):
+        outputs = list_outputs(item, nodes, widths) if isinstance(item, LayerReport) else ()
+        for number, output in enumerate(outputs):
             tensors[output.layer, number] = len(graph.blocks)
             graph.edges[place, len(graph.blocks)] = False
             graph.blocks.append(output)
     return graph
 
 
-def _make_blocks(items: Sequence[Item], architecture: Architecture) -> list[Block]:
+def _make_blocks(items: Sequence[Item], architecture: Architecture, widths: Widths) -> list[Block]:
     nodes = {node.name: node for node in architecture.nodes}
     widest = 0.0
     if architecture.is_chain:
         widest = max(
-            (measure_block(item, nodes) for item in items if not isinstance(item, Repeat)), default=0
+            (measure_block(item, nodes, widths) for item in items if not isinstance(item, Repeat)), default=0
         )
-    return [_make_block(item, architecture, nodes, widest) for item in items]
+    return [_make_block(item, architecture, nodes, widths, widest) for item in items]
 
 
-def _make_block(item: Item, architecture: Architecture, nodes: Nodes, least: float) -> Block:
+def _make_block(item: Item, architecture: Architecture, nodes: Nodes, widths: Widths, least: float) -> Block:
     """The block of one item, at least so wide, unless it is an operation: that is as wide as its words."""
     if isinstance(item, Repeat):
-        return place_repeat(item, lambda entry: _place_model(item.block, architecture, entry))
-    width = max(measure_block(item, nodes), least)
+        return place_repeat(item, lambda entry: _place_model(item.block, architecture, widths, entry))
+    own = measure_block(item, nodes, widths)
+    width = max(own, least)
     if isinstance(item, Hidden):
         return place_hidden(item, width)
     model = nodes[item.name].model
     if model is not None and is_open(item, model):
-        return place_frame(item, nodes, *_place_model(list_calls(item.layers), model))
-    return place_block(item, nodes, measure_block(item, nodes) if is_operation(item.kind) else width)
+        return place_frame(item, nodes, widths, _place_model(list_calls(item.layers), model, widths))
+    return place_block(item, nodes, own if is_operation(item.kind) else width)
 
 
 def _place_blocks(blocks: list[Block], layout: Layout) -> list[Group]:

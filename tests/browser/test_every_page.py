@@ -101,6 +101,22 @@ def test_a_telephone_hides_no_column_and_shrinks_a_picture_before_it_scrolls(
     context.close()
 
 
+@pytest.mark.parametrize(
+    "slug", ["concatenate-embeddings", "concatenate-different-embeddings", "concatenate-with-mask"]
+)
+def test_two_branches_are_seen_at_once_on_a_telephone(browser: Browser, url: str, slug: str) -> None:
+    context = browser.new_context(base_url=url, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"/examples/{slug}")
+    shown = page.locator("#picture-shapes > .scroll:visible")
+    expect(shown).to_have_count(1)
+    assert shown.evaluate("view => view.scrollWidth <= view.clientWidth")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(shown).to_have_count(1)
+    assert page.locator("#picture-shapes .picture:visible").evaluate("it => it.clientWidth") > 600
+    context.close()
+
+
 def test_a_telephone_shows_the_answer_below_the_shapes(browser: Browser, url: str) -> None:
     context = browser.new_context(base_url=url, viewport={"width": 390, "height": 844})
     page = context.new_page()

@@ -14,6 +14,7 @@ from app.architecture.code import read_code
 from app.architecture.sequences import Sequences
 from app.drawing.cells import find_layer_cells, place_cell
 from app.drawing.data import place_data
+from app.drawing.layer_cards import SLENDER
 from app.drawing.masks import place_masks
 from app.drawing.scene import Arrow, Box, Dot, Mark, Point, Scene, Text, flatten
 from app.drawing.shapes import place_shapes
@@ -66,6 +67,7 @@ class Area(NamedTuple):
 def draw_scenes(slug: str) -> Iterator[tuple[str, Scene]]:
     report, flow = report_on(slug), flow_of(slug)
     yield "shapes", place_shapes(report)
+    yield "slender", place_shapes(report, widths=SLENDER)
     time = place_time(report, flow)
     if time:
         yield "time", time
@@ -156,6 +158,7 @@ def masks_inside() -> tuple[Report, MaskTrace]:
 
 ALL_SCENES = [(slug, name, scene) for slug in SAMPLES for name, scene in draw_scenes(slug)]
 ALL_SCENES += [(slug, "shapes", place_shapes(report_on_graph(slug))) for slug in GRAPHS]
+ALL_SCENES += [(slug, "slender", place_shapes(report_on_graph(slug), widths=SLENDER)) for slug in GRAPHS]
 ALL_SCENES += [(slug, "masks", draw_masks(slug)) for slug in MASKED]
 ALL_SCENES += [("inside", "masks", place_masks(*masks_inside()))]
 ALL_SCENES += [(slug, "values", draw_values(slug)) for slug in VALUED]

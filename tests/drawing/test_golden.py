@@ -35,7 +35,7 @@ OPENED = (
 
 def draw(slug: str) -> Iterator[tuple[str, str]]:
     pictures = draw_pictures(report_on(slug), flow_of(slug))
-    drawn = {"shapes": pictures.shapes, "time": pictures.time}
+    drawn = {"shapes": pictures.shapes, "slender": pictures.slender, "time": pictures.time}
     if slug in OPENED:
         drawn |= {f"cell-{place}": picture for place, picture in enumerate(pictures.cells.values())}
         drawn |= {f"units-{place}": picture for place, picture in enumerate(pictures.units.values())}
