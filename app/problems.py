@@ -12,7 +12,7 @@ AppError                    status
 │   ├── CodeTooComplex      422  a budget ran out: steps, depth, size
 │   ├── NoModelFound        422  Python, but nothing in it is a Keras model
 │   └── MessagePasted       422  no code, but what Keras said of it
-├── ArchitectureError       422  a graph that is none: dangling references, duplicates, cycles
+├── ArchitectureError       422  not a graph: dangling references, duplicates, cycles
 │   ├── UnknownLayer        422  no such layer kind
 │   └── ConfigError         422  to_json() that is not a model, or holds code
 │       └── LambdaBytecode  422  what it holds is compiled Python
@@ -130,7 +130,7 @@ class MessagePasted(CodeError):
 
 
 class ArchitectureError(AppError):
-    """A graph that is none: a dangling reference, a duplicate name, a cycle."""
+    """The nodes are not a graph: a dangling reference, a duplicate name, a cycle."""
 
     status, code, title = 422, "architecture-invalid", "This architecture does not hold together"
 

@@ -23,7 +23,7 @@ def argument(node: Node, name: str) -> JsonValue:
 
 
 def integer(node: Node, name: str) -> int:
-    """An argument that is an integer; 0 where it is none."""
+    """An argument that is an integer; 0 where it is not one."""
     value = argument(node, name)
     return value if isinstance(value, int) else 0
 

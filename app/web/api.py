@@ -69,7 +69,7 @@ WITH_A_FILE = {"requestBody": {"content": {"multipart/form-data": FORM}}}
 Asked = Annotated[Question, Body(openapi_examples=QUESTIONS)]
 Id = Annotated[str, Path(description="The id of a short link.", examples=["4xQ0bTz9aLk"])]
 Scale = Annotated[int, Query(ge=1, le=2, description="Of a PNG: 2 for screens of twice the density.")]
-Download = Annotated[bool, Query(description="Whether browsers are to keep it as a file, not to show it.")]
+Download = Annotated[bool, Query(description="Whether browsers save it as a file instead of showing it.")]
 FormatName = Annotated[
     str, Path(description="The file's ending.", json_schema_extra={"enum": list(FORMATS)}, examples=["svg"])
 ]

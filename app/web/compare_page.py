@@ -55,7 +55,7 @@ async def compare_models(
 
 @router.post("/compare", summary="Choose two models to compare")
 async def choose_models(request: Request) -> Response:
-    """To the page of what was chosen for a side, or else stays; the form again where that is no model."""
+    """Lead to the page of both models, as chosen now or before; show the form again where one is no model."""
     async with request.form(max_files=0) as form:
         fields = {name: str(value) for name, value in form.items()}
     asked = [

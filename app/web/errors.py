@@ -68,7 +68,7 @@ class AnswerWhenStopped:
 
 
 def name_error(request: Request, error: Exception) -> AppError:
-    """The AppError that says what `error` means to the caller. Says nothing of our insides."""
+    """The AppError that says what `error` means to the caller. Gives none of our internals away."""
     if isinstance(error, AppError):
         return error
     if isinstance(error, RequestValidationError):

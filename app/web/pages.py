@@ -73,7 +73,7 @@ async def show_home(
 
 @router.post("/", summary="Change the model")
 async def change_model(request: Request) -> Response:
-    """What the form says now: for a script the workspace and its address, else the way to that address."""
+    """What the form says now: for a script the workspace and its address, else a redirect to that address."""
     fields = await _read_fields(request)
     example = find_example(dict(fields).get("lesson", ""))
     question = None
@@ -97,7 +97,7 @@ async def change_model(request: Request) -> Response:
 
 @router.get("/a/{id}", summary="Open a short link")
 async def show_link(request: Request, id: str, example: str = "") -> Response:
-    """The model behind a short link, with the example that it was made of; as text for who asks for text.
+    """The model behind a short link, with the example that it came from; as text where that is asked for.
 
     Raises LinkNotFound.
     """

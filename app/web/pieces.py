@@ -40,7 +40,7 @@ def list_pieces(
 ) -> tuple[Piece, ...]:
     """The pieces that name layers, where the notes tell that one of several was read; else none.
 
-    Without notes, which is where nothing could be read, those of a text of which the visitor chose one.
+    `notes` is None where nothing could be read: then a visitor who chose a piece is shown the others too.
     """
     if question.code is None or (notes is None and question.piece is None):
         return ()

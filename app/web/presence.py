@@ -13,7 +13,7 @@ SECONDS_WITHOUT_LISTENING = 1.0
 
 
 async def wait_with_visitor(request: Request, asked: "asyncio.Task[Answer]") -> Answer:
-    """What was asked. Raises ClientDisconnect when the visitor has left, and waits no more in his name."""
+    """What was asked. Raises ClientDisconnect when the visitor has left, and stops waiting in their name."""
     left = None
     try:
         await asyncio.wait({asked}, timeout=SECONDS_WITHOUT_LISTENING)

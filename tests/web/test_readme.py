@@ -17,5 +17,6 @@ def test_every_curl_command_is_answered(client: httpx.Client) -> None:
         _, address, *options = shlex.split(command, comments=True)
         path = address.removeprefix("localhost:8000")
         headers = {"Content-Type": "application/json"}
-        response = client.post(path, content=body, headers=headers) if "--json" in options else client.get(path)
+        asks = "--json" in options
+        response = client.post(path, content=body, headers=headers) if asks else client.get(path)
         assert response.is_success, (command, response.text)

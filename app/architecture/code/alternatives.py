@@ -8,8 +8,8 @@ from app.architecture.spec import INPUT
 def choose_alternative(notes: Notes, layers: list[Layer]) -> list[Layer]:
     """The layers from the last one on that says what enters the model.
 
-    For models that the code does not make. In Keras only a first layer can say so, thus nobody means
-    the layers of two such beginnings as one chain.
+    For models that the code does not make. In Keras only a first layer can say so, so layers behind two
+    such beginnings are two models, never one chain.
     """
     starts = [at for at, layer in enumerate(layers) if at == 0 or _begins(layer, layers[at - 1])]
     if len(starts) < 2:

@@ -96,7 +96,7 @@ def _make_layer(interpreter: Interpreter, kind: str, name: str) -> Layer:
 
 
 def freeze(model: Model, trainable: bool) -> None:
-    """`model.trainable = False`, and what holds for all its layers then."""
+    """`model.trainable = False`, which holds for all its layers."""
     model.trainable = trainable
     layers = model.layers if not isinstance(model, Functional) else list_called(model)
     for layer in layers:

@@ -11,7 +11,7 @@ IN_HEADS = "ops.dot_product_attention"
 
 @dataclass(frozen=True)
 class Looking:
-    """What the query is besides, and how far it looks.
+    """Whether the query is also the value or the key, and how far it looks.
 
     `steps` is how many steps of the value there are, where it looks along time at all; at each of them it
     looks at `others`.
@@ -67,18 +67,21 @@ def _attend(call: Call, attended: tuple[int, ...]) -> Course | None:
 def _find_looking(call: Call, attended: tuple[int, ...]) -> Looking | None:
     """None where it depends on more than the shapes: a mask that is computed forbids what it likes.
 
-    One that data fill may allow everything; it is taken to leave each step something to look at, since
+    One that is known to be causal is like `use_causal_mask`. One that data fill may allow everything; it is taken to leave each step something to look at, since
     without that Keras has the step look at all, those to come included.
     """
     node, rank, in_heads = call.node, len(call.input), call.node.kind == IN_HEADS
     roles = Roles(query=0, value=2, key=1) if in_heads else find_roles(node)
-    if roles is None or roles.query != 0 or node.handed_by_name - {roles.value, roles.key} - call.free:
+    masked = None if roles is None else _find_causal_mask(call, roles)
+    known = call.free if masked is None else call.free | {masked}
+    if roles is None or roles.query != 0 or node.handed_by_name - {roles.value, roles.key} - known:
         return None
     if any(len(call.inputs[place]) != rank for place in roles):
         return None
     query, value, key = (node.inbound[place] for place in roles)
     window = argument(node, "sliding_window")
-    causal = bool(argument(node, "is_causal") if in_heads else node.call.get("use_causal_mask"))
+    said = argument(node, "is_causal") if in_heads else node.call.get("use_causal_mask")
+    causal = bool(said) or masked is not None
     # Both forbid steps of axis 1 to each other, and the windows are those of a tensor and itself.
     if (causal or window is not None) and (rank, attended) != (4 if in_heads else 3, (1,)):
         return None
@@ -96,6 +99,15 @@ def _find_looking(call: Call, attended: tuple[int, ...]) -> Looking | None:
         causal=causal,
         window=window if isinstance(window, int) else None,
     )
+
+
+def _find_causal_mask(call: Call, roles: Roles) -> int | None:
+    """The place of a causal mask over all steps of the query and the value, handed over by name."""
+    for place in call.causal:
+        sizes = (call.inputs[roles.query][1], call.inputs[roles.value][1])
+        if call.node.call.get("attention_mask") == {"inbound": place} and call.inputs[place][-2:] == sizes:
+            return place
+    return None
 
 
 def _read(looking: Looking, gate: bool) -> Reads:

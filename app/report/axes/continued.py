@@ -194,12 +194,12 @@ def _lose_last(count: int) -> Way:
 
 
 def _add_last(_: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued:
-    """Where windows are cut of the last axis, it counts them."""
+    """Every axis goes on, with a new one behind them; where windows are cut, the last one counts them."""
     return (*range(len(shapes[number])), None)
 
 
 def _mark(_: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued:
-    """multi_hot: of the whole numbers along axis 1 there is left which there were."""
+    """multi_hot: axis 1 goes, and a last axis marks which whole numbers stood along it."""
     count = len(shapes[number])
     return (*_without(count, (min(1, count - 1),)), None)
 

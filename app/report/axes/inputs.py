@@ -43,7 +43,7 @@ NAMES_BY_READER: Mapping[str, NamesByRank] = {
 
 
 def name_input_axes(node: Node, architecture: Architecture) -> tuple[Axis, ...]:
-    """The axes of an input: named by the first layer with a word on it that reads it, else by the rank."""
+    """The axes of an input: named by the first of its readers that has a name for them, else by the rank."""
     shape = node.batch_shape
     readers = _list_readers(node.name, architecture)
     by_readers = (NAMES_BY_READER.get(reader.kind, {}).get(len(shape)) for reader in readers)

@@ -31,7 +31,7 @@ def find_unknown(failure: Failure, tensor: Received) -> LayerReport:
 
 
 def lost_timesteps(row: LayerReport) -> bool:
-    """Whether this layer read timesteps and gave a vector, or of several images one."""
+    """Whether this layer read timesteps and gave one vector, or one image."""
     if not row.input_shapes:
         return False
     read, gave = len(row.input_shapes[0]), len(row.output_shapes[0])
