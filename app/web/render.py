@@ -31,10 +31,13 @@ from app.drawing.work_words import write_types
 from app.problems import AppError
 from app.web.contexts import Context, FailurePage, Fault, FaultFragment
 from app.web.explanations import load_explanations
+from app.web.openable import add_links
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
+MARKDOWN = add_links(
+    MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
+)
 
 FEW = 12
 """Pictures of one form: the first ones tell all."""
