@@ -42,6 +42,8 @@ class Call:
     """The axis called `timesteps` in the first output; None where no axis is."""
     free: frozenset[int] = frozenset()
     """The places in `inbound` of tensors that data alone fill: such a mask forbids now this, now that."""
+    causal: frozenset[int] = frozenset()
+    """The places of those that are 1 up to the diagonal and 0 above it, whatever the data."""
 
     @property
     def input(self) -> Sizes:

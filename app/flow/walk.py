@@ -1,7 +1,7 @@
 """walk_report(): through a model, layer by layer, with the sizes that are drawn and the axis of time."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.architecture import Architecture, Node
 from app.flow.compose import Visit, compose
@@ -9,6 +9,7 @@ from app.flow.course import Call, Course, Sizes
 from app.flow.rules import find_course
 from app.flow.sizes import draw_input, draw_output
 from app.report import LayerReport, Report
+from app.report.arguments import argument
 from app.report.model import list_calls
 
 TIMESTEPS = "timesteps"
@@ -23,6 +24,10 @@ FILLED_BY_DATA = frozenset(
 """What only looks at the numbers of its inputs, or moves them: enough for the masks of padding."""
 
 
+Pattern = Literal["", "ones", "causal"]
+"""What a tensor holds whatever the data: ones, or ones up to the diagonal and zeros above it."""
+
+
 class Tensor(NamedTuple):
     """One output of a layer: its drawn sizes, and the axis that time leaves on where it does."""
 
@@ -30,6 +35,7 @@ class Tensor(NamedTuple):
     time: int | None = None
     free: bool = False
     """Whether data alone fill it: an input, and what FILLED_BY_DATA makes of it."""
+    pattern: Pattern = ""
 
 
 class Passage(NamedTuple):
@@ -70,11 +76,23 @@ def _visit(
         call = _make_call(layer, node, read)
         course = find_course(call) if node.model is None else _go_inside(layer, call, read, timesteps)
         free = (node.is_input or node.kind in FILLED_BY_DATA) and len(call.free) == len(read)
+        pattern = _find_pattern(node, read)
         for output, shape in enumerate(layer.output_shapes):
-            tensors[layer.name, output] = Tensor(draw_output(call.node, shape, call.inputs), free=free)
+            sizes = draw_output(call.node, shape, call.inputs)
+            tensors[layer.name, output] = Tensor(sizes, free=free, pattern=pattern)
         if course:
-            tensors[layer.name, 0] = _leave(call, course)._replace(free=free)
+            tensors[layer.name, 0] = _leave(call, course)._replace(free=free, pattern=pattern)
         yield layer, Visit(call, course)
+
+
+def _find_pattern(node: Node, read: list[Tensor]) -> Pattern:
+    if node.kind == "ops.ones_like":
+        return "ones"
+    before = read[0].pattern if read else ""
+    if node.kind == "ops.tril":
+        return "causal" if before and not argument(node, "k") else ""
+    keeps = node.kind == "ops.cast" or (node.kind == "ops.expand_dims" and argument(node, "axis") == 0)
+    return before if keeps else ""
 
 
 def _go_inside(layer: LayerReport, call: Call, read: list[Tensor], timesteps: int) -> Course | None:
@@ -100,6 +118,7 @@ def _make_call(layer: LayerReport, node: Node, read: list[Tensor]) -> Call:
         named_in=read[0].time if named_in is None else named_in,
         named_out=named_out,
         free=frozenset(place for place, tensor in enumerate(read) if tensor.free),
+        causal=frozenset(place for place, tensor in enumerate(read) if tensor.pattern == "causal"),
     )
 
 

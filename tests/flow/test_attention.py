@@ -139,12 +139,41 @@ def test_the_padding_of_a_sequence_makes_such_a_mask() -> None:
     assert lane.depends == ((0, 1, 2, 3),) * 4
 
 
-def test_a_mask_that_is_computed_may_forbid_anything() -> None:
-    nodes = [
-        {"kind": "ops.ones_like", "name": "ones", "inbound": ["mask"]},
-        {"kind": "ops.tril", "name": "causal", "inbound": ["ones"]},
-    ]
+ONES = {"kind": "ops.ones_like", "name": "ones", "inbound": ["mask"]}
+TRIL = {"kind": "ops.tril", "name": "causal", "inbound": ["ones"]}
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+@pytest.mark.parametrize(
+    ("kind", "arguments"), [("MultiHeadAttention", HEADS), ("GroupQueryAttention", GROUPS)]
+)
+@pytest.mark.parametrize("further", [{}, CAUSAL], ids=str)
+def test_a_mask_of_ones_up_to_the_diagonal_is_causal(
+    kind: str, arguments: dict[str, Any], further: dict[str, Any]
+) -> None:
+    cast = {"kind": "ops.cast", "name": "bool", "arguments": {"dtype": "bool"}, "inbound": ["causal"]}
+    call = {"attention_mask": {"inbound": 2}, **further}
+    lane = attend_with_mask(kind, arguments, make_mask(4, 4), ONES, TRIL, cast, **call)
+    mask = np.tril(np.ones((SAMPLES, 4, 4), bool))
+    real = find_blocks(
+        make_layer(kind, arguments), ((4, 3),), 1, 1, reads=(0, 0), attention_mask=mask, **further
+    )
+    assert lane.depends == real == ((0,), (0, 1), (0, 1, 2), (0, 1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("shape", "nodes"),
+    [
+        ((4, 4), [ONES, {**TRIL, "arguments": {"k": 1}}]),
+        ((4, 4), [ONES, {**TRIL, "kind": "ops.triu"}]),
+        ((4, 4), [{**TRIL, "inbound": ["mask"]}]),
+        ((1, 4), [ONES, TRIL]),
+    ],
+)
+def test_any_other_mask_that_is_computed_may_forbid_anything(
+    shape: tuple[int, ...], nodes: list[dict[str, Any]]
+) -> None:
     lane = attend_with_mask(
-        "MultiHeadAttention", HEADS, make_mask(4, 4), *nodes, attention_mask={"inbound": 2}
+        "MultiHeadAttention", HEADS, make_mask(*shape), *nodes, attention_mask={"inbound": 2}
     )
     assert lane is None

@@ -54,6 +54,38 @@ def test_both_forms_carry_the_sequences(client: httpx.Client) -> None:
     assert page.count('name="sequences"') == 1
 
 
+TWO_INPUTS = """
+told, asked = [keras.Input((None,), dtype="int32", name=name) for name in ("told", "asked")]
+read = [layers.Embedding(10, 4, mask_zero=True)(tokens) for tokens in (told, asked)]
+model = keras.Model([told, asked], layers.LSTM(3)(layers.Concatenate()(read)))
+"""
+
+
+def test_each_input_has_a_field_and_reads_what_is_typed_there(client: httpx.Client) -> None:
+    fields = {**FIELDS, "code": TWO_INPUTS, "sequences.of.told": "5 9 2\n3", "sequences.of.asked": "7\n1 2"}
+    del fields["sequences"]
+    page = html.unescape(client.get(client.post("/", data=fields).headers["location"]).text)
+    assert "sequences of told, one a line" in page and "sequences of asked, one a line" in page
+    assert 'name="sequences"' not in page
+    assert 'told = pad_sequences(sequences["told"], padding="post")' in page
+    assert "Sequence 1 of asked is 7, 0, 0." in page
+
+
+def test_an_empty_field_says_what_its_input_reads(client: httpx.Client) -> None:
+    page = client.get(f"/?s={state_of(TWO_INPUTS)}").text
+    assert 'placeholder="the same as told"' in page
+
+
+def test_the_api_takes_sequences_by_input_and_says_when_they_are_no_batch(client: httpx.Client) -> None:
+    typed = {"by_input": {"told": [[5, 9, 2], [3]], "asked": [[7]]}, "padding": "post"}
+    body: dict[str, Any] = {"code": TWO_INPUTS, "sequences": typed}
+    masks = client.post("/api/v1/reports", json=body).json()["flow"]["masks"]
+    assert masks["refused"].startswith("told has 2 sequences, asked has 1.")
+    typed["by_input"] = {"told": [[5, 9, 2]], "asked": [[7]]}
+    masks = client.post("/api/v1/reports", json=body).json()["flow"]["masks"]
+    assert [one["tokens"] for one in masks["inputs"]] == [[[5, 9, 2]], [[7, 0, 0]]]
+
+
 def test_a_page_says_why_a_model_is_not_run(client: httpx.Client) -> None:
     page = html.unescape(client.get(f"/?s={state_of(CODE.replace('LSTM(3)', 'LSTM(2000)'))}").text)
     assert "The model has more than 5,000,000 parameters: it is not run." in page

@@ -67,8 +67,9 @@ def _attend(call: Call, attended: tuple[int, ...]) -> Course | None:
 def _find_looking(call: Call, attended: tuple[int, ...]) -> Looking | None:
     """None where it depends on more than the shapes: a mask that is computed forbids what it likes.
 
-    One that is known to be causal is like `use_causal_mask`. One that data fill may allow everything; it is taken to leave each step something to look at, since
-    without that Keras has the step look at all, those to come included.
+    One that is causal whatever the data is like `use_causal_mask`. One that data fill may allow everything;
+    it is taken to leave each step something to look at, since without that Keras has the step look at all,
+    those to come included.
     """
     node, rank, in_heads = call.node, len(call.input), call.node.kind == IN_HEADS
     roles = Roles(query=0, value=2, key=1) if in_heads else find_roles(node)
