@@ -1,0 +1,36 @@
+"""An example's answer leads to the folded part that shows what it speaks of."""
+
+import re
+import time
+
+import httpx
+import pytest
+
+from app.architecture.gallery import Example, load_gallery
+
+SPOKEN_OF = {"mask": "masks", "gate": "cells"}
+"""Words of an answer, and the part that shows the thing."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def keras_is_loaded(client: httpx.Client) -> None:
+    while client.get("/readyz").status_code != 200:
+        time.sleep(0.1)
+
+
+def find_links(example: Example) -> set[str]:
+    return set(re.findall(r"\]\(#([\w-]+)\)", example.prose))
+
+
+@pytest.mark.parametrize("example", load_gallery(), ids=lambda example: example.slug)
+def test_each_link_leads_to_a_part_that_the_page_has(client: httpx.Client, example: Example) -> None:
+    page = client.get(f"/examples/{example.slug}", headers={"Accept": "text/html"}).text
+    parts = set(re.findall(r'<details class="part" id="(\w+)"', page))
+    assert find_links(example) <= parts
+    for word, part in SPOKEN_OF.items():
+        assert not re.search(rf"\b{word}s?\b", example.prose) or part in find_links(example)
+
+
+def test_every_part_that_tells_something_is_linked() -> None:
+    linked = {part for example in load_gallery() for part in find_links(example)}
+    assert linked >= {"table", "cells", "units", "data", "masks"}
