@@ -11,7 +11,7 @@ from app.drawing.measures import find_time, measure_output, measure_step
 from app.drawing.order import order_rows
 from app.drawing.others import looks_back, looks_everywhere, reads_again
 from app.drawing.state_names import LETTERS
-from app.drawing.words import write_axis
+from app.drawing.words import write_axis, write_kind
 from app.flow import Flow, Lane
 from app.flow.model import Direction
 from app.frozen import Frozen
@@ -74,7 +74,7 @@ def _tell(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]
         )
     return Moment(
         layer=lane.layer,
-        kind=layer.kind,
+        kind=write_kind(layer.kind),
         timesteps=timesteps,
         enters=tuple(_list_entering(lane, layer, node, lengths)),
         remembered=tuple(_list_remembered(lane, layer, node)) if lane.state else (),

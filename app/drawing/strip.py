@@ -14,7 +14,7 @@ from app.drawing.rails import Rails
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Mark, Point, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.tracks import assign_tracks
-from app.drawing.words import has_lost_mask, write_mask, write_name, write_plural
+from app.drawing.words import has_lost_mask, write_kind, write_mask, write_name, write_plural
 from app.flow import Lane
 from app.report import LayerReport, Report
 
@@ -52,9 +52,6 @@ class Source(NamedTuple):
     reads: Callable[[int], Iterable[int]]
     folded: bool
     """Whether steps that are not listed may be read as well."""
-
-
-KINDS = {"InputLayer": "Input"}
 
 
 class Strip:
@@ -141,7 +138,7 @@ class Strip:
         name = write_name(name)
         fitted = fit_name(name, "row", self._labels - LABEL_GAP)
         self.put(Text(MARGIN, y - 2, fitted, "row", full="" if fitted == name else name))
-        kind = fit_text(KINDS.get(kind, kind), "small", self._labels - LABEL_GAP)
+        kind = fit_text(write_kind(kind), "small", self._labels - LABEL_GAP)
         self.put(Text(MARGIN, y + 13, kind, "small"))
 
     def measure_row(self, y: float, lane: Lane, layer: LayerReport, measure: Measure, changed: bool) -> None:
@@ -231,7 +228,7 @@ def _measure_labels(layers: Mapping[str, LayerReport], lanes: tuple[Lane, ...]) 
         layer = layers[lane.layer]
         for name in (lane.layer, *layer.inbound[:1]):
             yield text_width(write_name(name)[:LONGEST_NAME], "row")
-        yield text_width(KINDS.get(layer.kind, layer.kind), "small")
+        yield text_width(write_kind(layer.kind), "small")
         if layer.inbound and not lane.inbound:
             yield text_width(f"as {layer.name[:LONGEST_NAME]} reads it", "small")
 

@@ -9,7 +9,7 @@ from app.drawing.scene import MARGIN, Box, Group, Mark, Scene, Span, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.theme import FURTHEST
 from app.drawing.value_words import find_range, name_strip, say_range, say_source, write_value
-from app.drawing.words import write_name
+from app.drawing.words import write_kind, write_name
 from app.flow.valued import Strip, ValuedLayer, ValueTrace
 from app.report import Report
 
@@ -106,7 +106,7 @@ def _place_layer(sheet: Sheet, layer: ValuedLayer, kind: str) -> tuple[tuple[Mar
     fitted = fit_name(name, "row", WIDEST_LABEL)
     marks: list[Mark] = [
         Text(0, 12, fitted, "row", full="" if fitted == name else name),
-        Text(text_width(fitted, "row") + 8, 12, kind, "small"),
+        Text(text_width(fitted, "row") + 8, 12, write_kind(kind), "small"),
     ]
     y = HEAD
     for strip in layer.strips:

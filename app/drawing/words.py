@@ -7,7 +7,7 @@ and as Keras writes it, None, in the shape form, "(None, None, 50)".
 import re
 from collections.abc import Sequence
 
-from app.architecture.spec import OPAQUE
+from app.architecture.spec import INPUT, OPAQUE
 from app.frozen import Shape
 from app.report import LayerReport, Report
 
@@ -108,6 +108,11 @@ def is_operation(kind: str) -> bool:
     return kind.startswith("ops.")
 
 
+def write_kind(kind: str) -> str:
+    """The kind of a layer as pictures have it: an input under the name that code has for it."""
+    return "Input" if kind == INPUT else kind
+
+
 def count_layers(report: Report) -> str:
     """ "5 layers", "5 layers and 2 operations"; a shared layer is one, however often it is called."""
     operations = sum(is_operation(layer.kind) for layer in report.layers)
@@ -120,7 +125,7 @@ def name_model(report: Report) -> str:
     kinds = [
         _name_kind(layer, report)
         for layer in report.layers
-        if layer.kind != "InputLayer" and not is_operation(layer.kind)
+        if layer.kind != INPUT and not is_operation(layer.kind)
     ]
     if not kinds or len(kinds) > MOST_NAMED:
         return f"A model of {count_layers(report)}"

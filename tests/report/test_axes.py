@@ -112,6 +112,17 @@ def test_a_dense_on_every_timestep_is_the_same_written_twice() -> None:
     assert after("Dense", sequence(), units=5) == ["timesteps 8: timesteps of x", "units 5: units of dense"]
 
 
+def test_what_a_model_gives_at_every_timestep_is_named_by_its_last_layer() -> None:
+    nodes = [
+        {"kind": "InputLayer", "name": "frame", "arguments": {"batch_shape": [None, 16]}},
+        {"kind": "Dense", "name": "inner", "arguments": {"units": 5}, "inbound": ["frame"]},
+    ]
+    model = {"kind": "Sequential", "arguments": {}, "model": {"nodes": nodes}}
+    wrapper = Node(kind="TimeDistributed", name="each", arguments={"layer": model})
+    (named,) = name_axes(wrapper, (sequence(),), ((ANY, 8, 5),))
+    assert [axis.origin for axis in named[1:]] == ["timesteps of x", "units of inner"]
+
+
 # Joining and regrouping.
 
 

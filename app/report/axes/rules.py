@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.architecture.spec import Node
+from app.architecture.spec import Architecture, Node
 from app.frozen import Shape
 from app.report.arguments import UNKNOWN_FORM, wrapped
 from app.report.axes import operations, rearranged, recurrent, resizing, several, windows
@@ -55,8 +55,21 @@ def each_timestep(call: Call) -> Labels:
     if inner is None:
         return carry(call)
     one_timestep = tuple((axes[0], *axes[2:]) for axes in call.inputs)
+    if end := _find_end(call.node):
+        # Of the layers before the last one nobody has asked Keras: what it reads has no names.
+        inner, one_timestep = end, ()
     inside = _name_output(Call(inner, one_timestep, (call.shape[0], *call.shape[2:])))
     return (BATCH, label(call.inputs[0][1]), *map(label, inside[1:]))
+
+
+def _find_end(node: Node) -> Node | None:
+    """The layer that gives the first output of the model in a wrapper; None where it wraps a single layer."""
+    layer = node.arguments.get("layer")
+    held = layer.get("model") if isinstance(layer, dict) else None
+    if held is None:
+        return None
+    model = Architecture.model_validate(held)
+    return model.node(model.ends[0].node)
 
 
 SLIDE = windows.slide("kernel_size", Label("filters", "filters"))
