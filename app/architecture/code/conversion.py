@@ -39,6 +39,9 @@ def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Val
         argument = kind.argument(name)
         if argument is not None and argument.type == "ignored":
             continue
+        if value is ...:
+            # `Dense(...)`: what its author leaves to the reader is asked for by its name.
+            value = Unknown(name)
         if name.endswith("dtype"):
             value = name_type(value)
         if isinstance(value, Unknown | Namespace):

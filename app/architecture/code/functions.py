@@ -18,7 +18,7 @@ class Return(Exception):
 
 
 def define_function(interpreter: Interpreter, statement: ast.FunctionDef) -> None:
-    """`def`; decorators have no effect on shapes and are left alone."""
+    """`def`; of its decorators only those can matter that are the visitor's own."""
     nodes = list(ast.walk(statement))
     interpreter.budget.spend(len(nodes))
     yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes)
@@ -26,6 +26,19 @@ def define_function(interpreter: Interpreter, statement: ast.FunctionDef) -> Non
     function = _make(interpreter, statement.name, statement.args, tuple(statement.body), yields)
     function = replace(function, decorators=decorators) if decorators else function
     interpreter.scope.set(statement.name, function)
+    for decorator in reversed(statement.decorator_list):
+        _register(interpreter, decorator, statement)
+
+
+def _register(interpreter: Interpreter, decorator: ast.expr, statement: ast.FunctionDef) -> None:
+    """Call `@register("lstm")` of the visitor's own for what it notes down; the function stays what it is."""
+    named = decorator.func if isinstance(decorator, ast.Call) else None
+    scope = interpreter.scope.find(named.id) if isinstance(named, ast.Name) else None
+    if not isinstance(named, ast.Name) or scope is None or not isinstance(scope.values[named.id], Function):
+        return
+    place = {"lineno": decorator.lineno, "col_offset": decorator.col_offset}
+    decorated = ast.Name(statement.name, ast.Load(), **place)
+    interpreter.evaluate(ast.Call(decorator, [decorated], [], **place))
 
 
 def define_lambda(interpreter: Interpreter, expression: ast.Lambda) -> Function:

@@ -35,6 +35,10 @@ def _multiply_batches(interpreter: Interpreter, x: Value, y: Value, axes: Value 
     return _apply(interpreter, "Dot", [x, y], axes=axes)
 
 
+def _add_up(interpreter: Interpreter, inputs: Value, *_: Value, **__: Value) -> Value:
+    return _apply(interpreter, "Add", inputs)
+
+
 def _flatten(interpreter: Interpreter, x: Value) -> Value:
     return _apply(interpreter, "Flatten", x)
 
@@ -83,8 +87,10 @@ LAYER_FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "keras.backend.spatial_2d_padding": _pad_image,
     "keras.backend.temporal_padding": _pad_timesteps,
     "keras.random.dropout": _drop,
+    "tensorflow.add_n": _add_up,
     "tensorflow.identity": _keep,
     "tensorflow.image.resize": _resize,
+    "tensorflow.math.add_n": _add_up,
     "tensorflow.nn.dropout": _drop,
 }
 """Each by its path, with the parameters that it has there."""

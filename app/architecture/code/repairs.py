@@ -13,6 +13,9 @@ FindError = Callable[[list[str]], SyntaxError | None]
 MAX_LINES_TRIED = 10
 """How many lines after an open bracket are tried as the place to close it."""
 
+LEAST_LINES = 3
+"""Of a source of fewer lines none is left out."""
+
 
 class Noise(NamedTuple):
     """Something at the start of lines that is no Python, what is put in its place, and how that is said."""
@@ -71,7 +74,17 @@ def repair_source(
             "source-repaired", line, repair=f"A bracket that stays open was closed at the end of line {line}"
         )
         return repaired
-    return None
+    return _leave_out_last(lines, at, error, notes)
+
+
+def _leave_out_last(lines: list[str], at: int, error: SyntaxError, notes: Notes) -> list[str] | None:
+    """The lines without the last one, where the source is cut off in it, and something is left."""
+    last = max((number for number, line in enumerate(lines) if line.strip()), default=0)
+    cut_off = "was never closed" in error.msg or ("unterminated" in error.msg and at == last)
+    if not cut_off or last < LEAST_LINES:
+        return None
+    notes.add("source-repaired", last + 1, repair="The last line, which is not whole, was left out")
+    return [*lines[:last], *[""] * (len(lines) - last)]
 
 
 def _may_be_open(error: SyntaxError) -> bool:

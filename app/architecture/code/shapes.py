@@ -7,7 +7,7 @@ from app.architecture.code.arrays import MAX_AXES
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.numpy_functions import read_size
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Layer, Namespace, Unknown, Value, spell
+from app.architecture.code.values import Layer, Namespace, Unknown, Value, as_unknown, spell
 from app.architecture.least_input import least_input
 from app.architecture.spec import INPUT
 from app.frozen import Shape
@@ -58,6 +58,7 @@ def _inner_shape(given: dict[str, Value]) -> Shape | None:
 
 
 def _read_one(interpreter: Interpreter, value: Value) -> int | None:
+    value = as_unknown(value)
     if isinstance(value, Unknown):
         return int(interpreter.fill(value))
     return read_size(value)
