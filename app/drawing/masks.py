@@ -9,7 +9,7 @@ from app.drawing.masked_words import LOOKS, MEASURED, has_padding, is_leaked, li
 from app.drawing.rulers import FOLD, Ruler, make_ruler, name_place
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
-from app.drawing.words import has_lost_mask, write_mask, write_name
+from app.drawing.words import has_lost_mask, write_kind, write_mask, write_name
 from app.flow.masked import MaskedLayer, MaskTrace
 from app.flow.rules.recurrent import find_direction
 from app.report import LayerReport, Report
@@ -66,7 +66,7 @@ def place_masks(report: Report, trace: MaskTrace) -> Scene:
 def _open_sheet(report: Report, trace: MaskTrace) -> Sheet:
     rows = list_masked_rows(report, trace)
     names = max(_indent(row) + text_width(write_name(row.report.name)[:40], "row") for row in rows)
-    kinds = max(_indent(row) + text_width(row.report.kind[:40], "small") for row in rows)
+    kinds = max(_indent(row) + text_width(write_kind(row.report.kind)[:40], "small") for row in rows)
     left = min(max(names, kinds), WIDEST_LABEL) + LABEL_GAP
     timesteps = max(len(one.tokens[0]) for one in trace.inputs)
     listed = tuple(range(timesteps))
@@ -117,7 +117,7 @@ def _name_row(sheet: Sheet, row: MaskedRow) -> Iterator[Mark]:
     name = write_name(row.report.name)
     fitted = fit_name(name, "row", room)
     yield Text(left, CELL_HEIGHT / 2 - 1, fitted, "row", full="" if fitted == name else name)
-    yield Text(left, CELL_HEIGHT / 2 + 14, fit_text(row.report.kind, "small", room), "small")
+    yield Text(left, CELL_HEIGHT / 2 + 14, fit_text(write_kind(row.report.kind), "small", room), "small")
 
 
 def _indent(row: MaskedRow) -> float:
