@@ -63,7 +63,7 @@ def examine(question: Question) -> Examination:
 
     reading = read_question(question, find_output_shapes, find_application)
     report = make_report(reading.architecture, reading.notes, reading.holes, question.timesteps)
-    found = (*report.problems, *check_weights(report), *check_feeds(report, reading.feeds))
+    found = (*check_weights(report), *report.problems, *check_feeds(report, reading.feeds))
     report = report.model_copy(update={"problems": found})
     report = keep_own_code(report, reading.rewritten or question)
     flow = trace_flow(report, question.timesteps, question.stride)

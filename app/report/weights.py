@@ -10,9 +10,11 @@ TOO_MUCH = ((1000 * TERABYTE, "any computer"), (TERABYTE, "all but the largest c
 
 
 def check_weights(report: Report) -> tuple[Problem, ...]:
-    """The note, with the layer that has the most of them; none of a model that some computer trains."""
+    """The note, with the layer that has the most of them; none of a model that some computer trains, or that
+    does not build.
+    """
     whose = next((whose for size, whose in TOO_MUCH if report.totals.bytes >= size), None)
-    if whose is None:
+    if whose is None or report.status == "fails":
         return ()
     largest = max(report.layers, key=lambda layer: layer.bytes)
     return (

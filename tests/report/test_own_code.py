@@ -55,6 +55,12 @@ def test_one_argument_is_changed_where_it_stands(before: str, after: str) -> Non
     assert repaired.code == write(after)
 
 
+def test_an_argument_that_the_layer_does_not_have_is_taken_out() -> None:
+    told = examine(Question(code=write("Input((8, 16)), LSTM(32, return_sequence=True)"))).report.problems
+    (out,) = (each for problem in told for each in problem.repairs if each.title.startswith("Leave"))
+    assert out.code == write("Input((8, 16)), LSTM(32)")
+
+
 def test_an_argument_is_added_behind_the_last_one() -> None:
     told = repair(SEVERAL_LINES)
     assert told.code == SEVERAL_LINES.replace("    n,  #", "    n, return_sequences=True,  #")
