@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from app.architecture.code import read_code, write_code
+from app.architecture.code import read_code, write_numbered
 from app.architecture.code.interpreter import FindApplication, Measure
 from app.architecture.code.notes import Notes
 from app.architecture.code.rewriting import Read, note_shared, rewrite_code
@@ -38,7 +38,10 @@ def read_question(
                 code, tuple(holes.items()), measure, find_application, question.piece
             ),
         )
-    return Reading(architecture=architecture, code=write_code(architecture))
+    written = _write_anew(architecture)
+    has_lines = any(node.line is not None for node in architecture.nodes)
+    # Lines that came with the architecture are those of the code that it was read from elsewhere.
+    return written.model_copy(update={"architecture": architecture}) if has_lines else written
 
 
 def _read_source(
@@ -81,7 +84,7 @@ def _follow_change(question: Question, architecture: Architecture, read: Read) -
     if rewritten is None:
         notes = Notes()
         notes.add("code-written-anew", None)
-        return Reading(architecture=architecture, code=write_code(architecture), notes=notes.all())
+        return _write_anew(architecture).model_copy(update={"notes": notes.all()})
     reading, holes = rewritten.reading, dict(rewritten.holes)
     as_code: dict[str, Any] = {"code": rewritten.code, "architecture": None, "own_code": None, "inputs": {}}
     if rewritten.waits:
@@ -91,6 +94,12 @@ def _follow_change(question: Question, architecture: Architecture, read: Read) -
     return reading.model_copy(
         update={"notes": (*reading.notes, *note_shared(rewritten.shared)), "rewritten": asked}
     )
+
+
+def _write_anew(architecture: Architecture) -> Reading:
+    """Code for what was given in another way; each layer says on which of its lines it stands."""
+    written = write_numbered(architecture)
+    return Reading(architecture=written.architecture, code=written.code)
 
 
 def override_inputs(architecture: Architecture, inputs: dict[str, Shape]) -> Architecture:

@@ -29,3 +29,12 @@ def test_what_is_no_number_stays_none() -> None:
     travelled = pickle.loads(pickle.dumps(Question(keras={"value": float("nan")})))
     assert travelled.keras is not None
     assert travelled.keras["value"] != travelled.keras["value"]
+
+
+def test_layers_that_came_without_code_say_on_which_line_of_the_written_code_they_stand() -> None:
+    chain = read_question(
+        Question(code="import keras\nm = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])")
+    )
+    reading = read_question(Question(architecture=chain.architecture.without_lines()))
+    lines = (reading.code or "").splitlines()
+    assert ["Dense(2)" in lines[(node.line or 1) - 1] for node in reading.architecture.nodes] == [False, True]

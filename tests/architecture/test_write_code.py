@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from app.architecture import Architecture, Node, Source
-from app.architecture.code import read_code, write_code
+from app.architecture.code import read_code, write_code, write_numbered
 from app.architecture.config import read_config
 from app.architecture.gallery import load_gallery
 from app.architecture.spec import INPUT
@@ -196,3 +196,10 @@ def test_keras_runs_it_and_makes_the_same_model(name: str) -> None:
     namespace: dict[str, keras.Model] = {}
     exec(write_code(architecture), namespace)
     assert read_config(json.loads(namespace["model"].to_json())) == without_lines(architecture)
+
+
+@given(architectures())
+def test_each_layer_stands_on_the_line_that_is_told_of_it(architecture: Architecture) -> None:
+    code, numbered = write_numbered(architecture)
+    again = {node.name: node.line for node in read_code(code).architecture.nodes}
+    assert {node.name: node.line for node in numbered.nodes} == again

@@ -1,6 +1,7 @@
 """write_code(): idiomatic Keras 3 for an architecture. Reading it back gives the same architecture."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from pydantic import JsonValue
 
@@ -12,6 +13,8 @@ from app.architecture.operands import hand_out, read_array_shape
 from app.architecture.order import order_calls
 from app.architecture.outputs import SPLITS, count_tensors, group_outputs
 from app.architecture.spec import UNNAMED, Architecture, Node, Source
+
+HEAD = "import keras\nfrom keras import {imports}\n\n"
 
 SYMBOLS: Mapping[str, str] = {
     "ops.add": "+",
@@ -39,11 +42,27 @@ def write_code(architecture: Architecture) -> str:
     return Writer().write(architecture)
 
 
+class Written(NamedTuple):
+    """Source, and the architecture with the line of each of its layers in it."""
+
+    code: str
+    architecture: Architecture
+
+
+def write_numbered(architecture: Architecture) -> Written:
+    """The same with the lines that it is written on."""
+    writer = Writer()
+    return Written(writer.write(architecture), writer.number_lines(architecture))
+
+
 class Writer:
     """One source: its lines, and the names taken in it."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
+        self._next_line = HEAD.count("\n") + 1
+        self._lines_of: dict[int, int] = {}
+        """The line of each node that is written, by its id."""
         self._variables = Variables()
         self._constructors = Constructors(self._write_inner)
         self._has_operations = False
@@ -53,7 +72,24 @@ class Writer:
         name = "" if architecture.name == UNNAMED else architecture.name
         self._write_model(architecture, "model", name, _is_sequential(architecture))
         imports = "layers, ops" if self._has_operations else "layers"
-        return f"import keras\nfrom keras import {imports}\n\n" + "\n".join(self._lines) + "\n"
+        return HEAD.format(imports=imports) + "\n".join(self._lines) + "\n"
+
+    def number_lines(self, architecture: Architecture) -> Architecture:
+        """The architecture that was written, each of its nodes with its line."""
+        nodes = [
+            node.model_copy(
+                update={
+                    "line": self._lines_of.get(id(node)),
+                    "model": node.model and self.number_lines(node.model),
+                }
+            )
+            for node in architecture.nodes
+        ]
+        return architecture.model_copy(update={"nodes": tuple(nodes)})
+
+    def _add(self, text: str) -> None:
+        self._lines.append(text)
+        self._next_line += text.count("\n") + 1
 
     def _write_inner(self, architecture: Architecture, kind: str, name: str, is_named: bool = True) -> str:
         variable = self._variables.take(name)
@@ -64,8 +100,13 @@ class Writer:
     def _write_model(self, architecture: Architecture, variable: str, name: str, as_chain: bool) -> None:
         named = f", name={write_value(name)}" if name else ""
         if as_chain:
-            layers = "".join(f"    {self._write_layer(node)},\n" for node in architecture.nodes)
-            self._lines.append(f"{variable} = keras.Sequential([\n{layers}]{named})")
+            layers = [self._write_layer(node) for node in architecture.nodes]
+            # Each layer has a line of its own, below that on which the model begins.
+            self._lines_of |= {
+                id(node): line for line, node in enumerate(architecture.nodes, self._next_line + 1)
+            }
+            inside = "".join(f"    {layer},\n" for layer in layers)
+            self._add(f"{variable} = keras.Sequential([\n{inside}]{named})")
             return
         tensors = self._name_tensors(architecture)
         shared = {node.shares for node in architecture.nodes if node.shares is not None}
@@ -74,7 +115,7 @@ class Writer:
             self._write_node(node, tensors, shared, layers_of)
         inputs = [tensors[node.name, 0] for node in architecture.nodes if node.is_input]
         outputs = [tensors[source.node, source.output] for source in architecture.ends]
-        self._lines.append(f"{variable} = keras.Model({_list(inputs)}, {_list(outputs)}{named})")
+        self._add(f"{variable} = keras.Model({_list(inputs)}, {_list(outputs)}{named})")
 
     def _name_tensors(self, architecture: Architecture) -> dict[tuple[str, int], str]:
         outputs = {node.name: count_tensors(node) for node in architecture.nodes}
@@ -98,14 +139,16 @@ class Writer:
         if find_kind(node.kind).category == OPERATION:
             self._has_operations = True
             self._constructors.count_name(node.kind.removeprefix("ops."), node.name)
-            self._lines.append(f"{targets} = {_write_operation(node, inbound)}")
+            self._lines_of[id(node)] = self._next_line
+            self._add(f"{targets} = {_write_operation(node, inbound)}")
             return
         layer = layers_of.get(node.shares or "") or self._write_layer(node)
+        self._lines_of[id(node)] = self._next_line
         if node.name in shared:
             layers_of[node.name] = variable = self._variables.take(node.name, "_layer")
-            self._lines.append(f"{variable} = {layer}")
+            self._add(f"{variable} = {layer}")
             layer = variable
-        self._lines.append(f"{targets} = {layer}{_write_call(node, inbound)}")
+        self._add(f"{targets} = {layer}{_write_call(node, inbound)}")
 
     def _write_layer(self, node: Node) -> str:
         if node.model is not None:
