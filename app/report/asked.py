@@ -40,6 +40,8 @@ class Evaluation(NamedTuple):
     error: Exception | None = None
     gives_back: bool = False
     """Whether this is Keras' complaint of a layer that gives back the very tensor it was given."""
+    computed: str | None = None
+    """What comes of an operation of which Keras states another shape, in words."""
 
 
 class FirstCall(NamedTuple):

@@ -10,6 +10,7 @@ from app.report.axes import name_axes
 from app.report.evaluate import evaluate
 from app.report.explain.opaque import explain_opaque
 from app.report.masks import describe_mask, warn_of_mask
+from app.report.misstated import warn_of_shape
 from app.report.model import LayerReport, Parameters
 from app.report.parameters import count_parameters
 from app.report.row import Axes, Inputs, Row, list_drawn, write_report
@@ -93,6 +94,6 @@ def write_row(
         layers=layers,
         problem=explain_opaque(node)
         if node.kind == OPAQUE
-        else warn_of_mask(node, inputs.tensors, mask, words or None),
+        else warn_of_shape(node, evaluation) or warn_of_mask(node, inputs.tensors, mask, words or None),
     )
     return Row(measure_row(report, node, timesteps), evaluation.outputs, axes)

@@ -26,6 +26,7 @@ from app.report.calls import call_layer
 from app.report.haste import make_haste
 from app.report.initializers import check_initializers
 from app.report.layers import make_layer
+from app.report.misstated import say_computed
 from app.report.model import Weight
 from app.report.values import UnfitValue, check_statistics
 from app.settings import Settings
@@ -63,8 +64,12 @@ def _ask_keras(asked: Asked) -> Evaluation:
             if node.kind == "Normalization":
                 check_statistics(node.arguments, tuple(spec.shape for spec in asked.inputs))
             if find_kind(node.kind).category == OPERATION:
-                outputs = call_layer(None, node, list(map(_make_tensor, asked.inputs)))
-                return Evaluation(outputs=_describe_outputs(None, node, asked.inputs, outputs))
+                tensors = list(map(_make_tensor, asked.inputs))
+                outputs = call_layer(None, node, tensors)
+                return Evaluation(
+                    outputs=_describe_outputs(None, node, asked.inputs, outputs),
+                    computed=say_computed(node, tensors, outputs),
+                )
             layer = make_layer(node.kind, node.arguments, node.model, asked.name)
             if asked.first is not None:
                 call, inputs = asked.first

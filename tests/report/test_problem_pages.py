@@ -14,7 +14,7 @@ from app.report.explain.repairs.table import REPAIRS
 
 PAGES = Path(__file__).parents[2] / "templates" / "problems"
 IMPORTS = "from keras.layers import *\nfrom keras.models import Model, Sequential\n"
-CODES = sorted({*REPAIRS, "mask-dropped", "mask-has-no-effect"})
+CODES = sorted({*REPAIRS, "mask-dropped", "mask-has-no-effect", "shape-misstated"})
 
 
 def build(block: str) -> Report:
@@ -24,7 +24,7 @@ def build(block: str) -> Report:
 @pytest.mark.parametrize("code", CODES)
 def test_the_first_example_has_the_problem_and_the_second_has_none(code: str) -> None:
     page = (PAGES / f"{code}.md").read_text(encoding="utf-8")
-    failing, fixed = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    failing, fixed = re.findall(r"```python(?: \w+)?\n(.*?)```", page, re.DOTALL)
     assert [problem.code for problem in build(failing).problems] == [code]
     assert build(fixed).problems == ()
 
@@ -38,7 +38,7 @@ def quote(code: str) -> str:
 @pytest.mark.parametrize("code", CODES)
 def test_a_page_quotes_what_keras_says_of_its_example(code: str) -> None:
     page = (PAGES / f"{code}.md").read_text(encoding="utf-8")
-    (problem,) = build(re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0]).problems
+    (problem,) = build(re.findall(r"```python(?: \w+)?\n(.*?)```", page, re.DOTALL)[0]).problems
     # Lists of tensors at its end are left out.
     assert (problem.keras_message or "").startswith(quote(code))
     assert bool(quote(code)) == bool(problem.keras_message)
