@@ -42,9 +42,10 @@ def add_spellings(reading: Reading, read: Read, measure: Measure) -> Reading:
 def _respell(code: str, misspelt: Misspelling, name: str, read: Read, measure: Measure) -> Repair | None:
     written = []
     for _ in range(MOST_WORDS):
-        code = _replace_name(code, misspelt.word, name)
+        before = code
         written.append(f"{name} instead of {misspelt.word}")
         try:
+            code = _replace_name(code, misspelt.word, name)
             reading = read(code)
         except UnknownLayer as error:
             following = error.misspelling
@@ -54,7 +55,7 @@ def _respell(code: str, misspelt: Misspelling, name: str, read: Read, measure: M
             following = reading.misspelt
             if all(note.severity == "warning" for note in reading.notes):
                 return _verify(f"Write {list_words(written)}", reading, measure)
-        if following is None or not following.near:
+        if following is None or not following.near or code == before:
             return None
         misspelt, name = following, following.near[0]
     return None
