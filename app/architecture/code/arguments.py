@@ -6,6 +6,10 @@ from typing import Any
 
 from app.architecture.code.values import Tensor, Value
 
+LISTED = (list, tuple)
+MOST_PARTS = 100
+"""A tensor is looked for among so many values of a list: whoever joins more of them begins with one."""
+
 
 @dataclass(slots=True)
 class Arguments:
@@ -17,11 +21,16 @@ class Arguments:
     @property
     def tensor(self) -> Tensor | None:
         """A layer's output among the values, or in lists among them; None where there is none."""
-        values = (*self.positional, *self.keywords.values())
-        parts = [part for value in values for part in _open(value)]
-        return next((leaf for part in parts for leaf in _open(part) if isinstance(leaf, Tensor)), None)
+        for value in (*self.positional, *self.keywords.values()):
+            if isinstance(value, Tensor):
+                return value
+            if isinstance(value, LISTED):
+                leaves = (leaf for part in value[:MOST_PARTS] for leaf in _open(part))
+                if (found := next((leaf for leaf in leaves if isinstance(leaf, Tensor)), None)) is not None:
+                    return found
+        return None
 
 
 def _open(value: Value) -> Sequence[Value]:
     """The first values in a list; of another value, that one."""
-    return value[:100] if isinstance(value, list | tuple) else [value]
+    return value[:MOST_PARTS] if isinstance(value, LISTED) else [value]

@@ -24,7 +24,11 @@ ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 MAX_KEY = 64
 """The longest tuple that can be a key: hashing it costs its length, each time."""
 
+UNDECIDED = (Unknown, Namespace, Array)
+"""Values of which the code does not say what they are."""
+
 Scalar = bool | int | float | complex | str | bytes | None
+COMPARABLE = Scalar | range | slice
 Key = Scalar | Instance
 """What can be looked up. An Instance, as of an Enum, is no other's equal."""
 
@@ -43,7 +47,7 @@ def iterate(value: Value, budget: Budget) -> Iterator[Value]:
     elif isinstance(value, Dataset):
         # One turn tells the shapes; how many there are nobody needs.
         elements = iter([value.element])
-    elif isinstance(value, Unknown | Namespace | Array):
+    elif isinstance(value, UNDECIDED):
         raise Unsaid(f"The code does not say what is in {spell(value)}.")
     else:
         raise Refusal(f"Python would stop here: {spell(value)} cannot be gone through element by element.")
@@ -66,7 +70,7 @@ def check_key(value: Value) -> Hashable:
         and all(isinstance(element, Key) for element in value)
     ):
         return value
-    if isinstance(value, Unknown | Namespace | Array):
+    if isinstance(value, UNDECIDED):
         raise Unsaid(f"The code does not say what {spell(value)} is.")
     raise Refusal(f"What is used as a key or an index here, {spell(value)}, cannot be one.")
 
@@ -79,9 +83,9 @@ def plain_value(value: Value) -> Any:
 def equal(left: Value, right: Value, budget: Budget) -> bool | None:
     """Whether two values are equal; None where the code does not say."""
     budget.spend()
-    if isinstance(left, Unknown | Namespace | Array) or isinstance(right, Unknown | Namespace | Array):
+    if isinstance(left, UNDECIDED) or isinstance(right, UNDECIDED):
         return None
-    if isinstance(left, Scalar | range | slice) and isinstance(right, Scalar | range | slice):
+    if isinstance(left, COMPARABLE) and isinstance(right, COMPARABLE):
         return bool(left == right)
     if isinstance(left, list | tuple) and type(left) is type(right):
         return len(left) == len(right) and _all_equal(zip(left, right, strict=True), budget)
@@ -122,7 +126,7 @@ def _decide(outcome: bool | None, left: Value, right: Value) -> bool | Unknown:
 
 
 def _in_order(kind: type[ast.cmpop], left: Value, right: Value) -> bool | None:
-    if isinstance(left, Unknown | Namespace | Array) or isinstance(right, Unknown | Namespace | Array):
+    if isinstance(left, UNDECIDED) or isinstance(right, UNDECIDED):
         return None
     # A tuple of plain values compares at once; deeper ones have no order worth asking for.
     try:
@@ -178,7 +182,7 @@ def count(value: Value) -> int | Unknown:
             raise would_raise(error) from None
     if isinstance(value, Array) and value.shape and value.shape[0] is not None:
         return value.shape[0]
-    if isinstance(value, Unknown | Namespace | Array):
+    if isinstance(value, UNDECIDED):
         usual = value.usual if isinstance(value, Unknown) else None
         return Unknown(f"len({spell(value)})"[:80], usual=usual)
     if isinstance(value, Tensor):

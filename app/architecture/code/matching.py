@@ -5,14 +5,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.architecture.code.assignment import assign
-from app.architecture.code.containers import check_key, compare, iterate
+from app.architecture.code.containers import UNDECIDED, check_key, compare, iterate
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.mentions import makes_layers
 from app.architecture.code.operators import truth
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Array, Namespace, Unknown, Value, spell
-
-UNDECIDED = (Unknown, Namespace, Array)
+from app.architecture.code.values import Value, spell
 
 
 def match_case(interpreter: Interpreter, statement: ast.Match) -> None:

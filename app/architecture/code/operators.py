@@ -8,7 +8,7 @@ from typing import Any
 
 from app.architecture.code.arrays import combine
 from app.architecture.code.budget import Budget
-from app.architecture.code.containers import iterate
+from app.architecture.code.containers import UNDECIDED, iterate
 from app.architecture.code.formatting import format_percent
 from app.architecture.code.refusal import Refusal, would_raise
 from app.architecture.code.values import (
@@ -25,6 +25,10 @@ from app.architecture.code.values import (
 NUMBERS = (bool, int, float, complex)
 PLAIN = (*NUMBERS, str, bytes, list, tuple, dict, set, range, slice, type(None))
 """Python's own values; operators of Python may be applied to them."""
+
+SIZED = (str, bytes, list, tuple, dict, set)
+# These tuples are asked for with every operator; a union that is written in its place is made anew each time.
+UNSAID = (Unknown, Namespace)
 
 BINARY: Mapping[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.Add: ("+", operator.add),
@@ -65,7 +69,7 @@ def apply(kind: type[ast.operator], left: Value, right: Value, budget: Budget) -
                 f"`{symbol}` between a layer's output and something else is not understood yet. "
                 "Use a layer, for instance `layers.Add()([a, b])`."
             )
-    if isinstance(left, Unknown | Namespace) or isinstance(right, Unknown | Namespace):
+    if isinstance(left, UNSAID) or isinstance(right, UNSAID):
         work_out = partial(apply, kind, budget=budget)
         return unknown_result(
             f"{spell(left)} {symbol} {spell(right)}", work_out, as_unknown(left), as_unknown(right)
@@ -98,7 +102,7 @@ def apply_in_place(kind: type[ast.operator], left: Value, right: Value, budget: 
 
 def apply_unary(kind: type[ast.unaryop], value: Value) -> Value:
     """`-value` and its like; `not` is decided by `truth`."""
-    if isinstance(value, Unknown | Namespace):
+    if isinstance(value, UNSAID):
         return unknown_result(f"-{spell(value)}", partial(apply_unary, kind), as_unknown(value))
     if isinstance(value, Array):
         return value
@@ -119,7 +123,7 @@ def _pay(kind: type[ast.operator], left: Value, right: Value, budget: Budget) ->
             budget.check_bits(left.bit_length() + right)
         return
     counts = [value for value in (left, right) if isinstance(value, int)]
-    sized = [value for value in (left, right) if isinstance(value, str | bytes | list | tuple | dict | set)]
+    sized = [value for value in (left, right) if isinstance(value, SIZED)]
     length = sum(len(value) for value in sized)
     if kind is ast.Mult and counts:
         length *= max(counts[0], 0)
@@ -131,7 +135,7 @@ def _pay(kind: type[ast.operator], left: Value, right: Value, budget: Budget) ->
 
 def truth(value: Value) -> bool | None:
     """Whether a condition holds; None where the code does not say."""
-    if isinstance(value, Unknown | Namespace | Array):
+    if isinstance(value, UNDECIDED):
         return None
     if isinstance(value, Tensor):
         raise Refusal("Keras would stop here: a layer's output cannot be used as a condition.")

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from app.architecture.code.attributes import read_attribute
+from app.architecture.code.containers import UNDECIDED
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.own_classes import Instance, UserClass
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Array, Namespace, Native, Unknown, Value, spell
+from app.architecture.code.values import Native, Unknown, Value, spell
 
 PLAIN: Mapping[str, tuple[type, ...]] = {
     "bool": (bool,),
@@ -19,9 +20,6 @@ PLAIN: Mapping[str, tuple[type, ...]] = {
     "tuple": (tuple,),
 }
 """Python's own classes, by the names of the functions that they are."""
-
-UNDECIDED = (Unknown, Namespace, Array)
-"""Values of which the code does not say of what class they are."""
 
 
 def _get(interpreter: Interpreter, owner: Value, name: Value, *default: Value) -> Value:
