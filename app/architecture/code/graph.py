@@ -75,6 +75,10 @@ def make_call(
             written = _hand_over(interpreter, name, value, inbound)
             if written is not None:
                 handed[name] = written
+            elif name.endswith("mask"):
+                interpreter.notes.add(
+                    "mask-not-read", interpreter.line, layer.name, argument=name, kind=layer.kind.name
+                )
     if count > MOST_OUTPUTS:
         raise Refusal(f"{layer.name} gives more than {MOST_OUTPUTS:,} tensors, which are not read here.")
     call = Call(layer, tuple(inbound), handed)

@@ -72,6 +72,12 @@ NOTES = {
         "An Input at the start of the model says what enters it.",
         "Write `keras.Input({shape})` as the first element, or change the shape here.",
     ),
+    "mask-not-read": Words(
+        "The numbers of `{argument}` in the call of a {kind} are not read: they were left out.",
+        "A mask that layers or `ops` compute from the model's inputs, or one that is said in a word.",
+        "Every timestep is drawn as if nothing were masked. If the mask is causal, write "
+        "`use_causal_mask=True`.",
+    ),
     "model-assumed": Words(
         "{happened}",
         "Layers belong to a model: `keras.Sequential([...])` or `keras.Model(inputs, outputs)`.",
