@@ -107,5 +107,5 @@ def find_marked(code: str) -> int:
 
 
 def test_there_are_enough_cases_of_both_kinds() -> None:
-    assert len(BUILDING) >= 140
+    assert len(BUILDING) >= 120
     assert len(FAILING) >= 45
