@@ -1,5 +1,6 @@
 """Tidying arguments: the same layer, however it was written, has the same arguments."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +27,9 @@ PER_AXIS = frozenset(
 BOTH_SIDES = frozenset({"padding", "cropping"})
 """Arguments for which one number stands for two equal ones. (`padding` of convolutions is a text.)"""
 
+ONE_OR_MORE = frozenset({"axis"})
+"""Arguments for which one number stands for a list of it."""
+
 ACTIVATIONS: Mapping[str, str] = {"hard_swish": "hard_silu", "swish": "silu"}
 """Activations under two names."""
 
@@ -36,34 +40,42 @@ def tidy_arguments(kind: Kind, arguments: Mapping[str, JsonValue]) -> JsonObject
     Arguments that Keras does not know are kept: Keras' own complaint about them is the answer.
     """
     tidied: JsonObject = {}
+    rank = _find_rank(kind)
     for name, value in arguments.items():
         argument = kind.argument(name)
         if argument is None:
             tidied[name] = value
         elif argument.type != "ignored":
-            plain = _tidy_value(argument, value)
-            if not _is_default(argument, plain):
+            plain = _tidy_value(argument, value, rank)
+            if not _is_default(argument, plain, rank):
                 tidied[name] = plain
     for name, other in SAME_AS_OTHER.items():
         source = kind.argument(other) if name in tidied else None
-        if source is not None and tidied[name] == tidied.get(other, _tidy_value(source, source.default)):
+        default = source and _tidy_value(source, source.default, rank)
+        if source is not None and tidied[name] == tidied.get(other, default):
             del tidied[name]
     return tidied
 
 
-def _is_default(argument: Argument, value: JsonValue) -> bool:
+def _find_rank(kind: Kind) -> int:
+    """How many axes a kind works along, as its name tells; 0 where it does not."""
+    named = re.search(r"([123])D", kind.name)
+    return int(named[1]) if named else 0
+
+
+def _is_default(argument: Argument, value: JsonValue, rank: int) -> bool:
     """Whether Keras would do the same without this argument."""
     if argument.required:
         return False
     if argument.default is None and value in SAME_AS_NONE.get(argument.name, ()):
         return True
     same_type = isinstance(value, bool) == isinstance(argument.default, bool)
-    return same_type and value == _tidy_value(argument, argument.default)
+    return same_type and value == _tidy_value(argument, argument.default, rank)
 
 
-def _tidy_value(argument: Argument, value: JsonValue) -> JsonValue:
+def _tidy_value(argument: Argument, value: JsonValue, rank: int) -> JsonValue:
     if isinstance(value, list):
-        return _tidy_list(argument, value)
+        return _tidy_list(argument, value, rank)
     if isinstance(value, dict):
         return _tidy_layer(value) if argument.type == "layer" else value
     if argument.name.endswith("activation"):
@@ -77,19 +89,20 @@ def _tidy_activation(value: JsonValue) -> JsonValue:
     return ACTIVATIONS.get(value, value) if isinstance(value, str) else value
 
 
-def _tidy_list(argument: Argument, values: list[JsonValue]) -> JsonValue:
+def _tidy_list(argument: Argument, values: list[JsonValue], rank: int) -> JsonValue:
     if argument.type == "layer":
         layers: list[JsonValue] = [
             _tidy_layer(layer) if isinstance(layer, dict) else layer for layer in values
         ]
         stacked: JsonValue = {"kind": "StackedRNNCells", "arguments": {"cells": layers}}
         return stacked if argument.name == "cell" else layers
-    if argument.type == "pairs":
+    # More or fewer numbers than there are axes are Keras' to refuse.
+    if argument.type == "pairs" and len(values) == rank:
         sides = [side[0] if isinstance(side, list) and _all_equal(side) else side for side in values]
         return sides[0] if _all_equal(sides) else sides
-    if argument.name in PER_AXIS and _all_equal(values):
+    if argument.name in PER_AXIS and len(values) == rank and _all_equal(values):
         return values[0]
-    return values[0] if argument.type == "integer" and len(values) == 1 else values
+    return values[0] if argument.name in ONE_OR_MORE and len(values) == 1 else values
 
 
 def _all_equal(values: list[JsonValue]) -> bool:

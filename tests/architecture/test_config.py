@@ -160,3 +160,13 @@ def test_a_functional_model_of_keras_2() -> None:
     ]
     assert architecture.nodes[1].batch_shape == (4, 8)
     assert architecture.name == "twins"
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong"), [("Dense", {"units": [3]}), ("Conv2D", {"kernel_size": [2, 2, 2]})]
+)
+def test_what_keras_refuses_is_not_tidied_away(kind: str, wrong: JsonObject) -> None:
+    right = {"Dense": layers.Dense(3), "Conv2D": layers.Conv2D(4, 2)}[kind]
+    config = config_of(keras.Sequential([keras.Input((8, 8, 3)), right]))
+    config["config"]["layers"][1]["config"] |= wrong
+    assert read_config(config).nodes[1].arguments.items() >= wrong.items()
