@@ -2,6 +2,7 @@
 
 import json
 import warnings
+from typing import Any
 
 import keras
 import pytest
@@ -167,6 +168,6 @@ def test_a_functional_model_of_keras_2() -> None:
 )
 def test_what_keras_refuses_is_not_tidied_away(kind: str, wrong: JsonObject) -> None:
     right = {"Dense": layers.Dense(3), "Conv2D": layers.Conv2D(4, 2)}[kind]
-    config = config_of(keras.Sequential([keras.Input((8, 8, 3)), right]))
+    config: Any = config_of(keras.Sequential([keras.Input((8, 8, 3)), right]))
     config["config"]["layers"][1]["config"] |= wrong
     assert read_config(config).nodes[1].arguments.items() >= wrong.items()
