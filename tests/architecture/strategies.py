@@ -34,6 +34,7 @@ def values(argument: Argument, depth: int) -> st.SearchStrategy[JsonValue]:
         "pairs": SIZES | st.lists(SIZES | st.lists(SIZES, min_size=2, max_size=2), max_size=3),
         "boolean": st.booleans(),
         "text": texts,
+        "texts": st.lists(texts, max_size=3),
         "shape": st.lists(st.none() | SIZES, max_size=4),
     }
     return by_type[argument.type]
