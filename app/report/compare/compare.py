@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from app.architecture.spec import INPUT
 from app.frozen import JsonObject
 from app.report.compare.align import align_layers
+from app.report.compare.held import Layer, contrast_arguments, contrast_kinds
 from app.report.compare.model import Comparison, Difference, Pair
 from app.report.compare.words import (
     STATUS,
     contrast,
-    contrast_arguments,
     describe_input,
     describe_output,
     summarise,
@@ -52,14 +52,15 @@ def _compare(
 ) -> Iterator[tuple[Difference, tuple[str, ...]]]:
     """Each difference with its sentences, at most once for each kind of difference."""
     name = left.name if left.name == right.name else f"{left.name} / {right.name}"
-    if left.kind != right.kind:
-        yield "kind", (contrast(name, "is", left.kind, right.kind),)
+    one, other = Layer(left.kind, ours), Layer(right.kind, theirs)
+    if kinds := tuple(contrast_kinds(name, one, other)):
+        yield "kind", kinds
     if left.status != right.status:
         yield "status", (f"{name} {STATUS[left.status]} in A, {STATUS[right.status]} in B.",)
-    if ours != theirs:
+    if arguments := tuple(contrast_arguments(name, one, other)):
         # What an input is given is what it gives: the sentence about its output says it better.
         is_input = left.kind == right.kind == INPUT
-        yield "arguments", () if is_input else tuple(contrast_arguments(name, ours, theirs))
+        yield "arguments", () if is_input else arguments
     if left.input_shapes != right.input_shapes:
         yield "input", (contrast(name, "reads", describe_input(left), describe_input(right)),)
     if left.output_shapes != right.output_shapes:

@@ -1,10 +1,8 @@
 """What differs between two layers, or between two models, in whole sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from pydantic import JsonValue
-
-from app.frozen import JsonObject, Shape
+from app.frozen import Shape
 from app.report.model import LayerReport, Report
 
 STATUS = {"builds": "builds", "fails": "does not build", "blocked": "is never reached"}
@@ -13,22 +11,6 @@ STATUS = {"builds": "builds", "fails": "does not build", "blocked": "is never re
 def contrast(name: str, verb: str, left: str, right: str) -> str:
     """ "lstm reads 3 timesteps of 1 feature in A, 1 timestep of 3 features in B."."""
     return f"{name} {verb} {left} in A, {right} in B."
-
-
-def contrast_arguments(name: str, left: JsonObject, right: JsonObject) -> Iterator[str]:
-    """A sentence for each argument whose value differs, or that only one side gives."""
-    for argument in dict.fromkeys((*left, *right)):
-        if (ours := _value(left, argument)) != (theirs := _value(right, argument)):
-            yield contrast(f"{argument} of {name}", "is", ours, theirs)
-
-
-def _value(given: JsonObject, argument: str) -> str:
-    return _write(given[argument]) if argument in given else "not given"
-
-
-def _write(value: JsonValue) -> str:
-    # A wrapped layer is written by its kind: what is in it is too much for a sentence.
-    return str(value.get("kind", value)) if isinstance(value, dict) else repr(value)
 
 
 def describe_input(layer: LayerReport) -> str:
