@@ -22,8 +22,10 @@ class Layer(NamedTuple):
     @classmethod
     def read(cls, value: JsonValue) -> Self | None:
         """The layer that an argument holds; None where it holds none, or several."""
-        match value:
-            case {"kind": str(kind), "arguments": dict(arguments)}:
+        if not isinstance(value, dict):
+            return None
+        match value.get("kind"), value.get("arguments"):
+            case str(kind), dict(arguments):
                 return cls(kind, arguments, value.get("model"))
         return None
 
