@@ -99,6 +99,12 @@ def load_operations() -> Mapping[str, Kind]:
 _SPELLINGS = {spelling: kind for kind in KINDS.values() for spelling in (kind.name, *kind.aliases)}
 _LOWERED = {spelling.lower(): kind for spelling, kind in _SPELLINGS.items()}
 
+LONGEST_NAME = 40
+"""So many letters of a name are compared."""
+
+FURTHER = 0.15
+"""Who writes Droput means Dropout; AlphaDropout shares so much fewer of its letters that it is not meant."""
+
 WRITTEN_AS = {"InputLayer": "Input"}
 """What people write who mean this kind."""
 
@@ -109,9 +115,7 @@ def find_kind(name: str) -> Kind:
         return kind
     if name.startswith("ops."):
         return _find_operation(name)
-    lowered = name.lower()[:40]
-    near = [lowered] if lowered in _LOWERED else difflib.get_close_matches(lowered, _LOWERED, n=3, cutoff=0.6)
-    kinds = [_LOWERED[spelling].name for spelling in near]
+    kinds = [_LOWERED[spelling].name for spelling in _list_near(name.lower(), _LOWERED)]
     names = dict.fromkeys(WRITTEN_AS.get(kind, kind) for kind in kinds)
     raise refuse_name("layer", name, names, "The catalogue lists the layers there are.")
 
@@ -120,8 +124,21 @@ def _find_operation(name: str) -> Kind:
     operations = load_operations()
     if kind := operations.get(name):
         return kind
-    near = difflib.get_close_matches(name[:40], operations, n=3, cutoff=0.6)
+    near = _list_near(name, operations)
     raise refuse_name("operation", name, near, "It is none of keras.ops on tensors.")
+
+
+def _list_near(name: str, known: Iterable[str]) -> list[str]:
+    """At most three of the known names that may be meant, the nearest first, without much further ones."""
+    matcher = difflib.SequenceMatcher(b=name[:LONGEST_NAME])
+    near = difflib.get_close_matches(name[:LONGEST_NAME], known, n=3, cutoff=0.6)
+    ratios = [_measure(matcher, each) for each in near]
+    return [each for each, ratio in zip(near, ratios, strict=True) if ratio > ratios[0] - FURTHER]
+
+
+def _measure(matcher: "difflib.SequenceMatcher[str]", name: str) -> float:
+    matcher.set_seq1(name)
+    return matcher.ratio()
 
 
 def refuse_name(thing: str, name: str, near: Iterable[str], otherwise: str = "") -> UnknownLayer:

@@ -31,6 +31,30 @@ model.add(Activation("relu"))
     assert "Dense" in fault.happened
 
 
+@pytest.mark.parametrize("layer", ["layers.Droput(0.2)", "Dense(1 // 0)", "'dropout'", "*1", "build(3)"])
+def test_what_stands_before_it_in_a_list_of_layers_is_shown_as_well(layer: str) -> None:
+    reading = read_code(f"""
+model = keras.Sequential([
+    Input((10,)),
+    Embedding(1000, 16),
+    LSTM(32),
+    {layer},
+    Dense(1),
+])
+model.compile(loss="mse")
+y = model(x)
+""")
+    assert names(reading) == ["input_layer", "embedding", "lstm"]
+    (fault,) = faults(reading)
+    assert fault.severity == "error"
+    assert fault.line in (2, 6)
+
+
+def test_of_a_list_in_which_only_the_input_is_understood_there_is_nothing_to_show() -> None:
+    with pytest.raises(UnknownLayer):
+        read_code("model = Sequential([Input((10,)), Embeding(10, 4), LSTM(3)])")
+
+
 def test_what_depends_on_a_line_is_lost_with_it_and_not_told_again() -> None:
     reading = read_code("""
 inputs = Input((8, 4))

@@ -3,6 +3,7 @@
 import pytest
 
 from app.architecture import Question
+from app.architecture.catalogue import find_kind
 from app.architecture.code.spelling import is_slip
 from app.architecture.read import read_question
 from app.pipeline import examine
@@ -45,6 +46,23 @@ def test_a_misspelt_name_is_offered_as_it_is_meant(code: str, meant: str) -> Non
     report = examine(Question(code=first.code)).report
     assert report.status == "builds"
     assert tuple(tensor.shape for tensor in report.outputs) == first.output_shapes
+
+
+SUGGESTED = {
+    "Droput": "Dropout",
+    "LSMT": "LSTM",
+    "LSTMM": "LSTM",
+    "Dropuot": "Dropout",
+    "SimpelRNN": "SimpleRNN",
+    "MaxPooling": "MaxPooling3D or MaxPooling2D or MaxPooling1D",
+}
+
+
+@pytest.mark.parametrize("word", SUGGESTED)
+def test_names_that_are_much_further_than_the_nearest_are_not_suggested(word: str) -> None:
+    with pytest.raises(UnknownLayer) as caught:
+        find_kind(word)
+    assert caught.value.detail.endswith(f"Did you mean {SUGGESTED[word]}?")
 
 
 def test_only_the_name_is_changed_wherever_it_is_one() -> None:

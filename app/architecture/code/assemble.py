@@ -36,7 +36,7 @@ def assemble_model(interpreter: Interpreter, model: Model) -> Architecture:
 
 
 def _choose_model(interpreter: Interpreter) -> Model:
-    made = [model for model in interpreter.models if isinstance(model, Functional) or model.layers]
+    made = [model for model in interpreter.models if isinstance(model, Functional) or _has_layers(model)]
     # A model that is a layer of another is no model of its own, unless it is all there is.
     complete = [model for model in made if model.layer is None] or made
     if not complete:
@@ -50,6 +50,11 @@ def _choose_model(interpreter: Interpreter) -> Model:
             last=complete[-1].line,
         )
     return complete[-1]
+
+
+def _has_layers(model: Sequential) -> bool:
+    """Whether there is something to show: of an incomplete chain more than its input."""
+    return any(model.complete or layer.kind.name != INPUT for layer in model.layers)
 
 
 def _assume_model(interpreter: Interpreter) -> Model:

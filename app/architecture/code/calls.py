@@ -47,6 +47,7 @@ from app.architecture.code.values import (
 )
 from app.architecture.code.vocabularies import has_vocabulary
 from app.architecture.code.wrappers import call_wrapper
+from app.problems import AppError
 
 NUMERIC = frozenset(
     ["abs", "float", "int", "max", "min", "round", *(f"math.{name}" for name in ("ceil", "floor", "sqrt"))]
@@ -62,9 +63,9 @@ def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
         if isinstance(value, ast.Starred):
             arguments.positional += iterate(interpreter.evaluate(value.value), interpreter.budget)
         else:
-            arguments.positional.append(interpreter.evaluate(value))
+            arguments.positional.append(_evaluate_argument(interpreter, function, value))
     for keyword in expression.keywords:
-        found = interpreter.evaluate(keyword.value)
+        found = _evaluate_argument(interpreter, function, keyword.value)
         named = {keyword.arg: found} if keyword.arg is not None else _spread(found)
         interpreter.budget.spend(len(named))
         for name, argument in named.items():
@@ -73,6 +74,24 @@ def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
             arguments.keywords[name] = argument
     interpreter.line = expression.lineno
     return call(interpreter, function, arguments)
+
+
+def _evaluate_argument(interpreter: Interpreter, function: Value, expression: ast.expr) -> Value:
+    """An argument. Of a Sequential's list the layers before the first that is not understood are kept."""
+    is_chain = isinstance(function, Native) and function.function is make_sequential
+    if not (is_chain and isinstance(expression, ast.List)):
+        return interpreter.evaluate(expression)
+    layers: list[Value] = []
+    try:
+        for element in expression.elts:
+            if isinstance(element, ast.Starred):
+                layers += iterate(interpreter.evaluate(element.value), interpreter.budget)
+            else:
+                layers.append(interpreter.evaluate(element))
+    except (AppError, Refusal):
+        make_sequential(interpreter, layers).complete = False
+        raise
+    return layers
 
 
 def _spread(value: Value) -> dict[str, Value]:

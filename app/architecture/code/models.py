@@ -36,10 +36,13 @@ def make_sequential(
     if isinstance(layers, Unknown):
         raise Refusal(f"What layers the model has, {layers.text}, the code does not say.")
     model = Sequential(read_name(name) or UNNAMED, interpreter.line)
+    model.trainable = trainable is not False
+    # Known before it is complete: what stands before a layer that is not understood can be shown.
+    model.complete = False
+    interpreter.models.append(model)
     for layer in iterate(layers, interpreter.budget) if layers is not None else ():
         add_layer(interpreter, model, layer)
-    model.trainable = trainable is not False
-    interpreter.models.append(model)
+    model.complete = True
     return model
 
 

@@ -210,6 +210,8 @@ class Sequential:
     layers: list[Layer] = field(default_factory=list)
     assumed: bool = False
     """Whether the code only adds to it, or only makes its layers."""
+    complete: bool = True
+    """Whether all of the list that it is made of is understood; else it has the layers before what is not."""
     entrance: Layer | None = None
     """The input that it is given where the code makes none."""
     branches: "Functional | None" = None
