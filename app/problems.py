@@ -23,6 +23,7 @@ AppError                    status
 ├── WrongMethod             405
 ├── TooLarge                413
 ├── TooSlow                 503  the builder ran out of time
+├── RunStopped              503  a run of the model on data did
 ├── TooBusy                 503  no builder was free
 └── BuilderLost             503  the builder died, twice
 """
@@ -197,6 +198,13 @@ class TooSlow(AppError):
 
     status, code, title = 503, "too-slow", "This took too long to build"
     retry_seconds = 60
+
+
+class RunStopped(AppError):
+    """A run of the model was stopped at its time limit, which says as much of the machine as of the model."""
+
+    status, code, title = 503, "run-stopped", "The run took too long"
+    retry_seconds = 5
 
 
 class TooBusy(AppError):

@@ -12,6 +12,7 @@ from app.flow.masks import MOST_NUMBERS, count_most
 from app.flow.model import Lane
 from app.flow.refusals import explain_refusal, refuse_run, refuse_sequences
 from app.flow.valued import Fed, Strip, ValuedLayer, Values, ValueTrace
+from app.problems import RunStopped
 from app.report import LayerReport, Report
 from app.report.record import Recorded, record_run
 from app.report.running import SEED, Array
@@ -41,7 +42,8 @@ def trace_values(
     """Run the model once, on the sequences; where none are typed, on random numbers from a seed.
 
     `timesteps` is how many those have where the axis is open. Where the model cannot be run, or is larger
-    than what is run, `refused` says why.
+    than what is run, `refused` says why. Raises RunStopped where the run takes too long, which is no answer:
+    a machine that is less busy may run the same model at once.
     """
     if refused := refuse_run(report, bool(lanes)):
         return ValueTrace(refused=refused)
@@ -58,7 +60,7 @@ def trace_values(
     try:
         recorded = record_run(report.architecture, feeding.data, MOST_SECONDS)
     except OutOfTime:
-        return ValueTrace(refused=f"The run took more than {MOST_SECONDS:g} seconds, and was stopped.")
+        raise RunStopped(f"The run took more than {MOST_SECONDS:g} seconds, and was stopped.") from None
     except Exception as error:
         return ValueTrace(refused=explain_refusal(error, report.architecture, feeding.data))
     if _count_values(recorded) > MOST_VALUES:

@@ -20,6 +20,7 @@ from app.problems import (
     FileError,
     LinkNotFound,
     NotFound,
+    RunStopped,
     StateUnreadable,
     TooBusy,
     TooLarge,
@@ -114,7 +115,7 @@ async def create_report(request: Request, question: Asked) -> Response:
     summary="Run a model, and ask for its numbers",
     response_model=ValueTrace,
     response_description="The numbers. Where the model is not run, `refused` says why.",
-    responses=document_errors(*ASKING),
+    responses=document_errors(*ASKING, RunStopped),
     openapi_extra=WITH_A_FILE,
 )
 async def create_values(request: Request, question: Asked) -> Response:
@@ -130,7 +131,7 @@ async def create_values(request: Request, question: Asked) -> Response:
     tags=["files"],
     summary="Draw or write a model, from the link's state or from source",
     response_class=Response,
-    responses=FILE | document_errors(*READING, StateUnreadable, NotFound, also=AS_FILES),
+    responses=FILE | document_errors(*READING, RunStopped, StateUnreadable, NotFound, also=AS_FILES),
 )
 async def render_state(
     request: Request,
@@ -187,7 +188,8 @@ async def read_link(request: Request, response: Response, id: Id) -> LinkContent
     tags=["files"],
     summary="Draw or write the model behind a short link",
     response_class=Response,
-    responses=FILE | document_errors(LinkNotFound, NotFound, TooSlow, TooBusy, BuilderLost, also=AS_FILES),
+    responses=FILE
+    | document_errors(LinkNotFound, NotFound, RunStopped, TooSlow, TooBusy, BuilderLost, also=AS_FILES),
 )
 async def render_link(
     request: Request, id: Id, format: FormatName, scale: Scale = 1, download: Download = False

@@ -199,12 +199,16 @@ class PartFragment(Context):
 
 
 class ValuesFragment(Context):
-    """The numbers of the model, once they were asked for; `state` is the question as it travels."""
+    """The numbers of the model, once they were asked for; `state` is the question as it travels.
+
+    Of `drawn` and `fault` there is one: `fault` says why there are no numbers now, but may be later.
+    """
 
     template = "fragments/values-drawn.html"
 
-    drawn: DrawnValues
+    drawn: DrawnValues | None
     state: str
+    fault: Fault | None = None
 
 
 class ValuesPage(ValuesFragment):

@@ -74,12 +74,12 @@ async def answer_in_json(request: Request, question: Question) -> bytes:
 
 
 async def values_in_json(request: Request, question: Question) -> bytes:
-    """The numbers of the model as the API gives them; raises what `answer` raises."""
+    """The numbers of the model as the API gives them; raises RunStopped, and what `answer` raises."""
     return await wait_with_visitor(request, _ask_builder(request, write_values, question))
 
 
 async def draw_values(request: Request, question: Question) -> DrawnValues:
-    """The numbers of the model as the page shows them; raises what `answer` raises."""
+    """The numbers of the model as the page shows them; raises RunStopped, and what `answer` raises."""
     drawn = await wait_with_visitor(request, _ask_builder(request, write_drawn_values, question))
     return DrawnValues.model_validate_json(drawn)
 
@@ -98,7 +98,7 @@ async def render_file(
 
     `scale` is how many times the size of the SVG a PNG has; with `download` browsers keep it as a file.
 
-    Raises NotFound for a format that there is none of, and what `answer` raises.
+    Raises NotFound for a format that there is none of, RunStopped, and what `answer` raises.
     """
     if format not in FORMATS:
         raise NotFound(f"There is no format {format!r}. There are {', '.join(FORMATS)}.")

@@ -140,12 +140,19 @@ async def show_part(request: Request, part: Part, s: str) -> Response:
 
 @router.get("/values", summary="Run the model")
 async def show_values(request: Request, s: str) -> Response:
-    """The numbers of the model in the link: for a script the pictures alone."""
-    drawn = await draw_values(request, await read_state(request, s))
+    """The numbers of the model in the link: for a script the pictures alone.
+
+    Where a later run may give them, that is said in their place, and kept by nobody.
+    """
+    question = await read_state(request, s)
     page = ValuesFragment if is_fragment_wanted(request) else ValuesPage
-    response = render(request, page(drawn=drawn, state=s))
-    response.headers.update({"Vary": "HX-Request", "Cache-Control": FOR_THIS_CALLER})
-    return response
+    try:
+        shown, keep = page(drawn=await draw_values(request, question), state=s), FOR_THIS_CALLER
+    except AppError as error:
+        if error.retry_seconds is None:
+            raise
+        shown, keep = page(drawn=None, state=s, fault=Fault.of(error)), "no-store"
+    return render(request, shown, headers={"Vary": "HX-Request", "Cache-Control": keep})
 
 
 @router.get("/layers", summary="Draw every layer")

@@ -12,6 +12,7 @@ from app.flow import trace_flow
 from app.flow import values as limits
 from app.flow.valued import Strip, ValueTrace
 from app.flow.values import MOST_TIMESTEPS, MOST_VALUES, trace_values
+from app.problems import RunStopped
 from app.report.build import make_report
 
 START = "keras.Input((None,), dtype='int32', name='tokens'), layers.Embedding(10, 4, mask_zero=True)"
@@ -119,9 +120,12 @@ def test_what_is_too_large_is_refused_with_its_limit(layers: str, why: str) -> N
     assert traced.layers == ()
 
 
-def test_a_run_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_takes_too_long_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_SECONDS", 0.0)
-    assert "more than 0 seconds" in trace(f"{START}, layers.LSTM(2)").refused
+    with pytest.raises(RunStopped, match="more than 0 seconds"):
+        trace(f"{START}, layers.LSTM(2)")
+    monkeypatch.setattr(limits, "MOST_SECONDS", 600.0)
+    assert trace(f"{START}, layers.LSTM(2)").samples == 1
 
 
 def test_a_token_that_the_embedding_does_not_know_is_named() -> None:

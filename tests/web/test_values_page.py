@@ -5,10 +5,12 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from app.architecture import Question
 from app.architecture.sequences import Sequences
 from app.links import encode_state
+from app.problems import RunStopped
 
 CODE = (
     "model = keras.Sequential([keras.Input((None,), dtype='int32', name='tokens'), "
@@ -45,6 +47,31 @@ def test_a_page_says_why_nothing_is_run(client: httpx.Client) -> None:
     drawn = client.get(f"/values?s={LARGE}").text
     assert "The model has more than 5,000,000 parameters: it is not run." in drawn
     assert "picture-values-1" not in drawn
+
+
+def test_a_run_that_was_stopped_is_kept_by_nobody(
+    app: FastAPI, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = encode_state(Question(code=CODE.replace("LSTM(3", "LSTM(2")))
+    page, picture = f"/values?s={state}", f"/api/v1/render.values.svg?s={state}"
+
+    async def stop(*_: Any, **__: Any) -> None:
+        raise RunStopped("The run took more than 5 seconds, and was stopped.")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(app.state.pool, "run", stop)
+        for headers in ({}, {"HX-Request": "true"}):
+            told = client.get(page, headers=headers)
+            assert told.headers["cache-control"] == "no-store"
+            assert "The run took more than 5 seconds" in told.text
+            assert f'href="{page}"' in told.text and "Try again" in told.text
+        told = client.get(picture)
+        assert told.status_code == 503 and int(told.headers["retry-after"]) > 0
+        assert "cache-control" not in told.headers and "etag" not in told.headers
+    drawn = client.get(page)
+    assert "picture-values-1" in drawn.text and "Try again" not in drawn.text
+    assert "max-age" in drawn.headers["cache-control"]
+    assert client.get(picture).status_code == 200
 
 
 def test_a_damaged_link_is_told_to_be_one(client: httpx.Client) -> None:
