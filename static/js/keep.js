@@ -64,6 +64,15 @@ document.addEventListener("htmx:after:swap", () => {
   document.title = `${document.getElementById("headline").textContent} · Kerascope`;
 });
 
+// A note takes its room from the fields; the one that is being changed stays in sight.
+const told = document.getElementById("told");
+if (told) {
+  new ResizeObserver(() => {
+    const field = document.activeElement;
+    if (field.closest("#editing")) field.scrollIntoView({ block: "nearest" });
+  }).observe(told);
+}
+
 // An answer that never came leaves everything as it is, and says so.
 function tell(text) {
   const fault = document.getElementById("fault");

@@ -32,7 +32,7 @@ def test_a_fault_does_not_lie_over_the_code(page: Page) -> None:
         page.goto(FIRST)
         write_code(page, "import keras\nwhile True: pass\n")
         expect(page.locator(".fault")).to_be_visible()
-        page.locator(".editor").evaluate("column => column.scrollTo(0, column.scrollHeight)")
+        page.locator(".editing").evaluate("column => column.scrollTo(0, column.scrollHeight)")
         fault, code = page.locator(".fault").bounding_box(), editor(page).bounding_box()
         assert fault and code
         assert fault["y"] + fault["height"] <= code["y"]

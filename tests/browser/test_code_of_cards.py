@@ -1,5 +1,6 @@
 """In the browser: a number stepped in a card is another in the code box, with the comments around it."""
 
+import pytest
 from editing import editor, write_code
 from playwright.sync_api import Page, expect
 
@@ -34,6 +35,27 @@ def test_a_number_is_stepped_in_the_code_and_the_note_moves_no_field(page: Page)
     page.get_by_text("Code", exact=True).click()
     expect(editor(page)).to_contain_text("units = 65  # try 32")
     expect(editor(page)).to_contain_text("# what enters")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1440, 560), (390, 844)])
+def test_the_note_lies_over_nothing_and_goes_with_a_change_that_needs_none(
+    page: Page, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_cards(page)
+    page.locator(".card-body").evaluate_all("folded => folded.forEach(card => card.open = true)")
+    field = page.locator("#n2-units")
+    field.press("ArrowUp")
+    expect(page.locator(".told")).to_be_visible()
+    expect(field).to_be_in_viewport(ratio=1)
+    # What another element lies over cannot be tried.
+    for control in [field, *page.locator(".card-actions button:enabled").all()]:
+        control.click(trial=True)
+    page.get_by_role("button", name="Share").click()
+    expect(page.locator("#share-url")).to_be_focused()
+    field.click(trial=True)
+    page.locator("#n3-units").press("ArrowUp")
+    expect(page.locator(".told")).to_have_count(0)
 
 
 def test_the_caret_of_the_code_box_stays_where_it_was(page: Page) -> None:
