@@ -42,12 +42,23 @@ def say_looks(regrouping: Regrouping) -> Iterator[str]:
     """What the looks of the cells mean."""
     (axis, *_) = (way.axis for way in regrouping.ways)
     further = "the later it is" if axis == TIMESTEPS else f"the further along the {axis}"
-    yield f"A number keeps its colour: the stronger, {further}."
+    whose = (
+        "Each token keeps the colour of its timestep"
+        if has_repeats(regrouping)
+        else "A number keeps its colour"
+    )
+    yield f"{whose}: the stronger, {further}."
     for way in regrouping.ways[:1]:
         if (steps := _count_open_steps(way.after)) is not None:
             yield f"T stands for any number of timesteps; in this picture it is {steps}."
     if any(0 in block.numbers for way in regrouping.ways for block in (way.before, way.after)):
         yield "0 in a dotted frame is padding."
+
+
+def has_repeats(regrouping: Regrouping) -> bool:
+    """Whether a number comes again, as tokens do."""
+    numbers = [number for way in regrouping.ways[:1] for number in way.before.numbers if number]
+    return len(set(numbers)) < len(numbers)
 
 
 def _count_open_steps(block: Block) -> int | None:

@@ -157,13 +157,28 @@ def test_keras_pads_as_the_code_beside_it_promises(timesteps: int | None) -> Non
         assert pick(eval(way.code, names), way.after) == list(way.after.numbers)
 
 
-def follow_tokens(timesteps: int | None) -> tuple[Way, ...]:
-    (moved,) = follow(timesteps, dtype="int32", Embedding={"input_dim": 9, "output_dim": 2})
+def follow_tokens(timesteps: int | None, vocabulary: int = 500) -> tuple[Way, ...]:
+    (moved,) = follow(timesteps, dtype="int32", Embedding={"input_dim": vocabulary, "output_dim": 2})
     return moved.ways
 
 
+@pytest.mark.parametrize("timesteps", [None, 3])
+def test_an_embedding_looks_up_every_token_that_is_shown(timesteps: int | None) -> None:
+    many, few = follow_tokens(timesteps), follow_tokens(timesteps, vocabulary=3)
+    assert spread(follow_tokens(None, 3)[0].before)[0].tolist() == [1, 2, 1, None]
+    for way, same in zip(few, many, strict=True):
+        tokens = np.array(way.after.numbers)
+        assert set(tokens[tokens > 0]) == {1, 2}
+        assert way.after.positions == same.after.positions
+        assert [n == 0 for n in way.after.numbers] == [n == 0 for n in same.after.numbers]
+
+
+def test_where_0_is_the_only_token_nothing_is_padded() -> None:
+    assert follow(3, dtype="int32", Embedding={"input_dim": 1, "output_dim": 2}) == ()
+
+
 def test_tokens_are_padded_whatever_their_type_is() -> None:
-    (moved,) = follow(3, dtype="float32", Embedding={"input_dim": 9, "output_dim": 2})
+    (moved,) = follow(3, dtype="float32", Embedding={"input_dim": 500, "output_dim": 2})
     assert moved.ways == follow_tokens(3)
 
 

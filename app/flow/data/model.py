@@ -17,7 +17,8 @@ WayKind = Literal["rows", "windows", "blocks", "pre", "post", "layer", "instead"
 
 
 class Block(Frozen):
-    """A tensor of running numbers 1, 2, 3, …, of which some places are listed.
+    """A tensor of running numbers 1, 2, 3, …, of which some places are listed; tokens, of which a layer knows
+    few, begin again at 1.
 
     `numbers` has one entry for each combination of `listed`, the last axis fastest: 0 is padding, None no
     number at all (behind the end of a short sequence). `positions` says of each the place on `Way.axis` where

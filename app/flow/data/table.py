@@ -98,11 +98,15 @@ def _spell(cut: Cut, timesteps: int, features: int, stride: int) -> str:
     return cut.code.format(t=timesteps, f=features, starts=starts)
 
 
-def pad_ragged(name: str, timesteps: int | None) -> Iterator[Way]:
+def pad_ragged(name: str, timesteps: int | None, vocabulary: int | None = None) -> Iterator[Way]:
     """Sequences of different lengths, and `keras.utils.pad_sequences`, which fills up or cuts off.
 
-    Without a number of timesteps they become as long as the longest of them.
+    Without a number of timesteps they become as long as the longest of them. Where the layer that looks the
+    numbers up knows few, they begin again at 1; where it knows only 0, which is padding, there is nothing
+    to pad.
     """
+    if vocabulary == 1:
+        return
     lengths = (3, 2, 4) if timesteps is None else (timesteps, max(timesteps - 2, 1), timesteps + 1)
     ends = np.cumsum(lengths).tolist()
     if ends[-1] > MOST_NUMBERS:
@@ -112,7 +116,7 @@ def pad_ragged(name: str, timesteps: int | None) -> Iterator[Way]:
     ragged = np.array([row + [NOTHING] * (longest - len(row)) for row in sequences], dtype=np.int32)
     maxlen = "" if timesteps is None else f", maxlen={timesteps}"
     for padding, said in (("pre", ""), ("post", ', padding="post"')):
-        yield make_way(
+        way = make_way(
             "pre" if padding == "pre" else "post",
             f"pad_sequences(sequences{maxlen}{said})",
             Side(SEQUENCES, (SEQUENCES, TIMESTEPS), (None, None), ragged, endless=True),
@@ -124,3 +128,15 @@ def pad_ragged(name: str, timesteps: int | None) -> Iterator[Way]:
                 endless=True,
             ),
         )
+        yield _limit_tokens(way, vocabulary) if vocabulary else way
+
+
+def _limit_tokens(way: Way, vocabulary: int) -> Way:
+    """The same places with numbers below `vocabulary`; padding stays 0."""
+    before, after = (
+        block.model_copy(
+            update={"numbers": tuple(n and (n - 1) % (vocabulary - 1) + 1 for n in block.numbers)}
+        )
+        for block in (way.before, way.after)
+    )
+    return way.model_copy(update={"before": before, "after": after})

@@ -10,6 +10,7 @@ from app.flow.data.table import cut_table, pad_ragged
 from app.flow.model import Lane
 from app.frozen import Shape
 from app.report import Report
+from app.report.tokens import find_vocabulary
 
 MOST_REGROUPINGS = 12
 
@@ -33,7 +34,9 @@ def trace_data(
             continue
         length = drawn.get(layer.name, timesteps)
         if layer.kind == INPUT:
-            ways = _prepare(layer.name, layer.axes[0], layer.output_shapes[0], length, stride)
+            known = find_vocabulary(layer.name, report.architecture) if layer.axes[0] == TOKENS else None
+            tokens = known and known.size
+            ways = _prepare(layer.name, layer.axes[0], layer.output_shapes[0], length, stride, tokens)
         else:
             ways = follow_layer(nodes[layer.name], layer, length)
         if ways:
@@ -42,12 +45,14 @@ def trace_data(
 
 
 @lru_cache(256)
-def _prepare(name: str, axes: tuple[str, ...], shape: Shape, length: int, stride: int) -> tuple[Way, ...]:
+def _prepare(
+    name: str, axes: tuple[str, ...], shape: Shape, length: int, stride: int, vocabulary: int | None
+) -> tuple[Way, ...]:
     """The ways from raw data to the samples that an input takes."""
     if 0 in shape:
         return ()
     if axes == SERIES and None not in shape[2:]:
         return tuple(cut_table(name, shape, length, stride))
     if axes == TOKENS:
-        return tuple(pad_ragged(name, shape[1]))
+        return tuple(pad_ragged(name, shape[1], vocabulary))
     return ()
