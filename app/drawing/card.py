@@ -1,12 +1,12 @@
 """draw_card(): the picture that a chat shows beside a link, shapes and timesteps on a wide sheet."""
 
 from app.drawing.describe import describe_shapes
+from app.drawing.headline import summarise_model
 from app.drawing.scene import Group, Mark, Scene, Text
 from app.drawing.shapes import place_shapes
 from app.drawing.svg import write_svg_file
 from app.drawing.text import fit_text
 from app.drawing.unroll import place_time
-from app.drawing.words import summarise_model
 from app.flow import Flow
 from app.report import Report
 

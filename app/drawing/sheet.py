@@ -9,6 +9,7 @@ from app.drawing.data_words import describe_data
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
 from app.drawing.gates import Cell
+from app.drawing.headline import summarise_model
 from app.drawing.masked_words import describe_masks
 from app.drawing.masks import place_masks
 from app.drawing.scene import Group, Mark, Scene, Text
@@ -20,7 +21,7 @@ from app.drawing.units import place_units
 from app.drawing.unroll import place_time
 from app.drawing.value_words import describe_values
 from app.drawing.values import place_values
-from app.drawing.words import clean_text, summarise_model
+from app.drawing.words import clean_text
 from app.flow import Flow
 from app.flow.valued import ValueTrace
 from app.report import Report

@@ -7,7 +7,7 @@ and as Keras writes it, None, in the shape form, "(None, None, 50)".
 import re
 from collections.abc import Sequence
 
-from app.architecture.spec import INPUT, OPAQUE
+from app.architecture.spec import INPUT
 from app.frozen import Shape
 from app.report import LayerReport, Report
 
@@ -26,9 +26,6 @@ MASK_WORDS = {
     "dropped": "mask lost",
     "dropped_silently": "mask lost",
 }
-
-MOST_NAMED = 6
-"""A model of more layers is named by their number, not by their kinds."""
 
 NO_EFFECT = "mask-has-no-effect"
 """The code of the warning that a mask marks no timestep at all."""
@@ -118,32 +115,3 @@ def count_layers(report: Report) -> str:
     operations = sum(is_operation(layer.kind) for layer in report.layers)
     layers = write_plural(len(report.layers) - operations, "layer")
     return f"{layers} and {write_plural(operations, 'operation')}" if operations else layers
-
-
-def name_model(report: Report) -> str:
-    """The model by the kinds of its layers: "LSTM → Dense"; a long one by their number."""
-    kinds = [
-        _name_kind(layer, report)
-        for layer in report.layers
-        if layer.kind != INPUT and not is_operation(layer.kind)
-    ]
-    if not kinds or len(kinds) > MOST_NAMED:
-        return f"A model of {count_layers(report)}"
-    return (" → " if report.architecture.is_chain else ", ").join(kinds)
-
-
-def _name_kind(layer: LayerReport, report: Report) -> str:
-    """A layer of somebody's own by its class."""
-    own = report.architecture.node(layer.name).arguments.get("class_name") if layer.kind == OPAQUE else None
-    return str(own or layer.kind)
-
-
-def summarise_model(report: Report) -> str:
-    """What the model is, reads and gives: "LSTM → Dense: (None, 3, 1) → (None, 1)"."""
-    if report.status != "builds":
-        return f"{name_model(report)}: does not build"
-    reads, gives = (
-        " and ".join(write_shape(tensor.shape) for tensor in tensors)
-        for tensors in (report.inputs, report.outputs)
-    )
-    return f"{name_model(report)}: {reads} → {gives}"

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.architecture.gallery import load_gallery
-from app.drawing.words import name_model
+from app.drawing.headline import name_model
 from app.links import encode_state
 from app.problems import AppError
 from app.report.compare import compare_reports

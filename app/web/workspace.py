@@ -19,7 +19,8 @@ from app.architecture.form import (
 )
 from app.architecture.gallery import Example
 from app.architecture.spec import INPUT
-from app.drawing.words import name_model, write_count, write_shape
+from app.drawing.headline import name_model
+from app.drawing.words import write_count, write_shape
 from app.flow.entries import list_timed
 from app.links import encode_state
 from app.pipeline import Visualisation

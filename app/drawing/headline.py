@@ -1,0 +1,69 @@
+"""name_model(): a model by the kinds of its layers, short enough for a headline of one line."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from math import inf
+
+from app.architecture.spec import INPUT, OPAQUE, Node
+from app.drawing.words import count_layers, is_operation, write_shape
+from app.report import LayerReport, Report
+
+MOST_NAMED = 6
+"""A model of more layers is named by their number, not by their kinds."""
+
+LONGEST = 60
+"""So many characters fit a headline of one line."""
+
+
+def name_model(report: Report) -> str:
+    """The model by the kinds of its layers: "LSTM → Dense"; a long one by their number.
+
+    Of a graph neighbours of a kind are counted, "2 Embedding → Concatenate → Dense"; commas stand between
+    them where a layer reads others than those just before it. What does not fit is "…".
+    """
+    layers = [layer for layer in report.layers if layer.kind != INPUT and not is_operation(layer.kind)]
+    if not layers or len(layers) > MOST_NAMED:
+        return f"A model of {count_layers(report)}"
+    if report.architecture.is_chain:
+        return _join([_name_kind(layer, report) for layer in layers], " → ")
+    runs = [list(run) for _, run in groupby(layers, lambda layer: _name_kind(layer, report))]
+    kinds = [f"{len(run)} " * (len(run) > 1) + _name_kind(run[0], report) for run in runs]
+    return _join(kinds, " → " if _is_in_order(runs, report) else ", ")
+
+
+def _name_kind(layer: LayerReport, report: Report) -> str:
+    """A layer of somebody's own by its class."""
+    own = report.architecture.node(layer.name).arguments.get("class_name") if layer.kind == OPAQUE else None
+    return str(own or layer.kind)
+
+
+def _is_in_order(runs: Sequence[Sequence[LayerReport]], report: Report) -> bool:
+    """Whether each reads only its own kind or the kind before it, and only the first kind an input."""
+    nodes = {node.name: node for node in report.architecture.nodes}
+    places = {layer.name: place for place, run in enumerate(runs, 1) for layer in run}
+    places |= {node.name: 0 for node in nodes.values() if node.is_input}
+
+    def find_place(node: Node) -> float:
+        return places.get(node.shares or node.name, inf)
+
+    reads = [(node, nodes[source.node]) for node in nodes.values() for source in node.inputs]
+    return all(find_place(node) - find_place(read) in (0, 1) for node, read in reads)
+
+
+def _join(kinds: Sequence[str], joint: str) -> str:
+    """As many of them as fit, the last one always."""
+    whole = joint.join(kinds)
+    shorter = (joint.join((*kinds[:shown], "…", kinds[-1])) for shown in range(len(kinds) - 2, 0, -1))
+    fitting = (name for name in (whole, *shorter) if len(name) <= LONGEST)
+    return next(fitting, whole if len(kinds) < 3 else joint.join((kinds[0], "…", kinds[-1])))
+
+
+def summarise_model(report: Report) -> str:
+    """What the model is, reads and gives: "LSTM → Dense: (None, 3, 1) → (None, 1)"."""
+    if report.status != "builds":
+        return f"{name_model(report)}: does not build"
+    reads, gives = (
+        " and ".join(write_shape(tensor.shape) for tensor in tensors)
+        for tensors in (report.inputs, report.outputs)
+    )
+    return f"{name_model(report)}: {reads} → {gives}"
