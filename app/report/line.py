@@ -29,6 +29,11 @@ class Line(asyncio.Protocol):
         """Ask nothing. An idle builder has nothing to say: if `heard` is called, it is the end."""
         self._heard = heard
 
+    def hang_up(self) -> None:
+        """Hear and say no more: a builder that the process it was forked from has left ends by this alone."""
+        self.listen(lambda _: None)
+        self._transport.abort()
+
     def close(self) -> None:
         """End the process, whatever it is doing, and give back what belongs to it. Blocks for a moment."""
         self.process.kill()

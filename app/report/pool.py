@@ -202,7 +202,7 @@ class BuilderPool:
 
     def _dismiss(self, line: Line) -> None:
         """End a builder, and have another where there are too few."""
-        line.listen(lambda _: None)
+        line.hang_up()
         self._warm.discard(line)
         if line in self._idle:
             self._idle.remove(line)

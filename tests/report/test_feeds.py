@@ -99,6 +99,6 @@ def test_the_first_example_of_a_page_has_the_problem_and_the_second_has_none(cod
     page = (PAGES / f"{code}.md").read_text(encoding="utf-8")
     failing, fixed = (
         [problem.code for problem in examine(Question(code=HEADER + block)).report.problems]
-        for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+        for block in re.findall(r"```python[^\n]*\n(.*?)```", page, re.DOTALL)
     )
     assert (failing, fixed) == ([code], [])

@@ -26,6 +26,12 @@ Run = Callable[..., Any]
 Do = Callable[[Coroutine[Any, Any, Any]], Any]
 
 
+def is_running(process: int) -> bool:
+    """Whether it is there, and not only its number."""
+    arguments = Path(f"/proc/{process}/cmdline")
+    return arguments.exists() and bool(arguments.read_bytes())
+
+
 async def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not condition():
@@ -181,6 +187,19 @@ def test_the_process_that_builders_are_forked_from_is_replaced_too(
     do(wait_until_all_are_warm(pool))
     assert run(jobs.add, 1, 1) == 2
     assert forkserver._forkserver._forkserver_pid != server
+
+
+def test_a_builder_that_was_left_by_the_process_it_was_forked_from_ends_with_the_pool(run: Run) -> None:
+    async def leave_one() -> int:
+        pool = await start_pool()
+        builder: int = await pool.run(jobs.tell_process)
+        os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)
+        assert is_running(builder)
+        await pool.stop()
+        await wait_for(lambda: not is_running(builder))
+        return builder
+
+    assert asyncio.run(leave_one())
 
 
 def test_a_builder_killed_in_the_middle_fails_no_request(pool: BuilderPool, do: Do) -> None:

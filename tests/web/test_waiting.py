@@ -28,7 +28,9 @@ def test_before_keras_is_loaded_a_page_is_there_and_fetches_its_answer(tmp_path:
     assert "Keras is being asked" in page
     assert 'hx-get="/examples/stacked-lstm"' in page
     assert '<a href="/examples/stacked-lstm">Look again</a>' in page
-    assert not re.search(r"<button[^>]* disabled", page), "The bar stays as it is when the answer comes."
+    assert not re.search(r"<button class=\"button primary\"[^>]* disabled", page), (
+        "The bar stays as it is when the answer comes."
+    )
 
 
 def test_a_server_that_stops_says_so_to_whoever_still_waits(tmp_path: Path) -> None:
