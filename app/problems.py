@@ -11,7 +11,8 @@ AppError                    status
 │   ├── CodeSyntaxError     422  not Python
 │   ├── CodeTooComplex      422  a budget ran out: steps, depth, size
 │   ├── NoModelFound        422  Python, but nothing in it is a Keras model
-│   └── MessagePasted       422  no code, but what Keras said of it
+│   ├── MessagePasted       422  no code, but what Keras said of it
+│   └── QuestionPasted      422  no code, but a question
 ├── ArchitectureError       422  not a graph: dangling references, duplicates, cycles
 │   ├── UnknownLayer        422  no such layer kind
 │   └── ConfigError         422  to_json() that is not a model, or holds code
@@ -128,6 +129,12 @@ class MessagePasted(CodeError):
 
     code, title = "message-pasted", "This is a message of Keras, and no code"
     about: tuple[str, ...] = ()
+
+
+class QuestionPasted(CodeError):
+    """The text is no code, but a question in plain words."""
+
+    code, title = "question-pasted", "This is a question, and no code"
 
 
 class ArchitectureError(AppError):

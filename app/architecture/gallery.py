@@ -1,6 +1,7 @@
 """The gallery: questions people ask, answered in prose and code. The tests hold each to its own shapes."""
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,15 @@ _EXAMPLES = Path(__file__).parent / "examples"
 _FENCE = re.compile(r"^```(?P<language>python|shapes)\n(?P<body>.*?)^```\n?", re.MULTILINE | re.DOTALL)
 _TITLE = re.compile(r"\A# (.+)\n")
 _SHAPE_LINE = re.compile(r"(?P<layer>\S+)\s+\((?P<sizes>[^)]*)\)")
+_WORD = re.compile(r"[a-z]{4,}")
 _PROBLEM_LINE = re.compile(r"problem\s+(?P<code>\S+) at (?P<layer>\S+)")
+
+MOST_ANSWERS = 3
+STEM = 5
+"""So many letters tell a word from another one."""
+
+SMALL_WORDS = frozenset(["does", "each", "from", "have", "that", "this", "want", "what", "when", "with"])
+"""Words that say nothing of what is asked; those of less than four letters say nothing anyway."""
 
 
 class ExpectedProblem(Frozen):
@@ -41,6 +50,24 @@ def load_gallery() -> tuple[Example, ...]:
 def find_example(slug: str) -> Example | None:
     """The example of that slug, or None."""
     return next((example for example in load_gallery() if example.slug == slug), None)
+
+
+def find_answers(question: str) -> tuple[Example, ...]:
+    """At most three examples whose titles share words with the question, those with the rarest first."""
+    asked = _list_words(question)
+    titles = {example.slug: _list_words(example.title) for example in load_gallery()}
+    counts = Counter(word for words in titles.values() for word in words)
+
+    def weigh(example: Example) -> float:
+        return sum(1 / counts[word] for word in asked & titles[example.slug])
+
+    return tuple(sorted(filter(weigh, load_gallery()), key=weigh, reverse=True)[:MOST_ANSWERS])
+
+
+def _list_words(text: str) -> frozenset[str]:
+    """Of each word as much as its forms have in common: `connect` and `connected` are one."""
+    words = (word[:STEM] for word in _WORD.findall(text.lower()))
+    return frozenset(word for word in words if word not in SMALL_WORDS)
 
 
 def _read_example(path: Path) -> Example:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from app.architecture.asked import explain_question
 from app.architecture.code import read_code, write_numbered
 from app.architecture.code.interpreter import FindApplication, Measure
 from app.architecture.code.notes import Notes
@@ -14,7 +15,7 @@ from app.architecture.question import Question, Reading
 from app.architecture.respelling import add_spellings, respell
 from app.architecture.spec import Architecture
 from app.frozen import Shape
-from app.problems import AppError, ArchitectureError, CodeError, UnknownLayer
+from app.problems import AppError, ArchitectureError, CodeError, CodeSyntaxError, UnknownLayer
 
 
 def read_question(
@@ -58,6 +59,8 @@ def _read_source(
         if measure and error.misspelling:
             error.repairs = respell(code, error.misspelling, read, measure)
         raise
+    except CodeSyntaxError as error:
+        raise explain_message(code) or explain_question(code) or error from None
     except CodeError as error:
         raise explain_message(code) or error from None
     return add_spellings(reading, read, measure) if measure else reading

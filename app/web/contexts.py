@@ -3,12 +3,12 @@
 from typing import ClassVar, Literal
 
 from app.architecture.form import Card, HoleField, SequencesField
-from app.architecture.gallery import Example
+from app.architecture.gallery import Example, find_answers
 from app.architecture.sequences import Sequences
 from app.drawing import Whole
 from app.frozen import Frozen, Shape
 from app.pipeline import DrawnValues, Visualisation
-from app.problems import AppError, MessagePasted, Problem
+from app.problems import AppError, MessagePasted, Problem, QuestionPasted
 from app.report import LayerReport
 from app.report.compare import Comparison
 from app.web.lesson import Lesson
@@ -18,6 +18,9 @@ Tab = Literal["layers", "code"]
 
 Part = Literal["table", "cells", "units", "data", "files"]
 """What is folded below the pictures, and waits until it is opened."""
+
+LONGEST_LINE = 200
+"""More of a line is not shown beside what is wrong with it."""
 
 
 class Context(Frozen):
@@ -49,10 +52,14 @@ class Fault(Frozen):
     about: tuple[str, ...]
     """The codes of the pages that explain it, likeliest first."""
     repairs: tuple[RepairLink, ...] = ()
+    source: str = ""
+    """What stands on the line, where it is at hand."""
+    answers: tuple[Example, ...] = ()
+    """Examples that may answer what was asked."""
 
     @classmethod
-    def of(cls, error: AppError, repairs: tuple[RepairLink, ...] = ()) -> "Fault":
-        """The fault that an error tells of."""
+    def of(cls, error: AppError, repairs: tuple[RepairLink, ...] = (), code: str | None = None) -> "Fault":
+        """The fault that an error tells of; `code` is what it is in, where that is known."""
         return cls(
             title=error.title,
             detail=error.detail,
@@ -61,7 +68,15 @@ class Fault(Frozen):
             column=error.column,
             about=error.about if isinstance(error, MessagePasted) else (error.code,),
             repairs=repairs,
+            source=_read_line(code or "", error.line or 0),
+            answers=find_answers(code or "") if isinstance(error, QuestionPasted) else (),
         )
+
+
+def _read_line(code: str, number: int) -> str:
+    """The line of that number, from 1; nothing where there is none."""
+    lines = ["", *code.split("\n")]
+    return lines[number].strip()[:LONGEST_LINE] if number < len(lines) else ""
 
 
 class FaultFragment(Context):

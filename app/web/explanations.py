@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from app.frozen import Frozen
+from app.web.openable import list_blocks
 
 PAGES = Path(__file__).parents[2] / "templates" / "problems"
 
@@ -39,6 +40,8 @@ class Explanation(Frozen):
     prose: str
     message: str
     """What Keras says, word for word; empty where it says nothing."""
+    model: str
+    """The address of a model that has the problem; empty where the page shows none."""
 
 
 @cache
@@ -54,4 +57,5 @@ def _read_explanation(path: Path) -> Explanation:
     quote = QUOTE.search(prose)
     lines = quote[0].splitlines() if quote else []
     message = " ".join(line.removeprefix("> ") for line in lines).removeprefix("``").removesuffix("``")
-    return Explanation(code=path.stem, title=title, prose=prose, message=message)
+    model = next((block.href for block in list_blocks(prose) if block.has_problem), "")
+    return Explanation(code=path.stem, title=title, prose=prose, message=message, model=model)

@@ -6,11 +6,11 @@ from starlette.datastructures import UploadFile
 
 from app.problems import AppError
 from app.web.addresses import write_links
-from app.web.contexts import Fault, OpenPage
+from app.web.contexts import OpenPage
 from app.web.dependencies import answer
 from app.web.render import render
 from app.web.uploads import FORM_LIMITS, read_upload
-from app.web.workspace import show_answer
+from app.web.workspace import describe_fault, show_answer
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,7 +24,7 @@ async def show_open(request: Request) -> Response:
 @router.post("/open", summary="Open what was pasted or uploaded")
 async def open_model(request: Request) -> Response:
     """To the page of the model; back to the pasted text where it cannot be read."""
-    text = ""
+    text, question = "", None
     try:
         async with request.form(**FORM_LIMITS) as form:
             file, text = form.get("file"), str(form.get("text", ""))
@@ -33,7 +33,10 @@ async def open_model(request: Request) -> Response:
             )
         visualisation = await answer(request, question)
     except AppError as error:
-        return render(request, OpenPage(text=text, fault=Fault.of(error)), error.status)
+        # The code of a file, too: its line is spoken of.
+        text = question.code if question and question.code is not None else text
+        page = OpenPage(text=text, fault=describe_fault(request, question, error, None))
+        return render(request, page, error.status)
     if link := write_links(request, question).page:
         return RedirectResponse(link, 303)
     return render(request, show_answer(request, question, visualisation))

@@ -205,7 +205,7 @@ def describe_fault(
     """Why a question could not be answered, with the ways out that were found."""
     repairs = error.repairs if isinstance(error, UnknownLayer) and question else ()
     links = (_link_repair(request, repair, question, example) for repair in repairs if question)
-    return Fault.of(error, tuple(links))
+    return Fault.of(error, tuple(links), question.code if question else None)
 
 
 def _offer_repairs(

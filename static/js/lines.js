@@ -1,4 +1,4 @@
-// A line that is spoken of is shown: selected in the code box, a few lines below its upper edge.
+// A line that is spoken of is shown: selected in the box with the code, a few lines below its upper edge.
 
 import { openEditor } from "./code.js";
 
@@ -6,12 +6,13 @@ const ABOVE = 3;
 
 document.addEventListener("click", async (event) => {
   const place = event.target.closest("[data-line]");
-  const code = document.getElementById("code");
-  if (!place || !code) return;
+  const code = place && document.querySelector(place.hash);
+  if (!code) return;
   event.preventDefault();
-  document.getElementById("tab-code").checked = true;
   const number = Number(place.dataset.line);
-  const editor = await openEditor();
+  const tab = document.getElementById("tab-code");
+  if (tab) tab.checked = true;
+  const editor = tab && (await openEditor());
   if (editor) editor.selectLine(number);
   else selectLine(code, number);
 });

@@ -6,7 +6,9 @@ import time
 import httpx
 import pytest
 
+from app.links import decode_state
 from app.web.explanations import MET, load_explanations
+from app.web.openable import list_blocks
 
 HTML = {"Accept": "text/html"}
 MESSAGE = """ValueError: Input 0 of layer "lstm_1" is incompatible with the layer:
@@ -45,6 +47,12 @@ def test_a_message_pasted_alone_leads_to_what_it_may_mean(
     links = re.findall(r'<a href="/problems/([\w-]+)">([^<]+)</a>', answer.text)
     assert ("missing-return-sequences", "A recurrent layer gives only its last step") in links
     assert ("missing-timesteps", "There is no timesteps axis") in links
+    models = re.findall(r'<a href="/\?s=([^"]+)">a model that has it</a>', answer.text)
+    assert [decode_state(state).code for state in models] == [
+        next(block.code for block in list_blocks(load_explanations()[code].prose) if block.has_problem)
+        for code, _ in links
+        if code != "message-pasted"
+    ]
 
 
 def test_programs_are_told_as_well(client: httpx.Client) -> None:

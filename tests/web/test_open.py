@@ -1,5 +1,6 @@
 """Files by way of the web: opened on the page, sent to the API, kept as links; bombs cost nobody else."""
 
+import html
 import io
 import json
 import re
@@ -93,6 +94,38 @@ def test_a_file_and_its_json_pasted_have_one_address(client: httpx.Client) -> No
         client.post("/open", files={"file": ("", b"")}, data={"text": JSON.decode()}).headers["Location"],
     }
     assert len(addresses) == 1
+
+
+FAULTY = (
+    "import keras\n\nmodel = keras.Sequential([\n    keras.Input((10,)),\n    layers.Embeding(9, 4),\n])\n"
+)
+
+
+@pytest.mark.parametrize("sent", [{"data": {"text": FAULTY}}, {"files": {"file": ("a.py", FAULTY.encode())}}])
+def test_faulty_code_is_shown_with_the_line_and_what_may_be_meant(
+    client: httpx.Client, sent: dict[str, Any]
+) -> None:
+    page = client.post("/open", headers=HTML, **sent).text
+    notice = page.split('class="notice error" role="alert"')[1].split("<form")[0]
+    assert "<code>layers.Embeding(9, 4),</code>" in notice
+    assert re.search(r'href="#text"\s+data-line="5"', notice)
+    assert html.escape(FAULTY, quote=False) in html.unescape(page)
+    (state,) = re.findall(r'href="/\?s=([^"&]+)', notice)
+    assert decode_state(state).code == FAULTY.replace("Embeding", "Embedding")
+
+
+def test_a_question_is_led_to_the_examples(client: httpx.Client) -> None:
+    text = "How do I connect an embedding to an LSTM?"
+    script = {"HX-Request": "true"}
+    for answer in (
+        client.post("/open", data={"text": text}, headers=HTML),
+        client.post("/", data={"code": text}, headers={**HTML, **script}),
+    ):
+        assert answer.status_code == 422
+        assert '<a href="/examples/embedding-to-lstm">' in answer.text
+        assert '<a href="/examples">All 15 examples</a>' in answer.text
+    answer = client.post("/api/v1/reports", json={"code": text})
+    assert (answer.status_code, answer.json()["code"]) == (422, "question-pasted")
 
 
 def test_a_file_that_cannot_be_read_is_told_on_the_page(client: httpx.Client) -> None:
