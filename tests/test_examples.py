@@ -1,10 +1,13 @@
 """Every example of the gallery, through the whole path, against its own words and against Keras itself."""
 
+import re
 import warnings
 from typing import Any
 
 import keras
+import numpy as np
 import pytest
+import tensorflow as tf
 
 from app.architecture import Question
 from app.architecture.gallery import Example, load_gallery
@@ -73,6 +76,21 @@ def test_what_fails_here_fails_in_keras_and_is_repaired(example: Example) -> Non
         rebuilt = visualise(Question(architecture=repair.architecture)).report
         assert rebuilt.status == "builds"
         assert tuple(output.shape for output in rebuilt.outputs) == repair.output_shapes
+
+
+@by_slug([example for example in GALLERY if "model.fit(" in example.prose])
+def test_the_model_trains_on_what_the_answer_hands_to_fit(example: Example) -> None:
+    repaired = example.code.replace("layers.Flatten()", "layers.GlobalAveragePooling1D()")
+    model = run_in_keras(example.model_copy(update={"code": repaired}))
+    (fit,) = re.findall(r"model\.fit\(.*?\)", example.prose)
+    names = re.findall(r"\w+", fit.partition("[")[2].partition("]")[0])
+    tokens = np.ones((4, 3), "int32")
+    arrays = {"model": model, "y": np.zeros((4, 1)), **dict.fromkeys(names, tokens)}
+    assert eval(fit, arrays).history["loss"]
+    with pytest.raises(ValueError, match="same number of samples"):
+        eval(fit, {**arrays, names[0]: tokens[:3]})
+    with pytest.raises(tf.errors.InvalidArgumentError, match="Concat"):
+        eval(fit, {**arrays, names[0]: tokens[:, :2]})
 
 
 def test_the_mask_is_followed_from_the_embeddings_into_the_lstm() -> None:
