@@ -8,7 +8,7 @@ from app.drawing.masked_rows import MaskedRow, list_masked_rows
 from app.drawing.masked_words import LOOKS, MEASURED, has_padding, is_leaked, list_codes, say_effect
 from app.drawing.rulers import FOLD, Ruler, make_ruler, name_place
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
-from app.drawing.text import fit_name, fit_text, text_width
+from app.drawing.text import fit_name, fit_text, text_width, wrap_text
 from app.drawing.words import has_lost_mask, write_kind, write_mask, write_name
 from app.flow.masked import MaskedLayer, MaskTrace
 from app.flow.rules.recurrent import find_direction
@@ -21,6 +21,10 @@ APART, LEGEND_GAP, LEGEND, SAMPLE = 24.0, 10.0, 19.0, 28.0
 MOST_STEPS, FIRST, LAST = 16, 8, 6
 SIGN, ASIDE, WIDEST_WORDS, WIDEST_CODE = 17.0, 5.0, 400.0, 640.0
 INDENT, LABELS = 14.0, 30.0
+SAID, MOST_LINES = 16.0, 3
+
+TELEPHONE = 341.0
+"""How much room a telephone has for words."""
 
 
 class Sheet(NamedTuple):
@@ -36,34 +40,49 @@ class Sheet(NamedTuple):
     tokens: dict[str, tuple[tuple[int, ...], ...]]
     padded: tuple[bool, ...]
     """Of each sequence, whether a mask marks any of its timesteps."""
+    room: float | None
+    """How wide words may be that stand below their rows; None where they stand beside them."""
 
 
-def place_masks(report: Report, trace: MaskTrace) -> Scene:
-    """A strip for each sequence: its numbers, and below them which of its steps count in each layer."""
-    sheet = _open_sheet(report, trace)
+class Said(NamedTuple):
+    """A line that is said of a layer, with the look of its text, and of the sign before it."""
+
+    text: str
+    look: str
+    sign: tuple[str, str] | None = None
+
+
+def place_masks(report: Report, trace: MaskTrace, room: float | None = None) -> Scene:
+    """A strip for each sequence: its numbers, and below them which of its steps count in each layer.
+
+    What is said of a layer stands beside it, or, with `room`, below it on lines of so many px.
+    """
+    sheet = _open_sheet(report, trace, room)
     is_measured = any(row.is_behind for row in sheet.rows)
     marks: list[Mark] = []
     y = 0.0
     for code in list_codes(trace):
-        marks.append(Text(0, y + 12, fit_text(code, "code", WIDEST_CODE), "code"))
-        y += CODE
+        for line in _wrap(code, "code", room) if room else [fit_text(code, "code", WIDEST_CODE)]:
+            marks.append(Text(0, y + 12, line, "code"))
+            y += CODE
     y += BELOW
     for sequence in range(len(trace.tokens)):
         marks.append(Group(tuple(_place_sequence(sheet, sequence)), y=y))
-        y += HEAD + TICKS + ROW * len(sheet.rows) + APART
+        y += HEAD + TICKS + sum(_measure_row(sheet, row, sequence) for row in sheet.rows) + APART
     y += LEGEND_GAP - APART
     for look, words in LOOKS if is_measured else LOOKS[:2]:
         marks += [Box(0, y + 2, SAMPLE - 8, 13, look, 3), Text(SAMPLE, y + 13, words, "small")]
         y += LEGEND
     if is_measured:
-        marks.append(Text(0, y + 13, MEASURED, "small"))
-        y += LEGEND
+        for line in _wrap(MEASURED, "small", room) if room else [MEASURED]:
+            marks.append(Text(0, y + 13, line, "small"))
+            y += LEGEND
     width = max(sheet.words - WORDS_GAP, *_list_rights(tuple(marks)))
     whole = (Group(tuple(marks), x=MARGIN, y=MARGIN),)
     return Scene(width + 2 * MARGIN, y + 2 * MARGIN, whole, f"The masks of {report.architecture.name}")
 
 
-def _open_sheet(report: Report, trace: MaskTrace) -> Sheet:
+def _open_sheet(report: Report, trace: MaskTrace, room: float | None) -> Sheet:
     rows = list_masked_rows(report, trace)
     names = max(_indent(row) + text_width(write_name(row.report.name)[:40], "row") for row in rows)
     kinds = max(_indent(row) + text_width(write_kind(row.report.kind)[:40], "small") for row in rows)
@@ -80,7 +99,12 @@ def _open_sheet(report: Report, trace: MaskTrace) -> Sheet:
         rows=rows,
         tokens={one.input: one.tokens for one in trace.inputs},
         padded=tuple(has_padding(rows, sequence) for sequence in range(len(trace.tokens))),
+        room=room,
     )
+
+
+def _wrap(words: str, look: str, room: float) -> list[str]:
+    return wrap_text(words, look, room, MOST_LINES)
 
 
 def _list_rights(marks: tuple[Mark, ...]) -> Iterator[float]:
@@ -99,20 +123,24 @@ def _place_sequence(sheet: Sheet, sequence: int) -> Iterator[Mark]:
     y = HEAD + TICKS
     for row in sheet.rows:
         marks = (
-            *_name_row(sheet, row),
+            *_name_row(sheet, row, sequence),
             *_place_steps(sheet, row, sequence),
             *_say_row(sheet, row, sequence),
         )
         yield Group(marks, "layer", row.name, y=y)
-        y += ROW
+        y += _measure_row(sheet, row, sequence)
 
 
-def _name_row(sheet: Sheet, row: MaskedRow) -> Iterator[Mark]:
+def _measure_row(sheet: Sheet, row: MaskedRow, sequence: int) -> float:
+    return ROW + (SAID * len(_list_said(sheet, row, sequence)) if sheet.room else 0)
+
+
+def _name_row(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
     """What is inside a model stands beside a line, in from it."""
     left = _indent(row)
     for depth in range(len(row.around)):
         x = INDENT * depth + INDENT / 2
-        yield Line(((x, LABELS - ROW), (x, LABELS)), "rule")
+        yield Line(((x, LABELS - ROW), (x, LABELS - ROW + _measure_row(sheet, row, sequence))), "rule")
     room = sheet.left - LABEL_GAP - left
     name = write_name(row.report.name)
     fitted = fit_name(name, "row", room)
@@ -189,19 +217,34 @@ def _place_walk(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
 
 
 def _say_row(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
-    said: list[tuple[str, str]] = []
+    said = _list_said(sheet, row, sequence)
+    x = _indent(row) if sheet.room else sheet.words
+    y = LABELS + SAID - 2 if sheet.room else CELL_HEIGHT / 2 + 4 - SAID / 2 * (len(said) - 1)
+    for line, look, sign in said:
+        if sign:
+            yield Glyph(x, y - 10, *sign)
+        yield Text(x + SIGN, y, line, look)
+        y += SAID
+
+
+def _list_said(sheet: Sheet, row: MaskedRow, sequence: int) -> list[Said]:
+    """The lines that are said of a row."""
+    said: list[Said] = []
     if mask := _write_mask(row.report):
-        said.append((mask, "lost" if has_lost_mask(row.report) else "masked"))
+        lost = has_lost_mask(row.report)
+        sign = ("warning", "warning-sign") if lost else ("mask", "mask-sign")
+        said.append(Said(mask, "lost" if lost else "masked", sign))
     if row.is_behind and sheet.padded[sequence]:
         effect = say_effect(row.layer, sequence)
-        said.append((effect, "masked" if effect.endswith("nothing") else "lost"))
-    y = CELL_HEIGHT / 2 + 4 - 8 * (len(said) - 1)
-    for words, look in said:
-        if words == mask:
-            sign = ("warning", "warning-sign") if look == "lost" else ("mask", "mask-sign")
-            yield Glyph(sheet.words, y - 10, *sign)
-        yield Text(sheet.words + SIGN, y, words, look)
-        y += 16
+        said.append(Said(effect, "masked" if effect.endswith("nothing") else "lost"))
+    if sheet.room is None:
+        return said
+    room = sheet.room - SIGN - _indent(row)
+    return [
+        Said(line, words.look, words.sign if place == 0 else None)
+        for words in said
+        for place, line in enumerate(_wrap(words.text, words.look, room))
+    ]
 
 
 def _write_mask(row: LayerReport) -> str:

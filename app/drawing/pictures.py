@@ -12,7 +12,7 @@ from app.drawing.headline import name_model
 from app.drawing.inside import Inside, make_inside
 from app.drawing.layer_cards import SLENDER
 from app.drawing.masked_words import describe_masks
-from app.drawing.masks import place_masks
+from app.drawing.masks import TELEPHONE, place_masks
 from app.drawing.moments import Moment, list_moments
 from app.drawing.overview import anchor_layers, place_overview
 from app.drawing.repeats import LARGE, MOST_WHOLE, count_drawn
@@ -70,7 +70,7 @@ class Pictures(Frozen):
     `data` has one for each input of timesteps and each layer that only cuts, moves or pads, by its name.
     All three may be empty.
     `moments` says of each row of `time` what happens there at a timestep. `masks` is there where the visitor
-    gave sequences on which the model could be run.
+    gave sequences on which the model could be run, and `slender_masks` is the same for a telephone.
     """
 
     shapes: Picture
@@ -79,6 +79,7 @@ class Pictures(Frozen):
     time: Picture | None
     moments: tuple[Moment, ...]
     masks: Picture | None
+    slender_masks: Picture | None
     data: dict[str, Picture]
     cells: dict[str, Inside]
     units: dict[str, Picture]
@@ -96,6 +97,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
         time=_draw(time, describe_time(report, flow)) if time else None,
         moments=list_moments(report, flow),
         masks=_draw_masks(report, flow),
+        slender_masks=_draw_masks(report, flow, TELEPHONE),
         data={moved.layer: _draw_data(moved) for moved in flow.data},
         cells=dict(_draw_cells(report)),
         units={stack.name: _draw(place_units(stack), describe_units(stack)) for stack in find_stacks(report)},
@@ -141,10 +143,10 @@ def _draw_map(scene: Scene, description: str) -> Picture:
     return _draw(scene, description).model_copy(update={"overview": overview})
 
 
-def _draw_masks(report: Report, flow: Flow) -> Picture | None:
+def _draw_masks(report: Report, flow: Flow, room: float | None = None) -> Picture | None:
     if flow.masks is None or flow.masks.refused:
         return None
-    return _draw(place_masks(report, flow.masks), describe_masks(report, flow.masks))
+    return _draw(place_masks(report, flow.masks, room), describe_masks(report, flow.masks))
 
 
 @lru_cache(256)

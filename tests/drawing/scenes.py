@@ -15,7 +15,7 @@ from app.architecture.sequences import Sequences
 from app.drawing.cells import find_layer_cells, place_cell
 from app.drawing.data import place_data
 from app.drawing.layer_cards import SLENDER
-from app.drawing.masks import place_masks
+from app.drawing.masks import TELEPHONE, place_masks
 from app.drawing.scene import Arrow, Box, Dot, Mark, Point, Scene, Text, flatten
 from app.drawing.shapes import place_shapes
 from app.drawing.stacks import find_stacks
@@ -160,7 +160,7 @@ ALL_SCENES = [(slug, name, scene) for slug in SAMPLES for name, scene in draw_sc
 ALL_SCENES += [(slug, "shapes", place_shapes(report_on_graph(slug))) for slug in GRAPHS]
 ALL_SCENES += [(slug, "slender", place_shapes(report_on_graph(slug), widths=SLENDER)) for slug in GRAPHS]
 ALL_SCENES += [(slug, "masks", draw_masks(slug)) for slug in MASKED]
-ALL_SCENES += [("inside", "masks", place_masks(*masks_inside()))]
+ALL_SCENES += [("inside", "masks", place_masks(*masks_inside(), room)) for room in (None, TELEPHONE)]
 ALL_SCENES += [(slug, "values", draw_values(slug)) for slug in VALUED]
 
 

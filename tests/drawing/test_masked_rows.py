@@ -4,8 +4,9 @@ from scenes import list_marks, masks_inside
 
 from app.drawing.masked_rows import list_masked_rows
 from app.drawing.masked_words import describe_masks
-from app.drawing.masks import place_masks
-from app.drawing.scene import Text
+from app.drawing.masks import TELEPHONE, place_masks
+from app.drawing.scene import MARGIN, Text
+from app.drawing.text import text_width
 
 
 def test_a_model_with_masks_is_opened_wherever_it_is_called() -> None:
@@ -32,3 +33,15 @@ def test_what_no_padding_reaches_says_nothing_of_it() -> None:
     behind = {row.name for row in list_masked_rows(*masks_inside()) if row.is_behind}
     assert {"inner", "inner › core", "inner › core › lstm", "inner, call 2"} <= behind
     assert not behind & {"told", "inner › core › vectors", "seen", "pictures"}
+
+
+def test_a_telephone_shows_every_word_of_a_layer_at_once() -> None:
+    beside, below = (
+        [mark for mark in list_marks(place_masks(*masks_inside(), room)) if isinstance(mark, Text)]
+        for room in (None, TELEPHONE)
+    )
+    said = "other numbers in the padding change nothing"
+    assert [line.text for line in below].count(said) == [line.text for line in beside].count(said) > 0
+    for line in below:
+        if line.look in ("masked", "lost", "small", "code"):
+            assert line.x + text_width(line.text, line.look) <= MARGIN + TELEPHONE

@@ -1,0 +1,49 @@
+"""What is to be read on a telephone is large enough for it, and what goes on beyond its edge says so."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+SMALLEST = 10.9
+TEXT_SIZES = """pictures => pictures.flatMap(picture => {
+  const scale = picture.clientWidth / picture.viewBox.baseVal.width;
+  const sizes = [...picture.querySelectorAll("text")].map(text => getComputedStyle(text).fontSize);
+  return sizes.map(size => parseFloat(size) * scale);
+})"""
+
+
+@pytest.fixture
+def telephone(browser: Browser, url: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=url, viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("slug", ["embedding-to-lstm", "stacked-lstm"])
+def test_the_timesteps_are_large_enough_to_read(telephone: Page, slug: str) -> None:
+    telephone.goto(f"/examples/{slug}")
+    assert min(telephone.locator("#picture-time .picture:visible").evaluate_all(TEXT_SIZES)) >= SMALLEST
+
+
+def test_what_is_said_of_masks_is_in_sight_at_once(telephone: Page) -> None:
+    telephone.goto("/examples/concatenate-with-mask")
+    telephone.locator("#masks > summary").click()
+    telephone.locator("#masks textarea").first.fill("5 9 2\n3 4 5 6 7")
+    picture = telephone.locator("#picture-masks .picture:visible")
+    expect(picture).to_have_count(1)
+    for words in picture.get_by_text("change nothing").all():
+        box = words.bounding_box()
+        assert box and box["x"] + box["width"] <= 390
+    assert min(picture.evaluate_all(TEXT_SIZES)) >= SMALLEST
+
+
+def test_code_that_goes_on_says_so_until_it_is_moved(telephone: Page) -> None:
+    telephone.goto("/problems/missing-return-sequences")
+    code = telephone.locator(".prose pre").first
+    assert code.evaluate("code => code.scrollWidth > code.clientWidth")
+    assert code.evaluate("code => getComputedStyle(code, '::after').visibility") == "visible"
+    code.evaluate("code => code.scrollTo(code.scrollWidth, 0)")
+    # The sign follows with the next frame.
+    code.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert code.evaluate("code => getComputedStyle(code, '::after').visibility") == "hidden"
