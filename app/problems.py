@@ -6,6 +6,7 @@ turns it into problem+json, a page, a fragment or an SVG.
 
 AppError                    status
 ├── BadRequest              400  the request is not of the form that the API describes
+│   └── SequencesUnreadable 400  what was typed as data is none
 ├── StateUnreadable         400  ?s= is damaged or truncated
 ├── CodeError               422  the source is not understood, at a line and column
 │   ├── CodeSyntaxError     422  not Python
@@ -92,6 +93,12 @@ class BadRequest(AppError):
     """The request is not of the form that the API describes."""
 
     status, code, title = 400, "bad-request", "This request is not understood"
+
+
+class SequencesUnreadable(BadRequest):
+    """What was typed as sequences is none, or more of them than are read."""
+
+    code, title = "sequences-not-understood", "These are no sequences of numbers"
 
 
 class StateUnreadable(AppError):

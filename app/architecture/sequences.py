@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from app.frozen import Frozen
-from app.problems import BadRequest
+from app.problems import SequencesUnreadable
 
 MOST_SEQUENCES, LONGEST, MOST_INPUTS = 4, 64, 20
 LARGEST = 10**9
@@ -19,7 +19,8 @@ Rows = Annotated[
 
 _ROWS = re.compile(r"[\n;\]]")
 _NUMBER = re.compile(r"[-+]?\d+")
-_ALLOWED = re.compile(r"[-+\d\s,;\[\]()]*")
+_STRANGE = re.compile(r"[-+\d]*[^-+\d\s,;\[\]()][^\s,;\[\]()]*")
+LONGEST_WORD = 20
 
 
 class Sequences(Frozen):
@@ -50,9 +51,12 @@ class Sequences(Frozen):
 
 
 def read_rows(text: str) -> tuple[tuple[int, ...], ...]:
-    """The sequences in a text: one a line, or as a list of lists. Raises BadRequest for anything else."""
-    if not _ALLOWED.fullmatch(text):
-        raise BadRequest("Sequences are whole numbers, one sequence a line: `5 9 2 0 0`, or `[[5, 9], [2]]`.")
+    """The sequences in a text: one a line, or as a list of lists. Raises SequencesUnreadable for all else."""
+    if strange := _STRANGE.search(text):
+        raise SequencesUnreadable(
+            f"`{strange[0][:LONGEST_WORD]}` is no whole number. Sequences are whole numbers, one a line: "
+            "`5 9 2 0 0`, or `[[5, 9], [2]]`. For a word stands the number that a tokenizer gives it."
+        )
     rows = (tuple(map(int, _NUMBER.findall(line[:10_000]))) for line in _ROWS.split(text))
     return tuple(row for row in rows if row)
 

@@ -10,6 +10,7 @@ from app.report import Report
 LOOKS = (
     ("shade-2", "a timestep that counts"),
     ("padding", "a timestep that the mask marks as padding"),
+    ("cell", "a timestep that a recurrent layer reads"),
     ("leaked", "counts, and other numbers in the padding change it"),
 )
 MEASURED = "Keras ran the model twice, the second time with other numbers in the masked timesteps."

@@ -1,5 +1,6 @@
 """list_entries(): the inputs of a model, and which of them read sequences."""
 
+import math
 from typing import NamedTuple
 
 from app.architecture.spec import INPUT
@@ -21,6 +22,11 @@ class Entry(NamedTuple):
     def has_timesteps(self) -> bool:
         """Whether it reads sequences."""
         return TIMESTEPS in self.axes[1:2]
+
+    @property
+    def features(self) -> int:
+        """How many numbers there are at each timestep; an axis of unknown size counts once."""
+        return math.prod(size or 1 for size in self.shape[2:]) if self.has_timesteps else 1
 
 
 def list_timed(report: Report) -> tuple[str, ...]:

@@ -41,6 +41,9 @@ def plan_inputs(entries: tuple[Entry, ...], sequences: Sequences | None, timeste
     for entry in entries:
         first = padded[entry.name].tokens.shape if entry.name in padded else (entry.shape[0] or samples,)
         sizes[entry.name] = (*first, *(size or timesteps for size in entry.shape[len(first) :]))
+        if entry.name in padded:
+            tokens, code = padded[entry.name]
+            padded[entry.name] = Padded(tokens, code + _spell_spread(sizes[entry.name][2:]))
     return Plan(padded, sizes)
 
 
@@ -58,6 +61,11 @@ def feed_inputs(entries: tuple[Entry, ...], plan: Plan, architecture: Architectu
         else:
             data[entry.name], codes[entry.name] = _draw_numbers(entry, sizes, architecture)
     return Feeding(data, codes)
+
+
+def _spell_spread(sizes: tuple[int, ...]) -> str:
+    """What is written behind an array of tokens, so that each stands for as many features."""
+    return "".join(f"[..., None].repeat({size}, -1)" if size > 1 else "[..., None]" for size in sizes)
 
 
 def _spread(tokens: Numbers, sizes: tuple[int, ...]) -> Array:

@@ -80,9 +80,9 @@ def _read_line(code: str, number: int) -> str:
 
 
 class FaultFragment(Context):
-    """Where the editor says what it could not read; empty where all is well."""
+    """Where the page says what could not be read; empty where all is well."""
 
-    template = "fragments/fault.html"
+    template = "faults.html"
 
     fault: Fault | None
     has_pictures: bool

@@ -28,6 +28,7 @@ from app.drawing.words import (
     write_shape,
 )
 from app.drawing.work_words import write_types
+from app.flow.entries import list_entries
 from app.problems import AppError
 from app.web.contexts import Context, FailurePage, Fault, FaultFragment
 from app.web.explanations import load_explanations
@@ -86,6 +87,7 @@ def make_environment() -> Environment:
         "axis": write_axis,
         "bytes": write_bytes,
         "count": write_count,
+        "entries": list_entries,
         "few": lambda pictures: list(pictures)[:FEW],
         "hue": hue_of,
         "kind": lambda node: tell_kind(node)[0],

@@ -72,8 +72,9 @@ def test_each_input_has_a_field_and_reads_what_is_typed_there(client: httpx.Clie
 
 
 def test_an_empty_field_says_what_its_input_reads(client: httpx.Client) -> None:
-    page = client.get(f"/?s={state_of(TWO_INPUTS)}").text
+    page = client.get(f"/?s={state_of(TWO_INPUTS)}", headers={"HX-Request": "true"}).text
     assert 'placeholder="the same as told"' in page
+    assert "asked reads the sequences of told as well, until it has its own." in page
 
 
 def test_the_api_takes_sequences_by_input_and_says_when_they_are_no_batch(client: httpx.Client) -> None:
@@ -95,7 +96,23 @@ def test_a_page_says_why_a_model_is_not_run(client: httpx.Client) -> None:
 def test_what_are_no_sequences_is_said_beside_what_was_typed(client: httpx.Client) -> None:
     answered = client.post("/", data={**FIELDS, "sequences": "five"}, headers={"HX-Request": "true"})
     assert answered.status_code == 400
-    assert "Sequences are whole numbers" in answered.text
+    editor, masks = answered.text.split('<div id="sequences-fault" hx-swap-oob="true">')
+    assert "<code>five</code> is no whole number" in editor
+    assert "<code>five</code> is no whole number" in masks
+
+
+def test_another_error_takes_away_what_was_said_of_sequences(client: httpx.Client) -> None:
+    answered = client.post("/", data={**FIELDS, "code": "model = ("}, headers={"HX-Request": "true"})
+    assert answered.status_code == 422
+    assert answered.text.split('<div id="sequences-fault" hx-swap-oob="true">')[1].strip() == "</div>"
+
+
+def test_numbers_that_stand_for_several_features_are_said_to(client: httpx.Client) -> None:
+    said = "Each number stands for a timestep: all 5 of its features become that number."
+    series = "model = keras.Sequential([keras.Input((30, 5)), layers.LSTM(3)])"
+    assert said in client.get(f"/?s={state_of(series)}", headers={"HX-Request": "true"}).text
+    tokens = client.get(f"/?s={state_of()}", headers={"HX-Request": "true"}).text
+    assert "Each number stands for" not in tokens
 
 
 @pytest.mark.parametrize(

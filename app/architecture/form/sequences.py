@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from app.architecture.form.widgets import read_number
 from app.architecture.sequences import Sequences, read_rows, write_rows
 from app.frozen import Frozen
-from app.problems import BadRequest
+from app.problems import SequencesUnreadable
 from app.validation import describe_errors
 
 TYPED, CARRIED, OF = "sequences", "sequences.carried", "sequences.of."
@@ -48,7 +48,7 @@ def write_sequences(sequences: Sequences | None, inputs: Sequence[str]) -> tuple
 def read_sequences(fields: dict[str, str]) -> Sequences | None:
     """What was typed; else what is carried; None where there is neither.
 
-    Raises BadRequest for what are no sequences, and for more or longer ones than are read.
+    Raises SequencesUnreadable for what are no sequences, and for more or longer ones than are read.
     """
     try:
         if any(name == TYPED or name.startswith(OF) for name in fields):
@@ -56,7 +56,7 @@ def read_sequences(fields: dict[str, str]) -> Sequences | None:
         carried = fields.get(CARRIED)
         return Sequences.model_validate_json(carried) if carried else None
     except ValidationError as error:
-        raise BadRequest(describe_errors(error.errors())) from error
+        raise SequencesUnreadable(describe_errors(error.errors())) from error
 
 
 def _read_typed(fields: dict[str, str]) -> Sequences | None:
