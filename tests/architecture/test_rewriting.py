@@ -83,17 +83,17 @@ def rewrite_line(code: str, layer: str, **arguments: JsonValue) -> list[str]:
         (
             "input_layer",
             {"batch_shape": [None, None, 50]},
-            "keras.Input((None, 50)),           # what enters",
+            "keras.Input((None, 50)),        # what enters",
         ),
         (
             "input_layer",
             {"batch_shape": [8, 3, 50]},
-            "keras.Input((3, 50), batch_size=8),           # what enters",
+            "keras.Input((3, 50), batch_size=8),  # what enters",
         ),
         (
             "input_layer",
             {"batch_shape": [None, 3, 50, 1]},
-            "keras.Input((3, 50, 1)),           # what enters",
+            "keras.Input((3, 50, 1)),        # what enters",
         ),
     ],
 )
@@ -230,3 +230,28 @@ def test_a_change_that_the_code_cannot_follow_is_told_and_its_code_written_anew(
 def test_own_code_is_of_an_architecture() -> None:
     with pytest.raises(ValueError, match="own_code"):
         Question(code=LAYERS, own_code=LAYERS)
+
+
+COLUMN = """model = Sequential([
+    Input((3, 50)),                   # what enters
+    LSTM(units=8, name="a   # b"),    # walks
+    Dense(1, activation="sigmoid"),   # yes or no
+])
+"""
+
+
+@pytest.mark.parametrize(
+    ("layer", "arguments", "line"),
+    [
+        ("a   # b", {"units": 16}, '    LSTM(units=16, name="a   # b"),   # walks'),
+        ("dense", {"units": 10}, '    Dense(10, activation="sigmoid"),  # yes or no'),
+        ("dense", {"activation": "relu"}, '    Dense(1, activation="relu"),      # yes or no'),
+        ("dense", {"units": 10**9}, '    Dense(1000000000, activation="sigmoid"),  # yes or no'),
+    ],
+)
+def test_a_comment_stays_in_its_column_while_there_is_room(
+    layer: str, arguments: dict[str, JsonValue], line: str
+) -> None:
+    rewritten = change(COLUMN, layer, **arguments)
+    assert rewritten is not None
+    assert line in rewritten.code.splitlines()

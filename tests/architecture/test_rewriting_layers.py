@@ -107,7 +107,7 @@ def test_a_layer_goes_with_its_line(code: str, verb: str, layer: str, lines: lis
             "Dense",
             [
                 "-    Dense(1, activation='sigmoid')    # yes or no",
-                "+    Dense(1, activation='sigmoid'),    # yes or no",
+                "+    Dense(1, activation='sigmoid'),   # yes or no",
                 "+    Dense(32),",
             ],
         ),
@@ -178,7 +178,7 @@ def test_a_layer_is_wrapped_and_taken_out_of_its_wrapper() -> None:
 
 def test_a_layer_is_given_a_name() -> None:
     after = exchange(ADDED, "lstm", name="memory")
-    assert follow(ADDED, after)[-1] == '+model.add(layers.LSTM(64, name="memory"))             # remember'
+    assert follow(ADDED, after)[-1] == '+model.add(layers.LSTM(64, name="memory"))  # remember'
 
 
 def test_a_layer_reads_its_tensors_in_another_order() -> None:

@@ -1,6 +1,7 @@
 """Text: source with its syntax tree, and where in the source each part of the tree stands."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
@@ -10,6 +11,12 @@ from app.architecture.code.notes import Notes
 from app.architecture.code.passages import NEWLINE, find_pieces
 from app.architecture.code.syntax import parse_lines, parse_source
 from app.problems import CodeError, CodeSyntaxError
+
+COMMENT_IN_COLUMN = re.compile(rb"""(?:[^#'"\n]|'[^'\n]*'|"[^"\n]*")*?(?P<gap>\ {3,})#""")
+"""What follows on a line up to a comment that spaces push into its column."""
+
+LEAST_GAP = 2
+"""So many spaces stand before a comment that no column holds."""
 
 Part = ast.expr | ast.stmt | ast.keyword | ast.alias
 
@@ -86,10 +93,13 @@ class Text:
         return Edit(self.start(part), self.end(part), text)
 
     def apply(self, edits: Iterable[Edit]) -> str:
-        """The source with all of the edits, which do not overlap."""
+        """The source with all of the edits, which do not overlap; a comment in a column stays in it."""
         written = self.bytes
         for edit in sorted(edits, reverse=True):
-            written = written[: edit.start] + edit.text.encode() + written[edit.end :]
+            gone, behind = written[edit.start : edit.end].decode(), written[edit.end :]
+            if "\n" not in gone + edit.text:
+                behind = _move_comment(behind, len(gone) - len(edit.text))
+            written = written[: edit.start] + edit.text.encode() + behind
         return written.decode()
 
     def find_statement(self, part: ast.AST) -> ast.stmt:
@@ -100,6 +110,15 @@ class Text:
 
     def _find(self, line: int, column: int) -> int:
         return self._starts[line - 1] + column + self._shifts[line - 1]
+
+
+def _move_comment(behind: bytes, spaces: int) -> bytes:
+    """What follows an edit, with so many spaces more or less before the comment that is in a column."""
+    found = COMMENT_IN_COLUMN.match(behind)
+    if not found:
+        return behind
+    start, end = found.span("gap")
+    return behind[:start] + b" " * max(LEAST_GAP, end - start + spaces) + behind[end:]
 
 
 def _parse(code: str) -> tuple[ast.Module, list[str]]:
