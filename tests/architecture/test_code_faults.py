@@ -29,6 +29,7 @@ model.add(Activation("relu"))
     (fault,) = faults(reading)
     assert (fault.line, fault.column, fault.severity) == (5, 11, "error")
     assert "Dense" in fault.happened
+    assert fault.expected == "The name of a layer of Keras, or of a class in this code."
 
 
 @pytest.mark.parametrize("layer", ["layers.Droput(0.2)", "Dense(1 // 0)", "'dropout'", "*1", "build(3)"])

@@ -97,6 +97,24 @@ def test_a_file_that_is_too_large_is_not_sent(page: Page, tmp_path: Path) -> Non
     expect(page).to_have_url(re.compile("/examples$"))
 
 
+FAULTY = (
+    "import keras\n\nmodel = keras.Sequential([\n    keras.Input((10,)),\n    layers.Embeding(9, 4),\n])\n"
+)
+SELECTED = "box => box.value.slice(box.selectionStart, box.selectionEnd)"
+
+
+def test_the_line_at_fault_is_selected_and_what_is_meant_one_click_away(page: Page) -> None:
+    page.goto("/open")
+    box = page.get_by_label("Code or JSON")
+    box.fill(FAULTY)
+    page.locator(".open-form").get_by_role("button", name="Show its shapes").click()
+    page.get_by_role("link", name="Line 5, column 5").click()
+    expect(box).to_be_focused()
+    assert box.evaluate(SELECTED) == "    layers.Embeding(9, 4),"
+    page.get_by_role("link", name="Use this: Write Embedding instead of Embeding").click()
+    expect(page.locator("#picture-shapes")).to_contain_text("4 features")
+
+
 def test_it_works_without_scripts(browser: Browser, url: str) -> None:
     context = browser.new_context(base_url=url, java_script_enabled=False)
     page = context.new_page()

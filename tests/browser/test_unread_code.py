@@ -26,6 +26,17 @@ def test_the_pictures_say_that_they_are_older_as_long_as_they_are(page: Page, wi
     expect(note).to_be_hidden()
 
 
+def test_the_layers_before_a_misspelt_one_in_a_list_are_shown(page: Page) -> None:
+    page.goto(FIRST)
+    write_code(page, EMBEDDED.replace("LSTM", "LSMT"))
+    problem = page.locator("#problems")
+    expect(problem).to_contain_text("Did you mean LSTM?")
+    expect(page.locator("#picture-shapes")).to_contain_text("50 features")
+    expect(page.locator("#picture-shapes")).not_to_contain_text("lstm")
+    problem.get_by_role("link", name="Use this: Write LSTM instead of LSMT").click()
+    expect(fact(page, "Out")).to_have_text("(None, 20)")
+
+
 def test_a_misspelt_word_is_put_right_with_one_click(page: Page) -> None:
     page.goto(FIRST)
     write_code(page, EMBEDDED.replace("Embedding", "Embeding"))

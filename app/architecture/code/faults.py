@@ -24,6 +24,8 @@ FIX = {
     True: "What is shown was understood; write this line in another way to see the rest of the model.",
     False: "No layer was seen to depend on it. Leave it out, or write it in another way, to be sure.",
 }
+UNKNOWN_EXPECTED = "The name of a layer of Keras, or of a class in this code."
+UNKNOWN_FIX = "What stands before it is shown; write the name that is meant to see the rest of the model."
 
 
 class Faults:
@@ -73,8 +75,8 @@ class Faults:
                 line=error.line,
                 column=error.column,
                 happened=error.detail,
-                expected=EXPECTED[touches],
-                fix=FIX[touches],
+                expected=UNKNOWN_EXPECTED if isinstance(error, UnknownLayer) else EXPECTED[touches],
+                fix=UNKNOWN_FIX if isinstance(error, UnknownLayer) else FIX[touches],
             )
             for error, touches in self._told.values()
         )
