@@ -70,7 +70,10 @@ def place_masks(report: Report, trace: MaskTrace, room: float | None = None) -> 
         marks.append(Group(tuple(_place_sequence(sheet, sequence)), y=y))
         y += HEAD + TICKS + sum(_measure_row(sheet, row, sequence) for row in sheet.rows) + APART
     y += LEGEND_GAP - APART
-    for look, words in LOOKS if is_measured else LOOKS[:2]:
+    is_drawn = {"cell": any(find_direction(row.node) for row in sheet.rows), "leaked": is_measured}
+    for look, words in LOOKS:
+        if not is_drawn.get(look, True):
+            continue
         marks += [Box(0, y + 2, SAMPLE - 8, 13, look, 3), Text(SAMPLE, y + 13, words, "small")]
         y += LEGEND
     if is_measured:
