@@ -1,4 +1,4 @@
-"""name_model(): a model by the kinds of its layers, short enough for a headline of one line."""
+"""name_model(): a model by the kinds of its layers, short enough for a headline."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -12,7 +12,7 @@ MOST_NAMED = 6
 """A model of more layers is named by their number, not by their kinds."""
 
 LONGEST = 60
-"""So many characters fit a headline of one line."""
+"""Characters of a headline: two lines of a narrow one."""
 
 
 def name_model(report: Report) -> str:
