@@ -14,8 +14,9 @@ from app.drawing.headline import name_model
 from app.links import encode_state
 from app.problems import AppError
 from app.report.compare import compare_reports
-from app.web.contexts import CompareField, ComparePage, Fault, Side
+from app.web.contexts import CompareField, ComparePage, Side
 from app.web.dependencies import answer
+from app.web.faults import Fault
 from app.web.render import render
 from app.web.sides import LONGEST_SAID, Found, find_side
 

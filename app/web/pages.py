@@ -18,7 +18,6 @@ from app.web.addresses import short_url, write_address
 from app.web.caching import FOR_EVER, FOR_THIS_CALLER
 from app.web.contexts import (
     ExamplesPage,
-    Fault,
     LayersPage,
     Part,
     PartFragment,
@@ -38,6 +37,7 @@ from app.web.dependencies import (
     save_link,
     settings,
 )
+from app.web.faults import Fault
 from app.web.lesson import find_origin, keep_lesson, recognise_example
 from app.web.render import is_fragment_wanted, render, render_fault
 from app.web.replies import show_question, show_workspace, write_page

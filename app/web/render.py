@@ -30,8 +30,9 @@ from app.drawing.words import (
 from app.drawing.work_words import write_types
 from app.flow.entries import list_entries
 from app.problems import AppError
-from app.web.contexts import Context, FailurePage, Fault, FaultFragment
+from app.web.contexts import Context, FailurePage, FaultFragment
 from app.web.explanations import load_explanations
+from app.web.faults import Fault
 from app.web.openable import add_links
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

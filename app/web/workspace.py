@@ -27,7 +27,8 @@ from app.pipeline import Visualisation
 from app.problems import AppError, Problem, Repair, UnknownLayer
 from app.report import Report
 from app.web.addresses import find_picture, find_preview, link_state, write_address
-from app.web.contexts import Answer, Editor, Fault, ProblemCard, RepairLink, Tab, WorkspacePage
+from app.web.contexts import Answer, Editor, ProblemCard, Tab, WorkspacePage
+from app.web.faults import Fault, RepairLink
 from app.web.lesson import find_alike, find_origin, keep_lesson
 from app.web.pieces import list_pieces
 from app.web.requests import read_opened

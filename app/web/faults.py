@@ -1,0 +1,58 @@
+"""Fault: why a request could not be answered, as the page tells it."""
+
+from app.architecture.gallery import Example, find_answers
+from app.frozen import Frozen, Shape
+from app.problems import AppError, MessagePasted, QuestionPasted
+
+LONGEST_LINE = 200
+"""More of a line is not shown beside what is wrong with it."""
+
+
+class RepairLink(Frozen):
+    """A repair that was rebuilt, and the page that shows it (None where it fits no link)."""
+
+    title: str
+    href: str | None
+    card: str
+    """The id of the card, on that page, of the layer that it changes; empty where that is not known."""
+    output_shapes: tuple[Shape, ...]
+    writes_anew: bool
+    """Whether the visitor's own code is given up for code written for the repaired layers."""
+
+
+class Fault(Frozen):
+    """Why a request could not be answered."""
+
+    title: str
+    detail: str
+    code: str
+    line: int | None = None
+    column: int | None = None
+    about: tuple[str, ...]
+    """The codes of the pages that explain it, likeliest first."""
+    repairs: tuple[RepairLink, ...] = ()
+    source: str = ""
+    """What stands on the line, where it is at hand."""
+    answers: tuple[Example, ...] = ()
+    """Examples that may answer what was asked."""
+
+    @classmethod
+    def of(cls, error: AppError, repairs: tuple[RepairLink, ...] = (), code: str | None = None) -> "Fault":
+        """The fault that an error tells of; `code` is what it is in, where that is known."""
+        return cls(
+            title=error.title,
+            detail=error.detail,
+            code=error.code,
+            line=error.line,
+            column=error.column,
+            about=error.about if isinstance(error, MessagePasted) else (error.code,),
+            repairs=repairs,
+            source=_read_line(code or "", error.line or 0),
+            answers=find_answers(code or "") if isinstance(error, QuestionPasted) else (),
+        )
+
+
+def _read_line(code: str, number: int) -> str:
+    """The line of that number, from 1; nothing where there is none."""
+    lines = ["", *code.split("\n")]
+    return lines[number].strip()[:LONGEST_LINE] if number < len(lines) else ""
