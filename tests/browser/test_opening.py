@@ -108,6 +108,8 @@ def test_the_line_at_fault_is_selected_and_what_is_meant_one_click_away(page: Pa
     box = page.get_by_label("Code or JSON")
     box.fill(FAULTY)
     page.locator(".open-form").get_by_role("button", name="Show its shapes").click()
+    # The link leads to the box without scripts as well, but only a script selects the line.
+    page.wait_for_load_state()
     page.get_by_role("link", name="Line 5, column 5").click()
     expect(box).to_be_focused()
     assert box.evaluate(SELECTED) == "    layers.Embeding(9, 4),"
