@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 
 POLL = 0.005
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class Server:
