@@ -1,6 +1,6 @@
 """What each page and fragment knows: one class for each template."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from app.architecture.form import Card, HoleField, SequencesField
 from app.architecture.gallery import Example
@@ -18,7 +18,11 @@ from app.web.pieces import Piece
 Tab = Literal["layers", "code"]
 
 Part = Literal["table", "cells", "units", "data", "files"]
-"""What is folded below the pictures, and waits until it is opened."""
+"""What is folded below the pictures, and waits until it is opened.
+
+Masks with your data is none: somebody may be typing in its fields. Nor is Values, which asks for its
+numbers itself.
+"""
 
 
 class Context(Frozen):
@@ -113,7 +117,14 @@ class Answer(Frozen):
     picture: str | None
     """The whole address of the picture, to embed elsewhere."""
     opened: frozenset[str] | None
-    """The folded parts that the visitor sees open, where a script tells: it asks for the others in time."""
+    """The folded parts that the visitor sees open, where a script tells."""
+
+    @property
+    def later(self) -> tuple[Part, ...]:
+        """The parts that are left out: a script asks for them in time, where there is a link to them."""
+        if self.opened is None or self.link is None:
+            return ()
+        return tuple(part for part in get_args(Part) if part not in self.opened)
 
 
 class WorkspaceFragment(Context):
@@ -151,14 +162,15 @@ class WorkspacePage(WorkspaceFragment):
     template = "workspace.html"
 
 
-class PartFragment(Context):
-    """One folded part of the workspace, once it was opened."""
+class PartsFragment(Context):
+    """Folded parts of the workspace, once they are asked for; `stride` and `tab` are those of the editor."""
 
-    template = "part.html"
+    template = "parts.html"
 
-    part: Part
-    editor: Editor
+    parts: tuple[str, ...]
     answer: Answer
+    stride: int
+    tab: Tab
 
 
 class ValuesFragment(Context):

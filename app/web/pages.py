@@ -1,10 +1,10 @@
 """The pages. Each route reads, does and shows; for a script it shows only the part that changed."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, get_args
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.architecture import Question
@@ -20,7 +20,6 @@ from app.web.contexts import (
     ExamplesPage,
     LayersPage,
     Part,
-    PartFragment,
     SharedPage,
     ShareFragment,
     Tab,
@@ -42,7 +41,7 @@ from app.web.lesson import find_origin, keep_lesson, recognise_example
 from app.web.render import is_fragment_wanted, render, render_fault
 from app.web.replies import show_question, show_workspace, write_page
 from app.web.requests import is_text_wanted
-from app.web.workspace import describe_fault, show_answer, show_fault
+from app.web.workspace import describe_fault, show_answer, show_fault, show_parts
 
 router = APIRouter(include_in_schema=False)
 router.include_router(compare_page.router)
@@ -52,6 +51,11 @@ MOST_FIELDS = 20_000
 """More than the cards of the longest model that has cards."""
 
 State = Annotated[str | None, Query(description="The state of a link.")]
+
+PART = "|".join(get_args(Part))
+Parts = Annotated[
+    str, Path(pattern=f"^({PART})(,({PART}))*$", description="The names of the parts, with commas between.")
+]
 
 
 @router.get("/theme.css", summary="The colours and looks of the pictures")
@@ -122,20 +126,21 @@ async def share_model(request: Request) -> Response:
     return render(request, page(url=f"{url}?example={example.slug}" if example else url, file=url))
 
 
-@router.get("/parts/{part}", summary="Open a folded part of the page")
-async def show_part(request: Request, part: Part, s: str) -> Response:
-    """The part alone, for a script, which asks when it is opened; else the page on which it stands."""
+@router.get("/parts/{names}", summary="Open folded parts of the page")
+async def send_parts(request: Request, names: Parts, s: str) -> Response:
+    """The parts alone, for a script, which asks when one is opened and, for all, when nothing changes for a
+    second; else the page on which they stand.
+    """
+    parts = tuple(names.split(","))
     if not is_fragment_wanted(request):
-        return RedirectResponse(f"/?{urlencode({'s': s})}#{part}", 303)
+        return RedirectResponse(f"/?{urlencode({'s': s})}#{parts[0]}", 303)
     question = await read_state(request, s)
     visualisation = await answer(request, question)
-
-    def show() -> Response:
-        page = show_answer(request, question, visualisation)
-        fragment = PartFragment(part=part, editor=page.editor, answer=page.answer)
-        return render(request, fragment, headers={"Vary": "HX-Request", "Cache-Control": FOR_THIS_CALLER})
-
-    return await write_page(visualisation, show)
+    headers = {"Vary": "HX-Request", "Cache-Control": FOR_THIS_CALLER}
+    return await write_page(
+        visualisation,
+        lambda: render(request, show_parts(request, question, visualisation, parts), headers=headers),
+    )
 
 
 @router.get("/values", summary="Run the model")

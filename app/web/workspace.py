@@ -27,7 +27,7 @@ from app.pipeline import Visualisation
 from app.problems import AppError, Problem, Repair, UnknownLayer
 from app.report import Report
 from app.web.addresses import find_picture, find_preview, link_state, write_address
-from app.web.contexts import Answer, Editor, ProblemCard, Tab, WorkspacePage
+from app.web.contexts import Answer, Editor, PartsFragment, ProblemCard, Tab, WorkspacePage
 from app.web.faults import Fault, RepairLink
 from app.web.lesson import find_alike, find_origin, keep_lesson
 from app.web.pieces import list_pieces
@@ -138,6 +138,22 @@ def show_waiting(
     )
 
 
+def show_parts(
+    request: Request, question: Question, visualisation: Visualisation, parts: tuple[str, ...]
+) -> PartsFragment:
+    """Folded parts of the workspace of a question that was answered, without its editor."""
+    return PartsFragment(
+        parts=parts,
+        answer=_describe(request, question, visualisation, None, encode_state(question)),
+        stride=question.stride,
+        tab=_find_tab(question),
+    )
+
+
+def _find_tab(question: Question) -> Tab:
+    return "layers" if question.code is None else "code"
+
+
 def _write_editor(
     architecture: Architecture | None,
     code: str,
@@ -148,7 +164,7 @@ def _write_editor(
     by_layers: bool = False,
     begun: Example | None = None,
 ) -> Editor:
-    tab: Tab = "layers" if question.code is None else "code"
+    tab = _find_tab(question)
     count = count_nodes(architecture) if architecture else 0
     too_many = count if count > MOST_CARDS else 0
     numbered = number_nodes(architecture, keys or {}) if architecture and not too_many else {}

@@ -24,6 +24,25 @@ def test_what_is_folded_is_there_when_nothing_changes_for_a_moment(page: Page) -
     expect(page.locator("#cells")).not_to_have_attribute("open", "")
 
 
+def test_a_moment_without_a_change_asks_once_for_all_that_is_folded(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/parts/" in request.url else None)
+    page.goto("/")
+    show_other_units(page, "7")
+    for part in ("#table .layer-table", "#cells .ledger", "#data .picture", "#files .downloads"):
+        expect(page.locator(part).first).to_be_attached()
+    assert len(asked) == 1
+
+
+def test_what_was_brought_is_brought_again_for_the_same_model(page: Page) -> None:
+    page.goto("/")
+    show_other_units(page, "7")
+    expect(page.locator("#cells .ledger")).to_have_count(1)
+    page.locator("#n2-units").fill("07")
+    expect(page.locator("#cells .ledger")).to_have_count(0)
+    expect(page.locator("#cells .ledger")).to_have_count(1)
+
+
 def test_what_is_open_never_goes_while_somebody_types(page: Page) -> None:
     page.goto("/")
     page.locator("#table > summary").click()

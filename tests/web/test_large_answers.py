@@ -4,6 +4,7 @@ import asyncio
 import pickle
 import threading
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import httpx
@@ -14,7 +15,7 @@ from app.links import SealedQuestion, content, encode_state
 from app.main import create_app
 from app.pipeline import visualise, write_answer
 from app.settings import Settings
-from app.web import dependencies, pages, replies, requests
+from app.web import dependencies, pages, replies, requests, workspace
 
 CODE = "import keras\nmodel = keras.Sequential([keras.Input((3, 2))] + [{}])\n"
 
@@ -57,20 +58,27 @@ def test_the_api_passes_on_the_bytes_that_a_builder_wrote(tmp_path: Path) -> Non
     assert response.headers["content-type"] == "application/json"
 
 
-@pytest.mark.parametrize("address", ["/", "/parts/table"])
+@pytest.mark.parametrize(
+    ("address", "module", "name"), [("/", replies, "show_answer"), ("/parts/table", pages, "show_parts")]
+)
 @pytest.mark.parametrize(("layers", "beside"), [(3, False), (replies.MOST_LAYERS_AT_ONCE + 1, True)])
 def test_a_large_page_is_written_beside_the_event_loop(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, layers: int, beside: bool
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+    module: ModuleType,
+    name: str,
+    layers: int,
+    beside: bool,
 ) -> None:
     writers = []
-    show_answer = replies.show_answer
+    show = getattr(module, name)
 
     def show_noting(*arguments: Any, **options: Any) -> Any:
         writers.append(threading.current_thread())
-        return show_answer(*arguments, **options)
+        return show(*arguments, **options)
 
-    for module in (pages, replies):
-        monkeypatch.setattr(module, "show_answer", show_noting)
+    monkeypatch.setattr(module, name, show_noting)
     question = Question(code=write_model(layers))
     state = {"s": encode_state(question)}
     response = ask(
@@ -78,6 +86,19 @@ def test_a_large_page_is_written_beside_the_event_loop(
     )
     assert response.status_code == 200
     assert [writer is not threading.main_thread() for writer in writers] == [beside]
+
+
+def test_a_part_is_written_without_the_cards_of_the_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question(code=write_model(3))
+    monkeypatch.setattr(workspace, "write_cards", lambda *_: pytest.fail("Cards were written."))
+    state, script = {"s": encode_state(question)}, {"HX-Request": "true"}
+    answer = ask(
+        OnePool(visualise(question)), tmp_path, "GET", "/parts/table,data", params=state, headers=script
+    )
+    assert answer.status_code == 200
+    assert 'class="layer-table"' in answer.text
 
 
 def write_architecture(layers: int) -> dict[str, Any]:

@@ -13,12 +13,24 @@ from app.web.contexts import Part
 SCRIPT = {"Accept": "text/html", "HX-Request": "true"}
 SMALL = "import keras\nmodel = keras.Sequential([keras.Input((3, 2)), keras.layers.GRU(5)])\n"
 STATE = encode_state(Question(code=SMALL))
+TABLE = encode_state(
+    Question(
+        code="""import numpy as np
+from keras import Input, Sequential, layers
+
+train = np.zeros((200, 4))
+x = np.array([train[i : i + 10] for i in range(190)])
+model = Sequential([Input((10, 4)), layers.LSTM(5)])
+""",
+        stride=3,
+    )
+)
 EVERY_PART: tuple[str, ...] = get_args(Part)
 
 
 def list_awaited(page: str) -> list[str]:
-    """The parts that the page asks for later."""
-    return re.findall(r'hx-get="/parts/(\w+)', page)
+    """What the page asks for later: each part by itself when it is opened, and all of them in a moment."""
+    return re.findall(r'hx-get="/parts/([\w,]+)', page)
 
 
 def test_a_page_has_everything(client: httpx.Client) -> None:
@@ -30,7 +42,7 @@ def test_a_page_has_everything(client: httpx.Client) -> None:
 
 def test_an_answer_has_what_is_open(client: httpx.Client) -> None:
     answer = client.get("/", params={"s": STATE}, headers={**SCRIPT, "Open-Parts": "cells"}).text
-    assert list_awaited(answer) == ["table", "units", "data", "files"]
+    assert list_awaited(answer) == ["table", "units", "data", "files", "table,units,data,files"]
     assert 'class="ledger' in answer
     assert '<details class="part" id="cells" open>' in answer
 
@@ -43,11 +55,22 @@ def test_with_everything_folded_an_answer_is_half_as_long(client: httpx.Client) 
     assert folded < whole / 2
 
 
-@pytest.mark.parametrize("part", EVERY_PART)
-def test_a_part_is_the_same_at_once_and_later(part: str, client: httpx.Client) -> None:
-    later = client.get(f"/parts/{part}", params={"s": STATE}, headers={**SCRIPT, "Open-Parts": ""})
+@pytest.mark.parametrize("names", [*EVERY_PART, ",".join(EVERY_PART)])
+def test_a_part_is_the_same_at_once_and_later(names: str, client: httpx.Client) -> None:
+    later = client.get(f"/parts/{names}", params={"s": TABLE}, headers={**SCRIPT, "Open-Parts": ""})
     assert later.headers["cache-control"].startswith("private")
-    assert later.text.strip() in client.get("/", params={"s": STATE}, headers=SCRIPT).text
+    parts = re.findall(r"<hx-partial.*?>(.*?)</hx-partial>", later.text, re.DOTALL)
+    assert len(parts) == len(names.split(","))
+    page = client.get("/", params={"s": TABLE}, headers=SCRIPT).text
+    assert all(part.strip() in page for part in parts)
+
+
+def test_a_part_is_for_the_place_that_waits_for_it(client: httpx.Client) -> None:
+    answer = client.get("/", params={"s": STATE}, headers={**SCRIPT, "Open-Parts": ""}).text
+    later = client.get("/parts/table,cells", params={"s": STATE}, headers=SCRIPT).text
+    places = re.findall(r'hx-target="#([^"]+)"', later)
+    assert len(places) == 2
+    assert all(f'id="{place}"' in answer for place in places)
 
 
 def test_a_model_that_fits_no_link_is_sent_whole(client: httpx.Client) -> None:
@@ -64,4 +87,5 @@ def test_without_a_script_a_part_is_a_place_on_the_page(client: httpx.Client) ->
 
 
 def test_there_are_no_other_parts(client: httpx.Client) -> None:
-    assert client.get("/parts/secrets", params={"s": STATE}, headers=SCRIPT).status_code == 400
+    for names in ("secrets", "table,secrets", "table,"):
+        assert client.get(f"/parts/{names}", params={"s": STATE}, headers=SCRIPT).status_code == 400
