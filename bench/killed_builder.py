@@ -18,7 +18,8 @@ request to the middle of its build. Measured until that request and the one afte
 the replacement."""
 
 TARGET = 0.5
-SLOWEST_HEAD_START = 0.004
+LONGEST_HEAD_START = 0.004
+"""Seconds."""
 
 
 def measure() -> Table:
@@ -30,7 +31,7 @@ def measure() -> Table:
         for kill in range(1, KILLS + 1):
             victims = list_builders(server.pid)
             # From idle to the middle of a build.
-            head_start = SLOWEST_HEAD_START * kill / KILLS
+            head_start = LONGEST_HEAD_START * kill / KILLS
             killer = threading.Timer(head_start, _kill, [victims])
             start = time.perf_counter()
             killer.start()

@@ -24,18 +24,8 @@ Times = tuple[float, float, float, float]
 
 
 def measure() -> Table:
-    """Cold, warm and plain, model by model."""
-    times: dict[str, Times] = {}
-    refused = []
-    with run_server(max_body_bytes=str(LARGEST)) as server:
-        server.wait_for("/readyz")
-        for name, config in _list_models():
-            # A new connection: while Keras writes a configuration the server would close one that is kept.
-            with closing(server.connect()) as connection:
-                try:
-                    times[name] = _ask(connection, config)
-                except RuntimeError:
-                    refused.append(name)
+    """Cold, again, warm and plain, model by model."""
+    times, refused = _ask_all()
     cold, again, warm, plain = (list(column) for column in zip(*times.values(), strict=True))
     slowest = min(times, key=lambda name: times[name][-1] / times[name][0])
     return Table(
@@ -65,6 +55,22 @@ def measure() -> Table:
             ),
         ),
     )
+
+
+def _ask_all() -> tuple[dict[str, Times], list[str]]:
+    """The times of each model by its name, and the names of those that are not answered."""
+    times: dict[str, Times] = {}
+    refused: list[str] = []
+    with run_server(max_body_bytes=str(LARGEST)) as server:
+        server.wait_for("/readyz")
+        for name, config in _list_models():
+            # A new connection: while Keras writes a configuration the server would close one that is kept.
+            with closing(server.connect()) as connection:
+                try:
+                    times[name] = _ask(connection, config)
+                except RuntimeError:
+                    refused.append(name)
+    return times, refused
 
 
 def _ask(connection: Connection, config: str) -> Times:
