@@ -7,7 +7,7 @@ metadata = MetaData()
 links = Table(
     "links",
     metadata,
-    # Ten to forty-three characters of base62: a hash of the question, cut short.
+    # Eleven to forty-three characters of base62: a hash of the question, cut short.
     Column("id", String(43), primary_key=True),
     # Canonical JSON, byte for byte what the id was made from.
     Column("question", Text, nullable=False),

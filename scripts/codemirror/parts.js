@@ -1,4 +1,4 @@
-// The parts of CodeMirror that static/js/code-editor.js is made of; what is not named here is left out of the bundle.
+// The parts of CodeMirror that static/js/code/ is made of; what is not named here is left out of the bundle.
 
 export { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 export { pythonLanguage } from "@codemirror/lang-python";
