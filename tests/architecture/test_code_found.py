@@ -33,3 +33,18 @@ model = keras.Model(chain.input, layers.Dense(2)(chain.output))
 """
     kinds = [node.kind for node in read_code(HEADER + code).architecture.nodes]
     assert kinds == ["InputLayer", "Dense", "Dense"]
+
+
+def test_a_function_that_leaves_a_loop_it_does_not_have_is_refused_where_it_is_called() -> None:
+    code = """
+def make(x):
+    x = layers.Dense(2)(x)
+    break
+for _ in range(2):
+    model = keras.Sequential([keras.Input((3,)), layers.Dense(4)])
+    make(model.output)
+"""
+    reading = read_code(HEADER + code)
+    assert [node.kind for node in reading.architecture.nodes] == ["InputLayer", "Dense"]
+    words = "Python would stop here: `break` stands outside its loop."
+    assert words in [note.happened for note in reading.notes]

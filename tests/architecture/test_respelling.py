@@ -37,6 +37,9 @@ model = Sequential([Input((10,)), {}(10, 4), LSTM(3)])  # Embeding
         ("i = Input((10, 2))\nmodel = Model(i, Desne(4)(i))", "Dense"),
         ("Embeding(10, 4)\nLSTM(3)", "Embedding"),
         ("model = Sequential([Input((10, 2))])\nmodel.add(Dens(4))", "Dense"),
+        ("model = Sequential([Input((10, 2)), layers.gru(4)])", "GRU"),
+        ("model = Sequential([Input((10, 2)), lstm(4)])", "LSTM"),
+        ("model = keras.sequential([Input((10, 2)), LSTM(4)])", "Sequential"),
     ],
 )
 def test_a_misspelt_name_is_offered_as_it_is_meant(code: str, meant: str) -> None:
@@ -98,6 +101,15 @@ def test_a_name_of_somebody_elses_is_left_alone(name: str) -> None:
     except AppError:
         pytest.fail("The call has nothing to do with the model.")
     assert reading.misspelt is None
+
+
+@pytest.mark.parametrize("code", ["model.add(layers.\n    Desne(3))", "model.add(layers .lstm (3))"])
+def test_the_place_of_the_fault_is_that_of_the_name(code: str) -> None:
+    code = f"model = Sequential([Input((4, 2))])\n{code}"
+    (note,) = [note for note in read_question(Question(code=code)).notes if note.code == "unknown-layer"]
+    assert note.line is not None and note.column is not None
+    line = code.splitlines()[note.line - 1]
+    assert line[note.column - 1 :].startswith(("Desne", "lstm"))
 
 
 def test_a_slip_is_one_letter_or_two_exchanged() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from app.architecture.code.array_functions import RESCALING, rescaled
 from app.architecture.code.assemble import unroll_chain
 from app.architecture.code.datasets import DATASET_METHODS
-from app.architecture.code.instances import read_class, read_instance, read_named, read_super
+from app.architecture.code.instances import read_class, read_function, read_instance, read_named, read_super
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.measuring import measure_tensor
 from app.architecture.code.methods import METHODS
@@ -22,6 +22,7 @@ from app.architecture.code.values import (
     Array,
     Call,
     Dataset,
+    Function,
     Functional,
     Layer,
     LayerClass,
@@ -164,12 +165,13 @@ def _of_model(interpreter: Interpreter, owner: Model, name: str) -> Value:
 
 
 OWN: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
+    Function: read_function,
     Instance: read_instance,
     NamedTuple: read_named,
     Super: read_super,
     UserClass: read_class,
 }
-"""What the visitor's own classes make: every name in them is a name in the code."""
+"""What the visitor's own classes and functions make: every name in them is a name in the code."""
 
 READERS: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
     Array: _of_array,

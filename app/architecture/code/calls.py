@@ -47,6 +47,7 @@ from app.architecture.code.values import (
 )
 from app.architecture.code.vocabularies import has_vocabulary
 from app.architecture.code.wrappers import call_wrapper
+from app.architecture.spec import INPUT
 from app.problems import AppError
 
 NUMERIC = frozenset(
@@ -159,11 +160,12 @@ def _call_namespace(interpreter: Interpreter, function: Namespace, arguments: Ar
 
 def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Value:
     check_called(function)
-    if arguments.tensor is not None:
+    first = arguments.positional[0] if arguments.positional else None
+    if isinstance(function, Unknown) and (isinstance(first, Layer) or _adds(function, first)):
+        _begin_model(interpreter, function, first)
+    elif arguments.tensor is not None:
         check_layer_name(function)
         return call_operation(interpreter, spell(function), arguments)
-    if isinstance(function, Unknown) and arguments.positional and isinstance(arguments.positional[0], Layer):
-        _begin_model(interpreter, function, arguments.positional[0])
     if isinstance(function, Unknown) and (searched := search(function, arguments)) is not None:
         return searched
     return _call_unknown_on(spell(function), arguments)
@@ -184,7 +186,13 @@ def _call_unknown_on(name: str, arguments: Arguments) -> Unknown:
     return Unknown(f"{name}({inside})"[:80])
 
 
-def _begin_model(interpreter: Interpreter, function: Unknown, layer: Layer) -> None:
+def _adds(function: Unknown, part: Value) -> bool:
+    """`model.add(keras.Input(…))`, `model.add(base)`: what else a model begins with."""
+    is_input = isinstance(part, Tensor) and part.call.layer.kind.name == INPUT
+    return function.text.endswith(".add") and (is_input or isinstance(part, Sequential | Functional))
+
+
+def _begin_model(interpreter: Interpreter, function: Unknown, layer: Value) -> None:
     """`model.add(layer)` of a model that the code does not make: a Sequential begins here."""
     name, _, method = function.text.rpartition(".")
     if method != "add" or not name.isidentifier():

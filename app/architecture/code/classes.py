@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.construct import construct_layer
 from app.architecture.code.conversion import read_name
+from app.architecture.code.decorators import call_decorators
 from app.architecture.code.functions import call_function
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.models import make_functional, make_sequential
@@ -55,6 +56,7 @@ def define_class(interpreter: Interpreter, statement: ast.ClassDef) -> None:
             member = {"name": name, "value": value}
             body.values[name] = Instance(made, interpreter.line, name=name, attributes=member)
     interpreter.scope.set(statement.name, made)
+    call_decorators(interpreter, statement)
 
 
 def _find_base(value: Value) -> str | None:

@@ -4,17 +4,11 @@ import ast
 from dataclasses import replace
 
 from app.architecture.code.arguments import Arguments
+from app.architecture.code.decorators import call_decorators
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.jumps import Jump, Return
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import Function, Scope, Unknown, Value
-
-
-class Return(Exception):
-    """`return`, on its way out of its function."""
-
-    def __init__(self, value: Value) -> None:
-        super().__init__()
-        self.value = value
 
 
 def define_function(interpreter: Interpreter, statement: ast.FunctionDef) -> None:
@@ -26,19 +20,7 @@ def define_function(interpreter: Interpreter, statement: ast.FunctionDef) -> Non
     function = _make(interpreter, statement.name, statement.args, tuple(statement.body), yields)
     function = replace(function, decorators=decorators) if decorators else function
     interpreter.scope.set(statement.name, function)
-    for decorator in reversed(statement.decorator_list):
-        _register(interpreter, decorator, statement)
-
-
-def _register(interpreter: Interpreter, decorator: ast.expr, statement: ast.FunctionDef) -> None:
-    """Call `@register("lstm")` of the visitor's own for what it notes down; the function stays what it is."""
-    named = decorator.func if isinstance(decorator, ast.Call) else None
-    scope = interpreter.scope.find(named.id) if isinstance(named, ast.Name) else None
-    if not isinstance(named, ast.Name) or scope is None or not isinstance(scope.values[named.id], Function):
-        return
-    place = {"lineno": decorator.lineno, "col_offset": decorator.col_offset}
-    decorated = ast.Name(statement.name, ast.Load(), **place)
-    interpreter.evaluate(ast.Call(decorator, [decorated], [], **place))
+    call_decorators(interpreter, statement)
 
 
 def define_lambda(interpreter: Interpreter, expression: ast.Lambda) -> Function:
@@ -92,6 +74,8 @@ def call_function(interpreter: Interpreter, function: Function, arguments: Argum
         interpreter.execute(function.body)
     except Return as result:
         return result.value
+    except Jump as stray:
+        raise Refusal(f"Python would stop here: `{stray.word}` stands outside its loop.") from None
     finally:
         interpreter.scope = around
         interpreter.budget.leave_call()

@@ -151,7 +151,7 @@ class Interpreter:
         return self.statement.lineno, self.source.column(self.statement)
 
     def _locate(self, refusal: Refusal, node: ast.expr | ast.stmt) -> AppError:
-        return refusal.locate(node.lineno, self.source.column(node))
+        return refusal.locate(*self.source.find_word(node, refusal.word))
 
 
 def _raise(interpreter: Interpreter, statement: ast.stmt, error: AppError) -> None:

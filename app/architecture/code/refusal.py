@@ -6,6 +6,9 @@ from app.problems import AppError, CodeError, UnknownLayer
 class Refusal(Exception):
     """Raised inside the reader only; `Interpreter.evaluate` turns it into `error` at a line and column."""
 
+    word = ""
+    """The name at fault, where one is."""
+
     def __init__(self, detail: str, error: type[AppError] = CodeError) -> None:
         super().__init__(detail)
         self.detail = detail
@@ -22,6 +25,7 @@ class Misspelt(Refusal):
     def __init__(self, error: UnknownLayer) -> None:
         super().__init__(error.detail)
         self._misspelling = error.misspelling
+        self.word = error.misspelling.word if error.misspelling else ""
 
     def locate(self, line: int | None = None, column: int | None = None) -> UnknownLayer:
         """The error with the names that may be meant."""

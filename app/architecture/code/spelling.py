@@ -16,7 +16,10 @@ MAKERS = ("Input", "Model", "Sequential")
 SHORTEST = 4
 """Of shorter names too many are one letter away from another: a CNN of somebody's own is no RNN."""
 
-CALLED = re.compile(r"(?:\w+\.)*([A-Z]\w*)\(")
+CALLED = re.compile(r"(?:\w+\.)*([A-Za-z]\w*)\(")
+
+HOMES = ("keras", "keras.layers", "keras.models")
+"""Where layers and models live: nothing in them is called as they are but for the case of letters."""
 
 
 def find_known(class_name: str) -> Kind:
@@ -30,14 +33,17 @@ def find_known(class_name: str) -> Kind:
 def check_layer_name(value: Value) -> None:
     """Refuse `Desne(3)` where a layer is wanted, with the names it may have meant."""
     called = CALLED.match(value.text) if isinstance(value, Unknown) else None
-    if called and called[1] not in CLOSED:
+    if called and called[1][0].isupper() and called[1] not in CLOSED:
         find_known(called[1])
+    if called and (near := _list_near(called[1])):
+        raise Misspelt(refuse_name("layer", called[1], near))
 
 
 def check_called(function: Unknown | Namespace) -> None:
-    """Refuse a call of `Embeding` or `keras.Sequental`: one slip away from a name of Keras, and nobody's."""
+    """Refuse a call of `Embeding` or `layers.lstm`: one slip away from a name of Keras, and nobody's."""
     module, _, name = spell(function).rpartition(".")
-    if name[:1].isupper() and (not module or module.split(".")[0] == "keras"):
+    is_of_keras = module.split(".")[0] == "keras" if name[:1].isupper() else module in HOMES
+    if is_of_keras or (name[:1].isupper() and not module):
         near = _list_near(name)
         if near and not {name, *near} & CLOSED.keys():
             thing = "layer or model" if set(near) & {*MAKERS} else "layer"
@@ -46,10 +52,12 @@ def check_called(function: Unknown | Namespace) -> None:
 
 @lru_cache(maxsize=1000)
 def _list_near(name: str) -> tuple[str, ...]:
+    known = (*MAKERS, *KINDS)
+    if equal := tuple(each for each in known if each.lower() == name.lower()):
+        return equal
     if len(name) < SHORTEST:
         return ()
-    known = (*MAKERS, *(kind for kind in KINDS if len(kind) >= SHORTEST))
-    return tuple(each for each in known if is_slip(name.lower(), each.lower()))
+    return tuple(each for each in known if len(each) >= SHORTEST and is_slip(name.lower(), each.lower()))
 
 
 def is_slip(written: str, meant: str) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 from app.architecture.code.assignment import assign, delete
 from app.architecture.code.classes import define_class
 from app.architecture.code.containers import iterate
-from app.architecture.code.functions import Return, define_function
+from app.architecture.code.functions import define_function
 from app.architecture.code.imports import import_from, import_modules
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.jumps import Break, Continue, Jump, Return
 from app.architecture.code.matching import match_case
 from app.architecture.code.mentions import makes_layers
 from app.architecture.code.operations import operate_binary
@@ -19,21 +20,14 @@ from app.architecture.code.values import Tensor, Unknown, spell
 from app.problems import CodeSyntaxError, CodeTooComplex
 
 
-class Break(Exception):
-    """`break`, on its way to its loop."""
-
-
-class Continue(Exception):
-    """`continue`, on its way to its loop."""
-
-
 def run_module(interpreter: Interpreter, tree: ast.Module) -> None:
     """Walk a whole source."""
     try:
         interpreter.execute(tree.body)
-    except (Break, Continue, Return) as stray:
-        word = type(stray).__name__.lower()
-        raise CodeSyntaxError(f"`{word}` stands outside its loop or function.", *interpreter.place) from None
+    except Jump as stray:
+        raise CodeSyntaxError(
+            f"`{stray.word}` stands outside its loop or function.", *interpreter.place
+        ) from None
     except (RecursionError, MemoryError):
         raise CodeTooComplex(
             "Something in this code is nested too deeply to be read.", *interpreter.place

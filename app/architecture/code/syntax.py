@@ -28,7 +28,20 @@ class Source:
 
     def column(self, node: ast.expr | ast.stmt) -> int:
         """The column of a node, in characters from 1; Python counts bytes from 0."""
-        before = self.lines[node.lineno - 1].encode()[: node.col_offset]
+        return self._count(node.lineno, node.col_offset)
+
+    def find_word(self, node: ast.expr | ast.stmt, word: str) -> tuple[int, int]:
+        """The line and column where a name stands in a node; those of the node where it does not."""
+        for part in ast.walk(node) if word else ():
+            if isinstance(part, ast.Name) and part.id == word:
+                return part.lineno, self.column(part)
+            if isinstance(part, ast.Attribute) and part.attr == word:
+                line, end = part.end_lineno or part.lineno, part.end_col_offset or 0
+                return line, self._count(line, end - len(word.encode()))
+        return node.lineno, self.column(node)
+
+    def _count(self, line: int, place: int) -> int:
+        before = self.lines[line - 1].encode()[: max(place, 0)]
         return len(before.decode(errors="ignore")) + 1
 
 
