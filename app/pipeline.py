@@ -12,7 +12,7 @@ from app.drawing import (
     draw_whole,
     write_png,
 )
-from app.flow import Flow, TracedReport, trace_flow
+from app.flow import Flow, TracedReport, follow_sequences, trace_flow
 from app.flow.valued import ValueTrace
 from app.frozen import Frozen
 from app.links import PageLinks, encode_state, link_state
@@ -62,13 +62,13 @@ def examine(question: Question) -> Examination:
     from app.report.weights import check_weights
 
     reading = read_question(question, find_output_shapes, find_application)
-    report = make_report(reading.architecture, reading.notes, reading.holes, question.timesteps)
+    report = make_report(reading.architecture, reading.notes, reading.holes, question.drawn_timesteps)
     found = (*check_weights(report), *report.problems, *check_feeds(report, reading.feeds))
     report = report.model_copy(update={"problems": found})
     report = keep_own_code(report, reading.rewritten or question)
-    flow = trace_flow(report, question.timesteps, question.stride)
+    flow = trace_flow(report, question.drawn_timesteps, question.stride)
     if question.sequences is not None:
-        flow = flow.model_copy(update={"masks": trace_masks(report, question.sequences)})
+        flow = follow_sequences(flow, trace_masks(report, question.sequences))
     return Examination(reading=reading, report=report, flow=flow)
 
 

@@ -71,6 +71,11 @@ class Question(Frozen):
         default=None, description="Data to run the model on, to see what becomes of its padding and its mask."
     )
 
+    @property
+    def drawn_timesteps(self) -> int:
+        """How many are drawn where the axis is null: as many as typed sequences have, else `timesteps`."""
+        return self.sequences.length if self.sequences else self.timesteps
+
     @model_validator(mode="after")
     def _one_of_three(self) -> "Question":
         given = [self.code, self.keras, self.architecture]

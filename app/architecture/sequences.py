@@ -49,6 +49,12 @@ class Sequences(Frozen):
             raise ValueError("Give at least one sequence in `rows`, or in `by_input`.")
         return self
 
+    @property
+    def length(self) -> int:
+        """How many timesteps they have where no input has a length of its own: at least one."""
+        rows = (row for typed in (self.rows, *self.by_input.values()) for row in typed)
+        return self.maxlen or max(1, *map(len, rows))
+
 
 def read_rows(text: str) -> tuple[tuple[int, ...], ...]:
     """The sequences in a text: one a line, or as a list of lists. Raises SequencesUnreadable for all else."""

@@ -8,6 +8,7 @@ from app.drawing.kinds import join_kind
 from app.drawing.lane_words import say_lane
 from app.drawing.mask_words import say_mask
 from app.drawing.repeats import Repeat, fold_layers
+from app.drawing.typed import find_typed_sequence, say_typed_sequence
 from app.drawing.words import clean_text, count_layers, write_bytes, write_count, write_output, write_plural
 from app.flow import Flow, Lane
 from app.report import LayerReport, Report
@@ -68,7 +69,8 @@ def describe_time(report: Report, flow: Flow) -> str:
     """How each layer moves data through the timesteps, in order."""
     layers = {layer.name: layer for layer in report.rows}
     nodes = {node.name: node for node in report.architecture.nodes}
-    said = [
+    said = [say_typed_sequence(find_typed_sequence(flow))]
+    said += [
         f"Then come {write_plural(len(lane.rows), 'more layer')}."
         if isinstance(lane, Hidden)
         else _describe_lane(lane, layers[lane.layer], nodes[lane.layer])

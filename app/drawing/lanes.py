@@ -1,8 +1,11 @@
 """Rows without a walk: a bar for each timestep, or one chip for them all."""
 
+from collections.abc import Iterator
+
 from app.drawing.bundles import bundle_sources
+from app.drawing.columns import Slot
 from app.drawing.measures import Measure, measure_output, measure_step
-from app.drawing.scene import Arrow, Box, Group
+from app.drawing.scene import Arrow, Box, Group, Mark, Text
 from app.drawing.strip import (
     BAR,
     FOLD,
@@ -14,8 +17,12 @@ from app.drawing.strip import (
     place_fold,
     reads_unlisted,
 )
+from app.drawing.text import fit_text
+from app.drawing.words import write_kind
 from app.flow import Lane
 from app.report import LayerReport
+
+TOKEN_WIDTH, TOKEN_HEIGHT = 34.0, 20.0
 
 UNORDERED = ("all", "rearranged")
 """Kinds of lanes whose folded steps need not come from the folded steps of the row above."""
@@ -25,8 +32,12 @@ def place_bars(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     """One bar for each output step, fed by exactly what it depends on."""
     sources = find_sources(strip, lane, layer)
     measure = measure_output(layer, lane.time_out)
+    kind = layer.kind
+    if lane.layer in strip.typed.tokens:
+        measure = measure._replace(height=max(measure.height, TOKEN_HEIGHT))
+        kind = f"{write_kind(kind)}, sequence 1"
     y = strip.open_row(measure.height, header=not sources)
-    strip.name_row(y, layer.name, layer.kind)
+    strip.name_row(y, layer.name, kind)
     changed = bool(sources) and any(source.exit.timesteps != lane.timesteps_out for source in sources)
     strip.measure_row(y, lane, layer, measure, changed)
     strip.exits[lane.layer] = put_bars(strip, lane, sources, measure, y)
@@ -51,11 +62,30 @@ def put_bars(
             places[None] = Place((slot.x, y + FOLD / 2), port)
             continue
         arrows = strip.feed(sources, slot.step, Place((slot.x, y - half), port))
-        bar = Box(slot.x - BAR / 2, y - half, BAR, measure.height, measure.hue, 3, port)
-        strip.put_step(lane.layer, slot.step, *arrows, bar)
+        strip.put_step(lane.layer, slot.step, *arrows, *_put_bar(strip, lane, measure, slot, y, port))
         places[slot.step] = Place((slot.x, y + half), port)
-    strip.rails.take(y, measure.height, BAR / 2, (slot.x for slot in slots))
+    strip.rails.take(y, measure.height, _width_bars(strip, lane) / 2, (slot.x for slot in slots))
     return Exit(places, False, lane.timesteps_out)
+
+
+def _put_bar(strip: Strip, lane: Lane, measure: Measure, slot: Slot, y: float, port: str) -> Iterator[Mark]:
+    """One timestep: as padding where its mask says so, and with the token that is read there."""
+    assert slot.step is not None
+    # What a layer reads along another axis has no mask of its own.
+    padding = lane.inbound != () and strip.typed.is_padding(lane.layer, slot.step)
+    if padding:
+        strip.legend.append("padding")
+    width = _width_bars(strip, lane)
+    look = "padding" if padding else measure.hue
+    yield Box(slot.x - width / 2, y - measure.height / 2, width, measure.height, look, 3, port)
+    if token := strip.typed.find_token(lane.layer, slot.step):
+        fitted = fit_text(token, "count", width - 4)
+        full = "" if fitted == token else token
+        yield Text(slot.x, y + 4.5, fitted, "count", "middle", full)
+
+
+def _width_bars(strip: Strip, lane: Lane) -> float:
+    return TOKEN_WIDTH if lane.layer in strip.typed.tokens else BAR
 
 
 def place_result(strip: Strip, lane: Lane, layer: LayerReport) -> None:

@@ -15,6 +15,13 @@ LEGEND: Mapping[str, tuple[tuple[Line, ...], str]] = {
         (Line(((12, -5), (12, 3)), "dropped"), Line(((8, 3), (16, 3)), "dropped")),
         "an output that is not returned",
     ),
+    "padding": (
+        (
+            Line(((4, -6), (20, -6), (20, 6), (4, 6), (4, -6)), "padding"),
+            Line(((0, 0), (24, 0)), "state-h"),
+        ),
+        "padding, as the mask says: the state goes past it unchanged",
+    ),
     "bundle": (
         (Line(((0, -3), (24, -3), (24, 3), (0, 3), (0, -3)), "gate"),),
         "every timestep below the bar reads all that lead into it",

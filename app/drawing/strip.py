@@ -14,6 +14,7 @@ from app.drawing.rails import Rails
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Mark, Point, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.tracks import assign_tracks
+from app.drawing.typed import NOTHING_TYPED, TypedSequence
 from app.drawing.words import has_lost_mask, write_kind, write_mask, write_name, write_plural
 from app.flow import Lane
 from app.report import LayerReport, Report
@@ -57,10 +58,18 @@ class Source(NamedTuple):
 class Strip:
     """Rows are opened, filled with marks, and say where their data leaves."""
 
-    def __init__(self, report: Report, lanes: tuple[Lane, ...], widest: float = USUAL_WIDTH) -> None:
+    def __init__(
+        self,
+        report: Report,
+        lanes: tuple[Lane, ...],
+        widest: float = USUAL_WIDTH,
+        typed: TypedSequence = NOTHING_TYPED,
+    ) -> None:
+        self.typed = typed
         self.layers = {layer.name: layer for layer in report.rows}
         self._tracks = assign_tracks(lanes)
-        outputs = OUTPUT_LABEL if any(lane.state and lane.time_out for lane in lanes) else 0
+        has_outputs = any(lane.state and lane.time_out for lane in lanes)
+        outputs = OUTPUT_LABEL if has_outputs or typed.tokens else 0
         self._labels = min(max(outputs, *_measure_labels(self.layers, lanes)) + LABEL_GAP, WIDEST)
         left = MARGIN + self._labels
         beside = CHIP_GAP + BAR + CHIP_TEXT + max(_measure_words(self.layers, lanes)) + MARGIN

@@ -10,6 +10,7 @@ from app.drawing.lanes import place_bars, place_result
 from app.drawing.order import order_rows
 from app.drawing.scene import Scene
 from app.drawing.strip import USUAL_WIDTH, Strip
+from app.drawing.typed import find_typed_sequence
 from app.drawing.walks import is_walk, place_two_walks, place_walk
 from app.flow import Flow
 from app.report import Report
@@ -22,7 +23,7 @@ def place_time(report: Report, flow: Flow, widest: float = USUAL_WIDTH) -> Scene
     if not flow.lanes:
         return None
     lanes = order_rows(report, flow.lanes)
-    strip = Strip(report, list_shown(lanes), widest)
+    strip = Strip(report, list_shown(lanes), widest, find_typed_sequence(flow))
     for lane in fold_middle(lanes):
         if isinstance(lane, Hidden):
             strip.skip(len(lane.rows))

@@ -1,7 +1,7 @@
 """Rows that walk along time and remember: the cell repeated, with its state running from step to step."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from app.architecture.outputs import STATES
 from app.drawing.columns import Slot
@@ -142,8 +142,11 @@ class Walk:
                 marks += place_fold(x, y, port)
                 places[None] = Place((x, y + FOLD / 2), port)
             else:
-                marks += self.strip.feed(own, slot.step, Place((x, y - height / 2), port))
-                marks.append(Box(x - self.width / 2, y - height / 2, self.width, height, "cell", 6, port))
+                skipped = self._skips(slot.step)
+                marks += [] if skipped else self.strip.feed(own, slot.step, Place((x, y - height / 2), port))
+                look = "padding" if skipped else "cell"
+                marks.append(Box(x - self.width / 2, y - height / 2, self.width, height, look, 6, port))
+                marks += self._carry(x, y) if skipped else []
                 places[slot.step] = Place((x, y + height / 2), port)
             if before is not None:
                 marks += self._hand_on(before, slot, y, aside)
@@ -161,12 +164,27 @@ class Walk:
         start = before.x + aside + sign * self._reach(before)
         end = slot.x + aside - sign * self._reach(slot)
         source, target = self._name_cell(before), self._name_cell(slot)
-        if not self.memory:
-            return [Arrow(((start, y), (end, y)), "state-h", source, target)]
         return [
-            Arrow(((start, y - APART), (end, y - APART)), "state-c", source, target),
-            Arrow(((start, y + APART), (end, y + APART)), "state-h", source, target),
+            Arrow(((start, y + below), (end, y + below)), look, source, target)
+            for look, below in self._list_states()
         ]
+
+    def _skips(self, step: int) -> bool:
+        """Whether the mask of what the layer reads has the cell leave its state as it is."""
+        layer, node = self.strip.layers[self.lane.layer], self.strip.nodes[self.lane.layer]
+        # A mask that is handed over by name is another than that of what the layer reads.
+        follows = layer.mask.in_ and "mask" not in node.call
+        return follows and self.strip.typed.is_padding(layer.inbound[0], step)
+
+    def _carry(self, x: float, y: float) -> Iterator[Line]:
+        self.strip.legend.append("padding")
+        left, right = x - self.width / 2, x + self.width / 2
+        for look, below in self._list_states():
+            yield Line(((left, y + below), (right, y + below)), look)
+
+    def _list_states(self) -> tuple[tuple[str, float], ...]:
+        """The look of each state, and how far below the middle of the cells it runs."""
+        return (("state-c", -APART), ("state-h", APART)) if self.memory else (("state-h", 0),)
 
     def _name_cell(self, slot: Slot) -> str:
         return name_port(self.lane.layer, slot.step, self.part)

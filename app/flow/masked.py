@@ -26,6 +26,11 @@ class MaskedInput(Frozen):
     code: str
     tokens: tuple[tuple[int, ...], ...]
 
+    @property
+    def length(self) -> int:
+        """How many timesteps every sequence has."""
+        return len(self.tokens[0])
+
 
 class MaskTrace(Frozen):
     """The padded sequences and, in the report's order, every layer; or why the model was not run.

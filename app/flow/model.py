@@ -48,7 +48,7 @@ class Lane(Frozen):
     time_out: bool
     """False where only the input has one (the last step of an LSTM); then `timesteps_out` is 1."""
     symbolic: bool = False
-    """True where Keras knows no length (null) and the timesteps are only drawn."""
+    """True where Keras knows no length (null) and the timesteps are only drawn; typed sequences have one."""
 
 
 class Flow(Frozen):

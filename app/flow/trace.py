@@ -5,6 +5,7 @@ from functools import lru_cache
 from app.architecture.spec import INPUT
 from app.flow.course import Reads
 from app.flow.fold import fold_steps
+from app.flow.masked import MaskTrace
 from app.flow.model import Flow, Lane
 from app.flow.sizes import try_lengths
 from app.flow.walk import Passage, walk_report
@@ -26,6 +27,15 @@ def trace_flow(report: Report, timesteps: int, stride: int = 1) -> Flow:
     drawn = _choose_length(report, timesteps) if _is_open_ended(report) else timesteps
     lanes = tuple(map(_make_lane, walk_report(report, drawn)))
     return Flow(lanes=lanes, data=trace_data(report, lanes, drawn, stride))
+
+
+def follow_sequences(flow: Flow, masks: MaskTrace) -> Flow:
+    """The flow with what became of typed sequences; where it has their timesteps, none is only drawn."""
+    lengths = {lane.layer: lane.timesteps_out for lane in flow.lanes}
+    lanes = flow.lanes
+    if masks.inputs and all(lengths.get(one.input) == one.length for one in masks.inputs):
+        lanes = tuple(lane.model_copy(update={"symbolic": False}) for lane in lanes)
+    return flow.model_copy(update={"lanes": lanes, "masks": masks})
 
 
 def _is_open_ended(report: Report) -> bool:

@@ -24,7 +24,7 @@ from app.drawing.theme import TEXT_LOOKS
 from app.drawing.units import place_units
 from app.drawing.unroll import place_time
 from app.drawing.values import place_values
-from app.flow import Flow
+from app.flow import Flow, follow_sequences
 from app.flow.masked import MaskTrace
 from app.flow.masks import trace_masks
 from app.flow.valued import Strip, ValueTrace
@@ -88,6 +88,18 @@ def masked_flow_of(slug: str) -> Flow:
 
 SEQUENCES = Sequences(rows=((5, 9, 2), (3, 4, 5, 6, 7), (8,)), padding="post")
 MASKED = ("masked", "concatenate-with-mask", "half-masked", "bidirectional", "lost-mask", "long-padding")
+
+
+def typed_flow_of(slug: str) -> Flow:
+    """The same, drawn with as many timesteps as the sequences have."""
+    flow = flow_of(slug, SEQUENCES.length)
+    return follow_sequences(flow, trace_masks(report_on(slug), SEQUENCES))
+
+
+def draw_typed(slug: str) -> Scene:
+    scene = place_time(report_on(slug), typed_flow_of(slug))
+    assert scene is not None
+    return scene
 
 
 def draw_masks(slug: str) -> Scene:
@@ -160,6 +172,7 @@ ALL_SCENES = [(slug, name, scene) for slug in SAMPLES for name, scene in draw_sc
 ALL_SCENES += [(slug, "shapes", place_shapes(report_on_graph(slug))) for slug in GRAPHS]
 ALL_SCENES += [(slug, "slender", place_shapes(report_on_graph(slug), widths=SLENDER)) for slug in GRAPHS]
 ALL_SCENES += [(slug, "masks", draw_masks(slug)) for slug in MASKED]
+ALL_SCENES += [(slug, "typed", draw_typed(slug)) for slug in MASKED]
 ALL_SCENES += [("inside", "masks", place_masks(*masks_inside(), room)) for room in (None, TELEPHONE)]
 ALL_SCENES += [(slug, "values", draw_values(slug)) for slug in VALUED]
 

@@ -9,15 +9,19 @@ from pathlib import Path
 import pytest
 from graphs import GRAPHS, report_on_graph
 from samples import SAMPLES, flow_of, report_on
-from scenes import VALUED, invent_values, masked_flow_of, trace_of
+from scenes import MASKED, VALUED, invent_values, masked_flow_of, masks_inside, trace_of, typed_flow_of
 
 from app.drawing import FORMATS, draw_pictures, draw_values
+from app.drawing.masks import TELEPHONE, place_masks
 from app.drawing.shapes import place_shapes
 from app.drawing.svg import write_svg
 
 GOLDEN = Path(__file__).parent / "golden"
 SLUGS = [slug for slug in SAMPLES if slug not in ("long", "deep")]
 WRITTEN = ("embedding-to-lstm", "concatenate-fails", "concatenate-with-mask", "hostile-names")
+
+INSIDE = {"inside.masks.svg": None, "inside.slender-masks.svg": TELEPHONE}
+"""The masks of models in a model, on a desk and on a telephone."""
 
 FOLLOWED = ("three-timesteps", "one-timestep", "ragged-sequences", "permute", "cut-anew")
 OPENED = (
@@ -41,8 +45,10 @@ def draw(slug: str) -> Iterator[tuple[str, str]]:
         drawn |= {f"units-{place}": picture for place, picture in enumerate(pictures.units.values())}
     if slug in FOLLOWED:
         drawn |= {f"data-{place}": picture for place, picture in enumerate(pictures.data.values())}
-    if slug in ("masked", "lost-mask"):
-        drawn["masks"] = draw_pictures(report_on(slug), masked_flow_of(slug)).masks
+    if slug in MASKED:
+        masked = draw_pictures(report_on(slug), masked_flow_of(slug))
+        drawn |= {"masks": masked.masks, "slender-masks": masked.slender_masks}
+        drawn["typed"] = draw_pictures(report_on(slug), typed_flow_of(slug)).time
     if slug in VALUED:
         (first, *_) = draw_values(report_on(slug), invent_values(trace_of(slug)))
         drawn["values"] = first
@@ -79,6 +85,14 @@ def test_graphs_are_the_golden_ones(slug: str, update_golden: bool) -> None:
     compare(f"{slug}.graph.svg", svg, update_golden)
 
 
+@pytest.mark.parametrize(("name", "room"), INSIDE.items())
+def test_masks_inside_of_models_are_the_golden_ones(
+    name: str, room: float | None, update_golden: bool
+) -> None:
+    compare(name, spread(write_svg(place_masks(*masks_inside(), room))), update_golden)
+
+
 def test_no_golden_file_is_left_over() -> None:
     drawn = {name for slug in SLUGS for name, _ in draw(slug)} | {f"{slug}.graph.svg" for slug in GRAPHS}
+    drawn |= INSIDE.keys()
     assert {path.name for path in GOLDEN.iterdir()} == drawn
