@@ -1,4 +1,5 @@
-"""Write app/architecture/operations.json from the installed Keras: the functions of keras.ops on tensors.
+"""Write app/architecture/operations.json from the installed Keras: the functions of keras.ops on tensors,
+those in `keras.ops.image` included.
 
 An operation is in it where it takes a symbolic tensor, and no function. Run `make catalogue`.
 """
@@ -6,6 +7,7 @@ An operation is in it where it takes a symbolic tensor, and no function. Run `ma
 import inspect
 import re
 from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 
 import keras
@@ -37,12 +39,15 @@ TENSORS = re.compile(
     r"x|x1|x2|xs|y|a|b|inputs|indices|condition|operands|query|key|value|mask|bias|kernel|\w+_kernel"
     r"|target|output|targets|predictions|\w+_lengths?|data|segment_ids|values|updates|sorted_sequence|tensor"
     r"|variable|mean|variance|gamma|beta|weights|array|abs_|angle"
+    r"|images|image[12]|volumes|transform|coordinates|(start|end)_points|translation"
 )
 LISTS = frozenset({"xs", "operands"})
 LISTED = frozenset({"stack.x", "meshgrid.x"})
 """Parameters that take several tensors."""
 
-PLAIN = {
+SIDES = ("top", "left", "bottom", "right")
+
+TYPES = {
     "argsort.axis": "integer",
     "attn_logits_soft_cap": "number",
     "axes_lengths": "integer",
@@ -50,10 +55,14 @@ PLAIN = {
     "data_format": "text",
     "dtype": "choice",
     "equation": "text",
+    "fill_mode": "text",
+    "image.gaussian_blur.sigma": "numbers",
+    "image.scale_and_translate.scale": "tensor",
     "get_item.key": "text",
     "epsilon": "number",
     "flash_attention": "boolean",
     "indices_or_sections": "shape",
+    "method": "text",
     "ord": "number",
     "order": "integer",
     "pad_width": "pairs",
@@ -72,24 +81,33 @@ PLAIN = {
     "extract_sequences.sequence_length": "integer",
     "subscripts": "text",
     "tensordot.axes": "pairs",
+    "unique.size": "integer",
     **dict.fromkeys(("axis", "axes", "newshape", "repeats", "shape", "shift"), "shape"),
     **dict.fromkeys(("source", "destination", "output_size", "pool_size", "kernel_size"), "shape"),
+    **dict.fromkeys(("output_shape", "size", "spatial_dims"), "shape"),
     **dict.fromkeys(("strides", "dilation_rate", "dilation", "stride"), "shape"),
     **dict.fromkeys(("fold.padding", "unfold.padding"), "shape"),
     "padding": "text",
     **dict.fromkeys(("axis1", "axis2", "axisa", "axisb", "axisc", "block_size", "k", "kth"), "integer"),
     **dict.fromkeys(("length", "num", "num_classes", "num_segments", "N", "n", "decimals"), "integer"),
+    **{f"{side}_{what}": "integer" for side in SIDES for what in ("cropping", "padding")},
+    **dict.fromkeys(("target_height", "target_width"), "integer"),
     **dict.fromkeys(("x_min", "x_max", "fill_value", "constant_values", "initial", "tol", "rcond"), "number"),
     **dict.fromkeys(("threshold", "default_value", "posinf", "neginf", "nan", "scale", "max_val"), "number"),
 }
-"""Types of the parameters that are no tensors, by name, or by operation and name."""
+"""Types of the parameters that their names alone do not tell, by name, or by operation and name."""
 
 
 def list_operations() -> list[str]:
     """The names of the operations, in the order of the alphabet."""
-    functions = {name: value for name, value in vars(keras.ops).items() if inspect.isfunction(value)}
+    modules = {"": keras.ops, "image.": keras.ops.image}
+    functions = {
+        prefix + name: value for prefix, module in modules.items() for name, value in vars(module).items()
+    }
     return sorted(
-        name for name, function in functions.items() if name not in EXCLUDED and is_operation(function)
+        name
+        for name, function in functions.items()
+        if inspect.isfunction(function) and name not in EXCLUDED and is_operation(function)
     )
 
 
@@ -101,7 +119,7 @@ def is_operation(function: Callable[..., object]) -> bool:
 
 def describe_operation(name: str) -> JsonEntry:
     """One entry of the catalogue for the function of this name."""
-    function = getattr(keras.ops, name)
+    function = attrgetter(name)(keras.ops)
     kinds = {parameter.kind for parameter in inspect.signature(function).parameters.values()}
     documentation = inspect.cleandoc(function.__doc__ or "")
     helps = read_helps(documentation)
@@ -130,14 +148,14 @@ def describe_parameter(operation: str, parameter: inspect.Parameter, text: str) 
     name = parameter.name
     required = parameter.default is inspect.Parameter.empty
     default = None if required else list_tuples(parameter.default)
-    own = PLAIN.get(f"{operation}.{name}")
+    own = TYPES.get(f"{operation}.{name}")
     if f"{operation}.{name}" in LISTED or name in LISTS:
         kind = "tensors"
     elif own is None and TENSORS.fullmatch(name):
         kind = "tensor"
     else:
         kind = (
-            own or PLAIN.get(name) or ("text" if isinstance(default, str) else find_type(name, default, text))
+            own or TYPES.get(name) or ("text" if isinstance(default, str) else find_type(name, default, text))
         )
     return {
         "name": name,

@@ -92,7 +92,7 @@ OWN_KINDS: Mapping[str, Kind] = _load_kinds("own_kinds.json")
 
 @cache
 def load_operations() -> Mapping[str, Kind]:
-    """The operations by name (`ops.add`). Read when they are first wanted: many models have none."""
+    """The operations by name (`ops.image.resize`). Read when they are first wanted: many models have none."""
     return _load_kinds("operations.json")
 
 
@@ -118,6 +118,11 @@ def find_kind(name: str) -> Kind:
     kinds = [_LOWERED[spelling].name for spelling in _list_near(name.lower(), _LOWERED)]
     names = dict.fromkeys(WRITTEN_AS.get(kind, kind) for kind in kinds)
     raise refuse_name("layer", name, names, "The catalogue lists the layers there are.")
+
+
+def name_after(kind: str) -> str:
+    """The word that nodes of an operation are named after: `resize` for `ops.image.resize`."""
+    return kind.rpartition(".")[2]
 
 
 def _find_operation(name: str) -> Kind:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from app.architecture.catalogue import name_after
 from app.architecture.code.naming import name_node
 from app.architecture.handed import renumber
 from app.architecture.spec import Architecture, Inbound, Node, Source
@@ -87,7 +88,7 @@ def follow_first(nodes: Sequence[Node]) -> tuple[Node, ...]:
 def make_node(architecture: Architecture, kind: str, arguments: JsonObject) -> Node:
     """A node to put in, under a name that is free: `reshape`, else `reshape_1`, `reshape_2`, …"""
     taken = {node.name for node in architecture.nodes}
-    return Node(kind=kind, name=name_node(kind.removeprefix("ops."), taken), arguments=arguments)
+    return Node(kind=kind, name=name_node(name_after(kind), taken), arguments=arguments)
 
 
 def _readings(architecture: Architecture, name: str) -> set[Source]:

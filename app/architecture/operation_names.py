@@ -1,5 +1,6 @@
 """What TensorFlow and the old backend call the functions of keras.ops, and their parameters."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -37,11 +38,13 @@ OLD_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "axis": ("dim", "axes"),
     "dtype": ("type",),
     "indices_or_sections": ("num_or_size_splits",),
+    "interpolation": ("method",),
     "keepdims": ("keep_dims",),
     "negative_slope": ("alpha", "slope"),
     "newshape": ("shape", "target_shape"),
     "num_classes": ("depth",),
     "repeats": ("multiples", "rep", "n"),
+    "images": ("image",),
     "x": ("a", "input", "input_tensor", "inputs", "logits", "params", "reference", "tensor", "value"),
     "x1": ("a", "x"),
     "x2": ("b", "y"),
@@ -50,6 +53,9 @@ OLD_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "x_max": ("clip_value_max", "max_value"),
 }
 """Parameters of keras.ops, and what they were called elsewhere."""
+
+IMAGE_FUNCTIONS = frozenset({"hsv_to_rgb", "resize", "rgb_to_grayscale", "rgb_to_hsv"})
+"""Functions of tensorflow.image that do the same as those of that name in keras.ops.image; others do not."""
 
 DEFAULTS: Mapping[str, JsonObject] = {
     "keras.backend.argmax": {"axis": -1},
@@ -66,10 +72,22 @@ DEFAULTS: Mapping[str, JsonObject] = {
 
 def find_operation(path: str) -> Kind | None:
     """The operation that a function of Keras or TensorFlow is; None where there is no such."""
-    name = path.rpartition(".")[2]
-    if path.partition(".")[0] not in ("keras", "tensorflow"):
+    module, _, name = path.rpartition(".")
+    library = path.partition(".")[0]
+    if library not in ("keras", "tensorflow"):
         return None
-    return load_operations().get(f"ops.{OLD_NAMES.get(name, name)}")
+    if not module.endswith(".image"):
+        return load_operations().get(f"ops.{OLD_NAMES.get(name, name)}")
+    known = library == "keras" or name in IMAGE_FUNCTIONS
+    return load_operations().get(f"ops.image.{name}") if known else None
+
+
+def name_operation(class_name: str) -> str:
+    """`ExpandDims` as `ops.expand_dims`: operations are classes named after their functions."""
+    split = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", class_name[:80])
+    name = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", split).lower()
+    image = f"ops.image.{name}"
+    return image if image in load_operations() else f"ops.{name}"
 
 
 def modernise_argument(name: str, names: Collection[str]) -> str | None:

@@ -1,5 +1,6 @@
 """call_layer(): a layer, a model or an operation called on tensors, as the code of a model would."""
 
+from operator import attrgetter
 from typing import Any
 
 import keras
@@ -71,7 +72,7 @@ def _call_operation(kind: Kind, node: Node, tensors: list[Any]) -> Any:
         raise UnfitValue(
             f"keras.{kind.name} gives at most {MOST_OUTPUTS:,} tensors here; these would be more."
         )
-    function = getattr(keras.ops, kind.name.removeprefix("ops."))
+    function = attrgetter(kind.name.removeprefix("ops."))(keras.ops)
     if kind.call == "positional":
         operands = next(given.pop(argument.name) for argument in kind.arguments if argument.type == "tensors")
         before = [given.pop(argument.name) for argument in kind.arguments if _comes_before(argument, given)]

@@ -18,7 +18,7 @@ from app.report.calls import call_layer
 from app.report.misstated import MISSTATED, fits
 from app.report.model import Report
 
-FLOATS = [(4,), (4, 4), (2, 6, 4), (4, 4, 4), (2, 8, 6, 4), (4, 4, 4, 4)]
+FLOATS = [(4,), (4, 4), (2, 6, 4), (4, 4, 4), (2, 8, 6, 4), (4, 4, 4, 4), (2, 8, 8, 3)]
 TENSORS = [((4, 4), "int32"), ((2, 6, 4), "int32"), *((shape, "float32") for shape in FLOATS)]
 
 BY_TYPE: dict[str, Any] = {"choice": "float32", "integer": 2, "number": 0.5, "numbers": 0.5, "shape": [2, 2]}
@@ -46,7 +46,6 @@ NEVER_RUN = {
     f"ops.{name}"
     for name in [
         "cholesky",
-        "cross",
         "ctc_decode",
         "ctc_loss",
         "digitize",
@@ -54,6 +53,14 @@ NEVER_RUN = {
         "fft2",
         "fold",
         "ifft2",
+        "image.affine_transform",
+        "image.crop_images",
+        "image.extract_patches_3d",
+        "image.map_coordinates",
+        "image.pad_images",
+        "image.perspective_transform",
+        "image.scale_and_translate",
+        "image.ssim",
         "in_top_k",
         "inv",
         "irfft",
@@ -87,7 +94,7 @@ def find_shapes(kind: Kind) -> Iterator[tuple[list[Shape], list[Shape]]]:
     }
     node = Node(kind=kind.name, name="y", arguments=given, inbound=inbound)
     for shape, dtype in TENSORS:
-        numbers = keras.ops.convert_to_tensor(np.ones(shape, dtype) + np.eye(4, dtype=dtype)[0])
+        numbers = keras.ops.convert_to_tensor(np.ones(shape, dtype) + np.eye(shape[-1], dtype=dtype)[0])
         # Not every operation takes all of these.
         with suppress(Exception):
             stated = call_layer(None, node, [keras.KerasTensor(shape, dtype) for _ in inbound])

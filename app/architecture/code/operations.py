@@ -6,7 +6,7 @@ from types import EllipsisType
 
 from pydantic import JsonValue
 
-from app.architecture.catalogue import Argument, Kind, find_kind
+from app.architecture.catalogue import Argument, Kind, find_kind, name_after
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.construct import construct_layer
 from app.architecture.code.containers import iterate
@@ -116,7 +116,7 @@ def operate(interpreter: Interpreter, name: str, given: Mapping[str, Value]) -> 
             constants[argument.name] = _write_constant(interpreter, argument.name, value)
     layer = Layer(
         kind=kind,
-        name=interpreter.naming.make_name(kind.name.removeprefix("ops.")),
+        name=interpreter.naming.make_name(name_after(kind.name)),
         arguments=tidy_arguments(kind, constants),
         line=interpreter.line,
         used=True,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from app.architecture.catalogue import OPERATION, find_kind
+from app.architecture.catalogue import OPERATION, find_kind, name_after
 from app.architecture.code.constructors import Constructors
 from app.architecture.code.literals import write_keyword, write_shape, write_value
 from app.architecture.code.variables import Variables
@@ -138,7 +138,7 @@ class Writer:
         inbound = [tensors[source.node, source.output] for source in node.inbound]
         if find_kind(node.kind).category == OPERATION:
             self._has_operations = True
-            self._constructors.count_name(node.kind.removeprefix("ops."), node.name)
+            self._constructors.count_name(name_after(node.kind), node.name)
             self._lines_of[id(node)] = self._next_line
             self._add(f"{targets} = {_write_operation(node, inbound)}")
             return

@@ -1,6 +1,5 @@
 """Layers: their kinds and arguments as they would be written in code."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -10,6 +9,7 @@ from app.architecture.catalogue import Argument, find_kind
 from app.architecture.closed import CLOSED
 from app.architecture.config.functions import find_function
 from app.architecture.config.values import JsonEntry, quote, read_object, read_plain
+from app.architecture.operation_names import name_operation
 from app.architecture.spec import INPUT, MODELS, OPAQUE, UNNAMED, Architecture, Node
 from app.architecture.tidy import tidy_arguments
 from app.frozen import JsonObject, read_shape
@@ -50,7 +50,7 @@ def read_layer(entry: JsonEntry, read_model: ModelReader) -> Layer:
     if not isinstance(class_name, str):
         raise ConfigError("A layer has no `class_name`.")
     if is_operation(entry):
-        return Layer(f"ops.{_write_snake(class_name)}", {})
+        return Layer(name_operation(class_name), {})
     kind_name = OLD_MODELS.get(class_name, class_name)
     if kind_name in MODELS:
         return Layer(kind_name, {}, read_model(entry))
@@ -71,12 +71,6 @@ def read_layer(entry: JsonEntry, read_model: ModelReader) -> Layer:
     _drop_mirrored(arguments)
     _drop_counted(arguments)
     return Layer(kind.name, tidy_arguments(kind, arguments))
-
-
-def _write_snake(class_name: str) -> str:
-    """`ExpandDims` as `expand_dims`: operations are classes named after their functions."""
-    split = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", class_name[:80])
-    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", split).lower()
 
 
 def _is_own(entry: Mapping[str, JsonValue]) -> bool:
