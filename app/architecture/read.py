@@ -3,14 +3,13 @@
 from functools import lru_cache
 from typing import Any
 
-from app.architecture.asked import explain_question
 from app.architecture.code import read_code, write_numbered
 from app.architecture.code.interpreter import FindApplication, Measure
 from app.architecture.code.notes import Notes
 from app.architecture.code.rewriting import Read, note_shared, rewrite_code
 from app.architecture.config import read_config
 from app.architecture.hole import HoleValue
-from app.architecture.messages import explain_message
+from app.architecture.pasted import explain_message, explain_question
 from app.architecture.question import Question, Reading
 from app.architecture.respelling import add_spellings, respell
 from app.architecture.spec import Architecture

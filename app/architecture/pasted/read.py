@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from app.architecture.notebook import is_notebook, join_cells
+from app.architecture.pasted.notebook import is_notebook, join_cells
 from app.architecture.question import Question
 from app.problems import BadRequest
 from app.validation import describe_errors
