@@ -6,7 +6,7 @@ from typing import Any
 from app.architecture.code import read_code, write_numbered
 from app.architecture.code.interpreter import FindApplication, Measure
 from app.architecture.code.notes import Notes
-from app.architecture.code.rewriting import Read, note_shared, rewrite_code
+from app.architecture.code.rewriting import Read, note_effects, rewrite_code
 from app.architecture.config import read_config
 from app.architecture.hole import HoleValue
 from app.architecture.pasted import explain_message, explain_question
@@ -94,7 +94,7 @@ def _follow_change(question: Question, architecture: Architecture, read: Read) -
         reading = reading.model_copy(update={"architecture": architecture})
     asked = question.model_copy(update={**as_code, "holes": holes})
     return reading.model_copy(
-        update={"notes": (*reading.notes, *note_shared(rewritten.shared)), "rewritten": asked}
+        update={"notes": (*reading.notes, *note_effects(rewritten)), "rewritten": asked}
     )
 
 

@@ -176,6 +176,24 @@ def test_a_layer_is_wrapped_and_taken_out_of_its_wrapper() -> None:
     assert follow(wrapped, after) == differ(wrapped, LIST)
 
 
+@pytest.mark.parametrize(
+    ("verb", "layer", "word", "renamed"),
+    [
+        ("remove", "dense", "", (("dense_1", "dense"),)),
+        ("add", "input_layer", "Dense", (("dense", "dense_1"), ("dense_1", "dense_2"))),
+        ("add", "dense_1", "Dense", ()),
+        ("add", "dense", "LSTM", ()),
+    ],
+)
+def test_names_that_keras_counts_anew_are_noted(
+    verb: str, layer: str, word: str, renamed: tuple[tuple[str, str], ...]
+) -> None:
+    after = act(read_code(ONE_LINE).architecture.without_lines(), f"{verb}:0:{word}", {"0": layer})
+    rewritten = rewrite_code(ONE_LINE, {}, after, read)
+    assert rewritten is not None
+    assert rewritten.renamed == renamed
+
+
 def test_a_layer_is_given_a_name() -> None:
     after = exchange(ADDED, "lstm", name="memory")
     assert follow(ADDED, after)[-1] == '+model.add(layers.LSTM(64, name="memory"))  # remember'

@@ -4,12 +4,12 @@ import html
 import re
 
 import httpx
+from browsers import HTML
 from page_form import Fields, change, read_fields
 
 from app.architecture import Question
 from app.links import decode_state
 
-HTML = {"Accept": "text/html"}
 SCRIPT = {**HTML, "HX-Request": "true"}
 
 CODE = """# Two of the same width.
@@ -73,6 +73,11 @@ def test_a_layer_is_taken_out_and_the_cards_keep_their_keys(client: httpx.Client
     # Keras names the second LSTM anew, and its card is still the same one.
     assert dict(read_fields(answer.text))["n2.name"] == "lstm"
     assert read_address(answer.headers["HX-Push-Url"]).code == read_box(answer.text)
+
+
+def test_a_layer_that_keras_names_otherwise_is_told(client: httpx.Client) -> None:
+    answer = client.post("/", data=change(open_code(client, CODE), do="remove:1"), headers=SCRIPT)
+    assert read_told(answer.text).startswith("lstm_1 is now lstm: Keras counts the layers of a kind.")
 
 
 def test_what_the_code_does_not_say_is_chosen_in_the_card(client: httpx.Client) -> None:

@@ -55,6 +55,11 @@ NOTES = {
         "Your own code is kept beside the layers, and is taken up again as soon as it can follow. "
         "Going back undoes the change.",
     ),
+    "counted-anew": Words(
+        "{names}: Keras counts the layers of a kind.",
+        "A layer without a name of its own is called by its kind and its place among those of the kind.",
+        'To keep a name, write it in the layer: `name="{kept}"`.',
+    ),
     "import-assumed": Words(
         "{names} {verb} not imported in this code.",
         "Python wants an import for every name.",

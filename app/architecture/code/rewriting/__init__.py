@@ -1,6 +1,6 @@
 """Rewriting: the visitor's own code follows the changes that are made of its layers."""
 
 from app.architecture.code.rewriting.changes import sort_layers
-from app.architecture.code.rewriting.rewrite import TOLD, Holes, Read, Rewritten, note_shared, rewrite_code
+from app.architecture.code.rewriting.rewrite import TOLD, Holes, Read, Rewritten, note_effects, rewrite_code
 
-__all__ = ["TOLD", "Holes", "Read", "Rewritten", "note_shared", "rewrite_code", "sort_layers"]
+__all__ = ["TOLD", "Holes", "Read", "Rewritten", "note_effects", "rewrite_code", "sort_layers"]

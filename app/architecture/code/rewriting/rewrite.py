@@ -7,7 +7,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from app.architecture.code.notes import Notes, list_words
-from app.architecture.code.rewriting.changes import Change, find_changes, is_reordered, sort_layers
+from app.architecture.code.rewriting.changes import NAME, Change, find_changes, is_reordered, sort_layers
 from app.architecture.code.rewriting.layers import propose_input, propose_layers
 from app.architecture.code.rewriting.text import Text
 from app.architecture.code.rewriting.trace import Proposal
@@ -23,7 +23,7 @@ Read = Callable[[str, Holes], Reading]
 REMARK = re.compile(r"\s#.*")
 """A comment behind code."""
 
-TOLD = frozenset({"changed-together", "code-written-anew"})
+TOLD = frozenset({"changed-together", "code-written-anew", "counted-anew"})
 """The notes on what became of somebody's own code."""
 
 MOST_READINGS = 24
@@ -53,6 +53,8 @@ class Rewritten(NamedTuple):
     holes: Holes
     reading: Reading
     shared: tuple[Shared, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    """The layers to which Keras gives another name than before: the old name and the new one."""
     waits: bool = False
     """Whether it still says what a layer is to be without, and cannot be: until there is another value."""
 
@@ -96,7 +98,16 @@ class _Rewriting:
             if step is None:
                 return None
             made = step
-        return made._replace(waits=any(change.is_emptied for change in changes))
+        return made._replace(
+            waits=any(change.is_emptied for change in changes),
+            renamed=tuple(self._list_renamed(before, made)),
+        )
+
+    def _list_renamed(self, before: Architecture, made: Rewritten) -> Iterable[tuple[str, str]]:
+        known = {node.name for node in before.nodes}
+        for change in find_changes(made.reading.architecture, self._after) or ():
+            if change.argument == NAME and change.after in known:
+                yield str(change.after), str(change.before)
 
     def _change_layers(self, made: Rewritten) -> Rewritten | None:
         """The code with one layer more, less or elsewhere, so that least is left to change in others."""
@@ -165,10 +176,14 @@ class _Rewriting:
                 yield made._replace(code=code, holes=holes, reading=reading), proposal
 
 
-def note_shared(shared: Iterable[Shared]) -> tuple[Problem, ...]:
-    """A note on each change that changed more than the layer it was meant for."""
+def note_effects(rewritten: Rewritten) -> tuple[Problem, ...]:
+    """A note on each change that changed more than the layer it was meant for, and on names counted anew."""
     notes = Notes()
-    for one in shared:
+    if rewritten.renamed:
+        kept, _ = rewritten.renamed[0]
+        names = list_words([f"`{old}` is now `{new}`" for old, new in rewritten.renamed])
+        notes.add("counted-anew", None, names=names, kept=kept)
+    for one in rewritten.shared:
         layers = list(dict.fromkeys([one.layer, *(other.layer for other in one.others)]))
         place = f"`{one.written}`" + ("" if one.line else ", which is not in your code,")
         notes.add(
