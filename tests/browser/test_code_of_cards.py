@@ -38,7 +38,7 @@ def test_a_number_is_stepped_in_the_code_and_the_note_moves_no_field(page: Page)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1440, 560), (390, 844)])
-def test_the_note_lies_over_nothing_and_goes_with_a_change_that_needs_none(
+def test_the_note_is_in_sight_and_in_nobodys_way_and_goes_with_a_change_that_needs_none(
     page: Page, width: int, height: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
@@ -46,7 +46,7 @@ def test_the_note_lies_over_nothing_and_goes_with_a_change_that_needs_none(
     page.locator(".card-body").evaluate_all("folded => folded.forEach(card => card.open = true)")
     field = page.locator("#n2-units")
     field.press("ArrowUp")
-    expect(page.locator(".told")).to_be_visible()
+    expect(page.locator("#told")).to_be_in_viewport(ratio=1)
     expect(field).to_be_in_viewport(ratio=1)
     # What another element lies over cannot be tried.
     for control in [field, *page.locator(".card-actions button:enabled").all()]:
