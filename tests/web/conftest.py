@@ -1,6 +1,7 @@
 """The live application: a real server on a port of its own, with real builders, for every test of the web."""
 
 import threading
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -35,3 +36,10 @@ def server_url(app: FastAPI) -> Iterator[str]:
 def client(server_url: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=server_url, timeout=60) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def keras_is_loaded(client: httpx.Client) -> None:
+    """For tests of answers, not of waiting: a page that is asked for earlier comes without its answer."""
+    while client.get("/readyz").status_code != 200:
+        time.sleep(0.1)

@@ -2,23 +2,18 @@
 
 import html
 import re
-import time
 
 import httpx
 import pytest
+from browsers import HTML
 
 from app.architecture import Question
 from app.architecture.gallery import find_example, load_gallery
 from app.links import encode_state
 
-HTML = {"Accept": "text/html"}
+pytestmark = pytest.mark.usefixtures("keras_is_loaded")
+
 MODEL = "Sequential([Input((8, 4)), {}Dense(1)])"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def keras_is_loaded(client: httpx.Client) -> None:
-    while client.get("/readyz").status_code != 200:
-        time.sleep(0.1)
 
 
 def write_side(layers: str) -> str:

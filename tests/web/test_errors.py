@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from browsers import HTML
 from fastapi import FastAPI
 
 from app.drawing import FORMATS
@@ -14,7 +15,6 @@ from app.main import create_app
 from app.problems import BuilderLost, TooSlow
 from app.settings import Settings
 
-HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 SCRIPT = {"HX-Request": "true", "Accept": "*/*"}
 
 

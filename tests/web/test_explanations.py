@@ -1,25 +1,20 @@
 """The pages about problems: in the order in which people meet them, and found by what Keras says."""
 
 import re
-import time
 
 import httpx
 import pytest
+from browsers import HTML
 
 from app.links import decode_state
 from app.web.explanations import MET, load_explanations
 from app.web.openable import list_blocks
 
-HTML = {"Accept": "text/html"}
+pytestmark = pytest.mark.usefixtures("keras_is_loaded")
+
 MESSAGE = """ValueError: Input 0 of layer "lstm_1" is incompatible with the layer:
 expected ndim=3, found ndim=2.
 Full shape received: (None, 32)"""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def keras_is_loaded(client: httpx.Client) -> None:
-    while client.get("/readyz").status_code != 200:
-        time.sleep(0.1)
 
 
 def test_what_keras_itself_refuses_comes_first() -> None:

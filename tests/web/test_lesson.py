@@ -2,10 +2,10 @@
 
 import html
 import re
-import time
 
 import httpx
 import pytest
+from browsers import HTML
 
 from app.architecture import Question
 from app.architecture.code import read_code
@@ -13,7 +13,6 @@ from app.architecture.gallery import Example, load_gallery
 from app.links import encode_state
 from app.web.lesson import Lesson, find_alike, keep_lesson
 
-HTML = {"Accept": "text/html"}
 SCRIPT = {**HTML, "HX-Request": "true"}
 EXAMPLES = load_gallery()
 FIRST = EXAMPLES[0]
@@ -22,14 +21,10 @@ CHANGED = "The example, changed."
 
 SENTIMENT = """# Another model of the same layers
 from keras import layers, Sequential
+
+pytestmark = pytest.mark.usefixtures("keras_is_loaded")
 model = Sequential([layers.Embedding(20000, 128, input_length=80), layers.LSTM(64), layers.Dense(1)])
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def keras_is_loaded(client: httpx.Client) -> None:
-    while client.get("/readyz").status_code != 200:
-        time.sleep(0.1)
 
 
 def ask(code: str, example: Example | None = None) -> Lesson | None:

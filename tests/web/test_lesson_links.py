@@ -1,21 +1,16 @@
 """An example's answer leads to the folded part that shows what it speaks of."""
 
 import re
-import time
 
 import httpx
 import pytest
 
 from app.architecture.gallery import Example, load_gallery
 
+pytestmark = pytest.mark.usefixtures("keras_is_loaded")
+
 SPOKEN_OF = {"mask": "masks", "gate": "cells"}
 """Words of an answer, and the part that shows the thing."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def keras_is_loaded(client: httpx.Client) -> None:
-    while client.get("/readyz").status_code != 200:
-        time.sleep(0.1)
 
 
 def find_links(example: Example) -> set[str]:

@@ -2,7 +2,6 @@
 
 import html
 import re
-import time
 
 import httpx
 import pytest
@@ -14,16 +13,18 @@ from app.problems import AppError
 from app.web.explanations import load_explanations
 from app.web.openable import Block, list_blocks
 
+pytestmark = pytest.mark.usefixtures("keras_is_loaded")
+
 BLOCKS = [(code, block) for code, page in load_explanations().items() for block in list_blocks(page.prose)]
 
-ELSEWHERE = {"changed-together", "code-written-anew", "architecture-invalid", "lambda-bytecode"}
+ELSEWHERE = {
+    "architecture-invalid",
+    "changed-together",
+    "code-written-anew",
+    "counted-anew",
+    "lambda-bytecode",
+}
 """What a change of a layer, a program or a file comes to, and no code alone."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def keras_is_loaded(client: httpx.Client) -> None:
-    while client.get("/readyz").status_code != 200:
-        time.sleep(0.1)
 
 
 def find_problems(code: str) -> set[str]:

@@ -1,11 +1,11 @@
 """The pages as a browser receives them: pages, fragments for scripts, forms that mean what they show."""
 
 import re
-import time
 from hashlib import sha256
 
 import httpx
 import pytest
+from browsers import HTML
 from page_form import change, read_fields
 
 from app.architecture import Architecture, Question
@@ -14,7 +14,8 @@ from app.architecture.form import read_form
 from app.architecture.gallery import load_gallery
 from app.links import decode_state, encode_state
 
-HTML = {"Accept": "text/html"}
+pytestmark = pytest.mark.usefixtures("keras_is_loaded")
+
 SCRIPT = {**HTML, "HX-Request": "true"}
 SLUGS = [example.slug for example in load_gallery()]
 PAGES = [
@@ -27,12 +28,6 @@ PAGES = [
     "/?s=x",
 ]
 SMALL = "import keras\nmodel = keras.Sequential([keras.Input((3, 2)), keras.layers.GRU(5)])\n"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def keras_is_loaded(client: httpx.Client) -> None:
-    while client.get("/readyz").status_code != 200:
-        time.sleep(0.1)
 
 
 def read_address(address: str) -> Question:

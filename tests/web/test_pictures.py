@@ -4,9 +4,9 @@ import re
 import struct
 
 import httpx
+from browsers import HTML
 
 LSTM = {"code": "Sequential([Input((3, 2)), LSTM(4), Dense(1)])"}
-HTML = {"Accept": "text/html"}
 
 
 def make_link(client: httpx.Client) -> str:

@@ -2,17 +2,18 @@
 
 import html
 import re
-import time
 
 import httpx
 import pytest
+from browsers import HTML
 
 from app.architecture import Question
 from app.architecture.code.passages import find_pieces
 from app.architecture.read import read_question
 from app.links import encode_state
 
-HTML = {"Accept": "text/html"}
+pytestmark = pytest.mark.usefixtures("keras_is_loaded")
+
 
 PAGE = """How do I choose between these?
 
@@ -34,12 +35,6 @@ And the other one, inside of a function:
     model.add(GRU(16))
 ```
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def keras_is_loaded(client: httpx.Client) -> None:
-    while client.get("/readyz").status_code != 200:
-        time.sleep(0.1)
 
 
 def show(client: httpx.Client, code: str) -> str:

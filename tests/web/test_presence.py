@@ -12,13 +12,13 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from browsers import HTML
 
 from app.main import create_app
 from app.problems import TooSlow
 from app.settings import Settings
 from app.web import presence, replies
 
-HTML = {"Accept": "text/html"}
 SCRIPT = {**HTML, "HX-Request": "true"}
 ADDRESS = "/api/v1/reports"
 

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+from browsers import HTML
 
 from app.main import create_app
 from app.settings import Settings
 
-HTML = {"Accept": "text/html"}
 SCRIPT = {**HTML, "HX-Request": "true"}
 
 
