@@ -9,7 +9,7 @@ from app.architecture.hole import Hole
 from app.architecture.question import DRAWN_TIMESTEPS
 from app.architecture.spec import Architecture
 from app.problems import Problem
-from app.report.listing import builds, list_layers, list_outputs
+from app.report.listing import builds, explain_missing_outputs, list_layers, list_outputs
 from app.report.model import LayerReport, Report, Tensor, Totals, list_calls
 from app.report.repairing import add_repairs
 from app.report.rows import build_rows
@@ -35,6 +35,7 @@ def make_report(
             problem = add_repairs(row.report.problem, architecture, rows)
             rows[name] = row._replace(report=row.report.model_copy(update={"problem": problem}))
     layers = list_layers(architecture, rows)
+    notes = (*notes, *explain_missing_outputs(architecture, rows))
     return Report(
         kerascope=__version__,
         keras=keras.__version__,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from app.architecture.order import order_nodes
 from app.architecture.spec import Architecture
+from app.problems import Problem
 from app.report.model import LayerReport, Tensor
 from app.report.row import Row
 
@@ -41,3 +42,21 @@ def list_outputs(architecture: Architecture, rows: Mapping[str, Row]) -> Iterato
     for source in architecture.ends:
         for tensor in rows[source.node].tensors[source.output : source.output + 1]:
             yield Tensor(name=source.node, shape=tensor.shape, dtype=tensor.dtype)
+
+
+def explain_missing_outputs(architecture: Architecture, rows: Mapping[str, Row]) -> Iterator[Problem]:
+    """A problem for each output of the model that its layer, which builds, does not give."""
+    for source in architecture.ends:
+        row = rows[source.node]
+        count = len(row.tensors)
+        if row.report.status == "builds" and source.output >= count:
+            yield Problem(
+                code="no-such-output",
+                layer=source.node,
+                line=row.report.line,
+                happened=f"The model gives output {source.output} of {source.node}, which has {count}, "
+                "counted from 0.",
+                expected="An output that the layer gives.",
+                fix=f"Let the model give output 0 of {source.node}, or give it return_state=True if its "
+                "states are meant.",
+            )

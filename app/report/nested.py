@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.architecture.spec import Architecture, Node
 from app.problems import Problem
 from app.report.asked import TensorSpec
+from app.report.listing import explain_missing_outputs
 from app.report.row import Axes, Inputs, Row, list_drawn, write_report
 from app.report.work.measure import measure_row
 
@@ -32,12 +33,15 @@ def enter_input(node: Node, tensor: TensorSpec, axes: Axes, timesteps: int) -> R
 
 
 def explain_inside(node: Node, rows: Mapping[str, Row]) -> Problem | None:
-    """The problem of the first layer inside that fails, told of the model; None where all of them build."""
-    for row in rows.values():
-        if row.report.status == "fails" and (problem := row.report.problem):
-            happened = f"Inside {node.name}: {problem.happened}"
-            return problem.model_copy(update={"layer": node.name, "happened": happened})
-    return None
+    """The problem of the first layer or output inside that fails, told of the model; None where all build."""
+    problems = [row.report.problem for row in rows.values() if row.report.status == "fails"]
+    if node.model is not None:
+        problems += explain_missing_outputs(node.model, rows)
+    problem = next(filter(None, problems), None)
+    if problem is None:
+        return None
+    happened = f"Inside {node.name}: {problem.happened}"
+    return problem.model_copy(update={"layer": node.name, "happened": happened})
 
 
 def name_from_inside(

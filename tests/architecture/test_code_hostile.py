@@ -253,3 +253,11 @@ def test_any_damage_to_a_good_source_is_answered(source: str, data: st.DataObjec
         at = data.draw(st.integers(0, len(words) - 1))
         words[at] = data.draw(st.sampled_from([*WORDS, ""]))
     answers("".join(words))
+
+
+@pytest.mark.parametrize("depth", [20, 1_000])
+def test_models_in_models_without_end(depth: int) -> None:
+    wrapping = f"for _ in range({depth}):\n    model = Sequential([Input((4,)), model])"
+    code = f"from keras import *\nmodel = Sequential([Input((4,)), layers.ReLU()])\n{wrapping}"
+    with pytest.raises(AppError, match=r"Models stand inside models .* deep"):
+        read_code(code)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from app.architecture import Architecture
 from app.architecture.question import Question
 from app.architecture.read import read_question
 from app.problems import AppError
@@ -107,6 +108,16 @@ FAILING: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "a tensor that is none": (X, {**dense(), "call": {"training": {"module": "os"}}}),
 }
+
+
+def test_an_output_of_the_model_that_no_layer_gives_is_its_problem() -> None:
+    model = {"nodes": [X, dense()], "outputs": [{"node": "bad", "output": 2}]}
+    outer = [X, node("Functional", model=model), node("Flatten", "bad", name="after")]
+    for architecture in (model, {"nodes": outer}):
+        report = make_report(Architecture.model_validate(architecture))
+        assert report.status == "fails"
+        assert [(problem.code, problem.layer) for problem in report.problems] == [("no-such-output", "bad")]
+        assert "output 2 of bad, which has 1" in report.problems[0].happened
 
 
 @pytest.mark.parametrize("nodes", FAILING.values(), ids=FAILING)

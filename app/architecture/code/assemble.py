@@ -24,7 +24,10 @@ from app.problems import CodeError, CodeTooComplex, NoModelFound
 def assemble(interpreter: Interpreter) -> Architecture:
     """The architecture of the last model that is complete. Raises NoModelFound or CodeError."""
     model = interpreter.shown = _choose_model(interpreter)
-    architecture = assemble_model(interpreter, model)
+    try:
+        architecture = assemble_model(interpreter, model)
+    except RecursionError:
+        raise CodeTooComplex("Models stand inside models far too deep to be read.") from None
     return architecture if model.trainable else freeze_layers(architecture)
 
 
