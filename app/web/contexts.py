@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal, get_args
 
-from app.architecture.form import Card, HoleField, SequencesField
+from app.architecture.form import Card, HoleField, SequencesForm
 from app.architecture.gallery import Example
 from app.architecture.sequences import Sequences
 from app.drawing import Whole
@@ -71,7 +71,7 @@ class Editor(Frozen):
     piece: int | None
     """The piece of code that the visitor chose, where the code is a page of text."""
     sequences: Sequences | None
-    sequences_fields: tuple[SequencesField, ...]
+    sequences_form: SequencesForm
     holes: tuple[HoleField, ...]
     """What the code needs and does not say."""
     told: tuple[Problem, ...]

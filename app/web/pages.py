@@ -1,6 +1,7 @@
 """The pages. Each route reads, does and shows; for a script it shows only the part that changed."""
 
 import asyncio
+from contextlib import suppress
 from typing import Annotated, get_args
 from urllib.parse import urlencode
 
@@ -8,11 +9,11 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.architecture import Question
-from app.architecture.form import is_step, read_form, read_keys
+from app.architecture.form import is_of_sequences, is_step, keep_sequences, read_form, read_keys
 from app.architecture.gallery import Example, find_example, load_gallery
 from app.drawing.theme import stylesheet
 from app.links import decode_state, encode_state
-from app.problems import AppError, NotFound
+from app.problems import AppError, NotFound, SequencesUnreadable
 from app.web import compare_page, open_page
 from app.web.addresses import short_url, write_address
 from app.web.caching import FOR_EVER, FOR_THIS_CALLER
@@ -85,7 +86,7 @@ async def change_model(request: Request) -> Response:
         question = await _keep_own_code(request, read_form(fields), dict(fields).get("last", ""))
         visualisation = await answer(request, question)
     except AppError as error:
-        return await _refuse_change(request, dict(fields), question, example, error)
+        return await _refuse_change(request, fields, question, example, error)
 
     def show() -> Response:
         rewritten = visualisation.reading.rewritten is not None
@@ -216,7 +217,7 @@ def _move_to(address: str | None, step: bool) -> dict[str, str]:
 
 async def _refuse_change(
     request: Request,
-    fields: dict[str, str],
+    fields: list[tuple[str, str]],
     question: Question | None,
     example: Example | None,
     error: AppError,
@@ -230,9 +231,14 @@ async def _refuse_change(
         address = write_address(request, encode_state(question), kept)
         fault = describe_fault(request, question, error, example)
         return render_fault(request, fault, error.status, _move_to(address, step=False))
-    if not fields.get("last"):
+    given, typed = dict(fields), None
+    if not given.get("last"):
         # Not sent by a page of ours, so there is none to show again.
         raise error
-    last = await _read_last(request, fields["last"])
-    page = show_fault(request, question or last, error, example, (last, await answer(request, last)))
+    last = await _read_last(request, given["last"])
+    if isinstance(error, SequencesUnreadable):
+        typed = keep_sequences(given)
+        with suppress(AppError):
+            question = read_form([field for field in fields if not is_of_sequences(field[0])])
+    page = show_fault(request, question or last, error, example, (last, await answer(request, last)), typed)
     return render(request, page, error.status)

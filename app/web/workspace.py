@@ -10,12 +10,13 @@ from app.architecture.form import (
     COMMON_KINDS,
     COMMON_OPERATIONS,
     LAYER_KINDS,
+    SequencesForm,
     count_nodes,
+    fill_sequences,
     number_nodes,
     write_cards,
     write_holes,
     write_outputs,
-    write_sequences,
 )
 from app.architecture.gallery import Example
 from app.architecture.spec import INPUT
@@ -92,8 +93,12 @@ def show_fault(
     error: AppError,
     example: Example | None = None,
     last: tuple[Question, Visualisation] | None = None,
+    typed: SequencesForm | None = None,
 ) -> WorkspacePage:
-    """The workspace of a question that could not be answered: what was written, beside the last answer."""
+    """The workspace of a question that could not be answered: what was written, beside the last answer.
+
+    `typed` are sequences that could not be read, so that the question has none.
+    """
     shown = question.architecture or (last and last[1].reading.architecture)
     state = encode_state(last[0] if last else question)
     return WorkspacePage(
@@ -102,6 +107,7 @@ def show_fault(
             question.code if question.code is not None else (last[1].reading.code if last else ""),
             question,
             begun=example,
+            typed=typed,
         ),
         answer=_describe(request, *last, example, state) if last else None,
         pieces=list_pieces(request, question),
@@ -163,6 +169,7 @@ def _write_editor(
     keys: Keys | None = None,
     by_layers: bool = False,
     begun: Example | None = None,
+    typed: SequencesForm | None = None,
 ) -> Editor:
     tab = _find_tab(question)
     count = count_nodes(architecture) if architecture else 0
@@ -182,7 +189,7 @@ def _write_editor(
         stride=question.stride,
         piece=question.piece,
         sequences=question.sequences,
-        sequences_fields=write_sequences(question.sequences, list_timed(report) if report else ()),
+        sequences_form=typed or fill_sequences(question.sequences, list_timed(report) if report else ()),
         holes=write_holes(report.holes if report else ()),
         told=tuple(problem for problem in (report.problems if report else ()) if problem.code in TOLD),
         begun=begun.slug if begun else "",

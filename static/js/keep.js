@@ -83,15 +83,22 @@ function tell(text) {
   words.textContent = text;
   notice.append(words);
   fault.replaceChildren(notice);
+  // It was said of what was written before.
+  document.getElementById("sequences-fault")?.replaceChildren();
 }
 
+// What is folded belongs to an answer that is there: it is asked for again when it is opened again.
+const isFolded = (ctx) => ctx.request.action.startsWith("/parts/");
+
 document.addEventListener("htmx:response:error", (event) => {
-  const { status } = event.detail.ctx.response;
+  const { ctx } = event.detail;
+  if (isFolded(ctx)) return;
+  const { status } = ctx.response;
   if (status === 503) tell("The server is busy or this takes too long to build. What you wrote is kept; change it or try again in a moment.");
   else if (status >= 500) tell("The server failed. What you wrote is kept; try again in a moment.");
 });
 document.addEventListener("htmx:error", (event) => {
-  if (event.detail.ctx) tell("The server cannot be reached. What you wrote is kept; it will be read at your next change.");
+  if (event.detail.ctx && !isFolded(event.detail.ctx)) tell("The server cannot be reached. What you wrote is kept; it will be read at your next change.");
 });
 
 // On a narrow screen the shapes come first, and the layers are folded up.

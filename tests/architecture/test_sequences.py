@@ -2,7 +2,8 @@ import pytest
 from pydantic import ValidationError
 
 from app.architecture import Question
-from app.architecture.form import read_form, write_sequences
+from app.architecture.form import read_form
+from app.architecture.form.sequences import write_sequences
 from app.architecture.sequences import Sequences, read_rows, write_rows
 from app.links import decode_state, encode_state
 from app.problems import BadRequest

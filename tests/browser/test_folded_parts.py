@@ -43,6 +43,21 @@ def test_what_was_brought_is_brought_again_for_the_same_model(page: Page) -> Non
     expect(page.locator("#cells .ledger")).to_have_count(1)
 
 
+def test_what_did_not_come_is_asked_for_again_when_it_is_opened_again(page: Page) -> None:
+    page.route("**/parts/**", lambda route: route.fulfill(status=503))
+    page.goto("/")
+    page.locator("#n2-units").fill("7")
+    with page.expect_response("**/parts/table,*"):
+        pass
+    with page.expect_response("**/parts/cells?*"):
+        page.locator("#cells > summary").click()
+    expect(page.locator("#fault")).to_be_empty()
+    page.unroute("**/parts/**")
+    page.locator("#cells > summary").click()
+    page.locator("#cells > summary").click()
+    expect(page.locator("#cells .ledger-formula")).to_contain_text("(50 + 7)")
+
+
 def test_what_is_open_never_goes_while_somebody_types(page: Page) -> None:
     page.goto("/")
     page.locator("#table > summary").click()

@@ -15,6 +15,21 @@ def test_words_are_answered_beside_the_box(page: Page) -> None:
     expect(said).to_have_count(0)
 
 
+def test_nothing_old_is_said_beside_the_box_when_the_server_is_busy(page: Page) -> None:
+    page.goto("/examples/embedding-to-lstm")
+    page.locator("#masks > summary").click()
+    box, said = page.locator("#sequences"), page.locator("#sequences-fault p")
+    box.fill("the cat sat")
+    expect(said).to_be_visible()
+    page.route(lambda url: url.endswith("/"), lambda route: route.fulfill(status=503), times=1)
+    box.fill("1 2 2")
+    expect(page.locator("#fault")).to_contain_text("The server is busy")
+    expect(said).to_have_count(0)
+    box.fill("1 2 1")
+    expect(page.locator("#picture-masks").first).to_be_visible()
+    expect(page.locator("#fault")).to_be_empty()
+
+
 def test_a_run_that_was_stopped_is_tried_again(page: Page) -> None:
     stopped = """<div class="values" id="values-drawn"><p role="alert">The run took more than 5 seconds.</p>
         <a href="{0}" hx-get="{0}" hx-target="#values-drawn" hx-swap="outerHTML">Try again</a></div>"""

@@ -102,6 +102,17 @@ def test_what_are_no_sequences_is_said_beside_what_was_typed(client: httpx.Clien
     assert "<code>five</code> is no whole number" in masks
 
 
+def test_without_scripts_what_are_no_sequences_stays_in_its_box(client: httpx.Client) -> None:
+    changed = {**FIELDS, "code": CODE.replace("LSTM(3)", "LSTM(4)"), "last": state_of()}
+    page = client.post("/", data={**changed, "sequences": "5 9\nfive", "sequences.maxlen": "7"}).text
+    assert re.search(r'<details class="part" id="masks" open', page)
+    assert re.search(r'<textarea id="sequences"[^>]*>\n5 9\nfive</textarea>', page)
+    assert re.search(r'id="sequences-maxlen"\s+name="sequences.maxlen"\s+value="7"', page)
+    assert re.search(r'value="post"\s+selected', page)
+    assert "<code>five</code> is no whole number" in page.split('id="sequences-fault"')[1]
+    assert "layers.LSTM(4)" in page.split('id="code"')[1]
+
+
 def test_another_error_takes_away_what_was_said_of_sequences(client: httpx.Client) -> None:
     answered = client.post("/", data={**FIELDS, "code": "model = ("}, headers={"HX-Request": "true"})
     assert answered.status_code == 422

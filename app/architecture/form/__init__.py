@@ -5,7 +5,7 @@ from app.architecture.form.cards import count_nodes, number_nodes, write_cards, 
 from app.architecture.form.groups import COMMON_KINDS, COMMON_OPERATIONS, LAYER_KINDS
 from app.architecture.form.holes import HoleField, write_holes
 from app.architecture.form.read import is_step, read_form, read_keys
-from app.architecture.form.sequences import SequencesField, write_sequences
+from app.architecture.form.sequences import SequencesForm, fill_sequences, is_of_sequences, keep_sequences
 
 __all__ = [
     "COMMON_KINDS",
@@ -13,14 +13,16 @@ __all__ = [
     "LAYER_KINDS",
     "Card",
     "HoleField",
-    "SequencesField",
+    "SequencesForm",
     "count_nodes",
+    "fill_sequences",
+    "is_of_sequences",
     "is_step",
+    "keep_sequences",
     "number_nodes",
     "read_form",
     "read_keys",
     "write_cards",
     "write_holes",
     "write_outputs",
-    "write_sequences",
 ]

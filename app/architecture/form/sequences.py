@@ -1,6 +1,6 @@
 """Sequences in the form: the fields in sight, and one that carries them in the other form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
 
@@ -22,6 +22,42 @@ class SequencesField(Frozen):
     text: str
     same_as: str = ""
     """The input whose sequences it stands for as long as it is empty."""
+
+
+class SequencesForm(Frozen):
+    """What stands in the boxes for sequences, and in the fields that say how all become one length."""
+
+    boxes: tuple[SequencesField, ...]
+    options: dict[str, str]
+
+
+def fill_sequences(sequences: Sequences | None, inputs: Sequence[str]) -> SequencesForm:
+    """The fields with what the question has, for the inputs that read sequences."""
+    given = sequences.model_dump(include=set(OPTIONS), exclude_none=True) if sequences else {}
+    return SequencesForm(
+        boxes=write_sequences(sequences, inputs), options={name: str(given.get(name, "")) for name in OPTIONS}
+    )
+
+
+def keep_sequences(fields: Mapping[str, str]) -> SequencesForm:
+    """The fields as they were sent, with what cannot be read."""
+    return SequencesForm(
+        boxes=tuple(
+            SequencesField(name=name, input=name.partition(OF)[2], text=text)
+            for name, text in fields.items()
+            if _is_box(name)
+        ),
+        options={name: fields.get(f"{TYPED}.{name}", "") for name in OPTIONS},
+    )
+
+
+def is_of_sequences(name: str) -> bool:
+    """Whether a field of that name is one of those for sequences."""
+    return name == TYPED or name.startswith(f"{TYPED}.")
+
+
+def _is_box(name: str) -> bool:
+    return name == TYPED or name.startswith(OF)
 
 
 def write_sequences(sequences: Sequences | None, inputs: Sequence[str]) -> tuple[SequencesField, ...]:
@@ -51,7 +87,7 @@ def read_sequences(fields: dict[str, str]) -> Sequences | None:
     Raises SequencesUnreadable for what are no sequences, and for more or longer ones than are read.
     """
     try:
-        if any(name == TYPED or name.startswith(OF) for name in fields):
+        if any(map(_is_box, fields)):
             return _read_typed(fields)
         carried = fields.get(CARRIED)
         return Sequences.model_validate_json(carried) if carried else None
