@@ -38,6 +38,11 @@ class Columns(NamedTuple):
         """Where the last column ends."""
         return self.left + self.pitch * self.length
 
+    @property
+    def middle(self) -> float:
+        """Half way between the two ends."""
+        return self.left + self.pitch * self.length / 2
+
     def place(self, steps: tuple[int | None, ...], shift: float) -> tuple[Slot, ...]:
         """The steps on the axis: column by column, or spread evenly where there are fewer than columns."""
         width = self.pitch * self.length / max(len(steps), 1)

@@ -77,7 +77,7 @@ class Strip:
         self.nodes = {node.name: node for node in report.architecture.nodes}
         self.read = {name for lane in lanes for name in lane.inbound}
         self.exits: dict[str, Exit] = {}
-        self.last_cells: dict[str, Place] = {}
+        self.states: dict[tuple[str, int], Place] = {}
         self.legend: list[str] = []
         self._title = f"{report.architecture.name} through time"
         self._marks: list[Mark] = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from app.architecture.outputs import STATES
 from app.drawing.columns import Slot
-from app.drawing.first_states import place_first_state
+from app.drawing.first_states import Beginning, keep_states, open_first_states, place_first_states
 from app.drawing.lanes import find_sources, leave_chip, put_bars, put_chip
 from app.drawing.measures import Measure, measure_output
 from app.drawing.scene import MARGIN, Arrow, Box, Group, Line, Mark, Point, Text
@@ -13,7 +13,6 @@ from app.drawing.state_names import LETTERS
 from app.drawing.strip import (
     BAR,
     FOLD,
-    GAP,
     Exit,
     Place,
     Source,
@@ -31,6 +30,8 @@ APART = 5.0
 LETTER, UNDER = 5.0, 14.0
 ASIDE, TURN = 8.0, 10.0
 BETWEEN_WALKS = 22.0
+BELOW_STOPS, BELOW_STATES = 12.0, 21.0
+"""How far below a cell its output runs past the signs of those that are dropped, and past the states."""
 
 
 def is_walk(lane: Lane) -> bool:
@@ -56,17 +57,16 @@ def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     sources = find_sources(strip, lane, layer)
     measure = measure_output(layer, lane.time_out)
     height = max(measure.height, SHORTEST_CELL)
-    y = strip.open_row(height)
-    strip.name_row(y, layer.name, layer.kind)
     slots = strip.slots(lane, lane.timesteps_in)
     backward = lane.direction == "backward"
+    walked = slots[::-1] if backward else slots
+    open_first_states(strip, lane, layer)
+    y = strip.open_row(height)
+    strip.name_row(y, layer.name, layer.kind)
     walk = Walk(strip, lane, _has_memory(strip, layer), "", CELL)
-    ends = walk.put(slots[::-1] if backward else slots, y, height, sources, 0)
-    if not backward:
-        begin = Place((slots[0].x - CELL / 2, y), ends[slots[0].step].port)
-        if handed := tuple(place_first_state(strip, strip.nodes[lane.layer], begin)):
-            strip.put_step(lane.layer, slots[0].step, *handed)
-        strip.last_cells[lane.layer] = ends[slots[-1].step]
+    ends = walk.put(walked, y, height, sources, 0)
+    place_first_states(strip, lane, walk.find_beginning(walked[0], y, 0, 1 if backward else -1))
+    keep_states(strip, layer, ends[walked[-1].step])
     if not lane.time_out:
         _leave_once(strip, lane, layer, measure, y, ends, slots)
         return
@@ -87,13 +87,18 @@ def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     sources = find_sources(strip, lane, layer)
     measure = measure_output(layer, lane.time_out)
     height = SHORTEST_CELL
+    slots = strip.slots(lane, lane.timesteps_in)
+    open_first_states(strip, lane, layer)
     y = strip.open_row(2 * height + BETWEEN_WALKS)
     upper, lower = y - (height + BETWEEN_WALKS) / 2, y + (height + BETWEEN_WALKS) / 2
     strip.name_row(y, layer.name, layer.kind)
-    slots = strip.slots(lane, lane.timesteps_in)
     memory = _has_memory(strip, layer)
-    forward = Walk(strip, lane, memory, " forward", BAR).put(slots, upper, height, sources, -ASIDE)
-    backward = Walk(strip, lane, memory, " backward", BAR).put(slots[::-1], lower, height, sources, ASIDE)
+    there, back = (Walk(strip, lane, memory, f" {way}", BAR) for way in ("forward", "backward"))
+    forward = there.put(slots, upper, height, sources, -ASIDE)
+    backward = back.put(slots[::-1], lower, height, sources, ASIDE)
+    from_left = there.find_beginning(slots[0], upper, -ASIDE, -1)
+    place_first_states(strip, lane, from_left, back.find_beginning(slots[-1], lower, ASIDE, 1))
+    keep_states(strip, layer, forward[slots[-1].step], backward[slots[0].step])
     if lane.time_out:
         both = [
             Source(Exit(ends, False, lane.timesteps_in), lambda step: (step,), folded=False)
@@ -111,7 +116,7 @@ def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
         Arrow(
             ((edge, upper), (turn, upper), (turn, y - APART), (chip.x, y - APART)), "wire", last.port, port
         ),
-        Arrow(_lead_below(first.point, turn, (chip.x, y + APART)), "wire", first.port, port),
+        Arrow(_lead_below(layer, first.point, turn, (chip.x, y + APART)), "wire", first.port, port),
     )
     _put_dropped(strip, lane, forward, slots[-1].step)
     _put_dropped(strip, lane, backward, slots[0].step)
@@ -159,6 +164,11 @@ class Walk:
         self.strip.rails.take(y, height, self.width / 2, (slot.x + aside for slot in slots))
         return dict(sorted(places.items(), key=lambda item: item[1].point[0]))
 
+    def find_beginning(self, first: Slot, y: float, aside: float, side: int) -> Beginning:
+        """Where states enter the first cell: at its left side (-1) or its right one (1)."""
+        edge = first.x + aside + side * self.width / 2
+        return Beginning(first.step, side, Place((edge, y), self._name_cell(first)))
+
     def _hand_on(self, before: Slot, slot: Slot, y: float, aside: float) -> list[Mark]:
         sign = 1 if slot.x > before.x else -1
         start = before.x + aside + sign * self._reach(before)
@@ -177,7 +187,7 @@ class Walk:
         return follows and self.strip.typed.is_padding(layer.inbound[0], step)
 
     def _carry(self, x: float, y: float) -> Iterator[Line]:
-        self.strip.legend.append("padding")
+        self.strip.legend.append("skipped")
         left, right = x - self.width / 2, x + self.width / 2
         for look, below in self._list_states():
             yield Line(((left, y + below), (right, y + below)), look)
@@ -245,16 +255,18 @@ def _leave_once(
     leaves = ends[final.step]
     end = (chip.x, y)
     backward = lane.direction == "backward"
-    points = _lead_below(leaves.point, chip.x - TURN, end) if backward else ((final.x + CELL / 2, y), end)
+    straight = ((final.x + CELL / 2, y), end)
+    points = _lead_below(layer, leaves.point, chip.x - TURN, end) if backward else straight
     _put_dropped(strip, lane, ends, final.step)
     strip.put(Group((Arrow(points, "wire", leaves.port, port), chip), "result", lane.layer))
     strip.measure_row(y, lane, layer, measure, changed=False)
     strip.exits[lane.layer] = leave_chip(strip, measure, y, port)
 
 
-def _lead_below(start: Point, turn: float, end: Point) -> tuple[Point, ...]:
+def _lead_below(layer: LayerReport, start: Point, turn: float, end: Point) -> tuple[Point, ...]:
     """The way of the first timestep's output below all the others, up at `turn` and into the chip."""
-    below = start[1] + GAP / 2 - 2
+    gives_states = len(layer.output_shapes) > 1
+    below = start[1] + (BELOW_STATES if gives_states else BELOW_STOPS)
     return (start, (start[0], below), (turn, below), (turn, end[1]), end)
 
 
