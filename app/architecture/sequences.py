@@ -1,6 +1,7 @@
 """Sequences: data that a visitor types, and how sequences of different lengths are made one length."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -54,6 +55,11 @@ class Sequences(Frozen):
         """How many timesteps they have where no input has a length of its own: at least one."""
         rows = (row for typed in (self.rows, *self.by_input.values()) for row in typed)
         return self.maxlen or max(1, *map(len, rows))
+
+    def rename(self, names: Mapping[str, str]) -> "Sequences":
+        """The same for inputs that have other names now; `names` gives them by the old ones."""
+        by_input = {names.get(name, name): rows for name, rows in self.by_input.items()}
+        return self.model_copy(update={"by_input": by_input})
 
 
 def read_rows(text: str) -> tuple[tuple[int, ...], ...]:

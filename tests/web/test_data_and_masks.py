@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from page_form import change, read_fields
 
 from app.architecture import Question
 from app.architecture.sequences import Sequences
@@ -76,6 +77,17 @@ def test_an_empty_field_says_what_its_input_reads(client: httpx.Client) -> None:
     page = client.get(f"/?s={state_of(TWO_INPUTS)}", headers={"HX-Request": "true"}).text
     assert 'placeholder="the same as told"' in page
     assert "asked reads the sequences of told as well, until it has its own." in page
+
+
+def test_an_input_that_is_renamed_on_its_card_keeps_its_sequences(client: httpx.Client) -> None:
+    typed = {"sequences.of.told": "5 9 2", "sequences.of.asked": "7"}
+    fields = change(read_fields(client.get(f"/?s={state_of(TWO_INPUTS)}").text))
+    (name,) = (name for name, values in fields.items() if name.endswith(".name") and values == ["told"])
+    page = client.post("/", data={**fields, **typed, name: "heard"}, headers={"HX-Request": "true"}).text
+    assert 'name="sequences.of.heard"' in page and 'name="sequences.of.told"' not in page
+    said = html.unescape(page)
+    assert "Sequence 1 of heard is 5, 9, 2." in said and "Sequence 1 of asked is 7, 0, 0." not in said
+    assert "Sequence 1 of asked is 0, 0, 7." in said
 
 
 def test_the_api_takes_sequences_by_input_and_says_when_they_are_no_batch(client: httpx.Client) -> None:

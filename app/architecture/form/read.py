@@ -63,7 +63,11 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
     except ValidationError as error:
         raise ArchitectureError(describe_errors(error.errors())) from error
     return Question(
-        architecture=architecture, piece=piece, timesteps=timesteps, stride=stride, sequences=sequences
+        architecture=architecture,
+        piece=piece,
+        timesteps=timesteps,
+        stride=stride,
+        sequences=sequences.rename(_list_renamed(form, names)) if sequences else None,
     )
 
 
@@ -117,6 +121,11 @@ def _name_nodes(form: Form, keys: Sequence[str]) -> dict[str, str]:
             names[key] = name_node(kind, taken)
             taken.add(names[key])
     return names
+
+
+def _list_renamed(form: Form, names: Mapping[str, str]) -> dict[str, str]:
+    """The names of inputs by those that they had on the page, which their sequences are still typed for."""
+    return {form.text(f"n{key}.called"): name for key, name in names.items() if form.has(f"n{key}.called")}
 
 
 def _read_nodes(
