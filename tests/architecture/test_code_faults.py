@@ -80,6 +80,14 @@ model.get_layer(index=9)
     assert [(fault.line, fault.severity) for fault in faults(reading)] == [(2, "warning"), (4, "warning")]
 
 
+def test_a_layer_that_the_model_does_not_have_is_told_with_the_one_that_may_be_meant() -> None:
+    reading = read_code("""
+model = Sequential([Input((8, 4)), LSTM(32, name="encoder")])
+model.get_layer("encodr")
+""")
+    assert faults(reading)[0].happened.endswith("no layer 'encodr' in the model. Did you mean 'encoder'?")
+
+
 def test_reading_goes_on_within_functions_and_loops() -> None:
     reading = read_code("""
 def build():

@@ -97,7 +97,7 @@ def select(array: Array, key: Value) -> Array | Unknown:
             sizes.append(_shorten(rest.pop(0), part))
         else:
             rest.pop(0)
-    return Array((*sizes, *rest))
+    return Array((*sizes, *rest), counts=array.counts and keys == (None, slice(None)))
 
 
 def _shorten(size: int | None, part: slice) -> int | None:

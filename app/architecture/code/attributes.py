@@ -8,7 +8,7 @@ from typing import Any
 from app.architecture.code.array_functions import RESCALING, rescaled
 from app.architecture.code.assemble import unroll_chain
 from app.architecture.code.datasets import DATASET_METHODS
-from app.architecture.code.instances import read_class, read_function, read_instance, read_named, read_super
+from app.architecture.code.instances import read_class, read_instance, read_named, read_super
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.measuring import measure_tensor
 from app.architecture.code.methods import METHODS
@@ -55,6 +55,8 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
         return own(interpreter, owner, name)
     if name == "__init__" and isinstance(owner, LayerClass | Namespace | Native):
         return Namespace("keras.__init__")
+    if name == "__name__" and isinstance(owner, Function):
+        return owner.name
     if name.startswith("_"):
         raise Refusal(f"`.{name}` is not followed: this code is read, never run.")
     if name in ARRAY_METHODS and (
@@ -165,13 +167,12 @@ def _of_model(interpreter: Interpreter, owner: Model, name: str) -> Value:
 
 
 OWN: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
-    Function: read_function,
     Instance: read_instance,
     NamedTuple: read_named,
     Super: read_super,
     UserClass: read_class,
 }
-"""What the visitor's own classes and functions make: every name in them is a name in the code."""
+"""What the visitor's own classes make: every name in them is a name in the code."""
 
 READERS: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
     Array: _of_array,

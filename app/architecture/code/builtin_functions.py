@@ -38,7 +38,13 @@ def _length(interpreter: Interpreter, value: Value) -> Value:
 
 
 def _range(interpreter: Interpreter, *bounds: Value) -> range:
-    return range(*(int(interpreter.fill(bound)) if isinstance(bound, Unknown) else bound for bound in bounds))
+    """What an unknown bound would leave empty has its first number: a loop is there to be gone through."""
+    numbers = range(
+        *(int(interpreter.fill(bound)) if isinstance(bound, Unknown) else bound for bound in bounds)
+    )
+    if not numbers and any(isinstance(bound, Unknown) for bound in bounds):
+        return range(numbers.start, numbers.start + numbers.step, numbers.step)
+    return numbers
 
 
 def _list(interpreter: Interpreter, values: Value = ()) -> list[Value]:

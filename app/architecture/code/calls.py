@@ -9,6 +9,7 @@ from typing import Any
 from app.architecture.closed import CLOSED
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.classes import call_bound, make_instance
+from app.architecture.code.constants import open_constant
 from app.architecture.code.construct import construct_layer
 from app.architecture.code.containers import iterate
 from app.architecture.code.functions import call_function
@@ -25,7 +26,6 @@ from app.architecture.code.refusal import Refusal, Unsaid, would_raise
 from app.architecture.code.searched import search
 from app.architecture.code.spelling import check_called, check_layer_name
 from app.architecture.code.subclassed_models import call_model_instance
-from app.architecture.code.subclassing import open_placeholder
 from app.architecture.code.types import read_policy
 from app.architecture.code.values import (
     ActivationFunction,
@@ -117,10 +117,8 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments) -> Val
 def _open_missing_input(interpreter: Interpreter, arguments: Arguments) -> None:
     """Let a layer that is called on a name from nowhere be called on an input of that name."""
     first = arguments.positional[0] if arguments.positional else None
-    if isinstance(first, Array) and interpreter.depth_aside:
-        # A constant of a class: its layer is one whose shape alone can be found.
-        name = interpreter.naming.make_name("Constant")
-        arguments.positional[0] = open_placeholder(interpreter, name, first.shape, None)
+    if isinstance(first, Array) and interpreter.scope.find("__class__"):
+        arguments.positional[0] = open_constant(interpreter, first)
     if isinstance(first, Unknown) and first.text.isidentifier():
         arguments.positional[0] = open_missing_input(interpreter, first.text)
 

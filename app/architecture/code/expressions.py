@@ -40,7 +40,7 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
     owner = interpreter.evaluate(expression.value)
     key = interpreter.evaluate(expression.slice)
     if isinstance(owner, Array):
-        return select(owner, key)
+        return select(owner, _leave_open(expression.slice, key))
     if isinstance(owner, Tensor):
         return take_slice(interpreter, owner, key)
     if isinstance(owner, Unknown) and isinstance(key, tuple) and any(map(_is_window, key)):
@@ -51,6 +51,16 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
         return subscript(owner, key, interpreter.budget)
     except Unsaid:
         return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
+
+
+def _leave_open(written: ast.expr, key: Value) -> Value:
+    """The key, where what ends at a size that is known at run time alone, `[:length]`, is as long as that."""
+    if isinstance(written, ast.Tuple) and isinstance(key, tuple) and len(written.elts) == len(key):
+        return tuple(map(_leave_open, written.elts, key))
+    end = written.upper if isinstance(written, ast.Slice) else None
+    if end is None or isinstance(end, ast.Constant) or key.stop is not None:
+        return key
+    return slice(key.start, Unknown("a size"), key.step)
 
 
 def _is_window(part: Value) -> bool:

@@ -96,7 +96,8 @@ def _hand_over(interpreter: Interpreter, name: str, value: Value, inbound: list[
         return [_hand_over(interpreter, name, part, inbound) for part in iterate(value, interpreter.budget)]
     if isinstance(value, bool | int | float | str):
         return value
-    if isinstance(value, Array | Unknown | Namespace):
+    parts = value if isinstance(value, list | tuple) else [value]
+    if all(isinstance(part, Array | Unknown | Namespace) for part in parts):
         return None
     raise Refusal(f"`{name}={spell(value)}` in the call of a layer is not understood.")
 

@@ -13,7 +13,6 @@ from app.architecture.code.refusal import LostError, Refusal
 from app.architecture.code.subclassed_models import make_model, tell_input
 from app.architecture.code.subclassing import add_weight
 from app.architecture.code.values import (
-    Function,
     Functional,
     Lost,
     Method,
@@ -29,11 +28,6 @@ def read_class(interpreter: Interpreter, owner: UserClass, name: str) -> Value:
     """`MyClass.name`."""
     if home := owner.find(name):
         return bind_class(owner, home.values[name])
-    return owner.name if name == "__name__" else Unknown(f"{owner.name}.{name}"[:80])
-
-
-def read_function(interpreter: Interpreter, owner: Function, name: str) -> Value:
-    """`my_function.name`."""
     return owner.name if name == "__name__" else Unknown(f"{owner.name}.{name}"[:80])
 
 

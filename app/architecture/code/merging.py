@@ -4,13 +4,24 @@ from collections.abc import Callable, Mapping
 
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.assemble import unroll_chain
+from app.architecture.code.calls import call
 from app.architecture.code.construct import construct_layer
 from app.architecture.code.containers import iterate
 from app.architecture.code.graph import call_layer
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.lambdas import LAMBDA, make_lambda
 from app.architecture.code.models import as_graph
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Functional, Layer, Merged, Model, Sequential, Value, spell
+from app.architecture.code.values import (
+    Function,
+    Functional,
+    Layer,
+    Merged,
+    Model,
+    Sequential,
+    Value,
+    spell,
+)
 
 ONE_MODE = frozenset({"arguments", "concat_axis", "dot_axes", "output_mask", "output_shape"})
 """What `merge` takes for the sake of one of its modes."""
@@ -44,7 +55,7 @@ MERGING: Mapping[str, Callable[..., Value]] = {
 def merge_as_of_old(interpreter: Interpreter, inputs: Value, mode: Value = "sum", **keywords: Value) -> Value:
     """`merge([a, b], mode="concat")` of Keras 1."""
     layer = _make_of_mode(interpreter, "merge", mode, keywords)
-    return call_layer(interpreter, layer, Arguments([inputs]))
+    return call(interpreter, layer, Arguments([inputs]))
 
 
 def merge_models(
@@ -73,6 +84,12 @@ def _take_graph(interpreter: Interpreter, model: Model) -> Functional:
 
 
 def _make_of_mode(interpreter: Interpreter, name: str, mode: Value, keywords: dict[str, Value]) -> Layer:
+    if isinstance(mode, Function):
+        interpreter.notes.add(
+            "old-spelling", interpreter.line, old=f"{name}(…, mode=<function>)", new=f"{LAMBDA}(<function>)"
+        )
+        shape = {key: value for key, value in keywords.items() if key in ("name", "output_shape")}
+        return make_lambda(interpreter, Arguments([mode], shape))
     known = (*OLD_MODES, *PRODUCTS)
     if not isinstance(mode, str) or mode not in known:
         raise Refusal(f"The merge mode {spell(mode)} is not understood. Known are {', '.join(known)}.")

@@ -1,6 +1,7 @@
 """Models: constructing them, and what can be asked of them."""
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 
 from app.architecture.code.applications import list_called
 from app.architecture.code.containers import iterate
@@ -135,9 +136,9 @@ def _get_layer(interpreter: Interpreter, model: Model, name: Value = None, index
     for layer in layers:
         if layer.name == name:
             return layer
-    raise Refusal(
-        f"Keras would stop here: there is no layer {spell(index if name is None else name)} in the model."
-    )
+    near = get_close_matches(name, [layer.name for layer in layers], n=1) if isinstance(name, str) else ()
+    wanted, hint = spell(index if name is None else name), f" Did you mean {near[0]!r}?" if near else ""
+    raise Refusal(f"Keras would stop here: there is no layer {wanted} in the model.{hint}")
 
 
 def list_layers(model: Model) -> list[Layer]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from app.architecture.code.arrays import MAX_AXES, expand, reshape, shape_of_nested
 from app.architecture.code.containers import count, iterate
@@ -60,25 +61,24 @@ def sampled_first(interpreter: Interpreter, size: Value = None) -> Value:
 
 def arange(interpreter: Interpreter, *bounds: Value, **_: Value) -> Value:
     """`np.arange(…)`."""
+    counts = (len(bounds) == 1 or bounds[:1] == (0,)) and bounds[2:] in ((), (1,))
     if not all(isinstance(bound, int) for bound in bounds) or not 1 <= len(bounds) <= 3 or 0 in bounds[2:]:
-        return Array((None,))
+        return Array((None,), counts)
     length = count(range(*bounds))
-    return Array((length if isinstance(length, int) else None,))
+    return Array((length if isinstance(length, int) else None,), counts)
 
 
-def make_range(
-    interpreter: Interpreter,
-    start: Value,
-    stop: Value = None,
-    step: Value = 1,
-    *,
-    limit: Value = None,
-    delta: Value = None,
-    **_: Value,
-) -> Value:
-    """`ops.arange(…)`, `tf.range(…)`."""
-    end = stop if stop is not None else limit
-    return arange(interpreter, *((start,) if end is None else (start, end, delta or step)))
+def make_range(interpreter: Interpreter, *bounds: Value, **named: Value) -> Value:
+    """`ops.arange(…)`, `tf.range(…)`. An end of None is a size that nobody knows before run time."""
+    given = dict(zip(RANGE, bounds, strict=False)) | {RENAMED.get(name, name): named[name] for name in named}
+    if "stop" not in given:
+        return arange(interpreter, given["start"])
+    return arange(interpreter, given.get("start", 0), given["stop"], given.get("step") or 1)
+
+
+RANGE = ("start", "stop", "step")
+RENAMED = {"delta": "step", "limit": "stop"}
+"""What TensorFlow calls the parameters of a range."""
 
 
 def keep(interpreter: Interpreter, value: Value, *_: Value, **__: Value) -> Value:
@@ -108,7 +108,9 @@ def _without_rest(sizes: Shape) -> Shape:
 def expanded(interpreter: Interpreter, array: Value, axis: Value = -1) -> Value:
     """`np.expand_dims(array, axis)`."""
     known = array_of(interpreter, array)
-    return expand(known.shape, axis) if isinstance(known, Array) and isinstance(axis, int) else known
+    if not isinstance(known, Array) or not isinstance(axis, int):
+        return known
+    return replace(expand(known.shape, axis), counts=known.counts and axis == 0)
 
 
 def transposed(interpreter: Interpreter, array: Value, *axes: Value) -> Value:

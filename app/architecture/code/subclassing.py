@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.architecture.catalogue import KINDS, find_kind
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.classes import call_bound
+from app.architecture.code.functions import list_required
 from app.architecture.code.graph import call_layer, call_model, make_call
 from app.architecture.code.inputs import open_input
 from app.architecture.code.interpreter import Interpreter
@@ -19,6 +20,8 @@ from app.frozen import JsonObject, Shape
 from app.problems import ArchitectureError, CodeError, CodeTooComplex
 
 TensorKey = tuple[int, int]
+
+GIVEN_BY_KERAS_2 = frozenset({"mask", "training"})
 
 MOST_NAMED = 4
 """Of more weights than these only the first are named."""
@@ -164,7 +167,19 @@ def call_own(interpreter: Interpreter, instance: Instance, arguments: Arguments)
     function = find_call(instance)
     if function is None:
         raise Refusal(f"Keras would stop here: {instance.owner.name} has no `call`.")
-    return call_bound(interpreter, Bound(function, instance), arguments)
+    keywords = {**_fill_in(interpreter, function, arguments), **arguments.keywords}
+    return call_bound(interpreter, Bound(function, instance), Arguments(arguments.positional, keywords))
+
+
+def _fill_in(interpreter: Interpreter, function: Function, arguments: Arguments) -> dict[str, Value]:
+    """What Keras 2 gave a `call` by itself: `training` and `mask`, where they have no default."""
+    missing = list_required(function)[1 + len(arguments.positional) :]
+    filled = [name for name in missing if name in GIVEN_BY_KERAS_2 and name not in arguments.keywords]
+    for name in filled:
+        interpreter.notes.add(
+            "old-spelling", interpreter.line, old=f"call(…, {name})", new=f"call(…, {name}=None)"
+        )
+    return dict.fromkeys(filled)
 
 
 def build(

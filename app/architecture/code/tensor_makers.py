@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.measuring import measure_tensor
-from app.architecture.code.numpy_functions import array_of, filled, keep, make_range
+from app.architecture.code.numpy_functions import array_of, expanded, filled, keep, make_range
 from app.architecture.code.subclassing import open_placeholder
 from app.architecture.code.values import Array, Native, Tensor, Value
 
@@ -64,6 +64,9 @@ def _default_type(interpreter: Interpreter) -> str:
 MAKERS: Mapping[str, Callable[..., Value]] = {
     **{f"{module}.{name}": filled for module, names in SHAPED.items() for name in names},
     **dict.fromkeys(("keras.backend.arange", "keras.ops.arange", "tensorflow.range"), make_range),
+    **dict.fromkeys(
+        ("keras.backend.expand_dims", "keras.ops.expand_dims", "tensorflow.expand_dims"), expanded
+    ),
     **dict.fromkeys(("keras.backend.constant", "tensorflow.constant"), array_of),
     **dict.fromkeys(("keras.ops.convert_to_tensor", "tensorflow.convert_to_tensor"), array_of),
     **dict.fromkeys(("keras.Variable", "keras.backend.variable", "tensorflow.Variable"), _make_variable),

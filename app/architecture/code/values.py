@@ -52,6 +52,8 @@ class Array:
     """Data of which only the shape is known."""
 
     shape: Shape
+    counts: bool = field(default=False, compare=False)
+    """Whether it is 0, 1, 2, … along its last axis, and the axes before are of one."""
 
 
 @dataclass(frozen=True, slots=True)
