@@ -96,10 +96,15 @@ def change(fields: Fields, **changed: str) -> Fields:
     return kept + list(typed.items())
 
 
-def press(architecture: Architecture, button: str, **changed: str) -> Architecture:
-    asked = read_form(change(fill_in(architecture), do=button, **changed)).architecture
+def submit(architecture: Architecture, **changed: str) -> Architecture:
+    """What is read of its form, some fields typed over."""
+    asked = read_form(change(fill_in(architecture), **changed)).architecture
     assert asked is not None
     return asked
+
+
+def press(architecture: Architecture, button: str, **changed: str) -> Architecture:
+    return submit(architecture, do=button, **changed)
 
 
 def name_nodes(architecture: Architecture) -> list[str]:

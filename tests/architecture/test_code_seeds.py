@@ -1,4 +1,4 @@
-"""The code of the first four documents, exactly as it stands in them, the list numbers included."""
+"""Code as it is pasted from documents about recurrent layers, the numbers of their lists included."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
 """The form of graphs: shared layers, models in models, operations and what is handed over by name."""
 
 import pytest
-from submitted_form import change, fill_in, press
+from submitted_form import fill_in, press, submit
 from test_code_graphs import CODES, HEADER
 from test_config_graphs import MODELS, read
 from test_dicts import CODES as DICTS
@@ -32,12 +32,6 @@ SIAMESE = read_model(CODES["a siamese model"])
 SEQ2SEQ = read_model(CODES["an encoder and its decoder"])
 NESTED = read_model(CODES["models in a model"])
 SUM = read_model("x = keras.Input((6, 4))\nmodel = keras.Model(x, (x * 2.0)[:, -1])")
-
-
-def submit(architecture: Architecture, **changed: str) -> Architecture:
-    asked = read_form(change(fill_in(architecture), **changed)).architecture
-    assert asked is not None
-    return asked
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)

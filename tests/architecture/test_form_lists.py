@@ -1,10 +1,10 @@
 """The form of layers that hold a list of layers: each has fields, one can be added, and any left out."""
 
 import pytest
-from submitted_form import chain, change, fill_in, node, press
+from submitted_form import chain, node, press, submit
 
 from app.architecture import Architecture
-from app.architecture.form import read_form, write_cards
+from app.architecture.form import write_cards
 from app.report.build import make_report
 
 SEQUENCE = node("InputLayer", "x", batch_shape=[None, 6, 4])
@@ -37,12 +37,6 @@ PIPELINE = chain(
         ],
     ),
 )
-
-
-def submit(architecture: Architecture, **changed: str) -> Architecture:
-    asked = read_form(change(fill_in(architecture), **changed)).architecture
-    assert asked is not None
-    return asked
 
 
 def find_width(architecture: Architecture) -> int | None:

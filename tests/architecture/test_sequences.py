@@ -1,3 +1,5 @@
+"""Sequences that a visitor types: read however they are written, kept in forms and links, within limits."""
+
 import pytest
 from pydantic import ValidationError
 

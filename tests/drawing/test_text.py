@@ -1,3 +1,5 @@
+"""How wide a text will be, and how it is cut or wrapped to fit."""
+
 from app.drawing.text import fit_name, fit_text, text_width, wrap_text
 from app.drawing.words import clean_text
 

@@ -1,3 +1,5 @@
+"""Numbers, axes, shapes and names in words, as the page, the pictures and the files write them."""
+
 from app.drawing.words import (
     clean_text,
     write_axes,

@@ -2,8 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from app.architecture import Architecture
+from app.architecture import Architecture, Question, read_question
 from app.flow import Lane, trace_flow
+from app.flow.masked import MaskedLayer, MaskTrace
 from app.frozen import Shape
 from app.report import LayerReport, Report
 from app.report.build import make_report
@@ -76,12 +77,24 @@ def make_input(name: str, shape: Shape, reader: str) -> dict[str, Any]:
     return {"kind": "InputLayer", "name": name, "arguments": {"batch_shape": [None, *shape], "dtype": dtype}}
 
 
+def report_code(code: str) -> Report:
+    """The report on the model that code makes, which builds."""
+    report = make_report(read_question(Question(code=code)).architecture)
+    assert report.status == "builds"
+    return report
+
+
 def report_nodes(nodes: list[dict[str, Any]]) -> Report:
     return make_report(Architecture.model_validate({"nodes": nodes}))
 
 
 def list_lanes(report: Report, timesteps: int = TIMESTEPS) -> dict[str, Lane]:
     return {lane.layer: lane for lane in trace_flow(report, timesteps).lanes}
+
+
+def find_masked(traced: MaskTrace, name: str) -> MaskedLayer:
+    """What becomes of the sequences in the layer of that name."""
+    return next(layer for layer in traced.layers if layer.layer == name)
 
 
 def find_timesteps(axes: tuple[tuple[str, ...], ...]) -> int | None:

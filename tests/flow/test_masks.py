@@ -6,10 +6,11 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from questions import find_masked
 
 from app.architecture import Architecture, Question, read_question
 from app.architecture.sequences import Sequences
-from app.flow.masked import MaskedLayer, MaskTrace
+from app.flow.masked import MaskTrace
 from app.flow.masks import trace_masks
 from app.flow.refusals import MOST_PARAMETERS
 from app.report.build import make_report
@@ -23,10 +24,6 @@ def trace(layers: str, **options: Any) -> MaskTrace:
     question = Question(code=f"model = keras.Sequential([{layers}])")
     sequences = Sequences(**{"rows": ROWS, "padding": "post", **options})
     return trace_masks(make_report(read_question(question).architecture), sequences)
-
-
-def find(traced: MaskTrace, name: str) -> MaskedLayer:
-    return next(layer for layer in traced.layers if layer.layer == name)
 
 
 def find_real_changes(layers: Callable[[], list[Any]], pad: str) -> np.ndarray:
@@ -78,10 +75,10 @@ def test_the_padding_changes_what_it_is_said_to_change(tail: str, padding: str) 
 def test_a_mask_is_followed_until_it_is_used() -> None:
     traced = trace(f"{START}, layers.LSTM(3, return_sequences=True), layers.LSTM(2), layers.Dense(1)")
     expected = ((True, True, True, False, False), (True,) * 5, (True, False, False, False, False))
-    assert find(traced, "input_layer").mask is None
-    assert find(traced, "embedding").mask == find(traced, "lstm").mask == expected
-    assert find(traced, "lstm_1").mask is None
-    assert not any(any(steps) for steps in find(traced, "dense").changed)
+    assert find_masked(traced, "input_layer").mask is None
+    assert find_masked(traced, "embedding").mask == find_masked(traced, "lstm").mask == expected
+    assert find_masked(traced, "lstm_1").mask is None
+    assert not any(any(steps) for steps in find_masked(traced, "dense").changed)
 
 
 def test_without_a_mask_nothing_is_marked() -> None:
@@ -91,7 +88,7 @@ def test_without_a_mask_nothing_is_marked() -> None:
 
 def test_masking_looks_for_its_value_in_every_feature() -> None:
     traced = trace("keras.Input((None, 2)), layers.Masking(mask_value=-1.0), layers.GRU(2)", value=-1)
-    assert find(traced, "masking").mask == (
+    assert find_masked(traced, "masking").mask == (
         (True, True, True, False, False),
         (True,) * 5,
         (True, False, False, False, False),
@@ -141,7 +138,7 @@ def test_masks_are_joined_by_a_merge() -> None:
     ]
     report = make_report(Architecture.model_validate({"nodes": nodes}))
     traced = trace_masks(report, Sequences(rows=((1, 0, 2),)))
-    assert find(traced, "add").mask == ((True, False, True),)
+    assert find_masked(traced, "add").mask == ((True, False, True),)
 
 
 def test_what_two_paddings_differ_by_changes_with_them() -> None:
@@ -153,7 +150,7 @@ model = keras.Model([one, other], difference)
 """
     report = make_report(read_question(Question(code=code)).architecture)
     traced = trace_masks(report, Sequences(rows=ROWS, padding="post"))
-    assert find(traced, "difference").changed == (
+    assert find_masked(traced, "difference").changed == (
         (False,) * 3 + (True,) * 2,
         (False,) * 5,
         (False,) + (True,) * 4,

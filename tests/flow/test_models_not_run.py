@@ -4,23 +4,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from questions import report_code
 
-from app.architecture import Question, read_question
 from app.architecture.sequences import Sequences
 from app.flow import trace_flow
 from app.flow.masks import trace_masks
 from app.flow.valued import ValueTrace
 from app.flow.values import trace_values
 from app.report import Report
-from app.report.build import make_report
 
 BEHIND = "model = keras.Model(x, layers.LSTM(2)(layers.Embedding(50, 4)(tokens)))"
-
-
-def report_on(code: str) -> Report:
-    report = make_report(read_question(Question(code=code)).architecture)
-    assert report.status == "builds"
-    return report
 
 
 def run(report: Report, sequences: Sequences | None = None) -> ValueTrace:
@@ -29,7 +22,7 @@ def run(report: Report, sequences: Sequences | None = None) -> ValueTrace:
 
 def refuse(code: str) -> str:
     """Why neither values nor masks are shown, which is the same sentence, whatever is typed."""
-    report, typed = report_on(code), Sequences(rows=((5, 9),))
+    report, typed = report_code(code), Sequences(rows=((5, 9),))
     refused = run(report).refused
     assert run(report, typed).refused == trace_masks(report, typed).refused == refused
     return refused
@@ -69,7 +62,7 @@ def test_what_is_advised_is_run() -> None:
     lookup = read_with("IntegerLookup(vocabulary=[5, 9])", 'keras.Input((None,), dtype="int64")')
     tokens = f'x = tokens = keras.Input((None,), dtype="int64")\n{BEHIND}'
     for code in (lookup, tokens):
-        assert run(report_on(code)).refused == ""
+        assert run(report_code(code)).refused == ""
 
 
 def test_a_layer_inside_a_model_or_a_wrapper_is_found() -> None:
@@ -87,5 +80,5 @@ def test_a_mask_that_is_an_input_counts_everything() -> None:
 x, mask = keras.Input((5, 3), name="x"), keras.Input((5,), dtype="bool", name="mask")
 model = keras.Model([x, mask], layers.LSTM(2)(x, mask=mask))
 """
-    fed: dict[str, Any] = {one.input: one.code for one in run(report_on(code)).fed}
+    fed: dict[str, Any] = {one.input: one.code for one in run(report_code(code)).fed}
     assert eval(fed["mask"], {"np": np}).tolist() == [[True] * 5]

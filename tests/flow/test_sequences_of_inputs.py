@@ -5,15 +5,13 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from questions import find_masked, report_code
 
-from app.architecture import Question, read_question
 from app.architecture.sequences import Sequences
 from app.flow import trace_flow
-from app.flow.masked import MaskedLayer, MaskTrace
+from app.flow.masked import MaskTrace
 from app.flow.masks import trace_masks
 from app.flow.values import trace_values
-from app.report import Report
-from app.report.build import make_report
 
 JOINED = """
 story = keras.Input(({0},), dtype="int32", name="story")
@@ -25,18 +23,8 @@ model = keras.Model([story, question], layers.{2}(read))
 STORY, ASKED = ((5, 9, 2), (3,)), ((7,), (8, 1))
 
 
-def report_on(code: str) -> Report:
-    report = make_report(read_question(Question(code=code)).architecture)
-    assert report.status == "builds"
-    return report
-
-
 def trace(code: str, **typed: Any) -> MaskTrace:
-    return trace_masks(report_on(code), Sequences(padding="post", **typed))
-
-
-def find(traced: MaskTrace, name: str) -> MaskedLayer:
-    return next(layer for layer in traced.layers if layer.layer == name)
+    return trace_masks(report_code(code), Sequences(padding="post", **typed))
 
 
 BESIDE = JOINED.format(None, None, "Concatenate(axis=2)")
@@ -49,8 +37,8 @@ def test_each_input_reads_its_own() -> None:
         ("story", ((5, 9, 2), (3, 0, 0))),
         ("question", ((7, 0, 0), (8, 1, 0))),
     ]
-    assert find(traced, "told").mask == ((True, True, True), (True, False, False))
-    assert find(traced, "asked").mask == ((True, False, False), (True, True, False))
+    assert find_masked(traced, "told").mask == ((True, True, True), (True, False, False))
+    assert find_masked(traced, "asked").mask == ((True, False, False), (True, True, False))
     # Concatenate counts a timestep in which either does.
     assert traced.layers[-1].mask == ((True, True, True), (True, True, False))
 
@@ -92,7 +80,7 @@ def test_without_rows_the_others_read_those_of_the_first_that_is_named() -> None
 
 
 def test_values_read_the_same() -> None:
-    report = report_on(BESIDE)
+    report = report_code(BESIDE)
     typed = Sequences(by_input={"story": STORY, "question": ASKED}, padding="post")
     traced = trace_values(report, trace_flow(report, 8).lanes, typed, 8)
     read = {layer.layer: np.array(layer.strips[0].values)[..., 0].tolist() for layer in traced.layers}
@@ -102,7 +90,7 @@ def test_values_read_the_same() -> None:
 
 def refuse(**typed: Any) -> str:
     """Why neither masks nor values are shown, which is the same sentence."""
-    report, sequences = report_on(BESIDE), Sequences(**typed)
+    report, sequences = report_code(BESIDE), Sequences(**typed)
     refused = trace_masks(report, sequences).refused
     assert trace_values(report, trace_flow(report, 8).lanes, sequences, 8).refused == refused
     return refused
@@ -124,6 +112,6 @@ def test_what_is_no_input_is_named_with_the_inputs() -> None:
 
 def test_a_large_input_is_counted_before_it_is_made() -> None:
     code = f"model = keras.Sequential([keras.Input((5, {10**9})), layers.GlobalAveragePooling1D()])"
-    report = report_on(code)
+    report = report_code(code)
     lanes = trace_flow(report, 8).lanes
     assert "numbers leave a layer" in trace_values(report, lanes, None, 8).refused

@@ -4,7 +4,7 @@ import html
 import re
 
 import httpx
-from browsers import HTML
+from browsers import HTML, read_address
 from page_form import Fields, change, read_fields
 
 from app.architecture import Question
@@ -40,10 +40,6 @@ def read_box(page: str) -> str:
 def read_told(page: str) -> str:
     told = re.findall(r'<div id="told".*?</div>', page, re.DOTALL)[0]
     return " ".join(html.unescape(re.sub(r"<[^>]+>", "", told)).split())
-
-
-def read_address(address: str) -> Question:
-    return decode_state(address.removeprefix("/?s=").partition("&")[0])
 
 
 def test_a_number_changes_in_the_code_and_all_else_stays(client: httpx.Client) -> None:

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import httpx
 import pytest
-from browsers import HTML
+from browsers import HTML, read_address
 from page_form import change, read_fields
 
 from app.architecture import Architecture, Question
@@ -28,11 +28,6 @@ PAGES = [
     "/?s=x",
 ]
 SMALL = "import keras\nmodel = keras.Sequential([keras.Input((3, 2)), keras.layers.GRU(5)])\n"
-
-
-def read_address(address: str) -> Question:
-    """The question in the address of a page."""
-    return decode_state(address.removeprefix("/?s=").partition("&")[0])
 
 
 def read_heading(html: str) -> str:
