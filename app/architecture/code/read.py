@@ -96,10 +96,10 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
             EXPRESSIONS,
             STATEMENTS,
             holes,
-            faults.recover,
-            given.measure,
-            assemble_model,
-            given.find_application,
+            recover=faults.recover,
+            measure=given.measure,
+            assemble=assemble_model,
+            find_application=given.find_application,
         )
         run_module(interpreter, parsed.tree)
         call_uncalled(interpreter)
