@@ -1,4 +1,4 @@
-"""What the search for code that is not answered has found: each is answered now."""
+"""What `make fuzz` has found: code that the reader could not answer. Each is answered now."""
 
 import pytest
 
