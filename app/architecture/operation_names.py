@@ -1,10 +1,10 @@
 """What TensorFlow and the old backend call the functions of keras.ops, and their parameters."""
 
-import re
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
-from app.architecture.catalogue import Kind, load_operations
+from app.architecture.catalogue import Kind, load_operations, name_after
 from app.frozen import JsonObject
 
 OLD_NAMES: Mapping[str, str] = {
@@ -54,6 +54,13 @@ OLD_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
 }
 """Parameters of keras.ops, and what they were called elsewhere."""
 
+SHORTENED: Mapping[str, str] = {
+    "batchnorm": "batchnormalization",
+    "layernorm": "layernormalization",
+    "rmsnorm": "rmsnormalization",
+}
+"""What else operations are called as classes, in small letters."""
+
 IMAGE_FUNCTIONS = frozenset({"hsv_to_rgb", "resize", "rgb_to_grayscale", "rgb_to_hsv"})
 """Functions of tensorflow.image that do the same as those of that name in keras.ops.image; others do not."""
 
@@ -83,11 +90,15 @@ def find_operation(path: str) -> Kind | None:
 
 
 def name_operation(class_name: str) -> str:
-    """`ExpandDims` as `ops.expand_dims`: operations are classes named after their functions."""
-    split = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", class_name[:80])
-    name = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", split).lower()
-    image = f"ops.image.{name}"
-    return image if image in load_operations() else f"ops.{name}"
+    """The kind of an operation by its class in a file: `ops.expand_dims` for `ExpandDims`."""
+    letters = class_name[:80].lower()
+    return _spell_kinds().get(SHORTENED.get(letters, letters), f"ops.{class_name}")
+
+
+@cache
+def _spell_kinds() -> Mapping[str, str]:
+    # Classes are named after their functions, but not always in the same words: AllClose is allclose.
+    return {name_after(kind).replace("_", ""): kind for kind in load_operations()}
 
 
 def modernise_argument(name: str, names: Collection[str]) -> str | None:
