@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from app.architecture import Node
-from app.report.arguments import wrapped
+from app.report.arguments import list_cells, wrapped
 
 WORDS: Mapping[str, str] = {
     # By argument, whatever the kind; {} is the value. An argument that is not here is not on the box.
     "input_dim": "{} →",
     "output_dim": "{}",
     "layer": "{}",
+    "cell": "{}",
+    "num_heads": "{} heads",
+    "key_dim": "key {}",
     "units": "{} units",
     "filters": "{} filters",
     "kernel_size": "kernel {}",
@@ -43,12 +46,19 @@ def summarise_arguments(node: Node) -> str:
 def _write_argument(name: str, value: JsonValue) -> str:
     if value is None:
         return ""
-    if name == "units" and value == 1:
-        return "1 unit"
+    if name in ("units", "num_heads") and value == 1:
+        return WORDS[name].format(1).removesuffix("s")
+    holder = Node(kind="-", name="-", arguments={name: value})
     if name == "layer":
-        inner = wrapped(Node(kind="-", name="-", arguments={"layer": value}))
-        return ", ".join(filter(None, (inner.kind, summarise_arguments(inner)))) if inner else ""
+        inner = wrapped(holder)
+        return _write_inner(inner) if inner else ""
+    if name == "cell":
+        return " → ".join(map(_write_inner, list_cells(holder)))
     return WORDS[name].format(_write_value(value))
+
+
+def _write_inner(inner: Node) -> str:
+    return ", ".join(filter(None, (inner.kind, summarise_arguments(inner))))
 
 
 def _write_value(value: JsonValue) -> str:

@@ -14,7 +14,7 @@ from app.report import LayerReport
 PADDING, BETWEEN = 14.0, 18.0
 CARD_HEIGHT, INPUT_HEIGHT = 52.0, 34.0
 NARROWEST_OPERATION, SMALL_HEIGHT = 64.0, 30.0
-LINE_HEIGHT, SAID_LINES, TELLING = 17.0, 4, 290.0
+LINE_HEIGHT, KIND_LINES, SAID_LINES, TELLING = 17.0, 2, 4, 290.0
 GLYPH, GLYPH_GAP = 12.0, 5.0
 
 
@@ -69,8 +69,11 @@ def place_card(row: LayerReport, nodes: Nodes, width: float) -> Card:
     name, kind = write_name(row.name), _describe_kind(row, nodes)
     count, badge = _count(row), _measure_badge(row)
     marks.append(_place_text(PADDING + sign, 22, name, "name", inner - sign))
-    marks.append(_place_text(PADDING, 41, kind, "kind", inner))
-    y = 41.0
+    lines = wrap_text(kind, "kind", inner, KIND_LINES)
+    last = y = 41.0 + LINE_HEIGHT * (len(lines) - 1)
+    for place, line in enumerate(lines):
+        full = kind if line == lines[-1] and line not in kind else ""
+        marks.append(Text(PADDING, 41 + LINE_HEIGHT * place, line, "kind", full=full))
     if count:
         look = "kind" if row.shares else "count"
         if _has_room(name, "name", text_width(count, look), inner - sign):
@@ -79,8 +82,8 @@ def place_card(row: LayerReport, nodes: Nodes, width: float) -> Card:
             y += LINE_HEIGHT
             marks.append(Text(PADDING, y, count, look))
     if badge:
-        if _has_room(kind, "kind", badge, inner):
-            marks += _place_badge(row, right, 41)
+        if _has_room(lines[-1], "kind", badge, inner):
+            marks += _place_badge(row, right, last)
         else:
             y += LINE_HEIGHT
             marks += _place_badge(row, PADDING + badge, y)

@@ -119,7 +119,26 @@ def _align(sizes: Sequence[Size], edges: Sequence[Edge], rows: Rows) -> list[flo
             _settle(row, centres, sizes, above)
         for row in reversed(rows):
             _settle(row, centres, sizes, below)
+    for row in rows:
+        for place, index in enumerate(row):
+            source = above.get(index, [index])[0]
+            if above.get(index) == [source] and below[source] == [index]:
+                _straighten(place, row, centres, sizes, centres[source])
     return centres
+
+
+def _straighten(
+    place: int, row: list[int], centres: list[float], sizes: Sequence[Size], wanted: float
+) -> None:
+    """Bring one box of a row where it is wanted, if it then still stands apart from the two beside it."""
+    index = row[place]
+    beside = ((other, -1) for other in row[max(place - 1, 0) : place])
+    after = ((other, 1) for other in row[place + 1 : place + 2])
+    if all(
+        (centres[other] - wanted) * side >= (sizes[index][0] + sizes[other][0]) / 2 + NODE_GAP
+        for other, side in (*beside, *after)
+    ):
+        centres[index] = wanted
 
 
 def _settle(row: list[int], centres: list[float], sizes: Sequence[Size], near: dict[int, list[int]]) -> None:

@@ -75,6 +75,13 @@ def test_each_layer_can_be_found_by_its_name() -> None:
         ),
         ("Reshape", {"target_shape": [1, 150]}, "to (1, 150)"),
         ("Bidirectional", {"layer": {"kind": "GRU", "arguments": {"units": 8}}}, "GRU, 8 units"),
+        ("RNN", {"cell": {"kind": "LSTMCell", "arguments": {"units": 7}}}, "LSTMCell, 7 units"),
+        (
+            "RNN",
+            {"cell": [{"kind": kind, "arguments": {"units": 4}} for kind in ("LSTMCell", "GRUCell")]},
+            "LSTMCell, 4 units → GRUCell, 4 units",
+        ),
+        ("MultiHeadAttention", {"num_heads": 2, "key_dim": 16}, "2 heads, key 16"),
         ("Dropout", {"rate": 0.5, "seed": 3}, "rate 0.5"),
         ("Flatten", {}, ""),
     ],
