@@ -5,6 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app.architecture import Question
+from app.links import encode_state
+
+SMALL = encode_state(
+    Question(
+        code="model = keras.Sequential([keras.Input((6, 3)), keras.layers.LSTM(4), keras.layers.Dense(2)])"
+    )
+)
 SMALLEST = 10.9
 TEXT_SIZES = """pictures => pictures.flatMap(picture => {
   const scale = picture.clientWidth / picture.viewBox.baseVal.width;
@@ -24,6 +32,15 @@ def telephone(browser: Browser, url: str) -> Iterator[Page]:
 def test_the_timesteps_are_large_enough_to_read(telephone: Page, slug: str) -> None:
     telephone.goto(f"/examples/{slug}")
     assert min(telephone.locator("#picture-time .picture:visible").evaluate_all(TEXT_SIZES)) >= SMALLEST
+
+
+@pytest.mark.parametrize("part", ["cells", "units", "data", "values"])
+def test_what_was_folded_is_drawn_no_smaller_than_on_a_desk(telephone: Page, part: str) -> None:
+    telephone.goto(f"/?s={SMALL}")
+    telephone.locator(f"#{part} > summary").click()
+    picture = telephone.locator(f"#{part} .picture:visible").first
+    expect(picture).to_be_visible()
+    assert picture.evaluate("picture => picture.clientWidth / picture.viewBox.baseVal.width") > 0.94
 
 
 def test_what_is_said_of_masks_is_in_sight_at_once(telephone: Page) -> None:
