@@ -8,6 +8,7 @@ import pytest
 
 from app.architecture.code import read_code
 from app.architecture.config import read_config
+from app.report.build import make_report
 
 BEGINNING = """
 import keras
@@ -61,6 +62,33 @@ def test_keras_says_the_same_of_a_policy() -> None:
         1
     ]
     assert layer.dtype_policy.name == node.arguments["dtype"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "made"),
+    [
+        ("config.set_dtype_policy", "HashedCrossing(9{})"),
+        ("config.set_dtype_policy", "Hashing(9{})"),
+        ("config.set_floatx", "Hashing(9{})"),
+    ],
+)
+@pytest.mark.parametrize("mode", ["", ', output_mode="one_hot"', ', output_mode="one_hot", dtype="float16"'])
+def test_what_counts_hashes_goes_by_its_own_type(setting: str, made: str, mode: str) -> None:
+    layer = f"layers.{made.format(mode)}"
+    code = f"""
+keras.{setting}("float64")
+x = keras.Input((1,), dtype="int32")
+model = keras.Model(x, {layer}({"[x, x]" if "Crossing" in made else "x"}))
+"""
+    before = keras.config.dtype_policy(), keras.config.floatx()
+    names: dict[str, Any] = {}
+    try:
+        exec(f"{BEGINNING}{code}", names)
+    finally:
+        keras.config.set_floatx(before[1])
+        keras.config.set_dtype_policy(before[0])
+    (output,) = make_report(read_code(BEGINNING + code).architecture).outputs
+    assert output.dtype == names["model"].outputs[0].dtype
 
 
 def test_the_float_type_is_that_of_inputs_too() -> None:

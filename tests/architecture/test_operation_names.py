@@ -1,4 +1,4 @@
-"""Operations stand in files under the names of their classes: each is the function of keras.ops that it is."""
+"""Operations stand in files under the names of their classes: each is the function that it is."""
 
 import inspect
 

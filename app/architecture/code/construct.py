@@ -11,6 +11,7 @@ from app.architecture.code.own_layers import take_own_layer
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.shapes import settle_shape, take_input_shape
 from app.architecture.code.spelling import find_known
+from app.architecture.code.types import choose_type
 from app.architecture.code.values import Layer, Unknown, Value
 from app.architecture.code.vocabularies import learn_size
 from app.architecture.spec import INPUT
@@ -39,9 +40,12 @@ def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
     for inner in given.values():
         if isinstance(inner, Layer):
             interpreter.holes.hand_on(inner.name, name)
-    default_type = interpreter.default_types.get("inputs" if kind.name == INPUT else "layers")
-    if default_type is not None and given.get("dtype") is None and kind.argument("dtype"):
-        given["dtype"] = default_type
+    if (
+        given.get("dtype") is None
+        and kind.argument("dtype")
+        and (chosen := choose_type(interpreter, kind, given))
+    ):
+        given["dtype"] = chosen
     if kind.name == INPUT:
         given = settle_shape(interpreter, given)
     open_shape = given.pop("batch_shape") if isinstance(given.get("batch_shape"), Unknown) else None

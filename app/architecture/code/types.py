@@ -1,8 +1,12 @@
 """The types that layers compute in, where the code sets them for all layers or makes policies of its own."""
 
+from collections.abc import Mapping
+
+from app.architecture.catalogue import Kind
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.values import Namespace, Value
+from app.architecture.spec import INPUT
 
 POLICIES = ("DTypePolicy", "Policy")
 """Classes of keras and keras.mixed_precision, today's and older ones."""
@@ -27,6 +31,20 @@ def read_policy(interpreter: Interpreter, function: Namespace, arguments: Argume
     elif name not in POLICIES:
         return None
     return given
+
+
+WITHOUT_POLICY = frozenset({INPUT, "Hashing"})
+"""Kinds that go by `floatx` where nothing is said of their type."""
+
+COUNTS = frozenset({"HashedCrossing", "Hashing"})
+"""Kinds that give numbers of hashes, and choose an integer type, unless they are told another output."""
+
+
+def choose_type(interpreter: Interpreter, kind: Kind, given: Mapping[str, Value]) -> str | None:
+    """What the code has set as the type of a layer of which it says none; None where Keras' choice holds."""
+    if kind.name in COUNTS and given.get("output_mode", "int") == "int":
+        return None
+    return interpreter.default_types.get("inputs" if kind.name in WITHOUT_POLICY else "layers")
 
 
 def name_type(value: Value) -> Value:
