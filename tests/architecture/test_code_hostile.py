@@ -17,7 +17,6 @@ MEBIBYTE = 2**20
 
 REACHING_OUT = {
     "an import by name": ('__import__("os").system("id")', "`__import__`"),
-    "a file": ('open("/etc/passwd").read()', "`open`"),
     "exec": ('exec("1")', "`exec`"),
     "eval": ('eval("1")', "`eval`"),
     "compile": ('compile("1", "", "eval")', "`compile`"),

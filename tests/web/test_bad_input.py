@@ -102,7 +102,7 @@ CODE = {
     "many brackets": ("code-too-complex", "x = " + "(" * 50_000 + ")" * 50_000),
     "many minus signs": ("code-too-complex", "x = " + "-" * 50_000 + "1"),
     "a command": ("code-not-understood", '__import__("os").system("true")'),
-    "a file": ("code-not-understood", 'open("/etc/passwd").read()'),
+    "a file": ("no-model-found", 'open("/etc/passwd").read()'),
     "the way to everything": ("code-not-understood", "().__class__.__bases__[0].__subclasses__()"),
     "a zero character": ("code-syntax", 'x = "\0"'),
     "no Python": ("code-syntax", "units = = 3"),

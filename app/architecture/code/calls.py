@@ -13,10 +13,10 @@ from app.architecture.code.constants import open_constant
 from app.architecture.code.construct import construct_layer
 from app.architecture.code.containers import iterate
 from app.architecture.code.functions import call_function
-from app.architecture.code.graph import call_layer, call_model, holds, tell_input
+from app.architecture.code.graph import call_layer, call_model, holds, make_call, tell_input
 from app.architecture.code.inputs import open_input
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.lambdas import LAMBDA, make_closed, make_lambda
+from app.architecture.code.lambdas import LAMBDA, make_closed, make_foreign, make_lambda
 from app.architecture.code.missing_input import open_missing_input
 from app.architecture.code.models import add_layer, make_sequential
 from app.architecture.code.operations import call_operation
@@ -26,6 +26,7 @@ from app.architecture.code.refusal import Refusal, Unsaid, would_raise
 from app.architecture.code.searched import search
 from app.architecture.code.spelling import check_called, check_layer_name
 from app.architecture.code.subclassed_models import call_model_instance
+from app.architecture.code.subclassing import list_tensors
 from app.architecture.code.types import read_policy
 from app.architecture.code.values import (
     ActivationFunction,
@@ -163,7 +164,7 @@ def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, argum
         _begin_model(interpreter, function, first)
     elif arguments.tensor is not None:
         check_layer_name(function)
-        return call_operation(interpreter, spell(function), arguments)
+        return _call_foreign(interpreter, function, arguments)
     if isinstance(function, Unknown) and (searched := search(function, arguments)) is not None:
         return searched
     return _call_unknown_on(spell(function), arguments)
@@ -182,6 +183,16 @@ def _call_on_unknown(interpreter: Interpreter, function: Native | Method, argume
 def _call_unknown_on(name: str, arguments: Arguments) -> Unknown:
     inside = spell(arguments.positional[0]) if arguments.positional else ""
     return Unknown(f"{name}({inside})"[:80])
+
+
+def _call_foreign(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Value:
+    """What is not known here, on layers' outputs: an operation, or a layer whose shape can be declared."""
+    foreign = None if interpreter.depth_aside else make_foreign(interpreter, function)
+    if foreign is None:
+        return call_operation(interpreter, spell(function), arguments)
+    foreign.used = True
+    tensors = list_tensors([*arguments.positional, *arguments.keywords.values()])
+    return make_call(interpreter, foreign, tensors, {}, 1)
 
 
 def _adds(function: Unknown, part: Value) -> bool:
@@ -216,7 +227,7 @@ def _call_layer_class(interpreter: Interpreter, function: LayerClass, arguments:
 
 
 def _call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:
-    if layer.function is None or arguments.tensor is None:
+    if isinstance(layer.function, Unknown | None) or arguments.tensor is None:
         return call_layer(interpreter, layer, arguments)
     if layer.kind.name in WRAPPERS:
         return call_wrapper(interpreter, layer, arguments)

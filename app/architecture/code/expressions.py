@@ -17,6 +17,7 @@ from app.architecture.code.operations import OPERATORS, negate, operate_binary, 
 from app.architecture.code.operators import apply, apply_unary, truth
 from app.architecture.code.refusal import Refusal, Unsaid
 from app.architecture.code.values import Array, Namespace, Scope, Tensor, Unknown, Value, spell
+from app.architecture.spec import OPAQUE
 
 
 def _constant(interpreter: Interpreter, expression: ast.Constant) -> Value:
@@ -42,7 +43,9 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
     if isinstance(owner, Array):
         return select(owner, _leave_open(expression.slice, key))
     if isinstance(owner, Tensor):
-        return take_slice(interpreter, owner, key)
+        # What is not run may give several tensors; nobody takes one sample of a batch.
+        several = owner.call.layer.kind.name == OPAQUE and isinstance(key, int)
+        return owner if several else take_slice(interpreter, owner, key)
     if isinstance(owner, Unknown) and isinstance(key, tuple) and any(map(_is_window, key)):
         return select(Array((None,) * sum(part is not None for part in key)), key)
     if isinstance(owner, Unknown | Namespace):

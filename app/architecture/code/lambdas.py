@@ -7,7 +7,16 @@ from app.architecture.code.graph import use_as_layer
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.own_classes import Instance
 from app.architecture.code.shapes import take_input_shape
-from app.architecture.code.values import Functional, Layer, LayerClass, Sequential, Unknown
+from app.architecture.code.values import (
+    Functional,
+    Layer,
+    LayerClass,
+    Namespace,
+    Sequential,
+    Unknown,
+    Value,
+    spell,
+)
 from app.architecture.spec import OPAQUE
 from app.frozen import JsonObject
 
@@ -52,6 +61,20 @@ def make_closed(interpreter: Interpreter, class_name: str, arguments: Arguments)
     )
     interpreter.layers.append(layer)
     return layer
+
+
+def make_foreign(interpreter: Interpreter, value: Value) -> Layer | None:
+    """The layer that something from elsewhere is, where one is wanted: `AttentionLayer()` of a module that is
+    not here, or a name that the code never sets. None where it can be no layer."""
+    text = spell(value).partition("(")[0] if isinstance(value, Unknown | Namespace) else ""
+    module, _, class_name = text.rpartition(".")
+    if module.split(".")[0] in WITHOUT_FOREIGNERS or not class_name.isidentifier():
+        return None
+    return make_closed(interpreter, class_name, Arguments())
+
+
+WITHOUT_FOREIGNERS = frozenset({"keras", "numpy", "tensorflow"})
+"""Modules of which each function is understood, or is no layer."""
 
 
 def make_own_layer(interpreter: Interpreter, instance: Instance) -> Layer:

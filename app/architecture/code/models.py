@@ -9,7 +9,7 @@ from app.architecture.code.conversion import read_name
 from app.architecture.code.feeding import FEEDING
 from app.architecture.code.graph import read_structure, use_as_layer
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.lambdas import make_own_layer
+from app.architecture.code.lambdas import make_foreign, make_own_layer
 from app.architecture.code.own_classes import Instance
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.regrowing import begin_midway
@@ -107,7 +107,11 @@ def add_layer(interpreter: Interpreter, model: Model, layer: Value) -> None:
         model.branches, layer = layer.branches, layer.layer
     if not isinstance(layer, Layer):
         check_layer_name(layer)
-        raise Refusal(f"Keras would stop here: {spell(layer)} is not a layer that can be added to a model.")
+        if (foreign := make_foreign(interpreter, layer)) is None:
+            raise Refusal(
+                f"Keras would stop here: {spell(layer)} is not a layer that can be added to a model."
+            )
+        layer = foreign
     layer.used = True
     model.layers.append(layer)
 

@@ -16,7 +16,7 @@ MAKERS = ("Input", "Model", "Sequential")
 SHORTEST = 4
 """Of shorter names too many are one letter away from another: a CNN of somebody's own is no RNN."""
 
-CALLED = re.compile(r"(?:\w+\.)*([A-Za-z]\w*)\(")
+CALLED = re.compile(r"(?:keras\.(?:\w+\.)*)?([A-Za-z]\w*)\(")
 
 HOMES = ("keras", "keras.layers", "keras.models")
 """Where layers and models live: nothing in them is called as they are but for the case of letters."""
