@@ -89,3 +89,11 @@ def test_without_a_script_a_part_is_a_place_on_the_page(client: httpx.Client) ->
 def test_there_are_no_other_parts(client: httpx.Client) -> None:
     for names in ("secrets", "table,secrets", "table,"):
         assert client.get(f"/parts/{names}", params={"s": STATE}, headers=SCRIPT).status_code == 400
+
+
+def test_of_very_many_pictures_the_first_are_shown_and_the_others_counted(client: httpx.Client) -> None:
+    stack = [f"LSTM({units}, return_sequences=True)" for units in range(1, 15)]
+    state = encode_state(Question(code=f"model = Sequential([Input((3, 2)), {', '.join(stack)}])"))
+    later = client.get("/parts/cells,units", params={"s": state}, headers=SCRIPT)
+    assert later.status_code == 200
+    assert "2 more are of the same form" in later.text
