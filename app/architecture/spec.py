@@ -121,6 +121,11 @@ class Node(Frozen):
         return self.kind == INPUT
 
     @property
+    def waits_for_shape(self) -> bool:
+        """Whether this is the input of a model in a wrapper that takes whatever shape comes."""
+        return self.is_input and not self.arguments.get("batch_shape")
+
+    @property
     def batch_shape(self) -> Shape:
         """The shape of an input node, batch axis first; () where none is given."""
         return read_shape(self.arguments.get("batch_shape")) or ()

@@ -90,7 +90,7 @@ def _make_declared(arguments: JsonObject, name: str | None) -> DeclaredLayer:
 
 def _make_model(kind: str, model: Architecture, name: str | None, depth: int) -> Any:
     if kind == "Sequential" and model.is_chain:
-        layers = [_make_node(node, node.name, depth) for node in model.nodes if not _waits_for_shape(node)]
+        layers = [_make_node(node, node.name, depth) for node in model.nodes if not node.waits_for_shape]
         return keras.Sequential(layers, name=name)
     made: dict[str, Any] = {}
     tensors: dict[str, list[Any]] = {}
@@ -115,11 +115,6 @@ def find_layer(node: Node, layers: dict[str, Any]) -> Any:
     if name not in layers:
         layers[name] = _make_node(node, None, 0)
     return layers[name]
-
-
-def _waits_for_shape(node: Node) -> bool:
-    """Whether this is the input of a Sequential that takes whatever shape comes."""
-    return node.is_input and not node.arguments.get("batch_shape")
 
 
 def _alone(tensors: list[Any]) -> Any:

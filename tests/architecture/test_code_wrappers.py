@@ -1,5 +1,7 @@
 """Layers, cells and models inside others, of the visitor's own or of Keras 1."""
 
+from typing import Any
+
 import pytest
 
 from app.architecture import Question
@@ -103,3 +105,26 @@ model.add(layers.Dense(1))
 def test_only_models_are_merged(code: str) -> None:
     with pytest.raises(CodeError, match=r"Merge|merged"):
         read_code(HEADER + f"model = keras.Sequential()\nmodel.add({code})")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "layers.Dense(3), layers.Dense(2)",
+        "keras.Sequential([layers.Dense(3)]), layers.Dense(2)",
+        "layers.Reshape((6, 1)), layers.LSTM(2)",
+        "layers.Embedding(9, 5), layers.Flatten()",
+    ],
+)
+def test_a_model_that_was_told_no_shape_learns_it_from_its_wrapper(inside: str) -> None:
+    code = (
+        f"{HEADER}per_step = keras.Sequential([{inside}])\nx = keras.Input((4, 6))\n"
+        "model = keras.Model(x, layers.TimeDistributed(per_step)(x))"
+    )
+    names: dict[str, Any] = {}
+    exec(code.replace("from keras.layers import Merge\n", ""), names)
+    for source in (code, write_code(read_code(code).architecture)):
+        report = examine(Question(code=source)).report
+        assert not report.problems
+        assert report.outputs[0].shape == names["model"].output_shape
+        assert report.totals.parameters == names["model"].count_params()

@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, Kind
 from app.architecture.code.containers import iterate
-from app.architecture.code.graph import use_as_layer
+from app.architecture.code.graph import find_open_layer, use_as_layer
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.naming import write_snake_case
 from app.architecture.code.refusal import Refusal
@@ -26,7 +26,8 @@ from app.architecture.code.values import (
     as_unknown,
     spell,
 )
-from app.architecture.spec import MAX_NAME
+from app.architecture.least_input import least_input
+from app.architecture.spec import MAX_NAME, Architecture
 from app.frozen import JsonObject
 
 ACTIVATION_LAYERS = {"ReLU": "relu", "Softmax": "softmax"}
@@ -96,10 +97,26 @@ def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) 
 
 
 def describe_model(interpreter: Interpreter, model: Model) -> JsonObject:
-    """A model as the argument of a wrapper."""
+    """A model as the argument of a wrapper, which tells it what enters it where nobody else has."""
+    first = find_open_layer(model)
+    if first is not None:
+        first.input_shape = least_input(first.kind.name, first.arguments)
     architecture = interpreter.assemble(interpreter, model).without_lines()
+    if first is not None:
+        first.input_shape = None
+        architecture = _open_entrance(architecture)
     inside = architecture.model_dump(mode="json", exclude_defaults=True)
     return {"kind": use_as_layer(interpreter, model).kind.name, "arguments": {}, "model": inside}
+
+
+def _open_entrance(model: Architecture) -> Architecture:
+    """A chain that takes whatever shape comes, and so does the chain that it begins with."""
+    entrance, first, *rest = model.nodes
+    if not model.is_chain:
+        return model
+    entrance = entrance.model_copy(update={"arguments": {}})
+    first = first.model_copy(update={"model": first.model and _open_entrance(first.model)})
+    return model.model_copy(update={"nodes": (entrance, first, *rest)})
 
 
 def check_text(text: str) -> str:

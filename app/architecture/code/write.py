@@ -100,11 +100,10 @@ class Writer:
     def _write_model(self, architecture: Architecture, variable: str, name: str, as_chain: bool) -> None:
         named = f", name={write_value(name)}" if name else ""
         if as_chain:
-            layers = [self._write_layer(node) for node in architecture.nodes]
+            nodes = [node for node in architecture.nodes if not node.waits_for_shape]
+            layers = [self._write_layer(node) for node in nodes]
             # Each layer has a line of its own, below that on which the model begins.
-            self._lines_of |= {
-                id(node): line for line, node in enumerate(architecture.nodes, self._next_line + 1)
-            }
+            self._lines_of |= {id(node): line for line, node in enumerate(nodes, self._next_line + 1)}
             inside = "".join(f"    {layer},\n" for layer in layers)
             self._add(f"{variable} = keras.Sequential([\n{inside}]{named})")
             return
