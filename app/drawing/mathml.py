@@ -1,6 +1,7 @@
 """write_mathml(): an equation of `gates` as MathML, which browsers set as mathematics without any script."""
 
 import re
+from functools import lru_cache
 from html import escape
 
 TOKEN = re.compile(
@@ -9,6 +10,7 @@ TOKEN = re.compile(
 )
 
 
+@lru_cache(256)
 def write_mathml(equation: str) -> str:
     """`h_t = o ⊙ tanh(c_t)` as a <math> element; the signs are those of EQUATIONS."""
     return f"<math>{_write_row(equation)}</math>"

@@ -67,18 +67,18 @@ def _tell(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]
     last = None if lane.time_out else 0 if lane.direction == "backward" else timesteps - 1
     holds = measure_output(layer, lane.time_out)
     sign = "x" if not layer.inbound else "h" if lane.kind == "recurrent" else "y"
-    leaving = Wire(sign=sign, holds=holds.words, hue=holds.hue)
-    if walks or last is None:
-        leaving = leaving.model_copy(
-            update={"shift": 0, "general": "t" if last is None else LAST[lane.direction]}
-        )
+    leaving = partial(Wire, sign=sign, holds=holds.words, hue=holds.hue)
     return Moment(
         layer=lane.layer,
         kind=write_kind(layer.kind),
         timesteps=timesteps,
         enters=tuple(_list_entering(lane, layer, node, lengths)),
         remembered=tuple(_list_remembered(lane, layer, node)) if lane.state else (),
-        leaves=(leaving,),
+        leaves=(
+            leaving(shift=0, general="t" if last is None else LAST[lane.direction])
+            if walks or last is None
+            else leaving(),
+        ),
         last=last,
     )
 
@@ -92,9 +92,9 @@ def _list_entering(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[
             continue
         axes, shape, timesteps = layer.input_axes[place], layer.input_shapes[place], lengths.get(name, 0)
         measure = measure_step(axes, shape, find_time(axes, has_time=True) if timesteps else None)
-        wire = Wire(sign="x", holds=measure.words, hue=measure.hue)
+        wire = partial(Wire, sign="x", holds=measure.words, hue=measure.hue)
         if lane.state or not lane.time_out or lane.kind == "per_step":
-            yield wire.model_copy(update={"shift": 0, "general": "t"})
+            yield wire(shift=0, general="t")
         elif lane.time_in if place == 0 else timesteps > 1:
             drawn = [step for step in list_steps(lane, lane.timesteps_out, MOST_COLUMNS) if step is not None]
             read: Callable[[int], Sequence[int]]
@@ -105,9 +105,9 @@ def _list_entering(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[
             else:
                 read = partial(_read_other, lane, timesteps, offset)
             at = {step: _write_steps(read(step)) for step in drawn}
-            yield wire.model_copy(update={"at": at, "general": "…"})
+            yield wire(at=at, general="…")
         else:
-            yield wire
+            yield wire()
         offset += timesteps
 
 

@@ -80,19 +80,20 @@ def _find_graph(
 
 def _make_blocks(items: Sequence[Item], architecture: Architecture, widths: Widths) -> list[Block]:
     nodes = {node.name: node for node in architecture.nodes}
-    widest = 0.0
-    if architecture.is_chain:
-        widest = max(
-            (measure_block(item, nodes, widths) for item in items if not isinstance(item, Repeat)), default=0
-        )
-    return [_make_block(item, architecture, nodes, widths, widest) for item in items]
+    own = [0 if isinstance(item, Repeat) else measure_block(item, nodes, widths) for item in items]
+    least = max(own, default=0) if architecture.is_chain else 0
+    return [
+        _make_block(item, architecture, nodes, widths, width, least)
+        for item, width in zip(items, own, strict=True)
+    ]
 
 
-def _make_block(item: Item, architecture: Architecture, nodes: Nodes, widths: Widths, least: float) -> Block:
-    """The block of one item, at least so wide, unless it is an operation: that is as wide as its words."""
+def _make_block(
+    item: Item, architecture: Architecture, nodes: Nodes, widths: Widths, own: float, least: float
+) -> Block:
+    """The block of one item that needs `own` px, at least so wide; an operation is as wide as its words."""
     if isinstance(item, Repeat):
         return place_repeat(item, lambda entry: _place_model(item.block, architecture, widths, entry))
-    own = measure_block(item, nodes, widths)
     width = max(own, least)
     if isinstance(item, Hidden):
         return place_hidden(item, width)
