@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.drawing import PNG, draw_error_svg
@@ -24,10 +25,13 @@ from app.web.requests import is_text_wanted
 LEFT = 499
 """What logs call a request whose visitor did not wait for the answer."""
 
+METHODS = {"GET": "GET, HEAD", "POST": "POST"}
+"""The methods that routes have, and what is answered with each: the server asks for HEAD as GET."""
+
 BY_STATUS: Mapping[int, Callable[[Request, HTTPException], AppError]] = {
     404: lambda request, _: NotFound(f"There is no page or file at {request.url.path!r}."),
     405: lambda request, error: WrongMethod(
-        f"{request.url.path!r} does not answer {request.method}, but {(error.headers or {}).get('Allow')}."
+        f"{request.url.path!r} does not answer {request.method}, but {(error.headers or {})['Allow']}."
     ),
     413: lambda _, error: TooLarge(error.detail),
 }
@@ -128,7 +132,21 @@ async def _note_leaving(request: Request, error: Exception) -> Response:
     return Response(status_code=LEFT)
 
 
+def _list_methods(request: Request, error: HTTPException) -> str:
+    """The methods of every route at the address: the framework names those of the first alone."""
+    routes = request.app.router.routes
+    found = [
+        answered
+        for method, answered in METHODS.items()
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    # What is mounted has no routes, and names its methods itself.
+    return ", ".join(found) or (error.headers or {})["Allow"]
+
+
 async def _answer(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException) and error.status_code == WrongMethod.status:
+        error.headers = {"Allow": _list_methods(request, error)}
     named = name_error(request, error)
     is_png = PurePosixPath(request.url.path).suffix == ".png"
     response = await write_png(request, named) if is_png else choose_writer(request)(request, named)

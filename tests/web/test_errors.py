@@ -27,6 +27,13 @@ def test_a_program_gets_problem_json(client: httpx.Client) -> None:
     assert problem["line"] in (1, 2)
 
 
+def test_a_misspelt_name_travels_with_its_repairs(client: httpx.Client) -> None:
+    code = "model = Sequential([Input((10, 2)), {}(4)])"
+    problem = client.post("/api/v1/reports", json={"code": code.format("LSMT")}).json()
+    (repair,) = problem["repairs"]
+    assert (repair["code"], repair["output_shapes"]) == (code.format("LSTM"), [[None, 4]])
+
+
 def test_the_type_of_a_problem_is_a_page_that_explains_it(client: httpx.Client) -> None:
     problem = client.get("/api/v1/links/unknown").json()
     page = client.get(problem["type"], headers=HTML)
@@ -90,11 +97,22 @@ def test_a_format_that_there_is_none_of(client: httpx.Client) -> None:
     assert all(f" {name}" in problem["detail"] for name in FORMATS)
 
 
-def test_the_wrong_method_names_the_right_one(client: httpx.Client) -> None:
-    response = client.get("/api/v1/reports")
+@pytest.mark.parametrize(
+    ("method", "address", "right"),
+    [
+        ("GET", "/api/v1/reports", "POST"),
+        ("OPTIONS", "/", "GET, HEAD, POST"),
+        ("DELETE", "/examples", "GET, HEAD"),
+        ("POST", "/static/css/app.css", "GET, HEAD"),
+    ],
+)
+def test_the_wrong_method_names_the_right_ones(
+    client: httpx.Client, method: str, address: str, right: str
+) -> None:
+    response = client.request(method, address)
     assert (response.status_code, response.json()["code"]) == (405, "wrong-method")
-    assert response.headers["allow"] == "POST"
-    assert "POST" in response.json()["detail"]
+    assert response.headers["allow"] == right
+    assert response.json()["detail"].endswith(f"does not answer {method}, but {right}.")
 
 
 NOT_A_QUESTION: dict[str, tuple[Any, str]] = {
