@@ -60,39 +60,7 @@ def _ask_keras(asked: Asked) -> Evaluation:
             warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
-            node = asked.node(asked.call)
-            if node.kind == "Normalization":
-                check_statistics(node.arguments, tuple(spec.shape for spec in asked.inputs))
-            if find_kind(node.kind).category == OPERATION:
-                tensors = list(map(_make_tensor, asked.inputs))
-                outputs = call_layer(None, node, tensors)
-                return Evaluation(
-                    outputs=_describe_outputs(None, node, asked.inputs, outputs),
-                    computed=say_computed(node, tensors, outputs),
-                )
-            layer = make_layer(node.kind, node.arguments, node.model, asked.name)
-            if asked.first is not None:
-                call, inputs = asked.first
-                call_layer(layer, asked.node(call), list(map(_make_tensor, inputs)))
-                caught.clear()
-            tensors = list(map(_make_tensor, asked.inputs))
-            outputs = call_layer(layer, node, tensors)
-            given_back = any(output is tensor for output in outputs for tensor in tensors)
-            if given_back and (cycle := _find_cycle(layer, node, asked)):
-                return Evaluation(error=cycle, gives_back=True)
-            warned = tuple(str(warning.message) for warning in caught)
-            check_initializers(layer)
-            weights = _list_weights(layer)
-            return Evaluation(
-                outputs=_describe_outputs(layer, node, asked.inputs, outputs),
-                weights=weights,
-                bytes=sum(map(_count_bytes, weights)),
-                supports_masking=layer.supports_masking,
-                compute_dtype=layer.compute_dtype,
-                variable_dtype=layer.variable_dtype,
-                trainable=layer.trainable,
-                warnings=warned,
-            )
+            return _call_once(asked, caught)
     except AppError:
         raise
     except UnfitValue as error:
@@ -101,6 +69,43 @@ def _ask_keras(asked: Asked) -> Evaluation:
         return Evaluation(error=_simplify(error))
     finally:
         _forget_layers()
+
+
+def _call_once(asked: Asked, warned: list[warnings.WarningMessage]) -> Evaluation:
+    """Make the layer and call it. Raises what Keras raises; what it warns of comes in `warned`."""
+    node = asked.node(asked.call)
+    if node.kind == "Normalization":
+        check_statistics(node.arguments, tuple(spec.shape for spec in asked.inputs))
+    if find_kind(node.kind).category == OPERATION:
+        tensors = list(map(_make_tensor, asked.inputs))
+        outputs = call_layer(None, node, tensors)
+        return Evaluation(
+            outputs=_describe_outputs(None, node, asked.inputs, outputs),
+            computed=say_computed(node, tensors, outputs),
+        )
+    layer = make_layer(node.kind, node.arguments, node.model, asked.name)
+    if asked.first is not None:
+        call, inputs = asked.first
+        call_layer(layer, asked.node(call), list(map(_make_tensor, inputs)))
+        warned.clear()
+    tensors = list(map(_make_tensor, asked.inputs))
+    outputs = call_layer(layer, node, tensors)
+    given_back = any(output is tensor for output in outputs for tensor in tensors)
+    if given_back and (cycle := _find_cycle(layer, node, asked)):
+        return Evaluation(error=cycle, gives_back=True)
+    messages = tuple(str(warning.message) for warning in warned)
+    check_initializers(layer)
+    weights = _list_weights(layer)
+    return Evaluation(
+        outputs=_describe_outputs(layer, node, asked.inputs, outputs),
+        weights=weights,
+        bytes=sum(map(_count_bytes, weights)),
+        supports_masking=layer.supports_masking,
+        compute_dtype=layer.compute_dtype,
+        variable_dtype=layer.variable_dtype,
+        trainable=layer.trainable,
+        warnings=messages,
+    )
 
 
 _remember_keras = functools.lru_cache(maxsize=Settings().memoised_layers)(_ask_keras)
