@@ -1,6 +1,6 @@
 """What TensorFlow and the old backend call the functions of keras.ops, and their parameters."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -36,6 +36,7 @@ OLD_NAMES: Mapping[str, str] = {
 OLD_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "axes": ("perm", "pattern"),
     "axis": ("dim", "axes"),
+    "dilation_rate": ("rates",),
     "dtype": ("type",),
     "indices_or_sections": ("num_or_size_splits",),
     "interpolation": ("method",),
@@ -45,6 +46,7 @@ OLD_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "num_classes": ("depth",),
     "repeats": ("multiples", "rep", "n"),
     "images": ("image",),
+    "size": ("sizes",),
     "x": ("a", "input", "input_tensor", "inputs", "logits", "params", "reference", "tensor", "value"),
     "x1": ("a", "x"),
     "x2": ("b", "y"),
@@ -61,7 +63,7 @@ SHORTENED: Mapping[str, str] = {
 }
 """What else operations are called as classes, in small letters."""
 
-IMAGE_FUNCTIONS = frozenset({"hsv_to_rgb", "resize", "rgb_to_grayscale", "rgb_to_hsv"})
+IMAGE_FUNCTIONS = frozenset({"extract_patches", "hsv_to_rgb", "resize", "rgb_to_grayscale", "rgb_to_hsv"})
 """Functions of tensorflow.image that do the same as those of that name in keras.ops.image; others do not."""
 
 DEFAULTS: Mapping[str, JsonObject] = {
@@ -106,8 +108,35 @@ def modernise_argument(name: str, names: Collection[str]) -> str | None:
     return next((new for new in names if name in OLD_ARGUMENTS.get(new, ())), None)
 
 
-def add_up_sizes(parts: Any) -> Any:
+def convert_values(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments that a function of TensorFlow is given, as keras.ops wants them said."""
+    conversions = CONVERSIONS.get(kind.name, {})
+    return {name: conversions[name](value) if name in conversions else value for name, value in given.items()}
+
+
+def _add_up_sizes(parts: Any) -> Any:
     """TensorFlow's `split` is told the size of each part, that of keras.ops where each part ends."""
     if not isinstance(parts, list | tuple) or not all(isinstance(part, int) for part in parts):
         return parts
     return [sum(parts[:place]) for place in range(1, len(parts))]
+
+
+def _take_middle(sizes: Any) -> Any:
+    """TensorFlow's patches have a size for every axis, `[1, height, width, 1]`."""
+    return list(sizes[1:3]) if isinstance(sizes, list | tuple) and len(sizes) == 4 else sizes
+
+
+def _write_small(word: Any) -> Any:
+    return word.lower() if isinstance(word, str) else word
+
+
+CONVERSIONS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
+    "ops.image.extract_patches": {
+        "dilation_rate": _take_middle,
+        "padding": _write_small,
+        "size": _take_middle,
+        "strides": _take_middle,
+    },
+    "ops.split": {"indices_or_sections": _add_up_sizes},
+}
+"""By operation and argument."""

@@ -18,7 +18,7 @@ from app.architecture.code.refusal import Refusal
 from app.architecture.code.types import name_type
 from app.architecture.code.values import Array, Layer, Tensor, Unknown, Value, spell
 from app.architecture.operands import read_array_shape
-from app.architecture.operation_names import DEFAULTS, add_up_sizes, find_operation, modernise_argument
+from app.architecture.operation_names import DEFAULTS, convert_values, find_operation, modernise_argument
 from app.architecture.outputs import count_outputs
 from app.architecture.slices import write_key
 from app.architecture.tidy import tidy_arguments
@@ -59,8 +59,8 @@ def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) ->
     sizes = given.get("newshape")
     if isinstance(sizes, list | tuple) and sizes and (sizes[0] is None or isinstance(sizes[0], Unknown)):
         return _keep_batch(interpreter, given["x"], list(sizes[1:]))
-    if kind.name == "ops.split" and path.startswith("tensorflow.") and "indices_or_sections" in given:
-        given["indices_or_sections"] = add_up_sizes(given["indices_or_sections"])
+    if path.startswith("tensorflow."):
+        given = convert_values(kind, given)
     if kind.name == "ops.unstack" and given.get("num") is None:
         given["num"] = _measure_axis(interpreter, given.get("x"), given.get("axis", 0))
     return operate(interpreter, kind.name, given)

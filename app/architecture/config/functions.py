@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from app.architecture.catalogue import Kind, find_kind
 from app.architecture.config.calls import Entry, list_entries
 from app.architecture.config.references import collect_references
-from app.architecture.operation_names import DEFAULTS, add_up_sizes, find_operation, modernise_argument
+from app.architecture.operation_names import DEFAULTS, convert_values, find_operation, modernise_argument
 
 CALLING = frozenset({"SlicingOpLambda", "TFOpLambda"})
 SLICING = "__operators__.getitem"
@@ -55,8 +55,8 @@ def _name_arguments(kind: Kind, path: str, call: Entry) -> dict[str, JsonValue]:
         if modern is None and value and name != "name":
             raise LookupError(name)
         if modern is not None and value is not None:
-            given[modern] = add_up_sizes(value) if modern == "indices_or_sections" else value
-    return given
+            given[modern] = value
+    return convert_values(kind, given)
 
 
 def _takes(kind: Kind, name: str, value: JsonValue) -> bool:
