@@ -57,11 +57,12 @@ def examine(question: Question) -> Examination:
     from app.report.applications import find_application
     from app.report.build import make_report
     from app.report.feeds import check_feeds
+    from app.report.mending import mend
     from app.report.own_code import keep_own_code
     from app.report.repairing import find_output_shapes
     from app.report.weights import check_weights
 
-    reading = read_question(question, find_output_shapes, find_application)
+    reading = read_question(question, find_output_shapes, find_application, mend)
     report = make_report(reading.architecture, reading.notes, reading.holes, question.drawn_timesteps)
     found = (*check_weights(report), *report.problems, *check_feeds(report, reading.feeds))
     report = report.model_copy(update={"problems": found})

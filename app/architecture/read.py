@@ -11,21 +11,24 @@ from app.architecture.config import read_config
 from app.architecture.hole import HoleValue
 from app.architecture.pasted import explain_message, explain_question
 from app.architecture.question import Question, Reading
-from app.architecture.respelling import add_spellings, respell
+from app.architecture.respelling import Mend, add_spellings, respell
 from app.architecture.spec import Architecture
 from app.frozen import Shape
 from app.problems import AppError, ArchitectureError, CodeError, CodeSyntaxError, UnknownLayer
 
 
 def read_question(
-    question: Question, measure: Measure | None = None, find_application: FindApplication | None = None
+    question: Question,
+    measure: Measure | None = None,
+    find_application: FindApplication | None = None,
+    mend: Mend | None = None,
 ) -> Reading:
     """Read what was asked; `measure` gives the output shapes of an architecture where code asks for them,
-    `find_application` a model of keras.applications.
+    `find_application` a model of keras.applications, `mend` the ways in which an architecture builds.
 
     Raises CodeError, ConfigError or ArchitectureError where it is not understood."""
     if question.code is not None:
-        reading = _read_source(question, question.code, measure, find_application)
+        reading = _read_source(question, question.code, measure, find_application, mend)
         architecture = override_inputs(reading.architecture, question.inputs)
         return reading.model_copy(update={"architecture": architecture})
     architecture = question.architecture or read_config(question.keras or {})
@@ -45,7 +48,11 @@ def read_question(
 
 
 def _read_source(
-    question: Question, code: str, measure: Measure | None, find_application: FindApplication | None
+    question: Question,
+    code: str,
+    measure: Measure | None,
+    find_application: FindApplication | None,
+    mend: Mend | None,
 ) -> Reading:
     """Read code; what is misspelt in it comes with the code in which it is put right."""
 
@@ -55,14 +62,14 @@ def _read_source(
     try:
         reading = read(code)
     except UnknownLayer as error:
-        if measure and error.misspelling:
-            error.repairs = respell(code, error.misspelling, read, measure)
+        if mend and error.misspelling:
+            error.repairs = respell(code, error.misspelling, read, mend)
         raise
     except CodeSyntaxError as error:
         raise explain_message(code) or explain_question(code) or error from None
     except CodeError as error:
         raise explain_message(code) or error from None
-    return add_spellings(reading, read, measure) if measure else reading
+    return add_spellings(reading, read, mend) if mend else reading
 
 
 @lru_cache(maxsize=8)

@@ -3,10 +3,11 @@
 import ast
 from collections.abc import Callable, Iterator
 
-from app.architecture.code.interpreter import Measure
 from app.architecture.code.notes import list_words
+from app.architecture.code.rewriting import rewrite_code
 from app.architecture.code.rewriting.text import Edit, Text
 from app.architecture.question import Reading
+from app.architecture.spec import Architecture
 from app.problems import AppError, Misspelling, Problem, Repair, UnknownLayer
 
 MOST_WORDS = 4
@@ -16,30 +17,33 @@ MOST_CHARACTERS = 20_000
 """A longer source takes its time to be read again and again."""
 
 Read = Callable[[str], Reading]
+Mend = Callable[[Architecture], tuple[Repair, ...]]
+"""Asks Keras for the ways in which an architecture builds: as it is, under no title, or changed."""
 
 
-def respell(code: str, misspelt: Misspelling, read: Read, measure: Measure) -> tuple[Repair, ...]:
-    """The code with each name that may be meant, where all of it is then understood and builds.
+def respell(code: str, misspelt: Misspelling, read: Read, mend: Mend) -> tuple[Repair, ...]:
+    """The code with each name that may be meant, where all of it is then understood, and builds.
 
-    Further names that turn out to be misspelt are put right with it, each as is likeliest.
+    Further names that turn out to be misspelt are put right with it, each as is likeliest; and where a layer
+    does not fit then, it is mended as well.
     """
     if len(code) > MOST_CHARACTERS:
         return ()
-    return tuple(filter(None, (_respell(code, misspelt, name, read, measure) for name in misspelt.near)))
+    return tuple(filter(None, (_respell(code, misspelt, name, read, mend) for name in misspelt.near)))
 
 
-def add_spellings(reading: Reading, read: Read, measure: Measure) -> Reading:
+def add_spellings(reading: Reading, read: Read, mend: Mend) -> Reading:
     """The reading of code, with such repairs at the first name in it that nothing has."""
     if reading.misspelt is None:
         return reading
-    repairs = respell(reading.code, reading.misspelt, read, measure)
+    repairs = respell(reading.code, reading.misspelt, read, mend)
     at = next(place for place, note in enumerate(reading.notes) if note.code == UnknownLayer.code)
     notes: list[Problem] = list(reading.notes)
     notes[at] = notes[at].model_copy(update={"repairs": repairs})
     return reading.model_copy(update={"notes": tuple(notes)})
 
 
-def _respell(code: str, misspelt: Misspelling, name: str, read: Read, measure: Measure) -> Repair | None:
+def _respell(code: str, misspelt: Misspelling, name: str, read: Read, mend: Mend) -> Repair | None:
     written = []
     for _ in range(MOST_WORDS):
         before = code
@@ -54,24 +58,28 @@ def _respell(code: str, misspelt: Misspelling, name: str, read: Read, measure: M
         else:
             following = reading.misspelt
             if all(note.severity == "warning" for note in reading.notes):
-                return _verify(f"Write {list_words(written)}", reading, measure)
+                return _verify(f"Write {list_words(written)}", reading, read, mend)
         if following is None or not following.near or code == before:
             return None
         misspelt, name = following, following.near[0]
     return None
 
 
-def _verify(title: str, reading: Reading, measure: Measure) -> Repair | None:
-    shapes = measure(reading.architecture)
-    if shapes is None:
-        return None
-    return Repair(
-        title=title,
-        architecture=reading.architecture.model_dump(mode="json", exclude_defaults=True),
-        code=reading.code,
-        keeps_code=True,
-        output_shapes=shapes,
-    )
+def _verify(title: str, reading: Reading, read: Read, mend: Mend) -> Repair | None:
+    """The first way in which it builds, in the visitor's code where that can follow."""
+    found = next(iter(mend(reading.architecture)), None)
+    if found is None or not found.title:
+        kept = {"title": title, "code": reading.code, "keeps_code": True}
+        return found and found.model_copy(update=kept)
+    mended = found.model_copy(update={"title": f"{title}. {found.title}"})
+    repaired = Architecture.model_validate(found.architecture)
+    try:
+        rewritten = rewrite_code(reading.code, {}, repaired, lambda code, _: read(code))
+    except AppError:
+        return mended
+    if rewritten is None or rewritten.shared or rewritten.waits or rewritten.holes:
+        return mended
+    return mended.model_copy(update={"code": rewritten.code, "keeps_code": True})
 
 
 def _replace_name(code: str, word: str, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from app.frozen import Frozen
-from app.problems import AppError
+from app.problems import AppError, Repair, UnknownLayer
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -22,6 +22,9 @@ class ProblemDocument(Frozen):
     code: str = Field(description="The kind of problem, for programs.")
     line: int | None = Field(default=None, description="Where the source is at fault, counted from 1.")
     column: int | None = Field(default=None, description="Where the line is at fault, counted from 1.")
+    repairs: tuple[Repair, ...] | None = Field(
+        default=None, description="The source with another name for one that nothing has; each was rebuilt."
+    )
 
 
 def write_document(error: AppError) -> ProblemDocument:
@@ -34,6 +37,7 @@ def write_document(error: AppError) -> ProblemDocument:
         code=error.code,
         line=error.line,
         column=error.column,
+        repairs=(error.repairs or None) if isinstance(error, UnknownLayer) else None,
     )
 
 

@@ -79,8 +79,16 @@ def test_several_misspelt_names_are_put_right_together() -> None:
     assert repair.output_shapes == ((None, 4),)
 
 
+def test_what_does_not_fit_with_the_name_that_is_meant_is_mended_with_it() -> None:
+    code = "model = Sequential([Input((10,)), {}(10, 4), LSTM(4{}), LSTM(4)])  # mine"
+    first = offer(code.format("Embeding", ""))[0]
+    assert first.title.startswith("Write Embedding instead of Embeding. ") and first.keeps_code
+    assert first.code == code.format("Embedding", ", return_sequences=True")
+    assert first.output_shapes == ((None, 4),)
+
+
 def test_what_does_not_build_with_the_name_that_is_meant_is_not_offered() -> None:
-    assert offer("model = Sequential([Input((10, 2)), LSTM(4), LSMT(4)])") == []
+    assert offer("model = Sequential([Input((10,)), LSMT(4, unit=3)])") == []
     assert offer("i = Input((10, 2))\nx = LSMT(4)(i)\nmodel = Model(i, tf.map_fn(f, x))") == []
 
 

@@ -1,0 +1,15 @@
+"""mend(): the ways in which an architecture builds."""
+
+from app.architecture.spec import Architecture
+from app.problems import Repair
+from app.report.build import make_report
+
+
+def mend(architecture: Architecture) -> tuple[Repair, ...]:
+    """As it is, under no title, where it builds; else with each of the repairs of what fails in it first."""
+    report = make_report(architecture)
+    if report.status == "fails":
+        return next((problem.repairs for problem in report.problems if problem.severity == "error"), ())
+    as_it_is = architecture.model_dump(mode="json", exclude_defaults=True)
+    shapes = tuple(tensor.shape for tensor in report.outputs)
+    return (Repair(title="", architecture=as_it_is, output_shapes=shapes),)
