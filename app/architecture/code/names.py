@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from app.architecture.catalogue import KINDS
 from app.architecture.closed import CLOSED
@@ -148,6 +149,7 @@ def modernise(path: str) -> str:
     return path
 
 
+@lru_cache(maxsize=1000)
 def offer(path: str) -> Value:
     """What stands at a path. A path that is not known is a Namespace, which has no effect."""
     path = modernise(path)
