@@ -2,6 +2,8 @@
 // data-step (counted from 0); the one that is looked at gets the class `now`, and the words below the picture say
 // what enters, what is remembered and what leaves there. Nothing is asked of the server; the place is in the link.
 
+import { pinNames } from "./names.js";
+
 const PACE = 900;
 const PAUSE_BEFORE_LINK = 250;
 
@@ -30,13 +32,15 @@ function show() {
   tell();
   // Widths are read where the page is laid out anyway, so that no keystroke pays for a layout of its own.
   cancelAnimationFrame(measuring);
-  measuring = requestAnimationFrame(shareStrokes);
+  measuring = requestAnimationFrame(fitWidth);
 }
 
 // A picture that fits leaves sideways strokes of a finger to the cursor; one that does not is scrolled by them.
-function shareStrokes() {
+function fitWidth() {
   const scroll = picture()?.closest(".scroll");
-  if (scroll) scroll.style.touchAction = scroll.scrollWidth > scroll.clientWidth ? "" : "pan-y pinch-zoom";
+  if (!scroll) return;
+  scroll.style.touchAction = scroll.scrollWidth > scroll.clientWidth ? "" : "pan-y pinch-zoom";
+  pinNames(picture());
 }
 
 function reveal() {
@@ -45,7 +49,8 @@ function reveal() {
   const scroll = picture().closest(".scroll");
   const { left, right } = mark.getBoundingClientRect();
   const seen = scroll.getBoundingClientRect();
-  if (left >= seen.left && right <= seen.right) return;
+  const names = scroll.querySelector(".pinned")?.getBoundingClientRect().right ?? seen.left;
+  if (left >= names && right <= seen.right) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   scroll.scrollBy({ left: (left + right - seen.left - seen.right) / 2, behavior: calm ? "auto" : "smooth" });
 }

@@ -43,6 +43,19 @@ def test_what_was_folded_is_drawn_no_smaller_than_on_a_desk(telephone: Page, par
     assert picture.evaluate("picture => picture.clientWidth / picture.viewBox.baseVal.width") > 0.94
 
 
+def test_the_names_of_the_layers_stay_while_the_timesteps_scroll(telephone: Page) -> None:
+    telephone.goto("/examples/stacked-lstm")
+    telephone.locator("#n1-body > summary").click()
+    telephone.locator("#n1-units").fill("9")
+    expect(telephone.locator("#picture-time")).to_contain_text("9 units")
+    telephone.locator("#picture-time .scroll").evaluate("scroll => scroll.scrollTo(scroll.scrollWidth, 0)")
+    drawn, pinned = telephone.locator("#picture-time").get_by_text("lstm_1", exact=True).all()
+    gone, there = drawn.bounding_box(), pinned.bounding_box()
+    assert gone and there
+    assert gone["x"] < 0 < there["x"]
+    assert gone["y"] == pytest.approx(there["y"], abs=1)
+
+
 def test_what_is_said_of_masks_is_in_sight_at_once(telephone: Page) -> None:
     telephone.goto("/examples/concatenate-with-mask")
     telephone.locator("#masks > summary").click()
