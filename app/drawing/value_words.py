@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from app.drawing.rulers import name_place
 from app.drawing.words import clean_text, write_name
-from app.flow.valued import Strip, ValueTrace
+from app.flow.valued import Strip, ValuedLayer, ValueTrace
 
 Steps = tuple[tuple[float | None, ...], ...]
 
@@ -25,6 +25,11 @@ def name_strip(strip: Strip) -> str:
     """ "hidden state h", "forward forget gate f"; what enters or leaves has no letter."""
     words = f"{strip.way} {strip.role}".strip()
     return words if strip.name == "out" else f"{words} {strip.name}"
+
+
+def name_layer(layer: ValuedLayer) -> str:
+    """ "lstm"; "encoder › lstm" for a layer of a model that is used as one."""
+    return " › ".join(map(write_name, (*layer.around, layer.layer)))
 
 
 def find_range(steps: Steps) -> tuple[float, float]:
@@ -53,7 +58,7 @@ def describe_values(trace: ValueTrace, sequence: int) -> str:
     said = [f"The weights are those of {trace.weights} before the model’s code."]
     said += [f"{fed.input} reads {fed.code}." for fed in trace.fed]
     said += [
-        f"{write_name(layer.layer)}, {name_strip(strip)}: {'. '.join(_describe_strip(strip, sequence))}."
+        f"{name_layer(layer)}, {name_strip(strip)}: {'. '.join(_describe_strip(strip, sequence))}."
         for layer in trace.layers
         for strip in layer.strips
     ]

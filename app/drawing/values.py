@@ -8,8 +8,8 @@ from app.drawing.rulers import FOLD, Ruler, make_ruler, name_place
 from app.drawing.scene import MARGIN, Box, Group, Mark, Scene, Span, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.theme import FURTHEST
-from app.drawing.value_words import find_range, name_strip, say_range, say_source, write_value
-from app.drawing.words import write_kind, write_name
+from app.drawing.value_words import find_range, name_layer, name_strip, say_range, say_source, write_value
+from app.drawing.words import write_kind
 from app.flow.valued import Strip, ValuedLayer, ValueTrace
 from app.report import Report
 
@@ -57,7 +57,7 @@ def place_values(report: Report, trace: ValueTrace, sequence: int) -> Scene:
             marks.append(Text(0, y + 12, f"… {len(layer.rows)} more layers …", "kind"))
             y += HEAD + APART
             continue
-        placed, height = _place_layer(sheet, layer, report.layer(layer.layer).kind)
+        placed, height = _place_layer(sheet, layer)
         marks.append(Group(placed, y=y))
         y += height + APART
     y += LEGEND_GAP - APART
@@ -101,12 +101,12 @@ def _find_right(marks: tuple[Mark, ...]) -> float:
     return max(rights)
 
 
-def _place_layer(sheet: Sheet, layer: ValuedLayer, kind: str) -> tuple[tuple[Mark, ...], float]:
-    name = write_name(layer.layer)
+def _place_layer(sheet: Sheet, layer: ValuedLayer) -> tuple[tuple[Mark, ...], float]:
+    name = name_layer(layer)
     fitted = fit_name(name, "row", WIDEST_LABEL)
     marks: list[Mark] = [
         Text(0, 12, fitted, "row", full="" if fitted == name else name),
-        Text(text_width(fitted, "row") + 8, 12, write_kind(kind), "small"),
+        Text(text_width(fitted, "row") + 8, 12, write_kind(layer.kind), "small"),
     ]
     y = HEAD
     for strip in layer.strips:

@@ -34,6 +34,9 @@ class ValuedLayer(Frozen):
     """The strips of one layer, gates first, then states, then what leaves."""
 
     layer: str
+    kind: str
+    around: tuple[str, ...] = ()
+    """The models that it is in, the outermost first; empty for a layer of the model itself."""
     strips: tuple[Strip, ...]
 
 

@@ -1,6 +1,7 @@
 """trace_values(): the numbers of a model that Keras runs, with seeded weights. Only in builders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from app.flow.refusals import explain_refusal, refuse_run, refuse_sequences
 from app.flow.valued import Fed, Strip, ValuedLayer, Values, ValueTrace
 from app.problems import RunStopped
 from app.report import LayerReport, Report
+from app.report.inside import Path
+from app.report.model import list_calls
 from app.report.record import Recorded, record_run
 from app.report.running import SEED, Array
 from app.report.tokens import find_vocabulary
@@ -34,6 +37,14 @@ ROLES = {
     "h̃": "candidate",
 }
 STATES = (("h", "hidden state"), ("c", "cell state"))
+
+
+class Run(NamedTuple):
+    """What a run gave, which layers have lanes, and which inputs read tokens."""
+
+    recorded: Mapping[Path, Recorded]
+    lanes: Mapping[Path, Lane]
+    tokens: frozenset[Path]
 
 
 def trace_values(
@@ -65,23 +76,28 @@ def trace_values(
         return ValueTrace(refused=explain_refusal(error, report.architecture, feeding.data))
     if _count_values(recorded) > MOST_VALUES:
         return ValueTrace(refused=f"There would be more than {MOST_VALUES:,} numbers to show.")
-    walked = {lane.layer: lane for lane in lanes}
-    tokens = {entry.name for entry in entries if find_vocabulary(entry.name, report.architecture)}
-    layers = (
-        ValuedLayer(
-            layer=row.name,
-            strips=tuple(_list_strips(row, walked.get(row.name), recorded[row.name], row.name in tokens)),
-        )
-        for row in report.rows
-    )
+    tokens = {(entry.name,) for entry in entries if find_vocabulary(entry.name, report.architecture)}
+    run = Run(recorded, {(lane.layer,): lane for lane in lanes}, frozenset(tokens))
     return ValueTrace(
         weights=f"keras.utils.set_random_seed({SEED})",
         fed=tuple(Fed(input=name, code=code) for name, code in feeding.codes.items()),
-        layers=tuple(layer for layer in layers if layer.strips),
+        layers=tuple(_list_layers(report.rows, (), run)),
     )
 
 
-def _count_values(recorded: dict[str, Recorded]) -> int:
+def _list_layers(rows: Iterable[LayerReport], around: Path, run: Run) -> Iterator[ValuedLayer]:
+    """The layers that have numbers, and after a model those inside it but its inputs."""
+    for row in rows:
+        path = (*around, row.name)
+        if path not in run.recorded or (around and row.kind == INPUT):
+            continue
+        strips = _list_strips(row, run.lanes.get(path), run.recorded[path], path in run.tokens)
+        if shown := tuple(strips):
+            yield ValuedLayer(layer=row.name, kind=row.kind, around=around, strips=shown)
+        yield from _list_layers(list_calls(row.layers), path, run)
+
+
+def _count_values(recorded: Mapping[Path, Recorded]) -> int:
     arrays = [one.output for one in recorded.values()]
     for walk in (walk for one in recorded.values() for walk in one.walks):
         arrays += [*(gate.values for gate in walk.gates), *walk.states]

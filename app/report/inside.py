@@ -40,8 +40,12 @@ class OpenRun:
             self.given[name,] = given
         return self.given
 
+    def locate(self, node: Node) -> Path:
+        """Where the layer stands that is called at the moment."""
+        return (*self._around, node.name)
+
     def _call_node(self, layer: Any, node: Node, read: list[Any]) -> list[Any]:
-        path = (*self._around, node.name)
+        path = self.locate(node)
         if self._once is not None and node.model and (*path, node.model.nodes[0].name) in self._once:
             ends = self._walk(layer, node.model, path, read)
             given = [_hand_mask(before, end) for before, end in zip(self._once[path], ends, strict=True)]

@@ -10,7 +10,8 @@ import keras
 
 from app.architecture.spec import Architecture, Node
 from app.report.calls import call_layer
-from app.report.running import Array, run_nodes
+from app.report.inside import OpenRun, Path
+from app.report.running import Array
 from app.report.walks import Heard, OutOfTime, Walk, read_tensor, walk_cells
 
 
@@ -21,28 +22,30 @@ class Recorded(NamedTuple):
     walks: tuple[Walk, ...]
 
 
-def record_run(architecture: Architecture, data: Mapping[str, Array], seconds: float) -> dict[str, Recorded]:
-    """Every node's first output by its name, for the data of every input.
+def record_run(architecture: Architecture, data: Mapping[str, Array], seconds: float) -> dict[Path, Recorded]:
+    """Every layer's first output, for the data of every input; of layers inside of models as well.
 
     The weights are those of the model's code after `set_random_seed(SEED)`. Raises OutOfTime, and what
     Keras raises.
     """
     deadline = monotonic() + seconds
-    walks: list[Walk] = []
+    walks: dict[Path, tuple[Walk, ...]] = {}
 
     def call_heard(layer: Any, node: Node, read: list[Any]) -> list[Any]:
         with _hear_walkers(layer) as heard:
             given = call_layer(layer, node, read)
-        walks.extend(walk for way in heard for walk in walk_cells(way, heard[way], deadline))
-        return given
-
-    recorded: dict[str, Recorded] = {}
-    for name, given in run_nodes(architecture, data, {}, call_heard):
+        walks[run.locate(node)] = tuple(
+            walk for way in heard for walk in walk_cells(way, heard[way], deadline)
+        )
         if monotonic() > deadline:
             raise OutOfTime
-        recorded[name] = Recorded(read_tensor(given[0]), tuple(walks))
-        walks.clear()
-    return recorded
+        return given
+
+    run = OpenRun(call_heard)
+    return {
+        path: Recorded(read_tensor(given[0]), walks.get(path, ()))
+        for path, given in run.run(architecture, data, {}).items()
+    }
 
 
 @contextmanager

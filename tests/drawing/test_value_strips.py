@@ -57,7 +57,9 @@ def test_of_many_units_the_first_and_the_last_are_drawn() -> None:
 def test_the_words_say_what_changes_and_what_is_carried_over() -> None:
     steps = ((0.1, 0.0), (0.1, -0.5), (0.1, -0.5))
     strip = Strip(name="h", role="hidden state", skipped=((False, False, True),), values=(steps,))
-    trace = ValueTrace(weights="set_random_seed(1)", layers=(ValuedLayer(layer="gru", strips=(strip,)),))
+    trace = ValueTrace(
+        weights="set_random_seed(1)", layers=(ValuedLayer(layer="gru", kind="GRU", strips=(strip,)),)
+    )
     assert describe_values(trace, 0).endswith(
         "gru, hidden state h: −0.5 to 0.1. It changes most at t₂, by 0.5 in one unit. "
         "The mask has the cell skip t₃, where it is carried over. t₁: 0.1, 0; t₂: 0.1, −0.5."
@@ -67,13 +69,13 @@ def test_the_words_say_what_changes_and_what_is_carried_over() -> None:
 def test_a_state_walked_backwards_is_told_by_its_first_timestep() -> None:
     steps = tuple((float(step),) * 9 for step in range(5))
     strip = Strip(name="h", role="hidden state", direction="backward", way="backward", values=(steps,))
-    said = describe_values(ValueTrace(layers=(ValuedLayer(layer="gru", strips=(strip,)),)), 0)
+    said = describe_values(ValueTrace(layers=(ValuedLayer(layer="gru", kind="GRU", strips=(strip,)),)), 0)
     assert said.endswith("t₁: 0, 0, 0, 0, 0, 0, 0, 0, ….")
 
 
 def test_long_strips_are_folded_and_say_so(masked: ValueTrace) -> None:
     strip = Strip(name="out", role="output", values=(tuple((float(step),) for step in range(40)),))
-    trace = ValueTrace(weights="w", layers=(ValuedLayer(layer=masked.layers[0].layer, strips=(strip,)),))
+    trace = ValueTrace(weights="w", layers=(masked.layers[0].model_copy(update={"strips": (strip,)}),))
     scene = place_values(report_on("masked"), trace, 0)
     texts = [mark.text for mark in list_marks(scene) if isinstance(mark, Text)]
     assert "t₈" in texts and "t₉" not in texts and "t₄₀" in texts and "…" in texts

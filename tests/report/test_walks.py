@@ -24,7 +24,7 @@ def record(layers: str, data: np.ndarray, seconds: float = 60) -> tuple[Any, Rec
     exec(code, names)
     architecture = read_question(Question(code=code)).architecture
     recorded = record_run(architecture, {architecture.nodes[0].name: data}, seconds)
-    return names["model"], recorded[architecture.nodes[-1].name]
+    return names["model"], recorded[architecture.nodes[-1].name,]
 
 
 def find_gate(walk: Walk, name: str) -> np.ndarray:
@@ -116,7 +116,7 @@ def test_a_state_that_is_handed_over_is_where_the_walk_begins() -> None:
         "y = layers.GRU(4, name='second')(a, initial_state=h); model = keras.Model(a, y)"
     )
     architecture = read_question(Question(code=code)).architecture
-    (walk,) = record_run(architecture, {architecture.nodes[0].name: SERIES}, 60)["second"].walks
+    (walk,) = record_run(architecture, {architecture.nodes[0].name: SERIES}, 60)["second",].walks
     keras.utils.set_random_seed(SEED)
     names = {"keras": keras, "layers": keras.layers}
     exec(code, names)
