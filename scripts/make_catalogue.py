@@ -1,6 +1,7 @@
 """Write app/architecture/catalogue.json from the installed Keras: signatures, docstrings, aliases.
 
-Every public layer is in it but those that are never built. Run `make catalogue`.
+Every public layer is in it but those that are never built. The names of initializers and their like stand in
+identifiers.json. Run `make catalogue`.
 """
 
 import inspect
@@ -16,6 +17,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 import keras
 from keras.layers import Layer
+from keras.src import constraints, initializers, regularizers
 from keras.src.layers.merging.base_merge import Merge
 
 from app.architecture.closed import CLOSED
@@ -36,7 +38,8 @@ from scripts.catalogue_tables import (
 
 JsonEntry = dict[str, Any]
 
-TARGET = Path(__file__).parent.parent / "app" / "architecture" / "catalogue.json"
+FOLDER = Path(__file__).parent.parent / "app" / "architecture"
+TARGET, IDENTIFIERS = FOLDER / "catalogue.json", FOLDER / "identifiers.json"
 
 # What every layer takes, after its own arguments, by keyword only.
 COMMON = ("name", "trainable", "dtype", "autocast", "activity_regularizer")
@@ -209,6 +212,13 @@ def make_catalogue() -> str:
     return "[\n" + ",\n".join(entries) + "\n]\n"
 
 
+def make_identifiers() -> str:
+    """The names that Keras knows of what is made by its name, as JSON text, a line for each sort of thing."""
+    modules = {"constraint": constraints, "initializer": initializers, "regularizer": regularizers}
+    names = {sort: sorted(module.ALL_OBJECTS_DICT) for sort, module in modules.items()}
+    return "{\n" + ",\n".join(f'"{sort}": {json.dumps(names[sort])}' for sort in names) + "\n}\n"
+
+
 def write_line(entry: JsonEntry) -> str:
     """JSON on one line, in the language's own letters."""
     return json.dumps(entry, ensure_ascii=False)
@@ -216,3 +226,4 @@ def write_line(entry: JsonEntry) -> str:
 
 if __name__ == "__main__":
     TARGET.write_text(make_catalogue(), encoding="utf-8")
+    IDENTIFIERS.write_text(make_identifiers(), encoding="utf-8")

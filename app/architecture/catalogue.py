@@ -41,8 +41,16 @@ OPERATION = "operation"
 """The category of the functions of `keras.ops`. Their kinds are named after them: `ops.add`."""
 
 
+IDENTIFIERS: Mapping[str, tuple[str, ...]] = TypeAdapter(dict[str, tuple[str, ...]]).validate_json(
+    Path(__file__).with_name("identifiers.json").read_bytes()
+)
+"""The names that Keras knows of what it makes by its name, by the last word of an argument's."""
+
+
 class Argument(Frozen):
-    """One constructor argument. `ignored` ones change no shape, mask or count, and never reach Keras."""
+    """One constructor argument. `ignored` ones change no shape, mask or count, and never reach Keras, unless
+    they name what it does not know.
+    """
 
     name: str
     type: ArgumentType
@@ -51,6 +59,16 @@ class Argument(Frozen):
     choices: tuple[str, ...]
     help: str
     keyword_only: bool
+
+    @property
+    def known_words(self) -> tuple[str, ...]:
+        """The texts to choose from; of an initializer and its like the names that Keras knows."""
+        return self.choices or IDENTIFIERS.get(self.name.rpartition("_")[2], ())
+
+    def leaves_out(self, value: object) -> bool:
+        """Whether this value is one that never reaches Keras."""
+        plain = isinstance(value, str | int | float)
+        return self.type == "ignored" and not (plain and self.known_words and value not in self.known_words)
 
 
 class Kind(Frozen):

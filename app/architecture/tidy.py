@@ -45,7 +45,7 @@ def tidy_arguments(kind: Kind, arguments: Mapping[str, JsonValue]) -> JsonObject
         argument = kind.argument(name)
         if argument is None:
             tidied[name] = value
-        elif argument.type != "ignored":
+        elif not argument.leaves_out(value):
             plain = _tidy_value(argument, value, rank)
             if not _is_default(argument, plain, rank):
                 tidied[name] = plain

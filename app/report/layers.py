@@ -58,7 +58,7 @@ def make_layer(
     passed: dict[str, Any] = {}
     for key, value in arguments.items():
         argument = kind.argument(key)
-        if argument is not None and argument.type == "ignored":
+        if argument is not None and argument.leaves_out(value):
             continue
         if argument is not None and argument.type == "layer" and is_layer(value):
             passed[key] = _make_inner(value, depth + 1)

@@ -86,6 +86,7 @@ _RULES: dict[str, tuple[str, Callable[[JsonValue], bool]]] = {
     "choice": ("a text", lambda value: isinstance(value, str)),
     "shape": ("a list of integers", lambda value: _is_integer(value) or _is_sizes(value)),
     "pairs": ("an integer, or a list of integers or pairs of integers", _is_pairs),
+    "ignored": ("a name that Keras knows", lambda value: _is_number(value) or str(value).isidentifier()),
     "layer": ("a layer", _is_plain),
     "tensor": ("a number, nested lists of numbers, or the shape of an array", _is_operand),
     "tensors": ("a list of numbers", _is_array),

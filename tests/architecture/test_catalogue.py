@@ -10,7 +10,7 @@ from app.architecture.catalogue import KINDS, find_kind
 from app.architecture.closed import CLOSED
 from app.problems import UnknownLayer
 from app.report.values import UnfitValue, check_value
-from scripts.make_catalogue import make_catalogue
+from scripts.make_catalogue import make_catalogue, make_identifiers
 from scripts.make_operations import make_operations
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +19,11 @@ ROOT = Path(__file__).parents[2]
 def test_the_catalogue_is_what_the_script_writes() -> None:
     written = (ROOT / "app/architecture/catalogue.json").read_text(encoding="utf-8")
     assert make_catalogue() == written, "Run make catalogue."
+
+
+def test_the_names_of_initializers_are_what_the_script_writes() -> None:
+    written = (ROOT / "app/architecture/identifiers.json").read_text(encoding="utf-8")
+    assert make_identifiers() == written, "Run make catalogue."
 
 
 def test_the_operations_are_what_the_script_writes() -> None:

@@ -38,7 +38,7 @@ def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Val
     converted: JsonObject = {}
     for name, value in given.items():
         argument = kind.argument(name)
-        if argument is not None and argument.type == "ignored":
+        if argument is not None and argument.leaves_out(value):
             continue
         if value is ...:
             # `Dense(...)`: what its author leaves to the reader is asked for by its name.

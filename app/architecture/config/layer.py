@@ -66,7 +66,7 @@ def read_layer(entry: JsonEntry, read_model: ModelReader) -> Layer:
     arguments: JsonObject = {}
     for name, value in given.items():
         argument = kind.argument(name)
-        if argument is not None and argument.type != "ignored":
+        if argument is not None and not argument.leaves_out(value):
             arguments[name] = _read_argument(argument, value, read_model)
     _drop_mirrored(arguments)
     _drop_counted(arguments)

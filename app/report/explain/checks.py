@@ -32,6 +32,8 @@ def check_argument(known: Argument, value: JsonValue, message: str) -> str | Non
     if known.name in COUNTS | COUNTS_PER_AXIS:
         counts = all(type(number) is int and number > 0 for number in numbers)
         return None if counts else "a positive integer"
+    if known.type == "ignored":
+        return "a name that Keras knows, or an object of Keras"
     if known.type == "layer":
         return None if isinstance(value, dict | list) else "a layer"
     try:

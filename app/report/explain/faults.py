@@ -54,7 +54,7 @@ def find_invalid(failure: Failure) -> Iterator[Fault]:
         kind = KINDS.get(part.node.kind)
         for name, value in part.node.arguments.items():
             known = kind.argument(name) if kind else None
-            if known is None or value is None or known.type == "ignored":
+            if known is None or value is None or known.leaves_out(value):
                 continue
             if expected := check_argument(known, value, failure.message):
                 yield Fault(part, name, value, expected)
@@ -73,8 +73,8 @@ def suggest_values(fault: Fault) -> list[JsonValue]:
         return [_SUGGESTED[fault.argument]]
     if fault.argument == "dims":
         return [list(range(len(fault.part.shape or ()) - 1, 0, -1))]
-    if known and known.choices and isinstance(fault.value, str):
-        return [*find_near(fault.value, known.choices)]
+    if known and known.known_words and isinstance(fault.value, str):
+        return [*find_near(fault.value, known.known_words)]
     if not isinstance(fault.value, str | int | float):
         return []
     try:
