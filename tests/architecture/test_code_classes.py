@@ -36,7 +36,7 @@ model = keras.Model(x, layers.Dense(2)(Attention()(x)))
     assert "w (5, 1)" in told.happened
 
 
-def test_positions_are_constants_and_the_shape_behind_them_is_found() -> None:
+def test_positions_are_counted_along_an_input_that_is_as_long() -> None:
     report = ask("""
 class Tokens(layers.Layer):
     def __init__(self):
@@ -48,6 +48,23 @@ x = keras.Input((20,))
 model = keras.Model(x, Tokens()(x))
 """)
     assert report.outputs[0].shape == (None, 20, 8)
+    assert report.totals.parameters == 50 * 8 + 20 * 8
+    assert [problem.code for problem in report.problems] == ["positions-counted"]
+
+
+@pytest.mark.parametrize("constant", ["ops.arange(7)", "ops.arange(1, 21)", "ops.ones((20,))"])
+def test_other_constants_make_no_model_of_a_class(constant: str) -> None:
+    report = ask(f"""
+class Tokens(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.tokens, self.positions = layers.Embedding(50, 8), layers.Embedding(20, 8)
+    def call(self, x):
+        return self.tokens(x) + ops.sum(self.positions({constant}), axis=0)
+x = keras.Input((20,))
+model = keras.Model(x, Tokens()(x))
+""")
+    assert (report.layers[1].kind, report.outputs[0].shape) == ("Opaque", (None, 20, 8))
 
 
 def test_a_line_of_call_that_is_not_understood_takes_nothing_else_away() -> None:

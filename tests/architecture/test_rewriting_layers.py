@@ -218,3 +218,15 @@ def test_a_layer_in_the_middle_of_a_loop_cannot_be_taken_out() -> None:
     code = "model = Sequential([Input((3,))])\nfor n in range(9):\n    model.add(Dense(n + 1))\n"
     before = read_code(code).architecture.without_lines()
     assert rewrite_code(code, {}, act(before, "remove:0", {"0": "dense_4"}), read) is None
+
+
+def test_a_line_is_not_moved_above_what_it_reads() -> None:
+    code = """model = Sequential([Input((5, 3))])
+model.add(LSTM(8, return_sequences=True))
+units = 4
+model.add(GRU(units, return_sequences=True))
+"""
+    before = read_code(code).architecture.without_lines()
+    after = act(before, "up:0:", {"0": "gru"})
+    rewritten = rewrite_code(code, {}, after, read)
+    assert rewritten is None or not rewritten.reading.holes

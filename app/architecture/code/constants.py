@@ -30,7 +30,9 @@ def _find_axis(interpreter: Interpreter, length: int | None) -> tuple[Tensor, in
 
 def _count_positions(interpreter: Interpreter, tensor: Tensor, axis: int, constant: Array) -> Value:
     """0, 1, 2, … as a function of the tensor: ones along its axis, added up, less one."""
-    axes = range(len(tensor.call.layer.batch_shape))
+    layer = tensor.call.layer
+    interpreter.notes.add("positions-counted", interpreter.line, name=layer.name)
+    axes = range(len(layer.batch_shape))
     along = take_slice(interpreter, tensor, tuple(slice(None) if at == axis else 0 for at in axes))
     ones = operate(interpreter, "ops.ones_like", {"x": along, "dtype": "int32"})
     counted = operate(interpreter, "ops.cumsum", {"x": ones, "axis": 0})

@@ -106,6 +106,11 @@ NOTES = {
         "Write `{new}` instead of `{old}`.",
         joined=True,
     ),
+    "positions-counted": Words(
+        "The class counts positions up to the length of `{name}`, and a layer of it is called on them.",
+        "What stands in a model is computed from its inputs.",
+        "They are shown as `cumsum(ones_like(…)) - 1` along `{name}`, which is 0, 1, 2, … as well.",
+    ),
     "several-models": Words(
         "The code makes {count} models (made on line {lines}).",
         "One model is looked at at a time.",

@@ -161,7 +161,7 @@ class _Rewriting:
         self, made: Rewritten, text: Text, proposals: Iterable[Proposal]
     ) -> Iterable[tuple[Rewritten, Proposal]]:
         """Each proposal that can be read as well as what it changes."""
-        faults = _count_faults(made.reading)
+        faults, asked = _count_faults(made.reading), _list_asked(made.reading)
         for proposal in proposals:
             if not self._readings or monotonic() > self._until:
                 return
@@ -172,7 +172,8 @@ class _Rewriting:
                 reading = self._read(code, holes)
             except AppError:
                 continue
-            if _count_faults(reading) <= faults:
+            # A line that was moved above what it reads would ask the visitor for it.
+            if _count_faults(reading) <= faults and _list_asked(reading) <= asked:
                 yield made._replace(code=code, holes=holes, reading=reading), proposal
 
 
@@ -194,6 +195,10 @@ def note_effects(rewritten: Rewritten) -> tuple[Problem, ...]:
 
 def _count_faults(reading: Reading) -> int:
     return sum(note.severity == "error" for note in reading.notes)
+
+
+def _list_asked(reading: Reading) -> set[str]:
+    return {hole.name for hole in reading.holes}
 
 
 def _describe(
