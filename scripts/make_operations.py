@@ -42,8 +42,9 @@ TENSORS = re.compile(
     r"|images|image[12]|volumes|transform|coordinates|(start|end)_points|translation"
 )
 LISTS = frozenset({"xs", "operands"})
-LISTED = frozenset({"stack.x", "meshgrid.x"})
-"""Parameters that take several tensors."""
+TRANSFORMS = ("fft", "fft2", "ifft2", "irfft", "istft")
+LISTED = frozenset({"stack.x", "meshgrid.x", *(f"{name}.x" for name in TRANSFORMS)})
+"""Parameters that take several tensors, such as a real and an imaginary part."""
 
 SIDES = ("top", "left", "bottom", "right")
 

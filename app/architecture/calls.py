@@ -3,6 +3,9 @@
 ATTENDED = ("query", "value", "key")
 """What attention may be given by name, in the order in which it takes them."""
 
+FIRST = ("inputs", "sequences", "x")
+"""What layers call the tensor that they are called on."""
+
 STATES = ("initial_state", "mask", "training")
 """What a recurrent layer is called with after its input, where names are left out."""
 

@@ -26,11 +26,17 @@ STATES = {
 """The states that each recurrent layer gives beside its output when asked with return_state=True."""
 
 SPLITS = frozenset(
-    f"ops.{name}" for name in ("array_split", "dsplit", "hsplit", "split", "unstack", "vsplit")
+    f"ops.{name}" for name in ("array_split", "dsplit", "hsplit", "meshgrid", "split", "unstack", "vsplit")
 )
 """Operations that give a list of as many tensors as they are asked for, be it one."""
 
-OUTPUTS = {"ops.moments": 2, "ops.top_k": 2, "ops.eigh": 2, "ops.qr": 2, "ops.slogdet": 2, "ops.svd": 3}
+AS_MANY_AS_READ = "ops.meshgrid"
+
+PAIRS = (
+    *("ctc_decode", "eig", "eigh", "fft", "fft2", "histogram", "ifft2", "lu_factor", "moments", "qr", "rfft"),
+    *("slogdet", "stft", "top_k"),
+)
+OUTPUTS = {**{f"ops.{name}": 2 for name in PAIRS}, "ops.svd": 3}
 """Other operations that give more than one tensor."""
 
 
@@ -38,15 +44,17 @@ def count_tensors(node: Node) -> int:
     """The number of tensors that a node gives, attention scores and the ends of a model included."""
     if node.model is not None:
         return len(node.model.ends)
-    return count_outputs(node.kind, node.arguments) + (node.call.get("return_attention_scores") is True)
+    scores = node.call.get("return_attention_scores") is True
+    return count_outputs(node.kind, node.arguments, len(node.inbound)) + scores
 
 
-def count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
-    """The number of output tensors of a layer of this kind with these arguments.
+def count_outputs(kind: str, arguments: Mapping[str, JsonValue], read: int = 1) -> int:
+    """The number of output tensors of a layer of this kind with these arguments, which reads so many.
 
     One more than MOST_OUTPUTS stands for any number above, and 1 for none: Keras says why there are none.
     """
-    return min(max(_count_outputs(kind, arguments), 1), MOST_OUTPUTS + 1)
+    count = read if kind == AS_MANY_AS_READ else _count_outputs(kind, arguments)
+    return min(max(count, 1), MOST_OUTPUTS + 1)
 
 
 def _count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:

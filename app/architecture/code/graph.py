@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
-from app.architecture.calls import ATTENDED, STATES
+from app.architecture.calls import ATTENDED, FIRST, STATES
 from app.architecture.catalogue import find_kind
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.containers import iterate
@@ -39,7 +39,7 @@ NO_EFFECT = frozenset({"training"})
 def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:
     """`layer(inputs)`: a Tensor, or a list where the layer gives several; Unknown where it is given data."""
     keywords = dict(arguments.keywords)
-    positional = arguments.positional or [keywords.pop("inputs", None)]
+    positional = arguments.positional or [keywords.pop(name) for name in FIRST if name in keywords] or [None]
     if layer.kind.call == "positional":
         named = [keywords.pop(name) for name in ATTENDED if name in keywords]
         positional = [[*(value for value in positional if value is not None), *named]]

@@ -121,7 +121,7 @@ def operate(interpreter: Interpreter, name: str, given: Mapping[str, Value]) -> 
         line=interpreter.line,
         used=True,
     )
-    return make_call(interpreter, layer, inbound, {}, count_outputs(kind.name, layer.arguments))
+    return make_call(interpreter, layer, inbound, {}, count_outputs(kind.name, layer.arguments, len(inbound)))
 
 
 def _write_array(kind: Kind, argument: Argument, array: Array) -> JsonValue:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from app.architecture.calls import ATTENDED, STATES
+from app.architecture.calls import ATTENDED, FIRST, STATES
 from app.architecture.catalogue import OPERATION, Kind
 from app.architecture.config.references import Reference, collect_references, read_reference
 from app.architecture.config.values import quote, read_plain
@@ -72,8 +72,8 @@ def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operati
         # What follows the input has a name, which only recurrent layers are called without.
         keywords |= dict(zip(STATES, positional[1:], strict=False))
         positional = positional[:1]
-        if not positional and "inputs" in keywords:
-            positional = [keywords.pop("inputs")]
+        if not positional:
+            positional = [keywords.pop(name) for name in FIRST if name in keywords][:1]
     inbound = list(collect_references(positional))
     call: JsonObject = {}
     # As Keras reads a dict.
