@@ -50,7 +50,10 @@ class Question(Frozen):
         "the first that makes a model.",
     )
     timesteps: int = Field(
-        default=DRAWN_TIMESTEPS, ge=1, le=64, description="How many timesteps to draw where the axis is null."
+        default=DRAWN_TIMESTEPS,
+        ge=1,
+        le=64,
+        description="How many timesteps to draw where the axis is null; with `sequences`, as many as those have.",
     )
     stride: int = Field(
         default=1,
