@@ -53,7 +53,7 @@ class Question(Frozen):
         default=DRAWN_TIMESTEPS,
         ge=1,
         le=64,
-        description="How many timesteps to draw where the axis is null; with `sequences`, as many as those have.",
+        description="How many timesteps to draw where the axis is null and no `sequences` have a number.",
     )
     stride: int = Field(
         default=1,
