@@ -39,6 +39,9 @@ PAIRS = (
 OUTPUTS = {**{f"ops.{name}": 2 for name in PAIRS}, "ops.svd": 3}
 """Other operations that give more than one tensor."""
 
+ASKED_FOR = ("return_counts", "return_index", "return_inverse")
+"""What `unique` gives besides, each by an argument of its own."""
+
 
 def count_tensors(node: Node) -> int:
     """The number of tensors that a node gives, attention scores and the ends of a model included."""
@@ -68,7 +71,8 @@ def _count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
         return (2 if unmerged else 1) + 2 * states
     if kind in SPLITS:
         return _count_parts(arguments)
-    return OUTPUTS.get(kind, 1) + _count_states(kind, arguments)
+    asked_for = sum(arguments.get(name) is True for name in ASKED_FOR)
+    return OUTPUTS.get(kind, 1) + asked_for + _count_states(kind, arguments)
 
 
 def _count_parts(arguments: Mapping[str, JsonValue]) -> int:

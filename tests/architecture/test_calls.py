@@ -29,6 +29,7 @@ CALLS = [
     "layers.MultiHeadAttention(2, 4)(query=x, value=x, attention_mask=pairs)",
     "layers.MultiHeadAttention(2, 4)(x, x, key_mask=steps, query_mask=steps)",
     "layers.RMSNormalization()(x=x)",
+    "ops.unique(state, return_counts=True, return_inverse=True)[1]",
     "ops.concatenate(ops.meshgrid(state, state, state))",
 ]
 

@@ -1,7 +1,7 @@
-"""Plain Keras in a process of its own, where nothing of the app touched it: what rows are compared with."""
+"""A model as a user of plain Keras would write it, layer by layer: what rows are compared with."""
 
-import multiprocessing
-from multiprocessing.connection import Connection
+from contextlib import suppress
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from app.architecture.catalogue import OPERATION, Kind, find_kind
@@ -42,6 +42,13 @@ class Answer(NamedTuple):
     error: Refusal | None = None
 
 
+class Beginning(NamedTuple):
+    """How a model is made: under a policy for all its types, and from dicts of its inputs or from lists."""
+
+    policy: str = "float32"
+    as_dict: bool = False
+
+
 class Whole(NamedTuple):
     """A finished model: its layers in order, operations left out, and its sums."""
 
@@ -51,10 +58,18 @@ class Whole(NamedTuple):
     outputs: tuple[Shape, ...]
 
 
+class Finished(NamedTuple):
+    """A finished model, and its configuration; None where that says something else."""
+
+    whole: Whole
+    config: str | None
+
+
 class PlainModel:
     """A functional model, written as a user would: each layer made with weights, and called."""
 
-    def __init__(self) -> None:
+    def __init__(self, as_dict: bool = False) -> None:
+        self._as_dict = as_dict
         self.layers: dict[str, Any] = {}
         self.tensors: dict[str, list[Any]] = {}
         self.entering: list[Any] = []
@@ -64,8 +79,8 @@ class PlainModel:
         try:
             called_on = [self.tensors[source.node][source.output] for source in node.inbound]
             own = node.model_copy(update={"name": node.shares or node.name})
-            layer = self.layers.get(own.name) or make_node(own)
-            given = call_node(layer, node, called_on)
+            layer = self.layers.get(own.name) or make_node(own, self._as_dict)
+            given = call_node(layer, node, called_on, self._as_dict)
             if given_back(given, called_on) and not given_back(given, self.entering):
                 refuse_cycle(layer, node, called_on)
         except Exception as error:
@@ -89,26 +104,44 @@ class PlainModel:
             return type(error).__name__, str(error)
         return None
 
-    def finish(self, architecture: Architecture) -> Whole | Refusal:
+    def finish(self, architecture: Architecture) -> Finished | Refusal:
         """Put a keras.Model around the layers."""
         try:
             model = self.make_model(architecture, None)
         except Exception as error:
             return type(error).__name__, str(error)
-        return Whole(
+        whole = Whole(
             layers=list_layers(architecture, [layer.name for layer in model.layers]),
             parameters=model.count_params(),
             trainable=sum(weight.value.numpy().size for weight in model.trainable_weights),
             outputs=tuple(tuple(output.shape) for output in model.outputs),
         )
+        return Finished(whole, write_config(model) if whole.layers else None)
 
     def make_model(self, architecture: Architecture, name: str | None) -> Any:
         """The model between the inputs and the outputs of the architecture."""
         import keras
 
-        inputs = [self.tensors[node.name][0] for node in architecture.nodes if node.is_input]
+        inputs = {node.name: self.tensors[node.name][0] for node in architecture.nodes if node.is_input}
         outputs = [self.tensors[source.node][source.output] for source in architecture.ends]
-        return keras.Model(inputs, outputs[0] if len(outputs) == 1 else outputs, name=name)
+        entering = inputs if self._as_dict else list(inputs.values())
+        return keras.Model(entering, outputs[0] if len(outputs) == 1 else outputs, name=name)
+
+
+def write_config(model: Any) -> str | None:
+    """The model's configuration; None where Keras itself makes something else of it, or nothing."""
+    import keras
+
+    with suppress(Exception):
+        config: str = model.to_json()
+        if list_facts(keras.models.model_from_json(config)) == list_facts(model):
+            return config
+    return None
+
+
+def list_facts(model: Any) -> tuple[object, ...]:
+    """What a configuration does not always keep."""
+    return [layer.compute_dtype for layer in model.layers], [tuple(output.shape) for output in model.outputs]
 
 
 GIVES_BACK = "Equalization"
@@ -124,21 +157,23 @@ def list_layers(architecture: Architecture, names: list[str]) -> tuple[str, ...]
     return () if any(node.kind == GIVES_BACK for node in architecture.nodes) else tuple(names)
 
 
-def make_node(node: Node) -> Any:
+def make_node(node: Node, as_dict: bool = False) -> Any:
     """The layer; None where the node is an operation."""
     if find_kind(node.kind).category == OPERATION:
         return None
-    return make_layer(node.kind, node.arguments, node.model, node.name)
+    return make_layer(node.kind, node.arguments, node.model, node.name, as_dict)
 
 
-def make_layer(kind: str, arguments: dict[str, Any], model: Architecture | None, name: str | None) -> Any:
+def make_layer(
+    kind: str, arguments: dict[str, Any], model: Architecture | None, name: str | None, as_dict: bool = False
+) -> Any:
     """A layer, or a model that is used as one."""
     import keras
 
     if model is not None and kind == "Sequential":
         return keras.Sequential([make_node(node) for node in model.nodes], name=name)
     if model is not None:
-        inner = PlainModel()
+        inner = PlainModel(as_dict)
         for node in model.nodes:
             if error := inner.add(node).error:
                 raise ValueError(error[1])
@@ -165,7 +200,7 @@ def make_value(value: Any) -> Any:
     return value
 
 
-def call_node(layer: Any, node: Node, tensors: list[Any]) -> list[Any]:
+def call_node(layer: Any, node: Node, tensors: list[Any], as_dict: bool = False) -> list[Any]:
     """The tensors that come out."""
     import keras
 
@@ -179,7 +214,11 @@ def call_node(layer: Any, node: Node, tensors: list[Any]) -> list[Any]:
     if kind.call == "positional":
         return keras.tree.flatten(layer(*inputs, **keywords))  # type: ignore[no-any-return]
     alone = len(inputs) == 1 and (kind.inputs == "one" or node.model is not None)
-    return keras.tree.flatten(layer(inputs[0] if alone else inputs, **keywords))  # type: ignore[no-any-return]
+    called_on = inputs[0] if alone else inputs
+    if as_dict and node.kind == "Functional" and node.model is not None:
+        entering = [inner.name for inner in node.model.nodes if inner.is_input]
+        called_on = dict(zip(entering, inputs, strict=True))
+    return keras.tree.flatten(layer(called_on, **keywords))  # type: ignore[no-any-return]
 
 
 def refuse_cycle(layer: Any, node: Node, tensors: list[Any]) -> None:
@@ -203,7 +242,7 @@ def call_operation(kind: Kind, node: Node, tensors: list[Any]) -> Any:
 
     if kind.name == "ops.get_item":
         return tensors[0][KEYS[str(node.arguments["key"])]]
-    function = getattr(keras.ops, kind.name.removeprefix("ops."))
+    function = attrgetter(kind.name.removeprefix("ops."))(keras.ops)
     arguments = give_tuples(node.arguments, "output_size")
     if kind.call == "positional":
         before = [value for name, value in arguments.items() if name in kind.positional]
@@ -222,61 +261,3 @@ def describe_tensor(tensor: Any) -> Tensor:
 
     mask = get_keras_mask(tensor)
     return Tensor(tuple(tensor.shape), tensor.dtype, None if mask is None else tuple(mask.shape))
-
-
-def serve(connection: Connection) -> None:
-    """Answer until nobody asks: None begins a new model, a node is added, a node's name is an end of the
-    model, an architecture finishes."""
-    import keras
-
-    model = PlainModel()
-    while True:
-        try:
-            asked = connection.recv()
-        except EOFError:
-            return
-        if asked is None:
-            keras.utils.clear_session(free_memory=False)
-            keras.config.disable_traceback_filtering()
-            model = PlainModel()
-            connection.send(None)
-        elif isinstance(asked, Node):
-            connection.send(model.add(asked))
-        elif isinstance(asked, str):
-            connection.send(model.leave(asked))
-        else:
-            connection.send(model.finish(asked))
-
-
-class PlainKeras:
-    """The process, from outside."""
-
-    def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        context.Process(target=serve, args=(theirs,), daemon=True).start()
-        theirs.close()
-
-    def begin(self) -> None:
-        """Begin a new model."""
-        self._ask(None)
-
-    def add(self, node: Node) -> Answer:
-        """What comes of calling this layer."""
-        return self._ask(node)  # type: ignore[no-any-return]
-
-    def leave(self, name: str) -> Refusal | None:
-        """What Keras says of this layer's tensors as the outputs of a model."""
-        return self._ask(name)  # type: ignore[no-any-return]
-
-    def finish(self, architecture: Architecture) -> Whole | Refusal:
-        """The whole model."""
-        return self._ask(architecture)  # type: ignore[no-any-return]
-
-    def close(self) -> None:
-        """Let the process end."""
-        self._connection.close()
-
-    def _ask(self, what: Any) -> Any:
-        self._connection.send(what)
-        return self._connection.recv()

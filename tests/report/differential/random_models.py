@@ -4,12 +4,14 @@ import math
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
-from plain import GIVES_BACK, KEYS, Answer, PlainKeras, Tensor
+from plain import GIVES_BACK, KEYS, Answer, Beginning, Tensor
+from plain_process import AS_USUAL, PlainKeras
 from random_arguments import arguments
 
 from app.architecture import Architecture, Node, Source
 from app.architecture.catalogue import CELL, KINDS, Kind, load_operations
 from app.architecture.spec import INPUT
+from app.frozen import Shape
 
 MOST_LAYERS = 7
 LARGEST = 5_000
@@ -17,6 +19,24 @@ LARGEST = 5_000
 
 STATES = {"GRU": 1, "LSTM": 2, "SimpleRNN": 1}
 """How many states a recurrent layer can be started from."""
+
+MASKED = frozenset(
+    [
+        "BatchNormalization",
+        "Bidirectional",
+        "GRU",
+        "GlobalAveragePooling1D",
+        "LSTM",
+        "RNN",
+        "SimpleRNN",
+        "TimeDistributed",
+    ]
+)
+"""Layers that may be handed a mask of the timesteps by its name."""
+
+POLICIES = ["float32"] * 9 + ["bfloat16", "float64", "mixed_float16"]
+
+JOINING = ["Add", "Concatenate", "Multiply"]
 
 OPERATIONS = [kind for name, kind in load_operations().items() if name != "ops.get_item"]
 LAYERS = [kind for kind in KINDS.values() if kind.name != INPUT]
@@ -39,6 +59,12 @@ class Trial(NamedTuple):
 
     architecture: Architecture
     answers: tuple[Answer | None, ...]
+    policy: str = AS_USUAL.policy
+
+    @property
+    def builds(self) -> bool:
+        """Whether plain Keras took every layer."""
+        return all(answer and not answer.error for answer in self.answers)
 
 
 class Drawing:
@@ -50,7 +76,8 @@ class Drawing:
         self._answers: list[Answer | None] = []
         self._tensors: list[tuple[Source, Tensor]] = []
         self._failed: list[str] = []
-        plain.begin()
+        self._beginning = Beginning(draw(st.sampled_from(POLICIES)), draw(st.booleans()))
+        plain.begin(self._beginning)
 
     def draw_trial(self) -> Trial:
         """One or two inputs, and up to seven layers on them."""
@@ -58,7 +85,8 @@ class Drawing:
             self._add(INPUT, self._draw(input_arguments()), [])
         for _ in range(self._draw(st.integers(1, MOST_LAYERS))):
             self._draw_layer()
-        return end_trial(Architecture(nodes=tuple(self._nodes)), self._answers, self._plain)
+        trial = end_trial(Architecture(nodes=tuple(self._nodes)), self._answers, self._plain)
+        return trial._replace(policy=self._beginning.policy)
 
     def _draw_layer(self) -> None:
         draw = self._draw
@@ -82,7 +110,9 @@ class Drawing:
             first = draw(st.sampled_from(again))
             self._add(first.kind, first.arguments, [source], model=first.model, shares=first.name)
         elif way == 1:
-            self._add(*draw(inner_models(tensor)), [source])
+            entering = [(source, tensor), *draw(st.lists(st.sampled_from(readable), max_size=1))]
+            model = draw(inner_models([each for _, each in entering]))
+            self._add(*model, [each for each, _ in entering])
         elif way in (2, 3):
             self._draw_operation(source, readable)
         else:
@@ -104,7 +134,28 @@ class Drawing:
                 call.setdefault("initial_state", []).append({"inbound": len(inbound) - 1})
         if kind.category == "attention" and draw(st.integers(0, 4)) == 0:
             call[draw(st.sampled_from(["use_causal_mask", "return_attention_scores"]))] = True
+        if draw(st.integers(0, 5)) == 0:
+            self._hand_masks(kind, inbound, call)
         self._add(kind.name, given, inbound, call=call)
+
+    def _hand_masks(self, kind: Kind, inbound: list[Source], call: dict[str, Any]) -> None:
+        """Masks under their names, each of which enters the model by itself."""
+        shapes = {source: tensor.shape for source, tensor in self._tensors}
+        read = [shapes.get(source, ()) for source in inbound]
+        if kind.name in MASKED:
+            call["mask"] = self._enter_mask(read[0][:2], inbound)
+        elif kind.category == "attention" and kind.call == "list":
+            call["mask"] = [self._enter_mask(shape[:2], inbound) for shape in read[:2]]
+        elif kind.category == "attention":
+            masks = {"query_mask": read[0][:2], "value_mask": read[1][:2], "key_mask": read[-1][:2]}
+            masks["attention_mask"] = (*read[0][:2], *read[1][1:2])
+            name = self._draw(st.sampled_from(sorted(masks)))
+            call[name] = self._enter_mask(masks[name], inbound)
+
+    def _enter_mask(self, shape: Shape, inbound: list[Source]) -> dict[str, int]:
+        self._add(INPUT, {"batch_shape": list(shape) or [None], "dtype": "bool"}, [])
+        inbound.append(Source(node=self._nodes[-1].name))
+        return {"inbound": len(inbound) - 1}
 
     def _draw_operation(self, source: Source, readable: list[tuple[Source, Tensor]]) -> None:
         draw = self._draw
@@ -131,7 +182,10 @@ class Drawing:
     ) -> None:
         if isinstance(given, Architecture):
             given, model = {}, given
-        name = f"layer_{len(self._nodes)}"
+        if self._beginning.policy != AS_USUAL.policy and kind != INPUT:
+            given = leave_to_policy(given)
+        # In the order of the alphabet, which is that of a dict's keys.
+        name = f"layer_{len(self._nodes):02}"
         node = Node(kind=kind, name=name, arguments=given, inbound=tuple(inbound), model=model, **more)
         blocked = any(source.node in self._failed for source in inbound)
         answer = None if blocked else self._plain.add(node)
@@ -143,6 +197,17 @@ class Drawing:
             ]
         self._nodes.append(node)
         self._answers.append(answer)
+
+
+def leave_to_policy(value: Any) -> Any:
+    """Arguments without the type that a layer has where nothing is said of it: it is not written down."""
+    if isinstance(value, list):
+        return [leave_to_policy(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: leave_to_policy(part) for name, part in value.items() if (name, part) != ("dtype", "float32")
+    }
 
 
 def fitting_kinds(tensor: Tensor) -> list[Kind]:
@@ -167,18 +232,31 @@ def input_arguments(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def inner_models(draw: st.DrawFn, tensor: Tensor) -> tuple[str, Architecture]:
-    """A chain of layers, for a tensor like this one most of the time."""
-    shape = [None, *tensor.shape[1:]] if draw(st.integers(0, 9)) else [None, 3]
-    nodes = [Node(kind=INPUT, name="inside", arguments={"batch_shape": shape, "dtype": tensor.dtype})]
-    fitting = [kind for kind in fitting_kinds(tensor) if kind.inputs == "one"]
+def inner_models(draw: st.DrawFn, tensors: list[Tensor]) -> tuple[str, Architecture]:
+    """A chain of layers for tensors like these most of the time; the last two join, and may leave both."""
+    shapes = [[None, *tensor.shape[1:]] if draw(st.integers(0, 9)) else [None, 3] for tensor in tensors]
+    nodes = [
+        Node(kind=INPUT, name=f"inside_{place}", arguments={"batch_shape": shape, "dtype": tensor.dtype})
+        for place, (shape, tensor) in enumerate(zip(shapes, tensors, strict=True))
+    ]
+    fitting = [kind for kind in fitting_kinds(tensors[0]) if kind.inputs == "one"]
+    before, others = nodes[0].name, [node.name for node in nodes[1:]]
     for place in range(draw(st.integers(1, 3))):
         kind = draw(st.sampled_from(fitting))
-        before = (Source(node=nodes[-1].name),)
+        name = f"inner_{place}"
         nodes.append(
-            Node(kind=kind.name, name=f"inner_{place}", arguments=draw(arguments(kind)), inbound=before)
+            Node(kind=kind.name, name=name, arguments=draw(arguments(kind)), inbound=(Source(node=before),))
         )
-    return draw(st.sampled_from(["Sequential", "Functional"])), Architecture(nodes=tuple(nodes))
+        before = name
+    for other in others:
+        both = (Source(node=before), Source(node=other))
+        nodes.append(Node(kind=draw(st.sampled_from(JOINING)), name="joined", inbound=both))
+    if len(tensors) > 1 or draw(st.booleans()):
+        inside = [node for node in nodes if not node.is_input]
+        leaving = draw(st.sampled_from([inside[-1:], inside[-2:], inside[:-3:-1]]))
+        outputs = tuple(Source(node=node.name) for node in leaving)
+        return "Functional", Architecture(nodes=tuple(nodes), outputs=outputs)
+    return "Sequential", Architecture(nodes=tuple(nodes))
 
 
 def ask_plain_keras(architecture: Architecture, plain: PlainKeras) -> Trial:

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from plain import Answer, PlainKeras, Whole, list_layers
+from plain import Answer, Finished, Whole, list_layers
+from plain_process import AS_USUAL, PlainKeras
 from random_models import Trial, ask_plain_keras, trials
 
 from app.architecture import Architecture
+from app.architecture.code import read_code, write_code
+from app.architecture.config import read_config
 from app.report import evaluate
 from app.report.build import make_report
 from app.report.model import Report
@@ -43,13 +46,34 @@ def test_a_disagreement_that_was_found_stays_settled(case: dict[str, Any], plain
 def compare(trial: Trial, plain: PlainKeras) -> None:
     """Raises AssertionError where a row says anything else than plain Keras."""
     architecture = trial.architecture
+    if trial.policy == AS_USUAL.policy:
+        compare_rows(trial)
+    if trial.builds:
+        finished = plain.finish(architecture)
+        assert isinstance(finished, Finished), finished
+        for source, read in read_again(trial, finished.config):
+            report = make_report(read)
+            assert (source, summarise(report)) == (source, finished.whole)
+            assert (source, describe_by_name(report)) == (source, name_answers(trial))
+
+
+def compare_rows(trial: Trial) -> None:
+    """Each row with the answer, as it is asked of Keras and as it is remembered."""
+    architecture = trial.architecture
     rows = build_rows(architecture)
     forget()
     assert build_rows(architecture) == rows, "what is remembered is what is asked anew"
-    report = make_report(architecture)
     assert [describe_row(row) for row in rows.values()] == list(map(describe_answer, trial.answers))
-    if all(answer and not answer.error for answer in trial.answers):
-        assert summarise(report) == plain.finish(architecture)
+
+
+def read_again(trial: Trial, config: str | None) -> Iterator[tuple[str, Architecture]]:
+    """The model of the trial as it is, written as code and read, and read from Keras' own configuration."""
+    policy = f"import keras\nkeras.config.set_dtype_policy({trial.policy!r})\n"
+    if trial.policy == AS_USUAL.policy:
+        yield "architecture", trial.architecture
+    yield "code", read_code(policy + write_code(trial.architecture)).architecture
+    if config is not None:
+        yield "configuration", read_config(json.loads(config))
 
 
 def forget() -> None:
@@ -71,6 +95,28 @@ def describe_answer(answer: Answer | None) -> tuple[object, ...]:
     status = "blocked" if answer is None else "fails" if answer.error else "builds"
     outputs, weights, parameters, _ = answer or Answer()
     return status, tuple(map(tuple, outputs)), weights, parameters
+
+
+def describe_by_name(report: Report) -> dict[str, tuple[object, ...]]:
+    """Shapes and types of what each layer gives, operations and further calls left out."""
+    return {
+        row.name: (row.output_shapes, row.output_dtypes, row.parameters.total)
+        for row in report.layers
+        if not row.kind.startswith("ops.")
+    }
+
+
+def name_answers(trial: Trial) -> dict[str, tuple[object, ...]]:
+    """The same, of plain Keras."""
+    return {
+        node.name: (
+            tuple(tensor.shape for tensor in answer.outputs),
+            tuple(tensor.dtype for tensor in answer.outputs),
+            answer.parameters,
+        )
+        for node, answer in zip(trial.architecture.nodes, trial.answers, strict=True)
+        if answer and not node.kind.startswith("ops.") and not node.shares
+    }
 
 
 def summarise(report: Report) -> Whole:
