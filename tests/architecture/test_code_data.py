@@ -23,6 +23,9 @@ EXPRESSIONS = [
     "zeros((9, 4))[:, newaxis, :2]",
     "zeros((9, 4))[2:7].reshape(-1, 2, 2)",
     "np.array([[[1], [2]], [[3], [4]]]).transpose(1, 0, 2)",
+    "np.random.randint(0, 3, 150)",
+    "np.random.normal(0.0, 1.0, (5, 2))",
+    "np.random.uniform(size=(5, 2))",
 ]
 
 
@@ -85,3 +88,13 @@ model.fit(ds)
 """
     (feed,) = read_code(code).feeds
     assert (feed.inputs, feed.targets) == (((None, 8, 2),), ((None,),))
+
+
+def test_columns_that_are_asked_for_are_as_many_as_their_names() -> None:
+    code = """
+table = pd.read_csv("trips.csv")
+model = Sequential([Input((3,)), Dense(2)])
+model.fit(table[["distance", "hour", "weekday"]].values, table[["fare", "tip"]].to_numpy())
+"""
+    (feed,) = read_code(code).feeds
+    assert (feed.inputs, feed.targets) == (((None, 3),), ((None, 2),))

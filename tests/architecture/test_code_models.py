@@ -177,3 +177,16 @@ def test_what_is_not_understood_is_named(name: str) -> None:
         fault, told = error, error.detail
     assert re.search(words, told)
     assert fault.line is not None
+
+
+def test_layers_taken_from_another_model_are_entered_by_what_entered_them_there() -> None:
+    code = """
+base = Sequential([Input((6,)), Dense(4), Dense(2)])
+model = Sequential()
+for layer in base.layers[:-1]:
+    model.add(layer)
+model.add(Dense(3))
+"""
+    reading = read(code)
+    assert reading.architecture.nodes[0].batch_shape == (None, 6)
+    assert chain(reading) == ["InputLayer", "Dense", "Dense"]

@@ -12,6 +12,7 @@ from app.architecture.code.construct import make_layer
 from app.architecture.code.graph import find_open_layer
 from app.architecture.code.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.measuring import find_type, measure_tensor
 from app.architecture.code.origins import list_calls
 from app.architecture.code.values import Call, Function, Functional, Layer, Model, Sequential, Tensor
 from app.architecture.freezing import freeze_layers
@@ -160,9 +161,21 @@ def _open_entrance(interpreter: Interpreter, model: Sequential, first: Layer) ->
 def _find_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | None]:
     """What enters a chain whose first layer is no input: where that is a model, what enters it."""
     if first.model is None or first.input_shape is not None:
-        return guess_input(interpreter, first)
+        return _find_former_input(interpreter, first) or guess_input(interpreter, first)
     enters = next(node for node in assemble_model(interpreter, first.model).nodes if node.is_input)
     return enters.batch_shape, str(enters.arguments.get("dtype") or "") or None
+
+
+def _find_former_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | None] | None:
+    """What entered the layer in the model that it was taken from; None where it says that itself."""
+    if first.input_shape is not None or first.input_length is not None:
+        return None
+    for model in interpreter.models:
+        if isinstance(model, Sequential) and first in model.layers[1:]:
+            unroll_chain(interpreter, model)
+    before = first.first_call.inbound if first.first_call else ()
+    shape = measure_tensor(interpreter, before[0]) if len(before) == 1 else None
+    return (shape, find_type(before[0])) if isinstance(shape, tuple) else None
 
 
 def assemble_graph(model: Functional, interpreter: Interpreter) -> Architecture:

@@ -97,6 +97,7 @@ def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
         "ndim": lambda: len(owner.shape),
         "size": lambda: math.prod(known) if len(known) == len(owner.shape) else Unknown("size"),
         "T": lambda: Array(owner.shape[::-1]),
+        "values": lambda: owner,
     }
     return found[name]() if name in found else Unknown(f"array.{name}")
 

@@ -1,6 +1,7 @@
 """Dressing: what an editor or a tool puts before every line of code, its number or the mark of a change."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from app.architecture.code.notes import Notes
@@ -16,6 +17,22 @@ LEFT_OUT = re.compile(r"^(?:-|@@ |\+\+\+ |diff --git |index [0-9a-f]+\.\.)")
 """Lines of a comparison that are not in the newer code."""
 
 CONTEXT = re.compile(r"^(?: |$)")
+
+
+PROMPT = re.compile(r"^(\s*)(?:>>>|\.\.\.)(?: |$)")
+
+
+def strip_session(
+    lines: list[str], notes: Notes, find_error: Callable[[list[str]], SyntaxError | None]
+) -> list[str] | None:
+    """The lines of a session of Python that have a prompt, where these alone are Python; else None."""
+    first = next((number for number, line in enumerate(lines, 1) if PROMPT.match(line)), None)
+    bare = [PROMPT.sub(r"\1", line) for line in lines]
+    typed = [code if PROMPT.match(line) else "" for code, line in zip(bare, lines, strict=True)]
+    if first is None or find_error(bare) is None or find_error(typed):
+        return None
+    notes.add("source-repaired", first, repair="The prompts, and what Python printed, were left out")
+    return typed
 
 
 def strip_numbers(lines: list[str], notes: Notes) -> list[str] | None:

@@ -48,6 +48,14 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
         return owner if several else take_slice(interpreter, owner, key)
     if isinstance(owner, Unknown) and isinstance(key, tuple) and any(map(_is_window, key)):
         return select(Array((None,) * sum(part is not None for part in key)), key)
+    if (
+        isinstance(owner, Unknown)
+        and isinstance(key, list)
+        and key
+        and all(isinstance(part, str) for part in key)
+    ):
+        # Columns of a table, by their names.
+        return Array((None, len(key)))
     if isinstance(owner, Unknown | Namespace):
         return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
     try:

@@ -33,6 +33,7 @@ KERAS_HOMES = (
     "tf_keras",
     "keras.api",
     "keras.src",
+    "keras_core",
     "keras",
 )
 """Where Keras has lived; what is read below them is the same."""

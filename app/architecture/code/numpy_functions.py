@@ -48,8 +48,8 @@ def drawn(interpreter: Interpreter, *sizes: Value) -> Array:
 
 
 def sampled(interpreter: Interpreter, *values: Value, size: Value = None, **_: Value) -> Value:
-    """`np.random.normal(…, size=…)`, `randint`, `uniform` and their like."""
-    if size is None and values and isinstance(values[-1], tuple | list):
+    """`np.random.normal(…, size=…)`, `randint`, `uniform` and their like: the third number is a size."""
+    if size is None and values and (len(values) > 2 or isinstance(values[-1], tuple | list)):
         size = values[-1]
     return Unknown("a random number") if size is None else Array(read_sizes(interpreter, size))
 
@@ -204,10 +204,12 @@ NUMPY: Mapping[str, Callable[..., Value]] = {
 }
 
 ARRAY_METHODS: Mapping[str, Callable[..., Value]] = {
+    "as_matrix": array_of,
     "astype": array_of,
     "copy": array_of,
     "flatten": flattened,
     "ravel": flattened,
     "reshape": reshaped,
+    "to_numpy": array_of,
     "transpose": transposed,
 }

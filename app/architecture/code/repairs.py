@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from app.architecture.code.brackets import close_brackets
-from app.architecture.code.dressing import strip_differences, strip_numbers
+from app.architecture.code.dressing import PROMPT, strip_differences, strip_numbers, strip_session
 from app.architecture.code.notes import Notes
 
 FindError = Callable[[list[str]], SyntaxError | None]
@@ -31,9 +31,7 @@ NOISE = (
         r"\1",
         "The numbers at the start of lines, as in a list, were left out",
     ),
-    Noise(
-        re.compile(r"^(\s*)(?:>>>|\.\.\.)(?: |$)"), r"\1", "The prompts at the start of lines were left out"
-    ),
+    Noise(PROMPT, r"\1", "The prompts at the start of lines were left out"),
     Noise(
         re.compile(r"^(?:In ?\[\d*\]: ?| *\.{3,}: ?|Out ?\[\d+\]:.*)"),
         "",
@@ -55,7 +53,8 @@ def repair_source(
 ) -> list[str] | None:
     """The lines with the cause of the error put right, where the cause is plain; else None."""
     at = (error.lineno or 1) - 1
-    if undressed := strip_numbers(lines, notes) or strip_differences(lines, notes):
+    undressed = strip_numbers(lines, notes) or strip_differences(lines, notes)
+    if undressed := undressed or strip_session(lines, notes, find_error):
         return undressed
     for noise in NOISE:
         first = next((number for number, line in enumerate(lines, 1) if noise.pattern.match(line)), None)
