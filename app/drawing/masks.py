@@ -21,7 +21,7 @@ APART, LEGEND_GAP, LEGEND, SAMPLE = 24.0, 10.0, 19.0, 28.0
 MOST_STEPS, FIRST, LAST = 16, 8, 6
 SIGN, ASIDE, WIDEST_WORDS, WIDEST_CODE = 17.0, 5.0, 400.0, 640.0
 INDENT, LABELS = 14.0, 30.0
-SAID, MOST_LINES = 16.0, 3
+SAID, MOST_LINES, MOST_BESIDE = 16.0, 3, 2
 
 TELEPHONE = 341.0
 """How much room a telephone has for words."""
@@ -240,18 +240,22 @@ def _list_said(sheet: Sheet, row: MaskedRow, sequence: int) -> list[Said]:
     if row.is_behind and sheet.padded[sequence]:
         effect = say_effect(row.layer, sequence)
         said.append(Said(effect, "masked" if effect.endswith("nothing") else "lost"))
-    if sheet.room is None:
-        return said
-    room = sheet.room - SIGN - _indent(row)
+    room, most = WIDEST_WORDS, MOST_BESIDE
+    if sheet.room is not None:
+        room, most = sheet.room - SIGN - _indent(row), MOST_LINES
     return [
         Said(line, words.look, words.sign if place == 0 else None)
         for words in said
-        for place, line in enumerate(_wrap(words.text, words.look, room))
+        for place, line in enumerate(wrap_text(words.text, words.look, room, most))
     ]
 
 
 def _write_mask(row: LayerReport) -> str:
     """What became of the mask, and where it was lost also why."""
     words = write_mask(row)
-    why = row.problem.happened.partition(":")[0] if has_lost_mask(row) and row.problem else ""
-    return fit_text(f"{words}: {why}" if why else words, "lost", WIDEST_WORDS)
+    why = (
+        row.problem.happened.partition(":")[0].partition(". ")[0]
+        if has_lost_mask(row) and row.problem
+        else ""
+    )
+    return f"{words}: {why}" if why else words

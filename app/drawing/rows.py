@@ -66,7 +66,9 @@ def lay_out_rows(sizes: Sequence[Size], edges: Sequence[Edge], rows: Rows) -> La
     width = max(centre + sizes[index][0] / 2 for index, centre in enumerate(centres)) - left
     tops, bottoms = [0.0] * len(sizes), [0.0] * len(sizes)
     y = 0.0
+    above: list[float] = []
     for row in rows:
+        above.append(y - LAYER_GAP / 2)
         height = max(sizes[index][1] for index in row)
         for index in row:
             tops[index], bottoms[index] = y + height - sizes[index][1], y + height
@@ -76,7 +78,7 @@ def lay_out_rows(sizes: Sequence[Size], edges: Sequence[Edge], rows: Rows) -> La
     routes: list[tuple[Point, ...]] = []
     for source, target in edges:
         start, end = (centres[source] - left, bottoms[source]), (centres[target] - left, tops[target])
-        leave, arrive = start[1] + LAYER_GAP / 3, end[1] - LAYER_GAP / 2
+        leave, arrive = start[1] + LAYER_GAP / 3, above[ranks[target]]
         turns: tuple[Point, ...] = ((start[0], arrive), (end[0], arrive))
         if ranks[target] - ranks[source] > 1:
             lane = width + LANE_GAP * (1 + _take_lane(lanes, ranks[source], ranks[target]))

@@ -74,3 +74,20 @@ def test_long_edges_that_follow_each_other_share_a_lane() -> None:
         lay_out_rows(sizes, graph, find_rows(9, graph)).width for graph in (edges, [*edges[:8], *beside])
     )
     assert (one, two) == (SIZE[0] + LANE_GAP, SIZE[0] + 2 * LANE_GAP)
+
+
+def test_a_branch_goes_on_straight_down_where_its_boxes_differ_in_width() -> None:
+    widths = [240, 240, 150, 150, 200, 200]
+    layout = lay_out([(width, 80.0) for width in widths], TWO_BRANCHES)
+    centres = [x + width / 2 for (x, _), width in zip(layout.places, widths, strict=True)]
+    assert centres[0] == centres[2] and centres[1] == centres[3]
+    assert len(layout.routes[0]) == len(layout.routes[1]) == 2
+
+
+def test_no_way_leads_through_a_box_that_is_higher_than_those_beside_it() -> None:
+    sizes = [(100.0, 40.0), (100.0, 30.0), (100.0, 60.0), (100.0, 30.0)]
+    layout = lay_out(sizes, [(0, 1), (0, 2), (0, 3)])
+    highest = min(y for _, y in layout.places[1:])
+    for route in layout.routes:
+        turns = [y for (x, y), (u, v) in pairwise(route) if y == v and x != u]
+        assert all(y < highest for y in turns)
