@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 from pydantic import JsonValue
 
-from app.architecture.spec import Node
+from app.architecture.declared import read_declared
+from app.architecture.spec import OPAQUE, Node
 
 Output = TypeVar("Output")
 
@@ -56,6 +57,8 @@ def count_outputs(kind: str, arguments: Mapping[str, JsonValue], read: int = 1) 
 
     One more than MOST_OUTPUTS stands for any number above, and 1 for none: Keras says why there are none.
     """
+    if kind == OPAQUE:
+        return max(len(read_declared(arguments)), 1)
     count = read if kind == AS_MANY_AS_READ else _count_outputs(kind, arguments)
     return min(max(count, 1), MOST_OUTPUTS + 1)
 

@@ -8,9 +8,10 @@ from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 from keras.src.backend import KerasTensor
 
 from app.architecture.catalogue import CELL, OPERATION, find_kind
+from app.architecture.declared import Declared, read_declared
 from app.architecture.order import order_calls
 from app.architecture.spec import MODELS, OPAQUE, Architecture, Node
-from app.frozen import JsonObject, Shape, read_shape
+from app.frozen import JsonObject
 from app.report.calls import call_layer
 from app.report.values import UnfitValue, check_batch_shape, check_value, is_layer, is_layers
 
@@ -26,15 +27,14 @@ TUPLES = frozenset({"ngrams"})
 class DeclaredLayer(keras.layers.Layer):  # type: ignore[misc]
     """Stands for a layer of somebody's own, which is never run: gives what was declared of it."""
 
-    def __init__(self, output_shape: Shape, dtype: str, name: str | None) -> None:
+    def __init__(self, declared: tuple[Declared, ...], name: str | None) -> None:
         super().__init__(name=name)
-        self._declared = (output_shape, dtype)
+        self._declared = declared
         self.built = True
 
-    def compute_output_spec(self, *_: Any, **__: Any) -> KerasTensor:
-        """The declared shape and dtype, whatever comes in."""
-        shape, dtype = self._declared
-        return KerasTensor(shape, dtype=dtype)
+    def compute_output_spec(self, *_: Any, **__: Any) -> list[KerasTensor]:
+        """The declared shapes and dtypes, whatever comes in."""
+        return [KerasTensor(tensor.shape, dtype=tensor.dtype) for tensor in self._declared]
 
 
 def make_layer(
@@ -80,12 +80,11 @@ def _make_inner(layer: dict[str, Any], depth: int) -> Any:
 
 
 def _make_declared(arguments: JsonObject, name: str | None) -> DeclaredLayer:
-    check_value("output_shape", "shape", arguments.get("output_shape"))
-    shape, dtype = read_shape(arguments.get("output_shape")), arguments.get("dtype") or "float32"
-    if shape is None:
+    declared = read_declared(arguments)
+    if not declared:
+        check_value("output_shape", "shape", arguments.get("output_shape"))
         raise UnfitValue("The layer is never run, and its output shape is not declared.")
-    check_value("dtype", "text", dtype)
-    return DeclaredLayer(shape, str(dtype), name)
+    return DeclaredLayer(declared, name)
 
 
 def _make_model(kind: str, model: Architecture, name: str | None, depth: int) -> Any:

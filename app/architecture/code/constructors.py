@@ -7,6 +7,7 @@ from pydantic import JsonValue
 from app.architecture.catalogue import Argument, Kind, find_kind
 from app.architecture.code.literals import write_keyword, write_shape, write_value
 from app.architecture.code.naming import Naming
+from app.architecture.declared import read_declared
 from app.architecture.spec import INPUT, MODELS, OPAQUE, Architecture, Node
 from app.architecture.tidy import tidy_arguments
 
@@ -89,9 +90,10 @@ def _write_opaque(node: Node) -> list[str]:
     """A Lambda over a function of somebody's own, under the class' name where it was a class."""
     own = str(node.arguments.get("class_name") or "Lambda")
     parts = [own if own != "Lambda" and own.isidentifier() else "your_function"]
-    shape = node.arguments.get("output_shape")
-    if isinstance(shape, list):
-        parts.append(f"output_shape={write_shape(shape[1:])}")
+    shapes = [write_shape(list(tensor.shape[1:])) for tensor in read_declared(node.arguments)]
+    listed = ", ".join(shapes)
+    if shapes:
+        parts.append(f"output_shape={listed if len(shapes) == 1 else f'[{listed}]'}")
     if dtype := node.arguments.get("dtype"):
         parts.append(f"dtype={write_value(dtype)}")
     return parts

@@ -1,5 +1,8 @@
 """Lambda layers: their functions are walked like any other, and where that fails their shape is asked for."""
 
+from collections.abc import Sequence
+from typing import TypeGuard
+
 from app.architecture.catalogue import find_kind
 from app.architecture.code.arguments import Arguments
 from app.architecture.code.conversion import read_name
@@ -34,9 +37,11 @@ def make_lambda(interpreter: Interpreter, arguments: Arguments) -> Layer:
     shape = given.get("output_shape")
     if isinstance(shape, int):
         shape = (shape,)
-    if isinstance(shape, list | tuple) and all(size is None or isinstance(size, int) for size in shape):
+    if _is_shape(shape):
         declared["output_shape"] = [None, *shape]
-    if isinstance(dtype := given.get("dtype"), str):
+    elif isinstance(shape, list) and shape and all(map(_is_shape, shape)):
+        declared["output_shape"] = [[None, *part] for part in shape]
+    if isinstance(dtype := given.get("dtype"), str | list):
         declared["dtype"] = dtype
     kind = find_kind(OPAQUE)
     layer = Layer(
@@ -49,6 +54,10 @@ def make_lambda(interpreter: Interpreter, arguments: Arguments) -> Layer:
     )
     interpreter.layers.append(layer)
     return layer
+
+
+def _is_shape(value: Value) -> TypeGuard[Sequence[int | None]]:
+    return isinstance(value, list | tuple) and all(size is None or isinstance(size, int) for size in value)
 
 
 def make_closed(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:

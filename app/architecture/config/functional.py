@@ -11,6 +11,7 @@ from app.architecture.config.layer import ModelReader, is_operation, make_node, 
 from app.architecture.config.names import Names, name_layer, name_model
 from app.architecture.config.references import Reference, collect_references
 from app.architecture.config.values import JsonEntry, quote
+from app.architecture.declared import USUAL, Declared, write_declared
 from app.architecture.order import connect_nodes, line_up_inputs
 from app.architecture.spec import OPAQUE, Architecture, Node
 from app.problems import ConfigError
@@ -104,12 +105,17 @@ def _order_inputs(inputs: list[str], order: list[str], given: Entry) -> Entry:
 def _declare_outputs(
     calls: Sequence[CalledNode], names: Names, read: Sequence[Reference]
 ) -> Iterator[CalledNode]:
-    """The calls, opaque layers with the shape that those who read them were told."""
-    told = {(tensor.layer, tensor.call): tensor for tensor in read if tensor.shape and not tensor.output}
+    """The calls, opaque layers with the shapes that those who read them were told, as far as all are told."""
+    told: dict[tuple[str, int], dict[int, Declared]] = {}
+    for tensor in read:
+        if tensor.shape:
+            declared = Declared(tensor.shape, tensor.dtype or USUAL)
+            told.setdefault((tensor.layer, tensor.call), {})[tensor.output] = declared
     for node, call in calls:
-        tensor = told.get(names.find(node.name))
-        if node.kind == OPAQUE and "output_shape" not in node.arguments and tensor and tensor.shape:
-            declared = node.with_arguments(output_shape=list(tensor.shape), dtype=tensor.dtype)
-            yield declared, call
+        outputs = told.get(names.find(node.name), {})
+        tensors = tuple(outputs[place] for place in sorted(outputs))
+        if node.kind == OPAQUE and "output_shape" not in node.arguments and 0 in outputs:
+            whole = max(outputs) < len(tensors)
+            yield node.with_arguments(**write_declared(tensors if whole else tensors[:1])), call
         else:
             yield node, call

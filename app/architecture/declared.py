@@ -1,0 +1,42 @@
+"""Declared: what a layer of somebody's own is said to give, since it is never run."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pydantic import JsonValue
+
+from app.frozen import JsonObject, Shape, read_shape
+
+USUAL = "float32"
+
+
+class Declared(NamedTuple):
+    """One tensor that the layer gives."""
+
+    shape: Shape
+    dtype: str = USUAL
+
+
+def read_declared(arguments: Mapping[str, JsonValue]) -> tuple[Declared, ...]:
+    """The tensors of a node's `output_shape`, which is a shape or a list of them; none where it is neither.
+
+    `dtype` is the type of all of them, or a list with one for each.
+    """
+    value, dtype = arguments.get("output_shape"), arguments.get("dtype")
+    one = read_shape(value)
+    several = [read_shape(part) for part in value] if isinstance(value, list) and not one else [one]
+    shapes = [shape for shape in several if shape]
+    dtypes = dtype if isinstance(dtype, list) else [dtype] * len(shapes)
+    if len(shapes) != len(several) or len(dtypes) != len(shapes):
+        return ()
+    return tuple(Declared(shape, str(each or USUAL)) for shape, each in zip(shapes, dtypes, strict=True))
+
+
+def write_declared(tensors: tuple[Declared, ...]) -> JsonObject:
+    """The arguments that declare these tensors, as short as they can be said."""
+    shapes: list[JsonValue] = [list(tensor.shape) for tensor in tensors]
+    dtypes: list[JsonValue] = [tensor.dtype for tensor in tensors]
+    return {
+        "output_shape": shapes[0] if len(shapes) == 1 else shapes,
+        "dtype": dtypes[0] if len(set(map(str, dtypes))) == 1 else dtypes,
+    }
