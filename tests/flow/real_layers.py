@@ -65,16 +65,21 @@ def find_blocks(
     called_on = [tensors[place] for place in reads or range(len(tensors))]
     first_output(layer, called_on, **call)
     randomise_weights(layer)
-    weights = tf.constant(random.uniform(0.5, 1.0, SAMPLES))
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(tensors[0])
-        # Samples hardly ever touch each other: one derivative of their weighted sum holds those of them all.
-        output = tf.tensordot(weights, tf.cast(first_output(layer, called_on, **call), tf.float64), axes=1)
+        output = tf.cast(first_output(layer, called_on, **call), tf.float64)
+        # Samples hardly ever touch each other, and no number cancels another that is weighed at random:
+        # one derivative of a weighted sum holds those of everything in a step, of all samples.
+        others = [axis for axis in range(output.ndim) if axis != axis_out]
+        weights = random.uniform(
+            0.5, 1.0, [output.shape[axis] if axis in others else 1 for axis in range(output.ndim)]
+        )
+        steps = tf.reduce_sum(output * weights, others)
     jacobian = tape.jacobian(
-        output, tensors[0], unconnected_gradients="zero", experimental_use_pfor=False
+        steps, tensors[0], unconnected_gradients="zero", experimental_use_pfor=False
     ).numpy()
-    steps_out = None if axis_out is None else axis_out - 1
-    steps_in = None if axis_in is None else len(output.shape) + axis_in
+    steps_out = None if axis_out is None else 0
+    steps_in = None if axis_in is None else steps.ndim + axis_in
     return list_steps(measure_blocks(jacobian, steps_out, steps_in) > NOISE)
 
 
