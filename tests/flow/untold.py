@@ -14,6 +14,7 @@ ARRAY = "Keras asks its limits for a shape, and a list of them has none."
 SHAPE = "Keras says one shape of it, and computes another."
 REALS = "Of real numbers it tells nothing, and the type is not known here."
 IMAGES = "It works on images, or changes them at random while training."
+PICTURES = "It works on images, of which no axis is time."
 ROWS = "It prepares whole rows of data."
 CELL = "It is one timestep: the layer around it has the lane."
 
@@ -33,6 +34,10 @@ UNTOLD: Mapping[str, str] = {
             REALS: "imag isreal",
             ARRAY: "digitize",
             SHAPE: "adaptive_average_pool adaptive_max_pool",
+            PICTURES: "image.affine_transform image.crop_images image.elastic_transform image.extract_patches "
+            "image.extract_patches_3d image.gaussian_blur image.hsv_to_rgb image.map_coordinates "
+            "image.pad_images image.perspective_transform image.resize image.rgb_to_grayscale "
+            "image.rgb_to_hsv image.scale_and_translate image.sobel_edges image.ssim",
         }.items()
         for name in names.split()
     },
