@@ -88,6 +88,29 @@ model.get_layer("encodr")
     assert faults(reading)[0].happened.endswith("no layer 'encodr' in the model. Did you mean 'encoder'?")
 
 
+def test_a_model_that_leaves_out_an_input_is_shown_with_it() -> None:
+    reading = read_code("""
+a, b = Input((4,), name="a"), Input((5,), name="b")
+model = Model(a, Dense(2)(Concatenate()([a, b])))
+""")
+    assert sorted(names(reading)) == ["a", "b", "concatenate", "dense"]
+    (fault,) = faults(reading)
+    assert (fault.line, fault.column, fault.severity) == (3, 9, "error")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("raise ValueError('no such kind')", "the code raises ValueError('no such kind')"),
+        ("raise NotImplementedError", "the code raises NotImplementedError"),
+        ("assert units == 4, f'{units} units'", "the assertion does not hold, it says '3 units'"),
+    ],
+)
+def test_what_the_code_itself_says_of_its_fault_is_told(line: str, said: str) -> None:
+    reading = read_code(f"units = 3\n{line}\nmodel = Sequential([Input((8, 4)), LSTM(units)])")
+    assert [fault.happened for fault in faults(reading)] == [f"Python would stop here: {said}."]
+
+
 def test_reading_goes_on_within_functions_and_loops() -> None:
     reading = read_code("""
 def build():

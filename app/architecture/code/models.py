@@ -10,6 +10,7 @@ from app.architecture.code.feeding import FEEDING
 from app.architecture.code.graph import read_structure, use_as_layer
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.lambdas import make_foreign, make_own_layer
+from app.architecture.code.origins import list_calls
 from app.architecture.code.own_classes import Instance
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.regrowing import begin_midway
@@ -71,11 +72,26 @@ def make_functional(
         )
     if any(tensor.call.layer.kind.name != INPUT for tensor in entering):
         entering, leaving = begin_midway(interpreter, entering, leaving)
+    _check_inputs(interpreter, entering, leaving)
     model = Functional(read_name(name) or UNNAMED, interpreter.line, entering, leaving)
     model.trainable = trainable is not False
     model.input_keys, model.output_keys = _list_keys(inputs), _list_keys(outputs)
     interpreter.models.append(model)
     return model
+
+
+def _check_inputs(
+    interpreter: Interpreter, entering: tuple[Tensor, ...], leaving: tuple[Tensor, ...]
+) -> None:
+    calls = list_calls(leaving)
+    interpreter.budget.spend(len(calls))
+    known = {id(tensor.call) for tensor in entering}
+    for call in calls:
+        if call.layer.kind.name == INPUT and id(call) not in known:
+            raise Refusal(
+                f"Keras would stop here: the model needs the input {call.layer.name!r}, which is not among "
+                "its inputs."
+            )
 
 
 def _list_keys(tensors: Value) -> tuple[str, ...]:

@@ -149,11 +149,13 @@ def _try(interpreter: Interpreter, statement: ast.Try) -> None:
 
 def _assert(interpreter: Interpreter, statement: ast.Assert) -> None:
     if truth(interpreter.evaluate(statement.test)) is False:
-        raise Refusal("Python would stop here: the assertion does not hold.")
+        said = f", it says {spell(interpreter.evaluate(statement.msg))}" if statement.msg else ""
+        raise Refusal(f"Python would stop here: the assertion does not hold{said}.")
 
 
 def _raise(interpreter: Interpreter, statement: ast.Raise) -> None:
-    raise Refusal("Python would stop here: the code raises an exception.")
+    raised = spell(interpreter.evaluate(statement.exc)) if statement.exc else "the exception again"
+    raise Refusal(f"Python would stop here: the code raises {raised}.")
 
 
 def _global(interpreter: Interpreter, statement: ast.Global) -> None:
