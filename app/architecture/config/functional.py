@@ -8,13 +8,15 @@ from app.architecture.catalogue import OPERATION, find_kind
 from app.architecture.config.calls import Call, Entry, list_entries, read_call
 from app.architecture.config.functions import is_function, modernise_call
 from app.architecture.config.layer import ModelReader, is_operation, make_node, read_layer
-from app.architecture.config.names import Names, name_layer, name_model
+from app.architecture.config.names import Names, find_counted_from_one, name_layer, name_model
 from app.architecture.config.references import Reference, collect_references
 from app.architecture.config.values import JsonEntry, quote
 from app.architecture.declared import USUAL, Declared, write_declared
 from app.architecture.order import connect_nodes, line_up_inputs
 from app.architecture.spec import OPAQUE, Architecture, Node
 from app.problems import ConfigError
+
+FUNCTIONAL = "Functional"
 
 CalledNode = tuple[Node, Call]
 """A node for one call of a layer, which does not say yet what it reads."""
@@ -29,20 +31,36 @@ def read_functional(
     calls = [call for layer in layers for call in _read_calls(layer, names, operations, read_model)]
     read = [reference for _, call in calls for reference in call.inbound]
     ends = tuple(collect_references(config.get("output_layers")))
-    names.count_from_one([node for node, _ in calls], [*read, *ends])
+    inside, outside = _count_from_one([node for node, _ in calls], read, ends)
     nodes = {
-        node.name: node.model_copy(update={"inbound": names.read_sources(call.inbound), "call": call.call})
+        node.name: node.model_copy(
+            update={"inbound": names.read_sources(call.inbound, inside), "call": call.call}
+        )
         for node, call in _declare_outputs(calls, names, read)
     }
     entries = names.read_sources(collect_references(config.get("input_layers")))
     inputs = [source.node for source in entries]
-    outputs = names.read_sources(ends)
+    outputs = names.read_sources(ends, outside)
     if not inputs or not outputs:
         raise ConfigError("The model names no `input_layers` or no `output_layers`.")
     for name in inputs:
         if name not in nodes or not nodes[name].is_input:
             raise ConfigError(f"{quote(name)} is said to be an input, and is no input layer.")
     return connect_nodes(name_model(config), nodes, inputs, outputs)
+
+
+def _count_from_one(
+    nodes: Sequence[Node], read: Sequence[Reference], ends: Sequence[Reference]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The models whose calls are counted from 1, by those who read them and among the outputs of the model.
+
+    Keras 3 counts those of functional models so among the outputs only, Keras 2 in both places.
+    """
+    if any(reference.dtype for reference in read):
+        functional = (node.name for node in nodes if node.kind == FUNCTIONAL)
+        return frozenset(), frozenset(functional)
+    both = find_counted_from_one(nodes, [*read, *ends])
+    return both, both
 
 
 def _read_calls(

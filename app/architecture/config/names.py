@@ -1,6 +1,6 @@
 """Names: what the nodes of a model are called, where a layer may be called more than once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pydantic import JsonValue
 
@@ -38,15 +38,6 @@ class Names:
                 raise ConfigError(f"Two layers are named {quote(name)}; a name must be unique.")
             self._layers.add(name)
         self._calls: dict[str, tuple[str, int]] = {}
-        self._from_one: set[str] = set()
-
-    def count_from_one(self, nodes: Iterable[Node], references: Iterable[Reference]) -> None:
-        """Find the models whose first call is called 1: for Keras, 0 is where the model itself was made."""
-        calls: dict[str, int] = {}
-        for node in nodes:
-            if node.model is not None:
-                calls[node.shares or node.name] = calls.get(node.shares or node.name, 0) + 1
-        self._from_one = {r.layer for r in references if calls.get(r.layer, r.call + 1) <= r.call}
 
     def name_call(self, layer: str, call: int) -> str:
         """The name of one call of a layer."""
@@ -60,12 +51,23 @@ class Names:
         """Which layer's call, and the how manieth, has this name."""
         return self._calls[name]
 
-    def read_sources(self, references: Iterable[Reference]) -> Inbound:
-        """The sources that are meant."""
+    def read_sources(
+        self, references: Iterable[Reference], from_one: Collection[str] = frozenset()
+    ) -> Inbound:
+        """The sources that are meant; `from_one` are the models of which the first call is called 1."""
         return tuple(
             Source(
-                node=self.name_call(reference.layer, reference.call - (reference.layer in self._from_one)),
+                node=self.name_call(reference.layer, reference.call - (reference.layer in from_one)),
                 output=reference.output,
             )
             for reference in references
         )
+
+
+def find_counted_from_one(nodes: Iterable[Node], references: Iterable[Reference]) -> frozenset[str]:
+    """The models whose first call is called 1 here: for Keras, 0 is where the model itself was made."""
+    calls: dict[str, int] = {}
+    for node in nodes:
+        if node.model is not None:
+            calls[node.shares or node.name] = calls.get(node.shares or node.name, 0) + 1
+    return frozenset(r.layer for r in references if calls.get(r.layer, r.call + 1) <= r.call)
