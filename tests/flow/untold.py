@@ -34,9 +34,9 @@ UNTOLD: Mapping[str, str] = {
             REALS: "imag isreal",
             ARRAY: "digitize",
             SHAPE: "adaptive_average_pool adaptive_max_pool",
-            PICTURES: "image.affine_transform image.crop_images image.elastic_transform image.extract_patches "
-            "image.extract_patches_3d image.gaussian_blur image.hsv_to_rgb image.map_coordinates "
-            "image.pad_images image.perspective_transform image.resize image.rgb_to_grayscale "
+            PICTURES: "image.affine_transform image.crop_images image.elastic_transform "
+            "image.extract_patches image.extract_patches_3d image.gaussian_blur image.hsv_to_rgb "
+            "image.map_coordinates image.pad_images image.perspective_transform image.resize image.rgb_to_grayscale "
             "image.rgb_to_hsv image.scale_and_translate image.sobel_edges image.ssim",
         }.items()
         for name in names.split()
