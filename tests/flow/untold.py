@@ -36,8 +36,8 @@ UNTOLD: Mapping[str, str] = {
             SHAPE: "adaptive_average_pool adaptive_max_pool",
             PICTURES: "image.affine_transform image.crop_images image.elastic_transform "
             "image.extract_patches image.extract_patches_3d image.gaussian_blur image.hsv_to_rgb "
-            "image.map_coordinates image.pad_images image.perspective_transform image.resize image.rgb_to_grayscale "
-            "image.rgb_to_hsv image.scale_and_translate image.sobel_edges image.ssim",
+            "image.map_coordinates image.pad_images image.perspective_transform image.resize "
+            "image.rgb_to_grayscale image.rgb_to_hsv image.scale_and_translate image.sobel_edges image.ssim",
         }.items()
         for name in names.split()
     },
