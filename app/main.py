@@ -12,7 +12,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 from app import __doc__ as description
 from app import __version__
-from app.report.pool import BuilderPool
+from app.report.processes.pool import BuilderPool
 from app.settings import Settings
 from app.web import api, api_docs, health, pages, problem_pages
 from app.web.caching import Answers

@@ -10,7 +10,7 @@ from app.architecture.code import read_code
 from app.drawing import FORMATS, PNG, draw_pictures
 from app.flow import trace_flow
 from app.report import Report
-from app.report.builder import OBJECTS_BETWEEN_COLLECTIONS
+from app.report.processes.builder import OBJECTS_BETWEEN_COLLECTIONS
 from bench.stacked import FIRST_NEW, Units, find_example, write_code
 from bench.table import Figure, Table, at_most, timing, within
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.architecture.catalogue import name_after
-from app.architecture.code.naming import name_node
+from app.architecture.code.layers.naming import name_node
 from app.architecture.handed import renumber
 from app.architecture.spec import Architecture, Inbound, Node, Source
 from app.frozen import JsonObject

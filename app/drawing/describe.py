@@ -1,14 +1,14 @@
 """The pictures in words, from the same values: enough to know how the data flows without seeing them."""
 
 from app.architecture import Node
-from app.drawing.ends import find_ends, say_ends
+from app.drawing.boxes.frames import MOST_INSIDE
+from app.drawing.boxes.kinds import join_kind
+from app.drawing.boxes.repeats import Repeat, fold_layers
 from app.drawing.fold import Hidden, fold_middle
-from app.drawing.frames import MOST_INSIDE
-from app.drawing.kinds import join_kind
 from app.drawing.lane_words import say_lane
 from app.drawing.mask_words import say_mask
-from app.drawing.repeats import Repeat, fold_layers
-from app.drawing.typed import find_typed_sequence, say_typed_sequence
+from app.drawing.time.ends import find_ends, say_ends
+from app.drawing.time.typed import find_typed_sequence, say_typed_sequence
 from app.drawing.words import clean_text, count_layers, write_bytes, write_count, write_output, write_plural
 from app.flow import Flow, Lane
 from app.report import LayerReport, Report

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from app.architecture.code import write_code
 from app.architecture.code.notes import DOES_NOT_RUN
-from app.drawing.card import draw_card
-from app.drawing.markdown import write_markdown
-from app.drawing.mermaid import write_mermaid
-from app.drawing.plain import write_plain
-from app.drawing.png import PNG
-from app.drawing.sheet import (
+from app.drawing.formats.card import draw_card
+from app.drawing.formats.markdown import write_markdown
+from app.drawing.formats.mermaid import write_mermaid
+from app.drawing.formats.plain import write_plain
+from app.drawing.formats.png import PNG
+from app.drawing.formats.sheet import (
     draw_cells,
     draw_data,
     draw_masks,

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from app.architecture import Node
 from app.architecture.catalogue import find_kind
 from app.architecture.outputs import STATES
-from app.drawing.first_states import find_first_state
 from app.drawing.mask_words import find_joined_axis
 from app.drawing.measures import find_time, measure_output, measure_step
-from app.drawing.walks import is_walk
+from app.drawing.time.first_states import find_first_state
+from app.drawing.time.walks import is_walk
 from app.drawing.words import write_axes, write_plural
 from app.flow import Lane
 from app.report import LayerReport

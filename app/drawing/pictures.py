@@ -3,28 +3,28 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.drawing.cells import describe_cell, find_layer_cells
-from app.drawing.data import place_data
-from app.drawing.data_words import describe_data
+from app.drawing.boxes.layer_cards import SLENDER
+from app.drawing.boxes.overview import anchor_layers, place_overview
+from app.drawing.boxes.repeats import LARGE, MOST_WHOLE, count_drawn
+from app.drawing.boxes.shapes import place_shapes
+from app.drawing.cell.cells import describe_cell, find_layer_cells
+from app.drawing.cell.inside import Inside, make_inside
+from app.drawing.cell.stacks import describe_units, find_stacks
+from app.drawing.cell.units import place_units
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
 from app.drawing.headline import name_model
-from app.drawing.inside import Inside, make_inside
-from app.drawing.layer_cards import SLENDER
-from app.drawing.masked_words import describe_masks
-from app.drawing.masks import TELEPHONE, place_masks
-from app.drawing.moments import Moment, list_moments
-from app.drawing.overview import anchor_layers, place_overview
-from app.drawing.repeats import LARGE, MOST_WHOLE, count_drawn
+from app.drawing.numbers.data import place_data
+from app.drawing.numbers.data_words import describe_data
+from app.drawing.numbers.masked_words import describe_masks
+from app.drawing.numbers.masks import TELEPHONE, place_masks
+from app.drawing.numbers.value_words import describe_values
+from app.drawing.numbers.values import place_values
 from app.drawing.scene import MARGIN, Scene
-from app.drawing.shapes import place_shapes
-from app.drawing.stacks import describe_units, find_stacks
-from app.drawing.strip import USUAL_WIDTH
 from app.drawing.svg import write_svg
-from app.drawing.units import place_units
-from app.drawing.unroll import place_time
-from app.drawing.value_words import describe_values
-from app.drawing.values import place_values
+from app.drawing.time.moments import Moment, list_moments
+from app.drawing.time.strip import USUAL_WIDTH
+from app.drawing.time.unroll import place_time
 from app.flow import Flow
 from app.flow.data import Regrouping
 from app.flow.valued import ValueTrace

@@ -9,8 +9,8 @@ from app.architecture.spec import Architecture
 from app.flow.entries import Entry
 from app.flow.padded import Padded, pad_inputs
 from app.report.places import Numbers
-from app.report.running import SEED, Array
-from app.report.tokens import find_vocabulary
+from app.report.runs.running import SEED, Array
+from app.report.runs.tokens import find_vocabulary
 
 TOKENS = 10
 """Random whole numbers are smaller, where no layer says how many tokens it knows."""

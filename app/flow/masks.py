@@ -15,11 +15,11 @@ from app.flow.feeding import feed_inputs, plan_inputs
 from app.flow.masked import MaskedInput, MaskedLayer, MaskTrace
 from app.flow.refusals import explain_refusal, refuse_run, refuse_sequences
 from app.report import LayerReport, Report
-from app.report.inside import Path
 from app.report.model import list_calls
 from app.report.rows import build_rows
-from app.report.run import Ran, run_twice
-from app.report.running import Array
+from app.report.runs.inside import Path
+from app.report.runs.run import Ran, run_twice
+from app.report.runs.running import Array
 
 MOST_NUMBERS = 1_000_000
 """A model of which more numbers leave a layer is not run."""

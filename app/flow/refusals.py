@@ -10,8 +10,8 @@ from app.flow.padded import find_typed
 from app.report import Report
 from app.report.arguments import argument, wrapped
 from app.report.explain.sizes import LOOKING_UP
-from app.report.running import Array
-from app.report.tokens import find_vocabulary
+from app.report.runs.running import Array
+from app.report.runs.tokens import find_vocabulary
 
 LONGEST_REASON = 200
 MOST_PARAMETERS = 5_000_000

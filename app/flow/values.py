@@ -15,12 +15,12 @@ from app.flow.refusals import explain_refusal, refuse_run, refuse_sequences
 from app.flow.valued import Fed, Strip, ValuedLayer, Values, ValueTrace
 from app.problems import RunStopped
 from app.report import LayerReport, Report
-from app.report.inside import Path
 from app.report.model import list_calls
-from app.report.record import Recorded, record_run
-from app.report.running import SEED, Array
-from app.report.tokens import find_vocabulary
-from app.report.walks import OutOfTime, Walk
+from app.report.runs.inside import Path
+from app.report.runs.record import Recorded, record_run
+from app.report.runs.running import SEED, Array
+from app.report.runs.tokens import find_vocabulary
+from app.report.runs.walks import OutOfTime, Walk
 
 MOST_TIMESTEPS = 256
 MOST_VALUES = 250_000

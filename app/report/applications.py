@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import keras
 
-from app.architecture.code.applications import APPLICATIONS
+from app.architecture.code.layers.applications import APPLICATIONS
 from app.architecture.config import read_config
 from app.architecture.spec import Architecture
 from app.frozen import JsonObject

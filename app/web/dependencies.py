@@ -23,7 +23,7 @@ from app.pipeline import (
     write_whole,
 )
 from app.problems import AppError, NotFound, TooBusy
-from app.report.pool import BuilderPool
+from app.report.processes.pool import BuilderPool
 from app.settings import Settings
 from app.web.caching import Answers, is_unchanged, make_etag, not_modified
 from app.web.headers import SVG_POLICY

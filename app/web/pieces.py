@@ -8,7 +8,7 @@ from fastapi import Request
 
 from app.architecture import Question
 from app.architecture.code import read_code
-from app.architecture.code.passages import Passage, find_pieces
+from app.architecture.code.source.passages import Passage, find_pieces
 from app.drawing.words import write_shape
 from app.frozen import Frozen, read_shape
 from app.problems import AppError, Problem

@@ -15,8 +15,9 @@ from markupsafe import Markup, escape
 
 from app import __version__
 from app.architecture.gallery import load_gallery
-from app.drawing.kinds import tell_kind
-from app.drawing.nesting import list_nested
+from app.drawing.boxes.kinds import tell_kind
+from app.drawing.formats.nesting import list_nested
+from app.drawing.formats.work_words import write_types
 from app.drawing.theme import hue_of, stylesheet
 from app.drawing.words import (
     write_axis,
@@ -27,7 +28,6 @@ from app.drawing.words import (
     write_plural,
     write_shape,
 )
-from app.drawing.work_words import write_types
 from app.flow.entries import list_entries
 from app.problems import AppError
 from app.web.contexts import Context, FailurePage, FaultFragment

@@ -16,7 +16,7 @@ from starlette.types import Message
 from app.architecture import Question
 from app.architecture.files import MAX_CONFIG_BYTES, read_file, read_text
 from app.problems import BadRequest
-from app.report.pool import BuilderPool
+from app.report.processes.pool import BuilderPool
 from app.web.requests import StrictJsonRoute, is_form, name_visitor
 
 FILE = "file"

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 
 from app.architecture import Architecture, Node, Source
 from app.architecture.catalogue import KINDS, Argument, Kind
-from app.architecture.code.naming import Naming
+from app.architecture.code.layers.naming import Naming
 from app.architecture.order import connect_nodes
 from app.architecture.outputs import count_outputs
 from app.architecture.spec import INPUT

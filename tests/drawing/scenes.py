@@ -12,18 +12,18 @@ from samples import SAMPLES, flow_of, report_on
 
 from app.architecture.code import read_code
 from app.architecture.sequences import Sequences
-from app.drawing.cells import find_layer_cells, place_cell
-from app.drawing.data import place_data
-from app.drawing.layer_cards import SLENDER
-from app.drawing.masks import TELEPHONE, place_masks
+from app.drawing.boxes.layer_cards import SLENDER
+from app.drawing.boxes.shapes import place_shapes
+from app.drawing.cell.cells import find_layer_cells, place_cell
+from app.drawing.cell.stacks import find_stacks
+from app.drawing.cell.units import place_units
+from app.drawing.numbers.data import place_data
+from app.drawing.numbers.masks import TELEPHONE, place_masks
+from app.drawing.numbers.values import place_values
 from app.drawing.scene import Arrow, Box, Dot, Mark, Point, Scene, Text, flatten
-from app.drawing.shapes import place_shapes
-from app.drawing.stacks import find_stacks
 from app.drawing.text import text_width
 from app.drawing.theme import TEXT_LOOKS
-from app.drawing.units import place_units
-from app.drawing.unroll import place_time
-from app.drawing.values import place_values
+from app.drawing.time.unroll import place_time
 from app.flow import Flow, follow_sequences
 from app.flow.masked import MaskTrace
 from app.flow.masks import trace_masks

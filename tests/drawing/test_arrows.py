@@ -5,10 +5,10 @@ from building import give, layer, model
 from samples import SAMPLES, flow_of, report_on
 
 from app.drawing.fold import list_shown
-from app.drawing.order import order_rows
 from app.drawing.scene import Arrow, Box, Group, Mark, Scene
-from app.drawing.strip import USUAL_WIDTH
-from app.drawing.unroll import place_time
+from app.drawing.time.order import order_rows
+from app.drawing.time.strip import USUAL_WIDTH
+from app.drawing.time.unroll import place_time
 from app.flow import Lane, trace_flow
 from app.report.build import make_report
 

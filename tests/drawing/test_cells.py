@@ -7,12 +7,12 @@ from samples import SAMPLES, report_on
 from scenes import list_areas, list_arrows
 
 from app.architecture import Node
-from app.drawing.cells import describe_cell, find_layer_cells, place_cell
-from app.drawing.gates import Cell, find_cell, say, spell
-from app.drawing.ledger import write_formula
+from app.drawing.cell.cells import describe_cell, find_layer_cells, place_cell
+from app.drawing.cell.gates import Cell, find_cell, say, spell
+from app.drawing.cell.ledger import write_formula
+from app.drawing.cell.stacks import describe_units, find_stacks
+from app.drawing.cell.units import place_units
 from app.drawing.scene import Span, Text
-from app.drawing.stacks import describe_units, find_stacks
-from app.drawing.units import place_units
 from app.report import LayerReport
 
 CELLS = [

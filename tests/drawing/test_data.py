@@ -6,8 +6,8 @@ import pytest
 from samples import SAMPLES, flow_of
 from scenes import list_areas, list_marks
 
-from app.drawing.data import find_shades, place_data
-from app.drawing.data_words import describe_data, has_repeats
+from app.drawing.numbers.data import find_shades, place_data
+from app.drawing.numbers.data_words import describe_data, has_repeats
 from app.drawing.scene import Box, Group, Mark, Scene, Text
 from app.flow.data import Regrouping, Way
 

@@ -6,9 +6,9 @@ from samples import SAMPLES, flow_of, report_on
 
 from app.architecture import Architecture
 from app.drawing import FORMATS
+from app.drawing.cell.stacks import describe_units, find_stacks
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
-from app.drawing.stacks import describe_units, find_stacks
 from app.flow import trace_flow
 from app.frozen import Shape
 from app.report.build import make_report

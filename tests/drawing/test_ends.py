@@ -5,8 +5,8 @@ from samples import flow_of, report_on
 from scenes import list_arrows
 
 from app.drawing.describe import describe_time
-from app.drawing.ends import MOST_ENDS, find_ends
-from app.drawing.unroll import place_time
+from app.drawing.time.ends import MOST_ENDS, find_ends
+from app.drawing.time.unroll import place_time
 from app.flow import trace_flow
 from app.report.build import make_report
 

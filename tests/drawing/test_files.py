@@ -8,8 +8,8 @@ from samples import SAMPLES, flow_of, report_on
 
 from app.architecture import Question
 from app.drawing import FORMATS
-from app.drawing.markdown import escape_markdown
-from app.drawing.mermaid import escape_mermaid
+from app.drawing.formats.markdown import escape_markdown
+from app.drawing.formats.mermaid import escape_mermaid
 from app.flow import Flow
 from app.pipeline import examine
 from app.report import Report

@@ -8,7 +8,7 @@ from scenes import list_marks
 
 from app.architecture.spec import Source
 from app.drawing.scene import Arrow, Scene
-from app.drawing.unroll import place_time
+from app.drawing.time.unroll import place_time
 from app.flow import trace_flow
 from app.report.build import make_report
 

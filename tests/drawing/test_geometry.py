@@ -7,10 +7,10 @@ import pytest
 from building import chain, give, layer
 from scenes import ALL_SCENES, Area, list_areas, list_arrows, list_marks, list_ports, measure_mark
 
+from app.drawing.cell.stacks import find_stacks
+from app.drawing.cell.units import place_units
 from app.drawing.scene import MARGIN, Box, Dot, Line, Scene, Text
-from app.drawing.stacks import find_stacks
-from app.drawing.units import place_units
-from app.drawing.unroll import place_time
+from app.drawing.time.unroll import place_time
 from app.flow import trace_flow
 from app.report.build import make_report
 

@@ -12,8 +12,8 @@ from samples import SAMPLES, flow_of, report_on
 from scenes import MASKED, VALUED, invent_values, masked_flow_of, masks_inside, trace_of, typed_flow_of
 
 from app.drawing import FORMATS, draw_pictures, draw_values
-from app.drawing.masks import TELEPHONE, place_masks
-from app.drawing.shapes import place_shapes
+from app.drawing.boxes.shapes import place_shapes
+from app.drawing.numbers.masks import TELEPHONE, place_masks
 from app.drawing.svg import write_svg
 
 GOLDEN = Path(__file__).parent / "golden"

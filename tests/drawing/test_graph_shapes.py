@@ -6,11 +6,11 @@ from scenes import list_arrows, list_marks
 
 from app.architecture import Node
 from app.drawing import FORMATS
+from app.drawing.boxes.kinds import spell_operation, tell_kind
+from app.drawing.boxes.shapes import place_shapes
 from app.drawing.describe import describe_shapes
 from app.drawing.headline import name_model
-from app.drawing.kinds import spell_operation, tell_kind
 from app.drawing.scene import Box, Span, Text
-from app.drawing.shapes import place_shapes
 from app.drawing.words import count_layers
 from app.flow import trace_flow
 

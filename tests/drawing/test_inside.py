@@ -8,10 +8,10 @@ import pytest
 from samples import SAMPLES, report_on
 
 from app.architecture import Node
-from app.drawing.cells import find_layer_cells
-from app.drawing.gates import EQUATIONS, find_cell
-from app.drawing.inside import Inside, make_inside
-from app.drawing.mathml import write_mathml
+from app.drawing.cell.cells import find_layer_cells
+from app.drawing.cell.gates import EQUATIONS, find_cell
+from app.drawing.cell.inside import Inside, make_inside
+from app.drawing.cell.mathml import write_mathml
 
 INSIDES = [
     (row, make_inside(cell, row.kind))

@@ -4,8 +4,8 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from app.drawing.layout import lay_out
-from app.drawing.rows import LANE_GAP, Edge, Layout, find_rows, is_tidy, lay_out_rows
+from app.drawing.boxes.layout import lay_out
+from app.drawing.boxes.rows import LANE_GAP, Edge, Layout, find_rows, is_tidy, lay_out_rows
 
 SIZE = (200.0, 80.0)
 

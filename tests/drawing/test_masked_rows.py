@@ -2,9 +2,9 @@
 
 from scenes import list_marks, masks_inside
 
-from app.drawing.masked_rows import list_masked_rows
-from app.drawing.masked_words import describe_masks
-from app.drawing.masks import TELEPHONE, place_masks
+from app.drawing.numbers.masked_rows import list_masked_rows
+from app.drawing.numbers.masked_words import describe_masks
+from app.drawing.numbers.masks import TELEPHONE, place_masks
 from app.drawing.scene import MARGIN, Text
 from app.drawing.text import text_width
 

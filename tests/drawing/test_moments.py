@@ -4,7 +4,7 @@ from building import chain, give, layer, wrap
 from samples import flow_of, report_on
 
 from app.architecture import Architecture
-from app.drawing.moments import Moment, Wire, list_moments
+from app.drawing.time.moments import Moment, Wire, list_moments
 from app.flow import trace_flow
 from app.report.build import make_report
 

@@ -7,9 +7,9 @@ from samples import flow_of, report_on
 from scenes import list_marks
 
 from app.drawing import draw_pictures, draw_whole
-from app.drawing.overview import HIGHEST, LEAST, NARROWEST, WIDEST, anchor_layers, place_overview
+from app.drawing.boxes.overview import HIGHEST, LEAST, NARROWEST, WIDEST, anchor_layers, place_overview
+from app.drawing.boxes.shapes import place_shapes
 from app.drawing.scene import Box
-from app.drawing.shapes import place_shapes
 from app.drawing.svg import write_svg
 
 LARGE = ["long", "identical-blocks"]

@@ -6,8 +6,8 @@ import pytest
 from samples import SAMPLES, flow_of, report_on
 
 from app.drawing import FORMATS, PNG, draw_error_svg, write_png
-from app.drawing.card import NARROWEST, RATIO, WIDEST
-from app.drawing.png import FONTS, MOST_PIXELS
+from app.drawing.formats.card import NARROWEST, RATIO, WIDEST
+from app.drawing.formats.png import FONTS, MOST_PIXELS
 
 
 def read_size(png: bytes) -> tuple[int, int]:

@@ -6,9 +6,9 @@ from samples import report_on
 from scenes import list_arrows, list_marks
 
 from app.architecture import Architecture, Node
-from app.drawing.repeats import LARGE, Repeat, find_repeats, fold_layers
+from app.drawing.boxes.repeats import LARGE, Repeat, find_repeats, fold_layers
+from app.drawing.boxes.shapes import place_shapes
 from app.drawing.scene import Box, Text
-from app.drawing.shapes import place_shapes
 from app.report.build import make_report
 
 END = layer("Dense", "end", units=1)

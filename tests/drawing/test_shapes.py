@@ -5,11 +5,11 @@ from samples import SAMPLES, report_on
 from scenes import list_marks
 
 from app.architecture import Node
-from app.drawing.arguments import summarise_arguments
+from app.drawing.boxes.arguments import summarise_arguments
+from app.drawing.boxes.repeats import MOST_FOLDED, fold_layers
+from app.drawing.boxes.shapes import place_shapes
 from app.drawing.fold import Hidden
-from app.drawing.repeats import MOST_FOLDED, fold_layers
 from app.drawing.scene import Group, Span, Text
-from app.drawing.shapes import place_shapes
 
 
 def list_words(slug: str) -> list[str]:

@@ -9,10 +9,10 @@ from scenes import list_marks
 from app.architecture.code import read_code
 from app.architecture.gallery import find_example
 from app.drawing import draw_pictures
-from app.drawing.chips import CHIP_HEIGHT, CHIP_LINE, Chip, measure_chip, place_chip
-from app.drawing.layer_cards import SLENDER
+from app.drawing.boxes.chips import CHIP_HEIGHT, CHIP_LINE, Chip, measure_chip, place_chip
+from app.drawing.boxes.layer_cards import SLENDER
+from app.drawing.boxes.shapes import place_shapes
 from app.drawing.scene import Box, Text
-from app.drawing.shapes import place_shapes
 from app.report import Report
 from app.report.build import make_report
 

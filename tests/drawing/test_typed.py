@@ -12,8 +12,8 @@ from app.architecture import Architecture, Question
 from app.architecture.sequences import Sequences
 from app.drawing.describe import describe_time
 from app.drawing.scene import Arrow, Box, Scene, Text
-from app.drawing.typed import find_typed_sequence
-from app.drawing.unroll import place_time
+from app.drawing.time.typed import find_typed_sequence
+from app.drawing.time.unroll import place_time
 from app.pipeline import Examination, examine
 
 POST = Sequences(rows=((5, 9, 2), (1, 2, 3, 4, 6)), padding="post")

@@ -5,9 +5,9 @@ from samples import report_on
 from scenes import list_marks
 
 from app.architecture.sequences import Sequences
+from app.drawing.numbers.value_words import describe_values, write_value
+from app.drawing.numbers.values import choose_look, make_units, place_values
 from app.drawing.scene import Box, Text
-from app.drawing.value_words import describe_values, write_value
-from app.drawing.values import choose_look, make_units, place_values
 from app.flow import trace_flow
 from app.flow.valued import Strip, ValuedLayer, ValueTrace
 from app.flow.values import trace_values

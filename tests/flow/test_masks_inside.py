@@ -10,8 +10,8 @@ from app.architecture import Question, read_question
 from app.architecture.sequences import Sequences
 from app.flow.masked import MaskedLayer, MaskTrace
 from app.flow.masks import trace_masks
-from app.report import inside
 from app.report.build import make_report
+from app.report.runs import inside
 
 ROWS = ((5, 9, 2), (3,))
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.architecture import Architecture
 from app.architecture.code import read_code
-from app.drawing.value_words import describe_values
+from app.drawing.numbers.value_words import describe_values
 from app.flow import trace_flow
 from app.flow import values as limits
 from app.flow.valued import ValuedLayer, ValueTrace

@@ -10,7 +10,7 @@ import jobs
 from app.architecture.code import read_code
 from app.architecture.gallery import load_gallery
 from app.report.build import make_report
-from app.report.pool import BuilderPool
+from app.report.processes.pool import BuilderPool
 from app.settings import Settings
 
 MODELS = [read_code(example.code).architecture.without_lines() for example in load_gallery()]

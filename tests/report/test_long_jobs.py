@@ -10,8 +10,8 @@ import jobs
 import pytest
 
 from app.problems import TooSlow
-from app.report import pool as pools
-from app.report.pool import BuilderPool
+from app.report.processes import pool as pools
+from app.report.processes.pool import BuilderPool
 from app.settings import Settings
 
 BUILDERS = 2

@@ -18,8 +18,8 @@ import pytest
 
 from app.architecture.spec import Architecture
 from app.problems import AppError, BuilderLost, CodeError, TooBusy, TooSlow
-from app.report.builder import MEMORY_TO_GROW, WARM_UP
-from app.report.pool import LARGE_ANSWER, MOST_WAITING, BuilderPool
+from app.report.processes.builder import MEMORY_TO_GROW, WARM_UP
+from app.report.processes.pool import LARGE_ANSWER, MOST_WAITING, BuilderPool
 from app.settings import Settings
 
 Run = Callable[..., Any]
@@ -266,7 +266,7 @@ def test_stopping_leaves_no_process_and_no_one_waiting() -> None:
         os.kill(process, 0)
 
 
-@pytest.mark.parametrize("module", ["app.report.pool", "app.pipeline", "app.main"])
+@pytest.mark.parametrize("module", ["app.report.processes.pool", "app.pipeline", "app.main"])
 def test_the_web_process_does_not_import_keras(module: str) -> None:
     program = f"import sys, {module}; print({{'keras', 'tensorflow'}} & set(sys.modules))"
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.report.turns import Job, Turns
+from app.report.processes.turns import Job, Turns
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from app.architecture import Question, read_question
-from app.report.record import Recorded, record_run
-from app.report.running import SEED
-from app.report.walks import OutOfTime, Walk
+from app.report.runs.record import Recorded, record_run
+from app.report.runs.running import SEED
+from app.report.runs.walks import OutOfTime, Walk
 
 SERIES = np.random.default_rng(0).normal(size=(2, 5, 3)).astype("float32")
 MASKED = np.array([[5, 9, 2, 4, 1], [3, 7, 0, 0, 0]])

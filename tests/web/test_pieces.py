@@ -8,7 +8,7 @@ import pytest
 from browsers import HTML
 
 from app.architecture import Question
-from app.architecture.code.passages import find_pieces
+from app.architecture.code.source.passages import find_pieces
 from app.architecture.read import read_question
 from app.links import encode_state
 

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from app.architecture.calls import name_call
 from app.architecture.catalogue import KINDS
-from app.architecture.code.alternatives import choose_alternative
-from app.architecture.code.calls import unroll
-from app.architecture.code.construct import make_layer
-from app.architecture.code.graph import find_open_layer
-from app.architecture.code.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.measuring import find_type, measure_tensor
+from app.architecture.code.layers.construct import make_layer
+from app.architecture.code.layers.graph import find_open_layer
+from app.architecture.code.layers.measuring import find_type, measure_tensor
 from app.architecture.code.origins import list_calls
+from app.architecture.code.python.calls import unroll
+from app.architecture.code.source.alternatives import choose_alternative
+from app.architecture.code.unsaid.input_guess import guess_input
 from app.architecture.code.values import Call, Function, Functional, Layer, Model, Sequential, Tensor
 from app.architecture.freezing import freeze_layers
 from app.architecture.order import connect_nodes, line_up_inputs

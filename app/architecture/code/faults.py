@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from app.architecture.code.budget import MAX_LENGTH
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.mentions import makes_layers
-from app.architecture.code.own_classes import Instance
+from app.architecture.code.own.own_classes import Instance
 from app.architecture.code.refusal import LostError
+from app.architecture.code.source.mentions import makes_layers
 from app.architecture.code.values import Lost, Sequential
 from app.problems import AppError, CodeSyntaxError, CodeTooComplex, Misspelling, Problem, UnknownLayer
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from app.architecture.code.budget import Budget
-from app.architecture.code.holes import Holes
-from app.architecture.code.naming import Naming
+from app.architecture.code.layers.naming import Naming
 from app.architecture.code.notes import Notes
-from app.architecture.code.own_classes import Instance, UserClass
+from app.architecture.code.own.own_classes import Instance, UserClass
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.syntax import Source
+from app.architecture.code.source.syntax import Source
+from app.architecture.code.unsaid.holes import Holes
 from app.architecture.code.values import Array, Call, Layer, Model, Scope, Unknown, Value
 from app.architecture.feed import Feed
 from app.architecture.spec import Architecture

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from pydantic import JsonValue
 
 from app.architecture.catalogue import OPERATION, find_kind, name_after
-from app.architecture.code.constructors import Constructors
-from app.architecture.code.literals import write_keyword, write_shape, write_value
-from app.architecture.code.variables import Variables
+from app.architecture.code.writing.constructors import Constructors
+from app.architecture.code.writing.literals import write_keyword, write_shape, write_value
+from app.architecture.code.writing.variables import Variables
 from app.architecture.operands import hand_out, read_array_shape
 from app.architecture.order import order_calls
 from app.architecture.outputs import SPLITS, count_tensors, group_outputs

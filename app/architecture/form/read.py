@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import ValidationError
 
 from app.architecture.catalogue import find_kind
-from app.architecture.code.naming import is_usual_name, name_node
+from app.architecture.code.layers.naming import is_usual_name, name_node
 from app.architecture.edit import follow_first
 from app.architecture.form.actions import act
 from app.architecture.form.arguments import read_arguments, read_axes, read_object

@@ -10,7 +10,7 @@ from app.flow.data.table import cut_table, pad_ragged
 from app.flow.model import Lane
 from app.frozen import Shape
 from app.report import Report
-from app.report.tokens import find_vocabulary
+from app.report.runs.tokens import find_vocabulary
 
 MOST_REGROUPINGS = 12
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.architecture.catalogue import Kind
-from app.architecture.code.legacy import ANY_KIND, ONE_KIND
+from app.architecture.code.layers.legacy import ANY_KIND, ONE_KIND
 
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "embedding_dim": ("output_dim",),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from app.architecture.catalogue import Kind
-from app.architecture.code.literals import write_keyword, write_shape, write_value
 from app.architecture.code.rewriting.text import Edit, Text
+from app.architecture.code.writing.literals import write_keyword, write_shape, write_value
 
 
 def add_argument(text: Text, call: ast.Call, name: str, written: str, kind: Kind | None = None) -> Edit:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pydantic import JsonValue
 
 from app.architecture.catalogue import find_kind
-from app.architecture.code.naming import is_usual_name
+from app.architecture.code.layers.naming import is_usual_name
 from app.architecture.order import line_up_inputs, order_nodes
 from app.architecture.spec import Architecture, Inbound, Node
 

@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from app.architecture.catalogue import KINDS, find_kind
-from app.architecture.code.constructors import Constructors
-from app.architecture.code.literals import write_keyword
-from app.architecture.code.naming import write_snake_case
+from app.architecture.code.layers.naming import write_snake_case
 from app.architecture.code.rewriting.changes import Change, is_reordered
 from app.architecture.code.rewriting.makers import find_spelled_kind, list_given, name_function
 from app.architecture.code.rewriting.sites import Site, find_sites
 from app.architecture.code.rewriting.text import Edit, Text
+from app.architecture.code.writing.constructors import Constructors
+from app.architecture.code.writing.literals import write_keyword
 from app.architecture.spec import INPUT, OPAQUE, Architecture, Inbound, Node
 from app.problems import ArchitectureError
 

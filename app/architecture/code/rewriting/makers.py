@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from app.architecture.catalogue import KINDS, Kind
-from app.architecture.code.legacy import ANY_KIND, LAYERS, ONE_KIND
+from app.architecture.code.layers.legacy import ANY_KIND, LAYERS, ONE_KIND
 from app.architecture.code.rewriting.text import Text
 from app.architecture.spec import INPUT
 

@@ -8,8 +8,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from app.architecture.code.notes import Notes
-from app.architecture.code.passages import NEWLINE, find_pieces
-from app.architecture.code.syntax import parse_lines, parse_source
+from app.architecture.code.source.passages import NEWLINE, find_pieces
+from app.architecture.code.source.syntax import parse_lines, parse_source
 from app.problems import CodeError, CodeSyntaxError
 
 COMMENT_IN_COLUMN = re.compile(rb"""(?:[^#'"\n]|'[^'\n]*'|"[^"\n]*")*?(?P<gap>\ {3,})#""")

@@ -1,0 +1,1 @@
+"""Arrays and data sets, of which only the shapes are known."""

@@ -1,0 +1,215 @@
+"""NumPy's functions, and Keras' own on data: what shape they give."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from app.architecture.code.data.arrays import MAX_AXES, expand, reshape, shape_of_nested
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.python.containers import count, iterate
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.values import Array, Namespace, Unknown, Value, spell
+from app.frozen import Shape
+
+
+def read_sizes(interpreter: Interpreter, value: Value) -> Shape:
+    """The sizes in `value`: a tuple, a list or one number. Nothing needs the unknown ones, which are None."""
+    parts = list(iterate(value, interpreter.budget)) if isinstance(value, list | tuple) else [value]
+    if len(parts) > MAX_AXES:
+        raise Refusal(f"A shape has at most {MAX_AXES} axes.")
+    return tuple(None if isinstance(part, Unknown) else read_size(part) for part in parts)
+
+
+def read_size(size: Value) -> int | None:
+    """One size of an axis."""
+    if size is None or (isinstance(size, int) and not isinstance(size, bool)):
+        return size
+    if isinstance(size, float) and size.is_integer():
+        return int(size)
+    raise Refusal(f"Python would stop here with TypeError: {spell(size)} is no size of an axis.")
+
+
+def array_of(interpreter: Interpreter, value: Value, *_: Value, **__: Value) -> Value:
+    """`np.array(value)` and what else keeps the shape."""
+    if isinstance(value, Array | Unknown | Namespace):
+        return value
+    shape = shape_of_nested(value)
+    return Unknown("rows of different or unknown lengths") if shape is None else Array(shape)
+
+
+def filled(interpreter: Interpreter, shape: Value, *_: Value, **__: Value) -> Array:
+    """`np.zeros(shape)` and its like."""
+    return Array(read_sizes(interpreter, shape))
+
+
+def drawn(interpreter: Interpreter, *sizes: Value) -> Array:
+    """`np.random.rand(*sizes)`."""
+    return Array(read_sizes(interpreter, sizes))
+
+
+def sampled(interpreter: Interpreter, *values: Value, size: Value = None, **_: Value) -> Value:
+    """`np.random.normal(…, size=…)`, `randint`, `uniform` and their like: the third number is a size."""
+    if size is None and values and (len(values) > 2 or isinstance(values[-1], tuple | list)):
+        size = values[-1]
+    return Unknown("a random number") if size is None else Array(read_sizes(interpreter, size))
+
+
+def sampled_first(interpreter: Interpreter, size: Value = None) -> Value:
+    """`np.random.random(size)`."""
+    return sampled(interpreter, size=size)
+
+
+def arange(interpreter: Interpreter, *bounds: Value, **_: Value) -> Value:
+    """`np.arange(…)`."""
+    counts = (len(bounds) == 1 or bounds[:1] == (0,)) and bounds[2:] in ((), (1,))
+    if not all(isinstance(bound, int) for bound in bounds) or not 1 <= len(bounds) <= 3 or 0 in bounds[2:]:
+        return Array((None,), counts)
+    length = count(range(*bounds))
+    return Array((length if isinstance(length, int) else None,), counts)
+
+
+def make_range(interpreter: Interpreter, *bounds: Value, **named: Value) -> Value:
+    """`ops.arange(…)`, `tf.range(…)`. An end of None is a size that nobody knows before run time."""
+    given = dict(zip(RANGE, bounds, strict=False)) | {RENAMED.get(name, name): named[name] for name in named}
+    if "stop" not in given:
+        return arange(interpreter, given["start"])
+    return arange(interpreter, given.get("start", 0), given["stop"], given.get("step") or 1)
+
+
+RANGE = ("start", "stop", "step")
+RENAMED = {"delta": "step", "limit": "stop"}
+"""What TensorFlow calls the parameters of a range."""
+
+
+def keep(interpreter: Interpreter, value: Value, *_: Value, **__: Value) -> Value:
+    """What a function gives that changes no shape and no number."""
+    return value
+
+
+def linspace(interpreter: Interpreter, start: Value, stop: Value, num: Value = 50, **_: Value) -> Array:
+    """`np.linspace(…)`."""
+    return Array(read_sizes(interpreter, num))
+
+
+def reshaped(
+    interpreter: Interpreter, array: Value, *shape: Value, newshape: Value = None, **_: Value
+) -> Value:
+    """`np.reshape(array, shape)` and `array.reshape(*shape)`."""
+    wanted = newshape if newshape is not None else shape[0] if len(shape) == 1 else shape
+    sizes = read_sizes(interpreter, wanted)
+    known = array_of(interpreter, array)
+    return reshape(known.shape, sizes) if isinstance(known, Array) else Array(_without_rest(sizes))
+
+
+def _without_rest(sizes: Shape) -> Shape:
+    return tuple(None if size == -1 else size for size in sizes)
+
+
+def expanded(interpreter: Interpreter, array: Value, axis: Value = -1) -> Value:
+    """`np.expand_dims(array, axis)`."""
+    known = array_of(interpreter, array)
+    if not isinstance(known, Array) or not isinstance(axis, int):
+        return known
+    return replace(expand(known.shape, axis), counts=known.counts and axis == 0)
+
+
+def transposed(interpreter: Interpreter, array: Value, *axes: Value) -> Value:
+    """`np.transpose(array, axes)` and `array.transpose(*axes)`."""
+    known = array_of(interpreter, array)
+    order = axes[0] if len(axes) == 1 else axes
+    if not isinstance(known, Array):
+        return known
+    if not order:
+        return Array(known.shape[::-1])
+    if sorted(read_sizes(interpreter, order), key=str) != sorted(range(len(known.shape)), key=str):
+        raise Refusal(f"NumPy would stop here: {spell(order)} does not name each axis of {known.shape} once.")
+    return Array(tuple(known.shape[axis] for axis in order))
+
+
+def flattened(interpreter: Interpreter, array: Array, *_: Value, **__: Value) -> Array:
+    """`array.flatten()`."""
+    sizes = [size for size in array.shape if size is not None]
+    return Array((math.prod(sizes) if len(sizes) == len(array.shape) else None,))
+
+
+def concatenated(interpreter: Interpreter, arrays: Value, axis: Value = 0, **_: Value) -> Value:
+    """`np.concatenate(arrays, axis)`."""
+    known = [array_of(interpreter, array) for array in iterate(arrays, interpreter.budget)]
+    shapes = [array.shape for array in known if isinstance(array, Array)]
+    if len(shapes) < len(known) or not shapes or not isinstance(axis, int):
+        return Unknown("concatenated data")
+    at = axis % max(len(shapes[0]), 1)
+    if len({(*shape[:at], *shape[at + 1 :]) for shape in shapes}) > 1 or at >= len(shapes[0]):
+        raise Refusal(
+            f"NumPy would stop here: arrays of the shapes {shapes} cannot be concatenated on axis {axis}."
+        )
+    along = [shape[at] for shape in shapes]
+    total = sum(size for size in along if size is not None) if None not in along else None
+    return Array((*shapes[0][:at], total, *shapes[0][at + 1 :]))
+
+
+def product(interpreter: Interpreter, numbers: Value, *_: Value, **__: Value) -> Value:
+    """`np.prod(numbers)` of plain numbers."""
+    values = list(iterate(numbers, interpreter.budget)) if isinstance(numbers, list | tuple) else []
+    if not values or not all(isinstance(value, int) for value in values):
+        return Unknown("a product")
+    interpreter.budget.check_bits(sum(value.bit_length() for value in values))
+    return math.prod(values)
+
+
+def pad_sequences(
+    interpreter: Interpreter, sequences: Value, maxlen: Value = None, *_: Value, **__: Value
+) -> Array:
+    """`pad_sequences(sequences, maxlen)`: (number of sequences, maxlen)."""
+    rows = count(sequences)
+    lengths = [count(row) for row in sequences] if isinstance(sequences, list | tuple) else []
+    if maxlen is None:
+        known = [length for length in lengths if isinstance(length, int)]
+        longest = max(known) if known and len(known) == len(lengths) else None
+    else:
+        longest = read_sizes(interpreter, maxlen)[0]
+    return Array((rows if isinstance(rows, int) else None, longest))
+
+
+def to_categorical(
+    interpreter: Interpreter, labels: Value, num_classes: Value = None, *_: Value, **__: Value
+) -> Value:
+    """`to_categorical(labels, num_classes)`: one more axis."""
+    known = array_of(interpreter, labels)
+    classes = read_sizes(interpreter, num_classes)[0] if num_classes is not None else None
+    return Array((*known.shape, classes)) if isinstance(known, Array) else known
+
+
+NUMPY: Mapping[str, Callable[..., Value]] = {
+    "arange": arange,
+    "array": array_of,
+    "asarray": array_of,
+    "concatenate": concatenated,
+    "empty": filled,
+    "expand_dims": expanded,
+    "full": filled,
+    "linspace": linspace,
+    "ones": filled,
+    "prod": product,
+    "random.normal": sampled,
+    "random.rand": drawn,
+    "random.randint": sampled,
+    "random.randn": drawn,
+    "random.random": sampled_first,
+    "random.random_sample": sampled_first,
+    "random.uniform": sampled,
+    "reshape": reshaped,
+    "transpose": transposed,
+    "zeros": filled,
+}
+
+ARRAY_METHODS: Mapping[str, Callable[..., Value]] = {
+    "as_matrix": array_of,
+    "astype": array_of,
+    "copy": array_of,
+    "flatten": flattened,
+    "ravel": flattened,
+    "reshape": reshaped,
+    "to_numpy": array_of,
+    "transpose": transposed,
+}

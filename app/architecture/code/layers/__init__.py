@@ -1,0 +1,1 @@
+"""Layers, operations and models: constructing them, and calling them on tensors."""

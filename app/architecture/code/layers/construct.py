@@ -1,0 +1,97 @@
+"""Constructing a layer: naming its arguments, giving it its name, remembering the shape it was told."""
+
+from app.architecture.catalogue import Kind, find_kind
+from app.architecture.code.budget import MAX_LAYERS
+from app.architecture.code.data.vocabularies import learn_size
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.arguments import Arguments
+from app.architecture.code.layers.conversion import convert_arguments, read_name
+from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
+from app.architecture.code.layers.legacy import modernise_arguments, spread_kernel
+from app.architecture.code.layers.shapes import settle_shape, take_input_shape
+from app.architecture.code.layers.types import choose_type
+from app.architecture.code.own.own_layers import take_own_layer
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.spelling import find_known
+from app.architecture.code.values import Layer, Unknown, Value
+from app.architecture.spec import INPUT
+from app.architecture.tidy import tidy_arguments
+from app.problems import CodeTooComplex
+
+
+def construct_layer(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:
+    """`class_name(...)`. Raises a Refusal for UnknownLayer where there is no such layer."""
+    kind = _find_kind(interpreter, class_name)
+    positional = spread_kernel(interpreter, class_name, arguments.positional)
+    named = name_arguments(kind, Arguments(positional, arguments.keywords))
+    given = modernise_arguments(interpreter, kind, named)
+    if class_name == "TimeDistributedDense":
+        given = _wrap_dense(interpreter, given)
+    return make_layer(interpreter, kind, given)
+
+
+def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> Layer:
+    """A layer of this kind with arguments under their modern names."""
+    if len(interpreter.layers) >= MAX_LAYERS:
+        raise Refusal(f"More than {MAX_LAYERS:,} layers are not read.", CodeTooComplex)
+    given = dict(given)
+    name = read_name(given.pop("name", None)) or interpreter.naming.make_name(kind.name)
+    interpreter.layer_name = name
+    for inner in given.values():
+        if isinstance(inner, Layer):
+            interpreter.holes.hand_on(inner.name, name)
+    if (
+        given.get("dtype") is None
+        and kind.argument("dtype")
+        and (chosen := choose_type(interpreter, kind, given))
+    ):
+        given["dtype"] = chosen
+    if kind.name == INPUT:
+        given = settle_shape(interpreter, given)
+    open_shape = given.pop("batch_shape") if isinstance(given.get("batch_shape"), Unknown) else None
+    told = take_input_shape(interpreter, kind, given)
+    own = take_own_layer(kind.name, given)
+    learn_size(interpreter, kind, given)
+    layer = Layer(
+        kind=kind,
+        name=name,
+        arguments=tidy_arguments(kind, convert_arguments(interpreter, kind, given)),
+        line=interpreter.line,
+        input_shape=told.shape,
+        input_length=told.length,
+        open_shape=open_shape,
+        function=own,
+    )
+    interpreter.layer_name = None
+    interpreter.layers.append(layer)
+    return layer
+
+
+def _find_kind(interpreter: Interpreter, class_name: str) -> Kind:
+    if class_name in OLD_LAYERS:
+        interpreter.notes.add("old-spelling", interpreter.line, old=class_name, new=OLD_LAYERS[class_name])
+    return find_known(OLD_LAYERS.get(class_name, class_name))
+
+
+def name_arguments(kind: Kind, arguments: Arguments) -> dict[str, Value]:
+    """The arguments of a call by name, in the order of the constructor's parameters."""
+    names = kind.positional
+    if len(arguments.positional) > len(names):
+        raise Refusal(
+            f"Python would stop here: {kind.name} takes at most {len(names)} arguments without a name, "
+            f"{len(arguments.positional)} were given."
+        )
+    given = dict(zip(names, arguments.positional, strict=False))
+    for name, value in arguments.keywords.items():
+        if name in given:
+            raise Refusal(f"Python would stop here: {kind.name} got two values for {name!r}.")
+        given[name] = value
+    return given
+
+
+def _wrap_dense(interpreter: Interpreter, given: dict[str, Value]) -> dict[str, Value]:
+    """TimeDistributedDense(units, …) is TimeDistributed(Dense(units, …))."""
+    about_input = ("name", "input_shape", "input_dim", "input_length")
+    outer: dict[str, Value] = {name: given.pop(name) for name in about_input if name in given}
+    inner = {("units" if name in ("layer", "output_dim") else name): value for name, value in given.items()}
+    return {"layer": make_layer(interpreter, find_kind("Dense"), inner), **outer}

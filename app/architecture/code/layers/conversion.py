@@ -1,0 +1,139 @@
+"""Conversion: from a value in the code to a layer's argument, as JSON."""
+
+import math
+
+from pydantic import JsonValue
+
+from app.architecture.catalogue import Argument, Kind
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.graph import find_open_layer, use_as_layer
+from app.architecture.code.layers.naming import write_snake_case
+from app.architecture.code.layers.types import name_type
+from app.architecture.code.python.containers import iterate
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.spelling import check_layer_name
+from app.architecture.code.values import (
+    ActivationFunction,
+    Function,
+    Functional,
+    Layer,
+    Model,
+    Namespace,
+    Sequential,
+    Tensor,
+    Unknown,
+    Value,
+    as_unknown,
+    spell,
+)
+from app.architecture.least_input import least_input
+from app.architecture.spec import MAX_NAME, Architecture
+from app.frozen import JsonObject
+
+ACTIVATION_LAYERS = {"ReLU": "relu", "Softmax": "softmax"}
+
+
+def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> JsonObject:
+    """The arguments of a layer as JSON, those left out that say nothing a layer could use."""
+    converted: JsonObject = {}
+    for name, value in given.items():
+        argument = kind.argument(name)
+        if argument is not None and argument.leaves_out(value):
+            continue
+        if value is ...:
+            # `Dense(...)`: what its author leaves to the reader is asked for by its name.
+            value = Unknown(name)
+        if name.endswith("dtype"):
+            value = name_type(value)
+        if isinstance(value, Unknown | Namespace):
+            if argument is not None and argument.type == "layer":
+                check_layer_name(value)
+                raise Refusal(f"What layer {spell(value)} is, the code does not say.")
+            if argument is not None and argument.type in ("integer", "number", "shape"):
+                converted[name] = interpreter.fill(as_unknown(value), name)
+            else:
+                _leave_out(interpreter, kind, name, f"What `{spell(value)}` is, the code does not say.")
+        elif isinstance(value, Function):
+            _leave_out(interpreter, kind, name, "A function of your own changes no shape.")
+        else:
+            converted[check_text(name)] = _convert(interpreter, argument, value)
+    return converted
+
+
+def _leave_out(interpreter: Interpreter, kind: Kind, name: str, reason: str) -> None:
+    interpreter.notes.add(
+        "argument-ignored", interpreter.line, argument=f"{name}=", kind=kind.name, reason=reason
+    )
+
+
+def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) -> JsonValue:
+    interpreter.budget.spend()
+    if isinstance(value, ActivationFunction):
+        return value.name
+    if isinstance(value, Layer):
+        value.used = True
+        if argument is None or argument.type != "layer":
+            return ACTIVATION_LAYERS.get(value.kind.name, write_snake_case(value.kind.name))
+        return {"kind": value.kind.name, "arguments": value.arguments}
+    if isinstance(value, Sequential | Functional) and argument is not None and argument.type == "layer":
+        return describe_model(interpreter, value)
+    if isinstance(value, str):
+        return check_text(value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise Refusal(f"{value} is not a number that a layer can take.")
+        return value
+    if isinstance(value, Unknown):
+        return interpreter.fill(value, argument.name if argument else "")
+    if isinstance(value, list | tuple):
+        return [_convert(interpreter, argument, element) for element in iterate(value, interpreter.budget)]
+    if isinstance(value, dict):
+        return {check_text(str(key)): _convert(interpreter, argument, item) for key, item in value.items()}
+    if isinstance(value, Tensor):
+        raise Refusal(f"Keras would stop here: {spell(value)} is no argument for a layer's constructor.")
+    raise Refusal(f"As an argument of a layer, {spell(value)} is not understood.")
+
+
+def describe_model(interpreter: Interpreter, model: Model) -> JsonObject:
+    """A model as the argument of a wrapper, which tells it what enters it where nobody else has."""
+    first = find_open_layer(model)
+    if first is not None:
+        first.input_shape = least_input(first.kind.name, first.arguments)
+    architecture = interpreter.assemble(interpreter, model).without_lines()
+    if first is not None:
+        first.input_shape = None
+        architecture = _open_entrance(architecture)
+    inside = architecture.model_dump(mode="json", exclude_defaults=True)
+    return {"kind": use_as_layer(interpreter, model).kind.name, "arguments": {}, "model": inside}
+
+
+def _open_entrance(model: Architecture) -> Architecture:
+    """A chain that takes whatever shape comes, and so does the chain that it begins with."""
+    entrance, first, *rest = model.nodes
+    if not model.is_chain:
+        return model
+    entrance = entrance.model_copy(update={"arguments": {}})
+    first = first.model_copy(update={"model": first.model and _open_entrance(first.model)})
+    return model.model_copy(update={"nodes": (entrance, first, *rest)})
+
+
+def check_text(text: str) -> str:
+    """The text, if it can be sent on: lone surrogates cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Refusal("This text holds half a character (a lone surrogate).") from None
+    return text
+
+
+def read_name(value: Value) -> str | None:
+    """The name given to a layer or a model; None where none was given."""
+    if value is None or isinstance(value, Unknown):
+        return None
+    if not isinstance(value, str) or not value:
+        raise Refusal("Keras would stop here: a name must be a text that is not empty.")
+    if len(value) > MAX_NAME:
+        raise Refusal(f"A name has at most {MAX_NAME} characters here; this one has {len(value):,}.")
+    return check_text(value)

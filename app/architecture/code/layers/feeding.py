@@ -1,0 +1,95 @@
+"""Feeding: what `compile`, `fit`, `predict` and their like tell of the data and the loss."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from app.architecture.code.data.numpy_functions import array_of
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.values import Array, Dataset, Model, Namespace, Unknown, Value
+from app.architecture.feed import Feed
+from app.frozen import Shape
+
+MAX_FEEDS = 20
+LOSS = re.compile(r"(?:[\w.]+\.)?(?P<name>\w+)(?:\(.*)?", re.DOTALL)
+
+
+def compile_model(
+    interpreter: Interpreter,
+    model: Model,
+    optimizer: Value = None,
+    loss: Value = None,
+    *_: Value,
+    **__: Value,
+) -> Unknown:
+    """`model.compile(optimizer, loss)`: the loss decides what targets fit."""
+    spelling = loss if isinstance(loss, str) else loss.text if isinstance(loss, Unknown) else ""
+    spelling = loss.path if isinstance(loss, Namespace) else spelling
+    named = LOSS.fullmatch(spelling)
+    model.loss = named["name"] if named else None
+    return Unknown("what a model returned")
+
+
+def _fit(interpreter: Interpreter, model: Model, x: Value = None, y: Value = None, **rest: Value) -> Unknown:
+    feed(interpreter, model, "fit", x, y)
+    checked = rest.get("validation_data")
+    if isinstance(checked, tuple) and len(checked) >= 2:
+        feed(interpreter, model, "validation_data", *checked[:2])
+    return Unknown("what a model returned")
+
+
+def _train(call: str) -> Callable[..., Value]:
+    def train(
+        interpreter: Interpreter, model: Model, x: Value = None, y: Value = None, *_: Value, **__: Value
+    ) -> Unknown:
+        feed(interpreter, model, call, x, y)
+        return Unknown("what a model returned")
+
+    return train
+
+
+def _predict(call: str) -> Callable[..., Value]:
+    def predict(interpreter: Interpreter, model: Model, x: Value = None, *_: Value, **__: Value) -> Unknown:
+        feed(interpreter, model, call, x)
+        return Unknown("what a model returned")
+
+    return predict
+
+
+def feed(interpreter: Interpreter, model: Model, call: str, x: Value, y: Value = None) -> None:
+    """Remember what the model is given: it may tell the model's input, or not fit it."""
+    if isinstance(x, Dataset):
+        x, y = x.element[:2] if isinstance(x.element, tuple) else (x.element, None)
+    inputs, targets = _list_arrays(interpreter, x), _list_arrays(interpreter, y)
+    interpreter.fed += [array for array in inputs[:1] if isinstance(array, Array)]
+    if len(interpreter.feeds) < MAX_FEEDS:
+        told = Feed(
+            call=call,
+            line=interpreter.line,
+            names=tuple(interpreter.find_name(array) for array in inputs),
+            inputs=tuple(map(_shape_of, inputs)),
+            targets=tuple(map(_shape_of, targets)),
+            loss=model.loss,
+        )
+        interpreter.feeds.append((model, told))
+
+
+def _list_arrays(interpreter: Interpreter, value: Value) -> list[Value]:
+    if value is None:
+        return []
+    if isinstance(value, dict):
+        return [array_of(interpreter, part) for part in list(value.values())[:MAX_FEEDS]]
+    if isinstance(value, list | tuple) and value and all(isinstance(part, Array | Unknown) for part in value):
+        return [*value[:MAX_FEEDS]]
+    return [array_of(interpreter, value)]
+
+
+def _shape_of(value: Value) -> Shape | None:
+    return value.shape if isinstance(value, Array) else None
+
+
+FEEDING: Mapping[str, Callable[..., Value]] = {
+    "compile": compile_model,
+    "fit": _fit,
+    **{name: _train(name) for name in ("evaluate", "fit_generator", "test_on_batch", "train_on_batch")},
+    **{name: _predict(name) for name in ("predict", "predict_classes", "predict_on_batch", "predict_proba")},
+}

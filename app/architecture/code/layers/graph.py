@@ -1,0 +1,214 @@
+"""Calling layers and models on tensors: the functional graph grows by one node."""
+
+from collections.abc import Sequence
+
+from pydantic import JsonValue
+
+from app.architecture.calls import ATTENDED, FIRST, STATES
+from app.architecture.catalogue import find_kind
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.arguments import Arguments
+from app.architecture.code.layers.feeding import feed
+from app.architecture.code.layers.measuring import measure_tensor
+from app.architecture.code.python.containers import iterate
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.values import (
+    Array,
+    Call,
+    Functional,
+    Layer,
+    Model,
+    Namespace,
+    Sequential,
+    Tensor,
+    Unknown,
+    Value,
+    spell,
+)
+from app.architecture.outputs import MOST_OUTPUTS, SPLITS, count_outputs, group_outputs
+from app.architecture.spec import INPUT, OPAQUE, UNNAMED
+from app.frozen import JsonObject
+
+MAX_DEPTH = 8
+"""How deep lists of tensors may stand inside each other."""
+
+NO_EFFECT = frozenset({"training"})
+"""Arguments of a call that change no shape, no mask and no count."""
+
+
+def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:
+    """`layer(inputs)`: a Tensor, or a list where the layer gives several; Unknown where it is given data."""
+    keywords = dict(arguments.keywords)
+    positional = arguments.positional or [keywords.pop(name) for name in FIRST if name in keywords] or [None]
+    if layer.kind.call == "positional":
+        named = [keywords.pop(name) for name in ATTENDED if name in keywords]
+        positional = [[*(value for value in positional if value is not None), *named]]
+    elif layer.kind.category == "recurrent" or layer.kind.name == "Bidirectional":
+        keywords |= dict(zip(STATES, positional[1:], strict=False))
+        positional = positional[:1]
+    if any(holds(value) for value in positional[1:]) and layer.kind.name != OPAQUE:
+        raise Refusal(
+            f"{layer.kind.name} is called on several values at once, which is not understood. "
+            "Layers that merge take one list: `layers.Concatenate()([a, b])`."
+        )
+    inputs = read_tensors(interpreter, positional if len(positional) > 1 else positional[0])
+    layer.used = True
+    if inputs is None:
+        return Unknown(f"data from {layer.name}")
+    if layer.kind.name == INPUT:
+        raise Refusal("An input layer cannot be called.")
+    scores = keywords.get("return_attention_scores") is True
+    count = count_outputs(layer.kind.name, layer.arguments) + scores
+    given = make_call(interpreter, layer, inputs, keywords, count)
+    return group_outputs(layer.kind.name, layer.arguments, given) if isinstance(given, list) else given
+
+
+def make_call(
+    interpreter: Interpreter, layer: Layer, inputs: Sequence[Tensor], keywords: dict[str, Value], count: int
+) -> Value:
+    """One more node, and the tensors that it gives: one, or a list of `count`; of a split always a list."""
+    inbound = list(inputs)
+    handed: JsonObject = {}
+    # As Keras reads a dict.
+    for name, value in sorted(keywords.items()):
+        if name not in NO_EFFECT and value is not None and value is not False:
+            written = _hand_over(interpreter, name, value, inbound)
+            if written is not None:
+                handed[name] = written
+            elif name.endswith("mask"):
+                interpreter.notes.add(
+                    "mask-not-read", interpreter.line, layer.name, argument=name, kind=layer.kind.name
+                )
+    if count > MOST_OUTPUTS:
+        raise Refusal(f"{layer.name} gives more than {MOST_OUTPUTS:,} tensors, which are not read here.")
+    call = Call(layer, tuple(inbound), handed)
+    interpreter.calls.append(call)
+    outputs = [Tensor(call, at) for at in range(count)]
+    return outputs if len(outputs) > 1 or layer.kind.name in SPLITS else outputs[0]
+
+
+def _hand_over(interpreter: Interpreter, name: str, value: Value, inbound: list[Tensor]) -> JsonValue:
+    """A value as a Node's `call` has it, its tensors put at the end of `inbound`. None for data."""
+    if isinstance(value, Tensor):
+        inbound.append(value)
+        return {"inbound": len(inbound) - 1}
+    if isinstance(value, list | tuple) and holds(value):
+        return [_hand_over(interpreter, name, part, inbound) for part in iterate(value, interpreter.budget)]
+    if isinstance(value, bool | int | float | str):
+        return value
+    parts = value if isinstance(value, list | tuple) else [value]
+    if all(isinstance(part, Array | Unknown | Namespace) for part in parts):
+        return None
+    raise Refusal(f"`{name}={spell(value)}` in the call of a layer is not understood.")
+
+
+def holds(value: Value) -> bool:
+    """Whether a value is a tensor, or a list with one in it."""
+    return Arguments([value]).tensor is not None
+
+
+def read_tensors(interpreter: Interpreter, value: Value) -> tuple[Tensor, ...] | None:
+    """The tensors in a tensor, list, tuple or dict; None where the value is data."""
+    if isinstance(value, Tensor):
+        return (value,)
+    if isinstance(value, Array | Unknown | Namespace):
+        return None
+    if isinstance(value, dict):
+        # As Keras reads a dict.
+        value = [value[key] for key in sorted(value, key=str)]
+    if isinstance(value, list | tuple):
+        parts = list(iterate(value, interpreter.budget))
+        if parts and all(isinstance(part, Tensor) for part in parts):
+            return tuple(parts)
+        if not holds(parts):
+            return None
+    if isinstance(value, Layer):
+        raise Refusal(
+            "Keras would stop here: a layer is called on tensors, not on another layer. Call that one first."
+        )
+    raise Refusal(f"A layer is called on tensors here, and {spell(value)} is none.")
+
+
+def read_structure(interpreter: Interpreter, value: Value) -> tuple[Tensor, ...] | None:
+    """The tensors in lists and dicts within each other, which a model may be made of; None for data."""
+    return read_tensors(interpreter, _flatten(interpreter, value, MAX_DEPTH))
+
+
+def _flatten(interpreter: Interpreter, value: Value, depth: int) -> Value:
+    if isinstance(value, dict):
+        value = [value[key] for key in sorted(value, key=str)]
+    if not isinstance(value, list | tuple) or not depth:
+        return value
+    parts = [_flatten(interpreter, part, depth - 1) for part in iterate(value, interpreter.budget)]
+    return [leaf for part in parts for leaf in (part if isinstance(part, list) else [part])]
+
+
+def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> Value:
+    """`model(data)`: no effect. On a layer's output, the model becomes a layer of another."""
+    if arguments.positional and isinstance(model, Functional):
+        first = _order_inputs(model, arguments.positional[0])
+        arguments = Arguments([first, *arguments.positional[1:]], arguments.keywords)
+    if arguments.tensor is None:
+        for value in arguments.positional[:1]:
+            feed(interpreter, model, "the call", value)
+        return Unknown(f"data from {model.name}")
+    keywords = dict(arguments.keywords)
+    given = arguments.positional[0] if arguments.positional else keywords.pop("inputs", None)
+    keywords |= dict(zip(("training", "mask"), arguments.positional[1:], strict=False))
+    inputs = read_tensors(interpreter, given)
+    if inputs is None:
+        raise Refusal(f"A model is called on tensors here, and {spell(given)} is none.")
+    if isinstance(model, Sequential) and model.layers:
+        tell_input(interpreter, model, inputs[0])
+    count = len(model.outputs) if isinstance(model, Functional) else 1
+    given = make_call(interpreter, use_as_layer(interpreter, model), inputs, keywords, count)
+    if isinstance(model, Functional) and model.output_keys:
+        return dict(zip(model.output_keys, given if isinstance(given, list) else [given], strict=True))
+    return given
+
+
+def _order_inputs(model: Functional, given: Value) -> Value:
+    """What a list or a dict of tensors holds, in the order in which the model was called on them first.
+
+    The inputs go by the keys of the dict that the model was made of, or by their names.
+    """
+    names = [tensor.call.layer.name for tensor in model.inputs]
+    keys = model.input_keys or names
+    if isinstance(given, dict) and given.keys() >= set(keys):
+        tensors = {name: given[key] for name, key in zip(names, keys, strict=True)}
+    elif isinstance(given, list | tuple) and len(given) == len(names):
+        tensors = dict(zip(names, given, strict=True))
+    else:
+        return given
+    # Keras reads a dict by its sorted keys.
+    by_name = isinstance(given, dict) and not model.input_keys
+    model.called_in = model.called_in or tuple(sorted(names) if by_name else names)
+    return [tensors[name] for name in model.called_in]
+
+
+def tell_input(interpreter: Interpreter, model: Sequential, tensor: Tensor) -> None:
+    """A chain without an input takes what it is first called on."""
+    if first := find_open_layer(model):
+        shape = measure_tensor(interpreter, tensor)
+        first.input_shape = shape if isinstance(shape, tuple) else None
+
+
+def find_open_layer(model: Model | None) -> Layer | None:
+    """The layer that a chain begins with, where nobody has said what enters it; None of other models."""
+    first = None
+    while isinstance(model, Sequential) and model.layers:
+        first = model.layers[0]
+        model = first.model
+    is_open = first and model is None and first.kind.name != INPUT and first.input_shape is None
+    return first if is_open else None
+
+
+def use_as_layer(interpreter: Interpreter, model: Model) -> Layer:
+    """The model as a layer of others: the same one each time."""
+    if isinstance(model, Sequential) and not model.layers:
+        raise Refusal(f"The model {model.name!r} has no layers yet, so it cannot be used as one.")
+    if model.layer is None:
+        kind = find_kind("Sequential" if isinstance(model, Sequential) else "Functional")
+        name = interpreter.naming.make_name(kind.name) if model.name == UNNAMED else model.name
+        model.layer = Layer(kind=kind, name=name, arguments={}, line=interpreter.line, model=model, used=True)
+    return model.layer

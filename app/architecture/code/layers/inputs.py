@@ -1,0 +1,39 @@
+"""keras.Input."""
+
+from app.architecture.catalogue import KINDS
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.construct import make_layer
+from app.architecture.code.values import Call, Layer, Tensor, Value
+from app.architecture.spec import INPUT
+
+
+def make_input(
+    interpreter: Interpreter,
+    shape: Value = None,
+    batch_size: Value = None,
+    dtype: Value = None,
+    sparse: Value = None,
+    ragged: Value = None,
+    batch_shape: Value = None,
+    name: Value = None,
+    tensor: Value = None,
+    optional: Value = False,
+    **old: Value,
+) -> Tensor:
+    """`keras.Input(...)`: an input layer, and the tensor it gives."""
+    given = {
+        "shape": shape,
+        "batch_size": batch_size,
+        "batch_shape": batch_shape,
+        "dtype": dtype,
+        "name": name,
+    }
+    return open_input(interpreter, make_layer(interpreter, KINDS[INPUT], {**given, **old}))
+
+
+def open_input(interpreter: Interpreter, layer: Layer) -> Tensor:
+    """The tensor that an input layer gives."""
+    call = Call(layer, ())
+    layer.used = True
+    interpreter.calls.append(call)
+    return Tensor(call)

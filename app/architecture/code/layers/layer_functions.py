@@ -1,0 +1,96 @@
+"""Functions on tensors that keras.ops does not have under their meaning, and a layer does."""
+
+from collections.abc import Callable, Mapping
+
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.arguments import Arguments
+from app.architecture.code.layers.construct import construct_layer
+from app.architecture.code.layers.graph import call_layer
+from app.architecture.code.layers.measuring import measure_tensor
+from app.architecture.code.refusal import Refusal, would_raise
+from app.architecture.code.values import Tensor, Value
+
+
+def call_layer_function(interpreter: Interpreter, path: str, arguments: Arguments) -> Value:
+    """The function at a path of LAYER_FUNCTIONS on tensors: its layer is made and called at once."""
+    try:
+        return LAYER_FUNCTIONS[path](interpreter, *arguments.positional, **arguments.keywords)
+    except TypeError as error:
+        raise would_raise(error) from None
+
+
+def _apply(interpreter: Interpreter, kind: str, tensors: Value, *positional: Value, **named: Value) -> Value:
+    layer = construct_layer(interpreter, kind, Arguments(list(positional), named))
+    return call_layer(interpreter, layer, Arguments([tensors]))
+
+
+def _multiply_batches(interpreter: Interpreter, x: Value, y: Value, axes: Value = None) -> Value:
+    """`K.batch_dot(x, y, axes)`: what Dot computes with. Without axes, as a product of matrices."""
+    if axes is None:
+        shapes = [measure_tensor(interpreter, each) for each in (x, y) if isinstance(each, Tensor)]
+        ranks = [len(shape) for shape in shapes if isinstance(shape, tuple)]
+        if len(ranks) < 2:
+            raise Refusal("Which axes `batch_dot` multiplies is not known here; say `axes=`.")
+        axes = [ranks[0] - 1, max(ranks[1] - 2, 1)]
+    return _apply(interpreter, "Dot", [x, y], axes=axes)
+
+
+def _add_up(interpreter: Interpreter, inputs: Value, *_: Value, **__: Value) -> Value:
+    return _apply(interpreter, "Add", inputs)
+
+
+def _flatten(interpreter: Interpreter, x: Value) -> Value:
+    return _apply(interpreter, "Flatten", x)
+
+
+def _repeat(interpreter: Interpreter, x: Value, n: Value) -> Value:
+    return _apply(interpreter, "RepeatVector", x, n)
+
+
+def _pad_timesteps(interpreter: Interpreter, x: Value, padding: Value = (1, 1)) -> Value:
+    return _apply(interpreter, "ZeroPadding1D", x, padding)
+
+
+def _pad_image(
+    interpreter: Interpreter, x: Value, padding: Value = ((1, 1), (1, 1)), data_format: Value = None
+) -> Value:
+    return _apply(interpreter, "ZeroPadding2D", x, padding, data_format=data_format)
+
+
+def _drop(interpreter: Interpreter, x: Value, rate: Value = None, *_: Value, **others: Value) -> Value:
+    return _apply(interpreter, "Dropout", x, others.get("level", 0.5) if rate is None else rate)
+
+
+def _enlarge(
+    interpreter: Interpreter, x: Value, height_factor: Value, width_factor: Value, *_: Value, **__: Value
+) -> Value:
+    return _apply(interpreter, "UpSampling2D", x, (height_factor, width_factor))
+
+
+def _resize(interpreter: Interpreter, images: Value, size: Value, *_: Value, **__: Value) -> Value:
+    if not isinstance(size, list | tuple) or len(size) != 2:
+        raise Refusal("To what size the images are resized is not known here.")
+    return _apply(interpreter, "Resizing", images, *size)
+
+
+def _keep(interpreter: Interpreter, x: Value, *_: Value, **__: Value) -> Value:
+    return x
+
+
+LAYER_FUNCTIONS: Mapping[str, Callable[..., Value]] = {
+    "keras.backend.batch_dot": _multiply_batches,
+    "keras.backend.batch_flatten": _flatten,
+    "keras.backend.dropout": _drop,
+    "keras.backend.identity": _keep,
+    "keras.backend.repeat": _repeat,
+    "keras.backend.resize_images": _enlarge,
+    "keras.backend.spatial_2d_padding": _pad_image,
+    "keras.backend.temporal_padding": _pad_timesteps,
+    "keras.random.dropout": _drop,
+    "tensorflow.add_n": _add_up,
+    "tensorflow.identity": _keep,
+    "tensorflow.image.resize": _resize,
+    "tensorflow.math.add_n": _add_up,
+    "tensorflow.nn.dropout": _drop,
+}
+"""Each by its path, with the parameters that it has there."""

@@ -1,0 +1,197 @@
+"""Names: what each path of the modules that people import stands for."""
+
+import math
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from app.architecture.catalogue import KINDS
+from app.architecture.closed import CLOSED
+from app.architecture.code.data.array_functions import MORE_NUMPY, train_test_split
+from app.architecture.code.data.datasets import from_tensor_slices, timeseries_dataset_from_array
+from app.architecture.code.data.numpy_functions import NUMPY, keep, pad_sequences, to_categorical
+from app.architecture.code.data.sample_data import SAMPLE_DATA
+from app.architecture.code.layers.applications import APPLICATIONS, make_application
+from app.architecture.code.layers.inputs import make_input
+from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
+from app.architecture.code.layers.measuring import measure_tensor
+from app.architecture.code.layers.merging import MERGING, merge_as_of_old, merge_models
+from app.architecture.code.layers.models import make_functional, make_sequential, refuse_saved
+from app.architecture.code.layers.regrowing import clone_model
+from app.architecture.code.layers.tensor_makers import ABOUT, MAKERS
+from app.architecture.code.python.builtin_functions import MATH, always
+from app.architecture.code.python.options import OPTIONS
+from app.architecture.code.python.records import RECORDS
+from app.architecture.code.python.standard_library import STANDARD_LIBRARY
+from app.architecture.code.values import ActivationFunction, LayerClass, Namespace, Native, Value
+
+KERAS_HOMES = (
+    "tensorflow.compat.v1.keras",
+    "tensorflow.compat.v2.keras",
+    "tensorflow.contrib.keras",
+    "tensorflow.python.keras",
+    "tensorflow.keras",
+    "tf_keras",
+    "keras.api",
+    "keras.src",
+    "keras_core",
+    "keras",
+)
+"""Where Keras has lived; what is read below them is the same."""
+
+SHORT_NAMES = {
+    "K": "keras.backend",
+    "Layer": "keras.layers.Layer",
+    "activations": "keras.activations",
+    "keras": "keras",
+    "layers": "keras.layers",
+    "math": "math",
+    "models": "keras.models",
+    "np": "numpy",
+    "numpy": "numpy",
+    "tf": "tensorflow",
+}
+"""What is no layer, under the names that everybody gives it, for code without its imports."""
+
+KERAS: Mapping[str, Native] = {
+    "Functional": Native("keras.Model", make_functional),
+    "Input": Native("keras.Input", make_input),
+    "Merge": Native("Merge", merge_models),
+    "Model": Native("keras.Model", make_functional),
+    "Sequential": Native("keras.Sequential", make_sequential),
+    "clone_model": Native("clone_model", clone_model),
+    "int_shape": Native("int_shape", measure_tensor),
+    "shape": Native("shape", measure_tensor),
+    "merge": Native("merge", merge_as_of_old),
+    "image_data_format": Native("image_data_format", always("channels_last")),
+    "image_dim_ordering": Native("image_dim_ordering", always("tf")),
+    "pad_sequences": Native("pad_sequences", pad_sequences, on_data=True),
+    "timeseries_dataset_from_array": Native(
+        "timeseries_dataset_from_array", timeseries_dataset_from_array, on_data=True
+    ),
+    "to_categorical": Native("to_categorical", to_categorical, on_data=True),
+    **{name: Native(name, function) for name, function in MERGING.items()},
+}
+"""What Keras offers beside layers, by the last part of its path: it has moved between modules."""
+
+LAYER_MODULES = frozenset(
+    [
+        "layers",
+        "core",
+        "recurrent",
+        "embeddings",
+        "convolutional",
+        "pooling",
+        "normalization",
+        "wrappers",
+        "noise",
+        "advanced_activations",
+        "local",
+        "topology",
+    ]
+)
+
+OPERATION_MODULES = frozenset({"backend", "ops"})
+"""Modules whose `add` and `maximum` work on two tensors, not on a list as those of keras.layers."""
+
+_CHOICES = KINDS["Activation"].argument("activation")
+ACTIVATIONS = frozenset(_CHOICES.choices if _CHOICES else ())
+ACTIVATION_MODULES = frozenset({"activations", "backend", "nn", "math", "tensorflow", "ops"})
+
+CONSTANTS: Mapping[str, float | None] = {
+    "math.e": math.e,
+    "math.pi": math.pi,
+    "numpy.e": math.e,
+    "numpy.newaxis": None,
+    "numpy.pi": math.pi,
+    "tensorflow.newaxis": None,
+}
+
+SPLIT = Native("train_test_split", train_test_split, on_data=True)
+
+ON_NUMBERS: Mapping[str, Callable[..., Value]] = {
+    "keras.ops.cast": keep,
+    "keras.ops.sqrt": MATH["sqrt"],
+    "tensorflow.cast": keep,
+    "tensorflow.math.sqrt": MATH["sqrt"],
+    "tensorflow.sqrt": MATH["sqrt"],
+}
+"""Functions on tensors that classes use on numbers, too."""
+
+DATA: Mapping[str, Value] = {
+    **{
+        f"numpy.{name}": Native(f"np.{name}", function, on_data=True)
+        for name, function in {**NUMPY, **MORE_NUMPY}.items()
+    },
+    **{
+        path: Native(path, function, on_data=path.startswith("math."))
+        for path, function in STANDARD_LIBRARY.items()
+    },
+    **{path: Native(path, function) for path, function in {**OPTIONS, **SAMPLE_DATA}.items()},
+    **RECORDS,
+    **{path: Native(path, function, on_data=True) for path, function in MAKERS.items()},
+    **{path: Native(path, function) for path, function in ABOUT.items()},
+    "sklearn.model_selection.train_test_split": SPLIT,
+    "sklearn.cross_validation.train_test_split": SPLIT,
+    "tensorflow.data.Dataset.from_tensor_slices": Native(
+        "from_tensor_slices", from_tensor_slices, on_data=True
+    ),
+    **{path: Native(path, function, on_data=True) for path, function in ON_NUMBERS.items()},
+    **{f"keras.{path}load_model": Native("load_model", refuse_saved) for path in ("models.", "saving.")},
+    "keras.models.model_from_json": Native("model_from_json", refuse_saved),
+    "tensorflow.shape": Native("tf.shape", measure_tensor),
+}
+
+
+def modernise(path: str) -> str:
+    """A module path with today's beginning: `tensorflow.python.keras.layers` is `keras.layers`."""
+    for home in KERAS_HOMES:
+        if path == home or path.startswith(f"{home}."):
+            return "keras" + path[len(home) :]
+    return path
+
+
+@lru_cache(maxsize=1000)
+def offer(path: str) -> Value:
+    """What stands at a path. A path that is not known is a Namespace, which has no effect."""
+    path = modernise(path)
+    if path in CONSTANTS:
+        return CONSTANTS[path]
+    if path in DATA:
+        return DATA[path]
+    module, _, name = path.rpartition(".")
+    parts = module.split(".")
+    if parts[0] == "keras" and (value := _offer_keras(parts, name)):
+        return value
+    if parts[0] in ("keras", "tensorflow") and parts[-1] in ACTIVATION_MODULES and name in ACTIVATIONS:
+        return ActivationFunction(name)
+    return Namespace(path)
+
+
+def _offer_keras(parts: list[str], name: str) -> Value:
+    if name in KERAS and not (name in MERGING and parts[-1] in OPERATION_MODULES):
+        return KERAS[name]
+    if name in APPLICATIONS and "applications" in parts:
+        return Native(name, make_application(name))
+    if "scikit_learn" in parts:
+        return Namespace(".".join([*parts, name]))
+    if name in KNOWN_LAYERS or (
+        not LAYER_MODULES.isdisjoint(parts) and name[:1].isupper() and name != "Layer"
+    ):
+        return LayerClass(name)
+    return None
+
+
+KNOWN_LAYERS = (
+    frozenset(spelling for kind in KINDS.values() for spelling in (kind.name, *kind.aliases))
+    | frozenset(OLD_LAYERS)
+    | CLOSED.keys() - {"Layer"}
+)
+
+
+def offer_unimported(name: str) -> Value:
+    """What a name stands for in code that came without its imports; None where it is nobody's."""
+    if name == SPLIT.name:
+        return SPLIT
+    if path := SHORT_NAMES.get(name):
+        return Namespace(path)
+    return _offer_keras(["keras"], name)

@@ -1,0 +1,99 @@
+"""Functions that make a tensor out of nothing, of which only the shape counts: zeros, random numbers."""
+
+from collections.abc import Callable, Mapping
+
+from app.architecture.code.data.numpy_functions import array_of, expanded, filled, keep, make_range
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.measuring import measure_tensor
+from app.architecture.code.own.subclassing import open_placeholder
+from app.architecture.code.values import Array, Native, Tensor, Value
+
+SHAPED: Mapping[str, tuple[str, ...]] = {
+    "keras.backend": (
+        "ones",
+        "random_binomial",
+        "random_normal",
+        "random_normal_variable",
+        "random_uniform",
+        "random_uniform_variable",
+        "truncated_normal",
+        "zeros",
+    ),
+    "keras.ops": ("full", "ones", "zeros"),
+    "keras.random": ("gamma", "normal", "randint", "truncated_normal", "uniform"),
+    "tensorflow": ("fill", "ones", "random_normal", "random_uniform", "truncated_normal", "zeros"),
+    "tensorflow.random": ("gamma", "normal", "stateless_normal", "truncated_normal", "uniform"),
+}
+"""Those that are told a shape first, by the module that they stand in."""
+
+
+def _measure_axes(interpreter: Interpreter, tensor: Value) -> Value:
+    shape = measure_tensor(interpreter, tensor) if isinstance(tensor, Tensor) else None
+    return len(shape) if isinstance(shape, tuple) else shape
+
+
+def _identity_matrix(interpreter: Interpreter, rows: Value, columns: Value = None, **_: Value) -> Array:
+    return filled(interpreter, (rows, rows if columns is None else columns))
+
+
+def _make_variable(
+    interpreter: Interpreter, value: Value = None, *_: Value, initial_value: Value = None, **given: Value
+) -> Value:
+    """A weight, where a class makes it: no layer gives it, and its numbers are learnt. Else some data."""
+    if value is None:
+        value = given.get("initializer") if initial_value is None else initial_value
+    known = filled(interpreter, given["shape"]) if "shape" in given else array_of(interpreter, value)
+    if isinstance(known, Array) and interpreter.scope.find("__class__"):
+        return open_placeholder(interpreter, interpreter.naming.make_name("Variable"), known.shape, None)
+    return known
+
+
+def _make_initializer(interpreter: Interpreter, *_: Value, **__: Value) -> Native:
+    """What makes the first values of a weight: called on their shape, it gives an array."""
+    return Native("initializer", filled)
+
+
+def _smallest(interpreter: Interpreter) -> float:
+    return 1e-7
+
+
+def _default_type(interpreter: Interpreter) -> str:
+    return "float32"
+
+
+MAKERS: Mapping[str, Callable[..., Value]] = {
+    **{f"{module}.{name}": filled for module, names in SHAPED.items() for name in names},
+    **dict.fromkeys(("keras.backend.arange", "keras.ops.arange", "tensorflow.range"), make_range),
+    **dict.fromkeys(
+        ("keras.backend.expand_dims", "keras.ops.expand_dims", "tensorflow.expand_dims"), expanded
+    ),
+    **dict.fromkeys(("keras.backend.constant", "tensorflow.constant"), array_of),
+    **dict.fromkeys(("keras.ops.convert_to_tensor", "tensorflow.convert_to_tensor"), array_of),
+    **dict.fromkeys(("keras.Variable", "keras.backend.variable", "tensorflow.Variable"), _make_variable),
+    **dict.fromkeys(("keras.backend.eye", "keras.ops.eye", "tensorflow.eye"), _identity_matrix),
+    "keras.backend.cast_to_floatx": keep,
+}
+"""What works on data only: a function of this name on a layer's output is an operation."""
+
+INITIALIZERS = (
+    "glorot_uniform",
+    "ones",
+    "orthogonal",
+    "random_normal",
+    "random_uniform",
+    "truncated_normal",
+    "zeros",
+)
+
+ABOUT: Mapping[str, Callable[..., Value]] = {
+    **{f"tensorflow.{name}_initializer": _make_initializer for name in INITIALIZERS},
+    **{f"keras.initializers.{name.title().replace('_', '')}": _make_initializer for name in INITIALIZERS},
+    "keras.backend.epsilon": _smallest,
+    "keras.backend.floatx": _default_type,
+    "keras.backend.ndim": _measure_axes,
+    "keras.config.epsilon": _smallest,
+    "keras.config.floatx": _default_type,
+    "keras.ops.ndim": _measure_axes,
+    "tensorflow.rank": _measure_axes,
+}
+"""What tells something about a tensor, or about Keras, and what makes weights."""

@@ -1,0 +1,52 @@
+"""The types that layers compute in, where the code sets them for all layers or makes policies of its own."""
+
+from collections.abc import Mapping
+
+from app.architecture.catalogue import Kind
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.arguments import Arguments
+from app.architecture.code.values import Namespace, Value
+from app.architecture.spec import INPUT
+
+POLICIES = ("DTypePolicy", "Policy")
+"""Classes of keras and keras.mixed_precision, today's and older ones."""
+
+SETTERS = ("set_dtype_policy", "set_global_policy", "set_policy")
+"""Functions of keras.config and keras.mixed_precision, today's and older ones."""
+
+
+def read_policy(interpreter: Interpreter, function: Namespace, arguments: Arguments) -> str | None:
+    """The name of the type that a call makes a policy of, or sets for all layers from here on.
+
+    None where the call does neither, or the code does not say which type.
+    """
+    name = function.path.rpartition(".")[2]
+    given = next(iter((*arguments.positional, *arguments.keywords.values())), None)
+    if not isinstance(given, str):
+        return None
+    if name in SETTERS:
+        interpreter.default_types["layers"] = given
+    elif name == "set_floatx":
+        interpreter.default_types |= {"layers": given, "inputs": given}
+    elif name not in POLICIES:
+        return None
+    return given
+
+
+WITHOUT_POLICY = frozenset({INPUT, "Hashing"})
+"""Kinds that go by `floatx` where nothing is said of their type."""
+
+COUNTS = frozenset({"HashedCrossing", "Hashing"})
+"""Kinds that give numbers of hashes, and choose an integer type, unless they are told another output."""
+
+
+def choose_type(interpreter: Interpreter, kind: Kind, given: Mapping[str, Value]) -> str | None:
+    """What the code has set as the type of a layer of which it says none; None where Keras' choice holds."""
+    if kind.name in COUNTS and given.get("output_mode", "int") == "int":
+        return None
+    return interpreter.default_types.get("inputs" if kind.name in WITHOUT_POLICY else "layers")
+
+
+def name_type(value: Value) -> Value:
+    """`tf.float32` and `np.float32` as the name of the type; other values as they are."""
+    return value.path.rpartition(".")[2] if isinstance(value, Namespace) else value

@@ -1,0 +1,1 @@
+"""Classes of the visitor's own, their layers and models among them."""

@@ -1,0 +1,28 @@
+"""Layers of the visitor's own inside a wrapper of Keras."""
+
+from app.architecture.code.own.own_classes import Instance
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.values import Functional, Layer, Sequential, Value
+
+CELLS = "RNN"
+WRAPPERS = frozenset({"TimeDistributed", CELLS})
+"""Kinds that may hold a layer or a cell of the visitor's own."""
+
+
+def take_own_layer(kind: str, given: dict[str, Value]) -> Instance | None:
+    """Take the layer of the visitor's own out of a wrapper's arguments; None where it wraps none.
+
+    A class that only gives a layer of Keras other arguments is that layer.
+    """
+    name = "cell" if kind == CELLS else "layer"
+    inner = given.get(name)
+    if not isinstance(inner, Instance):
+        return None
+    if isinstance(inner.base, Layer | Sequential | Functional) and inner.owner.find("call") is None:
+        given[name] = inner.base
+        return None
+    if kind not in WRAPPERS:
+        raise Refusal(f"{kind} around {inner.owner.name}, a layer of your own, is not understood.")
+    del given[name]
+    inner.used = True
+    return inner

@@ -1,0 +1,264 @@
+"""Layers and models of the visitor's own classes: their `call` is walked, and makes a model in a model."""
+
+from collections.abc import Iterator
+
+from app.architecture.catalogue import KINDS, find_kind
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.arguments import Arguments
+from app.architecture.code.layers.graph import call_layer, call_model, make_call
+from app.architecture.code.layers.inputs import open_input
+from app.architecture.code.layers.measuring import find_type, measure_tensor
+from app.architecture.code.layers.shapes import read_shape
+from app.architecture.code.origins import list_calls
+from app.architecture.code.own.classes import call_bound
+from app.architecture.code.own.own_classes import Bound, Instance
+from app.architecture.code.python.functions import list_required
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.values import Call, Function, Functional, Layer, Tensor, Unknown, Value
+from app.architecture.spec import INPUT, OPAQUE
+from app.frozen import JsonObject, Shape
+from app.problems import ArchitectureError, CodeError, CodeTooComplex
+
+TensorKey = tuple[int, int]
+
+GIVEN_BY_KERAS_2 = frozenset({"mask", "training"})
+
+MOST_NAMED = 4
+"""Of more weights than these only the first are named."""
+
+
+def call_instance(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
+    """`instance(inputs)`: what its `call` gives, as a layer of its own that holds what it is made of."""
+    tensors = list_tensors([*arguments.positional, *arguments.keywords.values()])
+    if not instance.owner.base:
+        return _call_plain(interpreter, instance, arguments)
+    if not tensors:
+        return Unknown(f"data from {instance.name}")
+    instance.used = True
+    if find_call(instance) is None:
+        return _call_base(interpreter, instance, arguments)
+    shapes = [measure_tensor(interpreter, tensor) for tensor in tensors]
+    if any(isinstance(shape, Unknown) for shape in shapes):
+        return make_call(interpreter, _make_opaque(interpreter, instance), tensors, {}, 1)
+    if instance.layer is None or instance.takes != tuple(shapes):
+        entering = _merge_shapes(instance.takes, tuple(shapes))
+        instance.takes = tuple(shapes)
+        _walk(interpreter, instance, arguments, tensors, entering)
+    assert instance.layer is not None
+    inner = list_tensors([instance.returned])
+    given = make_call(interpreter, instance.layer, tensors, {}, max(len(inner), 1))
+    outer = given if isinstance(given, list) else [given]
+    if not inner:
+        return outer[0]
+    return _replace(instance.returned, {_key(old): new for old, new in zip(inner, outer, strict=True)})
+
+
+def _call_plain(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
+    home = instance.owner.find("__call__")
+    if home is None:
+        raise Refusal(f"Python would stop here: {instance.owner.name} has no `__call__`.")
+    return call_bound(interpreter, Bound(home.values["__call__"], instance), arguments)
+
+
+def _call_base(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
+    if isinstance(instance.base, Layer):
+        return call_layer(interpreter, instance.base, arguments)
+    if instance.base is not None:
+        return call_model(interpreter, instance.base, arguments)
+    raise Refusal(f"Keras would stop here: {instance.owner.name} has no `call`.")
+
+
+def find_call(instance: Instance) -> Function | None:
+    """The visitor's own `call`; None where there is none."""
+    home = instance.owner.find("call")
+    found = home.values["call"] if home else None
+    return found if isinstance(found, Function) else None
+
+
+def list_tensors(value: Value) -> list[Tensor]:
+    """The tensors in a value, in order, each once."""
+    return list({_key(tensor): tensor for tensor in _walk_tensors(value)}.values())
+
+
+def _walk_tensors(value: Value) -> Iterator[Tensor]:
+    if isinstance(value, Tensor):
+        yield value
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _walk_tensors(part)
+    elif isinstance(value, dict):
+        yield from _walk_tensors(list(value.values()))
+
+
+def _key(tensor: Tensor) -> TensorKey:
+    return id(tensor.call), tensor.output
+
+
+def _replace(value: Value, tensors: dict[TensorKey, Tensor]) -> Value:
+    """The value with tensors exchanged for others."""
+    if isinstance(value, Tensor):
+        return tensors.get(_key(value), value)
+    if isinstance(value, list | tuple):
+        return type(value)(_replace(part, tensors) for part in value)
+    if isinstance(value, dict):
+        return {key: _replace(part, tensors) for key, part in value.items()}
+    return value
+
+
+def _merge_shapes(before: tuple[Shape, ...], now: tuple[Shape, ...]) -> tuple[Shape, ...]:
+    """Sizes that differ between two calls of one layer are open in the model that it is."""
+    if [len(shape) for shape in before] != [len(shape) for shape in now]:
+        return now
+    return tuple(
+        tuple(one if one == other else None for one, other in zip(*pair, strict=True))
+        for pair in zip(before, now, strict=True)
+    )
+
+
+def _walk(
+    interpreter: Interpreter,
+    instance: Instance,
+    arguments: Arguments,
+    tensors: list[Tensor],
+    shapes: tuple[Shape, ...],
+) -> None:
+    """Walk `build` and `call` on fresh inputs of these shapes, and make the layer of what they do."""
+    try:
+        with interpreter.aside() as calls:
+            entering = [
+                open_placeholder(interpreter, name, shape, find_type(tensor))
+                for name, shape, tensor in zip(
+                    _name_inputs(instance, arguments, tensors), shapes, tensors, strict=True
+                )
+            ]
+            fresh = {_key(old): new for old, new in zip(tensors, entering, strict=True)}
+            positional = _replace(arguments.positional, fresh)
+            keywords = _replace(arguments.keywords, fresh)
+            build(interpreter, instance, arguments, shapes)
+            instance.returned = call_own(interpreter, instance, Arguments(positional, keywords))
+            leaving = list_tensors(instance.returned)
+            if not leaving:
+                raise Refusal("It gives nothing that layers made.")
+            _rename(entering, calls)
+            model = Functional(instance.name, instance.line, tuple(entering), tuple(leaving))
+            strange = _find_strange(leaving, entering)
+            if strange:
+                shape = measure_tensor(interpreter, leaving[0])
+                reason = f"It makes weights or constants of its own, {strange}."
+                instance.layer = _make_opaque(interpreter, instance, shape, reason)
+                return
+            interpreter.assemble(interpreter, model)
+    except CodeTooComplex:
+        raise
+    except (Refusal, CodeError, ArchitectureError) as error:
+        instance.layer = _make_opaque(interpreter, instance, reason=error.detail)
+        instance.returned = None
+        return
+    if instance.layer is None or instance.layer.model is None:
+        instance.layer = Layer(
+            kind=find_kind("Functional"), name=instance.name, arguments={}, line=interpreter.line, used=True
+        )
+    instance.layer.model = model
+    model.layer = instance.layer
+
+
+def call_own(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
+    """Walk `instance.call(...)`."""
+    function = find_call(instance)
+    if function is None:
+        raise Refusal(f"Keras would stop here: {instance.owner.name} has no `call`.")
+    keywords = {**_fill_in(interpreter, function, arguments), **arguments.keywords}
+    return call_bound(interpreter, Bound(function, instance), Arguments(arguments.positional, keywords))
+
+
+def _fill_in(interpreter: Interpreter, function: Function, arguments: Arguments) -> dict[str, Value]:
+    """What Keras 2 gave a `call` by itself: `training` and `mask`, where they have no default."""
+    missing = list_required(function)[1 + len(arguments.positional) :]
+    filled = [name for name in missing if name in GIVEN_BY_KERAS_2 and name not in arguments.keywords]
+    for name in filled:
+        interpreter.notes.add(
+            "old-spelling", interpreter.line, old=f"call(…, {name})", new=f"call(…, {name}=None)"
+        )
+    return dict.fromkeys(filled)
+
+
+def build(
+    interpreter: Interpreter, instance: Instance, arguments: Arguments, shapes: tuple[Shape, ...]
+) -> None:
+    """Walk `instance.build(input_shape)`, once."""
+    home = instance.owner.find("build")
+    if home is None or instance.built:
+        return
+    instance.built = True
+    several = isinstance(next(iter(arguments.positional), None), list | tuple)
+    given = list(shapes) if several else shapes[0]
+    call_bound(interpreter, Bound(home.values["build"], instance), Arguments([given]))
+
+
+def _name_inputs(instance: Instance, arguments: Arguments, tensors: list[Tensor]) -> list[str]:
+    """Each tensor under the name of the parameter that takes it, with a number where that takes several."""
+    function = find_call(instance)
+    parameters = [parameter.arg for parameter in function.parameters.args[1:]] if function else []
+    names: dict[TensorKey, str] = {}
+    pairs = [*zip(parameters, arguments.positional, strict=False), *arguments.keywords.items()]
+    for parameter, value in pairs:
+        inside = list_tensors(value)
+        for place, tensor in enumerate(inside, 1):
+            names.setdefault(_key(tensor), parameter if len(inside) == 1 else f"{parameter}_{place}")
+    return [names.get(_key(tensor), f"input_{place}") for place, tensor in enumerate(tensors, 1)]
+
+
+def open_placeholder(interpreter: Interpreter, name: str, shape: Value, dtype: str | None) -> Tensor:
+    """A fresh input of a shape (batch axis first)."""
+    arguments: JsonObject = {"batch_shape": list(shape), **({"dtype": dtype} if dtype else {})}
+    return open_input(interpreter, Layer(KINDS[INPUT], name, arguments, interpreter.line))
+
+
+def _rename(entering: list[Tensor], calls: list[Call]) -> None:
+    """Give inputs other names than those of the layers behind them."""
+    inputs = [tensor.call.layer for tensor in entering]
+    taken = {call.layer.name for call in calls if call.layer not in inputs}
+    for layer in inputs:
+        while layer.name in taken:
+            layer.name += "_"
+        taken.add(layer.name)
+
+
+def _find_strange(leaving: list[Tensor], entering: list[Tensor]) -> str:
+    """The names of inputs that are none of these: weights and constants, which no layer gives."""
+    known = {id(tensor.call) for tensor in entering}
+    calls = (call for call in list_calls(leaving) if id(call) not in known)
+    strange = [call.layer for call in calls if call.layer.kind.name == INPUT]
+    return ", ".join(f"{layer.name} {layer.batch_shape}" for layer in strange[:MOST_NAMED])
+
+
+def _make_opaque(
+    interpreter: Interpreter, instance: Instance, shape: Value = None, reason: str = ""
+) -> Layer:
+    declared: JsonObject = {"class_name": instance.owner.name}
+    if isinstance(shape, tuple):
+        declared["output_shape"] = list(shape)
+    if reason:
+        interpreter.notes.add(
+            "class-not-walked", instance.line, instance.name, name=instance.owner.name, reason=reason
+        )
+    return Layer(find_kind(OPAQUE), instance.name, declared, instance.line, used=True)
+
+
+def add_weight(
+    interpreter: Interpreter,
+    instance: Instance,
+    shape: Value = None,
+    initializer: Value = None,
+    dtype: Value = None,
+    name: Value = None,
+    **_: Value,
+) -> Tensor:
+    """`self.add_weight(shape=…)`: a tensor of this shape that no layer gives. A name may come first."""
+    if isinstance(shape, str):
+        name, shape = shape, initializer
+    sizes = read_shape(interpreter, shape) if shape is not None else ()
+    label = name if isinstance(name, str) and name else f"weight_{len(instance.weights) + 1}"
+    weight = open_placeholder(interpreter, label, sizes, None)
+    instance.weights.append(weight)
+    return weight

@@ -1,0 +1,189 @@
+"""Attributes: what stands behind a dot, by the class of the value before it."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.architecture.code.assemble import unroll_chain
+from app.architecture.code.data.array_functions import RESCALING, rescaled
+from app.architecture.code.data.datasets import DATASET_METHODS
+from app.architecture.code.data.numpy_functions import ARRAY_METHODS
+from app.architecture.code.data.vocabularies import VOCABULARY_METHODS, has_vocabulary
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.measuring import measure_tensor
+from app.architecture.code.layers.models import MODEL_ATTRIBUTES, MODEL_METHODS
+from app.architecture.code.layers.names import offer
+from app.architecture.code.own.instances import read_class, read_instance, read_named, read_super
+from app.architecture.code.own.own_classes import Instance, NamedTuple, Super, UserClass
+from app.architecture.code.python.methods import METHODS
+from app.architecture.code.python.options import FLAGS
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.values import (
+    Array,
+    Call,
+    Dataset,
+    Function,
+    Functional,
+    Layer,
+    LayerClass,
+    Method,
+    Model,
+    Namespace,
+    Native,
+    Sequential,
+    Tensor,
+    Unknown,
+    Value,
+    spell,
+)
+from app.architecture.outputs import count_outputs
+
+SCALER = re.compile(r"scal|norm", re.IGNORECASE)
+"""How people call what changes the numbers of their data and not its shape."""
+
+MAX_PATH = 200
+"""Longer paths of modules are cut off; there are none in Keras."""
+
+NOT_YET = frozenset({"input", "output", "input_shape", "output_shape", "get_output_at"})
+"""Attributes of a layer that only the built model knows."""
+
+
+def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
+    """`owner.name`. Private names are never followed."""
+    if own := OWN.get(type(owner)):
+        return own(interpreter, owner, name)
+    if name == "__init__" and isinstance(owner, LayerClass | Namespace | Native):
+        return Namespace("keras.__init__")
+    if name == "__name__" and isinstance(owner, Function):
+        return owner.name
+    if name.startswith("_"):
+        raise Refusal(f"`.{name}` is not followed: this code is read, never run.")
+    if name in ARRAY_METHODS and (
+        isinstance(owner, Array) or (isinstance(owner, Unknown) and name == "reshape")
+    ):
+        return Method(name, owner, ARRAY_METHODS[name])
+    if isinstance(owner, Unknown) and name in RESCALING and SCALER.search(owner.text):
+        return Method(name, owner, rescaled)
+    if isinstance(owner, Dataset) and name in DATASET_METHODS:
+        return Method(name, owner, DATASET_METHODS[name])
+    if isinstance(owner, Model) and name in MODEL_METHODS:
+        return Method(name, owner, MODEL_METHODS[name])
+    if (methods := METHODS.get(type(owner))) and name in methods:
+        return Method(name, owner, methods[name])
+    reader = READERS.get(type(owner))
+    if reader is None:
+        raise Refusal(f"`.{name}` of {spell(owner)} is not understood.")
+    return reader(interpreter, owner, name)
+
+
+def _of_namespace(interpreter: Interpreter, owner: Namespace, name: str) -> Value:
+    if owner.path in FLAGS:
+        return interpreter.flags.get(name, Unknown(name))
+    return offer(f"{owner.path}.{name}"[:MAX_PATH])
+
+
+def _of_unknown(interpreter: Interpreter, owner: Unknown, name: str) -> Unknown:
+    return Unknown(f"{owner.text}.{name}"[:80])
+
+
+def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
+    known = [size for size in owner.shape if size is not None]
+    found: Mapping[str, Callable[[], Value]] = {
+        "shape": lambda: tuple(
+            Unknown(f"{interpreter.find_name(owner)}.shape[{axis}]") if size is None else size
+            for axis, size in enumerate(owner.shape)
+        ),
+        "ndim": lambda: len(owner.shape),
+        "size": lambda: math.prod(known) if len(known) == len(owner.shape) else Unknown("size"),
+        "T": lambda: Array(owner.shape[::-1]),
+        "values": lambda: owner,
+    }
+    return found[name]() if name in found else Unknown(f"array.{name}")
+
+
+def _of_dataset(interpreter: Interpreter, owner: Dataset, name: str) -> Unknown:
+    return Unknown(f"dataset.{name}")
+
+
+def _of_sequence(interpreter: Interpreter, owner: list[Value] | tuple[Value, ...], name: str) -> Value:
+    """A tuple of sizes, asked for its shape: its author wrote down the shape for the array."""
+    if name != "shape" or not owner or not all(isinstance(size, int) for size in owner):
+        raise Refusal(f"Python would stop here: a {type(owner).__name__} has no attribute {name!r}.")
+    shape = tuple(owner)
+    name = interpreter.find_name(owner)
+    interpreter.notes.add("tuple-read-as-array", interpreter.line, name=name, shape=shape)
+    return shape
+
+
+def _of_tensor(interpreter: Interpreter, owner: Tensor, name: str) -> Value:
+    if name == "shape":
+        return measure_tensor(interpreter, owner)
+    if name == "name":
+        return owner.call.layer.name
+    if name == "get_shape":
+        return Method(name, owner, measure_tensor)
+    raise Refusal(f"`.{name}` of {spell(owner)} is not understood yet; write the number down.")
+
+
+def _of_layer(interpreter: Interpreter, owner: Layer, name: str) -> Value:
+    if name in ENDS and owner.first_call is not None:
+        return ENDS[name](owner.first_call)
+    if name in NOT_YET:
+        raise Refusal(f"`.{name}` of a layer is not understood yet. Call the layer and keep what it gives.")
+    if name == "name":
+        return owner.name
+    if name in VOCABULARY_METHODS and has_vocabulary(owner):
+        return Method(name, owner, VOCABULARY_METHODS[name])
+    argument = owner.kind.argument(name)
+    if argument is not None and argument.type != "layer":
+        return owner.arguments.get(name, argument.default)
+    return Unknown(f"{owner.name}.{name}")
+
+
+def _outputs_of(call: Call) -> Value:
+    count = len(owned.outputs) if isinstance(owned := call.layer.model, Functional) else None
+    tensors = [
+        Tensor(call, at) for at in range(count or count_outputs(call.layer.kind.name, call.layer.arguments))
+    ]
+    return tensors[0] if len(tensors) == 1 else tensors
+
+
+def _inputs_of(call: Call) -> Value:
+    return call.inbound[0] if len(call.inbound) == 1 else list(call.inbound)
+
+
+ENDS: Mapping[str, Callable[[Call], Value]] = {"input": _inputs_of, "output": _outputs_of}
+"""What a layer was called on first, and what it gave."""
+
+
+def _of_model(interpreter: Interpreter, owner: Model, name: str) -> Value:
+    if name not in MODEL_ATTRIBUTES:
+        raise Refusal(f"`.{name}` of a model is not understood.")
+    if isinstance(owner, Sequential) and name in ("input", "inputs", "layers", "output", "outputs"):
+        unroll_chain(interpreter, owner)
+    value = MODEL_ATTRIBUTES[name](owner)
+    interpreter.budget.spend(len(value) if isinstance(value, list) else 1)
+    return value
+
+
+OWN: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
+    Instance: read_instance,
+    NamedTuple: read_named,
+    Super: read_super,
+    UserClass: read_class,
+}
+"""What the visitor's own classes make: every name in them is a name in the code."""
+
+READERS: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
+    Array: _of_array,
+    Dataset: _of_dataset,
+    Functional: _of_model,
+    Layer: _of_layer,
+    Namespace: _of_namespace,
+    Sequential: _of_model,
+    Tensor: _of_tensor,
+    Unknown: _of_unknown,
+    list: _of_sequence,
+    tuple: _of_sequence,
+}

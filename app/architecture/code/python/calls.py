@@ -1,0 +1,288 @@
+"""Calls: who is called decides what happens, by the class of the value."""
+
+import ast
+import inspect
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from app.architecture.closed import CLOSED
+from app.architecture.code.data.vocabularies import has_vocabulary
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.arguments import Arguments
+from app.architecture.code.layers.construct import construct_layer
+from app.architecture.code.layers.graph import call_layer, call_model, holds, make_call, tell_input
+from app.architecture.code.layers.inputs import open_input
+from app.architecture.code.layers.lambdas import LAMBDA, make_closed, make_foreign, make_lambda
+from app.architecture.code.layers.models import add_layer, make_sequential
+from app.architecture.code.layers.operations import call_operation
+from app.architecture.code.layers.types import read_policy
+from app.architecture.code.layers.wrappers import call_wrapper
+from app.architecture.code.own.classes import call_bound, make_instance
+from app.architecture.code.own.own_classes import Bound, Instance, UserClass
+from app.architecture.code.own.own_layers import WRAPPERS
+from app.architecture.code.own.subclassed_models import call_model_instance
+from app.architecture.code.own.subclassing import list_tensors
+from app.architecture.code.python.constants import open_constant
+from app.architecture.code.python.containers import iterate
+from app.architecture.code.python.functions import call_function
+from app.architecture.code.python.searched import search
+from app.architecture.code.refusal import Refusal, Unsaid, would_raise
+from app.architecture.code.spelling import check_called, check_layer_name
+from app.architecture.code.unsaid.missing_input import open_missing_input
+from app.architecture.code.values import (
+    ActivationFunction,
+    Array,
+    Function,
+    Functional,
+    Layer,
+    LayerClass,
+    Method,
+    Namespace,
+    Native,
+    Sequential,
+    Tensor,
+    Unknown,
+    Value,
+    as_unknown,
+    spell,
+    unknown_result,
+)
+from app.architecture.spec import INPUT
+from app.problems import AppError
+
+NUMERIC = frozenset(
+    ["abs", "float", "int", "max", "min", "round", *(f"math.{name}" for name in ("ceil", "floor", "sqrt"))]
+)
+"""Functions whose result is a number where their arguments are."""
+
+
+def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
+    """A call expression: the function, then the arguments, then the call."""
+    function = interpreter.evaluate(expression.func)
+    arguments = Arguments()
+    for value in expression.args:
+        if isinstance(value, ast.Starred):
+            arguments.positional += iterate(interpreter.evaluate(value.value), interpreter.budget)
+        else:
+            arguments.positional.append(_evaluate_argument(interpreter, function, value))
+    for keyword in expression.keywords:
+        found = _evaluate_argument(interpreter, function, keyword.value)
+        named = {keyword.arg: found} if keyword.arg is not None else _spread(found)
+        interpreter.budget.spend(len(named))
+        for name, argument in named.items():
+            if name in arguments.keywords:
+                raise Refusal(f"Python would stop here: {name!r} is given twice.")
+            arguments.keywords[name] = argument
+    interpreter.line = expression.lineno
+    return call(interpreter, function, arguments)
+
+
+def _evaluate_argument(interpreter: Interpreter, function: Value, expression: ast.expr) -> Value:
+    """An argument. Of a Sequential's list the layers before the first that is not understood are kept."""
+    is_chain = isinstance(function, Native) and function.function is make_sequential
+    if not (is_chain and isinstance(expression, ast.List)):
+        return interpreter.evaluate(expression)
+    layers: list[Value] = []
+    try:
+        for element in expression.elts:
+            if isinstance(element, ast.Starred):
+                layers += iterate(interpreter.evaluate(element.value), interpreter.budget)
+            else:
+                layers.append(interpreter.evaluate(element))
+    except (AppError, Refusal):
+        make_sequential(interpreter, layers).complete = False
+        raise
+    return layers
+
+
+def _spread(value: Value) -> dict[str, Value]:
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return value
+    if isinstance(value, Unknown):
+        return {}
+    raise Refusal(f"`**` before {spell(value)} is not understood.")
+
+
+def call(interpreter: Interpreter, function: Value, arguments: Arguments) -> Value:
+    """Call a value. Raises a Refusal where it cannot be called, or its effect is not understood."""
+    caller = CALLERS.get(type(function))
+    if caller is None:
+        raise Refusal(f"Python would stop here: {spell(function)} cannot be called.")
+    if isinstance(function, Layer) and not has_vocabulary(function):
+        # A vocabulary is most often used outside of a model, on texts from nowhere.
+        _open_missing_input(interpreter, arguments)
+    return caller(interpreter, function, arguments)
+
+
+def _open_missing_input(interpreter: Interpreter, arguments: Arguments) -> None:
+    """Let a layer that is called on a name from nowhere be called on an input of that name."""
+    first = arguments.positional[0] if arguments.positional else None
+    if isinstance(first, Array) and interpreter.scope.find("__class__"):
+        arguments.positional[0] = open_constant(interpreter, first)
+    if isinstance(first, Unknown) and first.text.isidentifier():
+        arguments.positional[0] = open_missing_input(interpreter, first.text)
+
+
+def _call_native(interpreter: Interpreter, function: Native | Method, arguments: Arguments) -> Value:
+    owner = (function.owner,) if isinstance(function, Method) else ()
+    if isinstance(function, Native) and function.on_data and arguments.tensor is not None:
+        return call_operation(interpreter, function.name.replace("tf.", "tensorflow.", 1), arguments)
+    values = (interpreter, *owner, *arguments.positional)
+    try:
+        return function.function(*values, **arguments.keywords)
+    except Unsaid:
+        return _call_on_unknown(interpreter, function, arguments)
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        if refusal := _refuse_arguments(function, values, arguments):
+            raise refusal from None
+        if any(isinstance(value, Unknown | Namespace) for value in arguments.positional):
+            return _call_on_unknown(interpreter, function, arguments)
+        raise would_raise(error) from None
+
+
+def _refuse_arguments(
+    function: Native | Method, values: tuple[Value, ...], arguments: Arguments
+) -> Refusal | None:
+    """A refusal of arguments that the function does not have; asked only once it failed, as it takes time."""
+    try:
+        inspect.signature(function.function).bind(*values, **arguments.keywords)
+    except TypeError as error:
+        return Refusal(f"`{function.name}` is not understood with these arguments: {error}.")
+    return None
+
+
+def _call_namespace(interpreter: Interpreter, function: Namespace, arguments: Arguments) -> Value:
+    policy = read_policy(interpreter, function, arguments)
+    return _call_unknown(interpreter, function, arguments) if policy is None else policy
+
+
+def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Value:
+    check_called(function)
+    first = arguments.positional[0] if arguments.positional else None
+    if isinstance(function, Unknown) and (isinstance(first, Layer) or _adds(function, first)):
+        _begin_model(interpreter, function, first)
+    elif arguments.tensor is not None:
+        check_layer_name(function)
+        return _call_foreign(interpreter, function, arguments)
+    if isinstance(function, Unknown) and (searched := search(function, arguments)) is not None:
+        return searched
+    return _call_unknown_on(spell(function), arguments)
+
+
+def _call_on_unknown(interpreter: Interpreter, function: Native | Method, arguments: Arguments) -> Unknown:
+    """What a known function makes of unknown values: of numbers a number that can be worked out later."""
+    if function.name not in NUMERIC or arguments.keywords:
+        return _call_unknown_on(function.name, arguments)
+    text = f"{function.name}({', '.join(map(spell, arguments.positional))})"
+    return unknown_result(
+        text, partial(function.function, interpreter), *map(as_unknown, arguments.positional)
+    )
+
+
+def _call_unknown_on(name: str, arguments: Arguments) -> Unknown:
+    inside = spell(arguments.positional[0]) if arguments.positional else ""
+    return Unknown(f"{name}({inside})"[:80])
+
+
+def _call_foreign(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Value:
+    """What is not known here, on layers' outputs: an operation, or a layer whose shape can be declared."""
+    foreign = None if interpreter.depth_aside else make_foreign(interpreter, function)
+    if foreign is None:
+        return call_operation(interpreter, spell(function), arguments)
+    foreign.used = True
+    tensors = list_tensors([*arguments.positional, *arguments.keywords.values()])
+    return make_call(interpreter, foreign, tensors, {}, 1)
+
+
+def _adds(function: Unknown, part: Value) -> bool:
+    """`model.add(keras.Input(…))`, `model.add(base)`: what else a model begins with."""
+    is_input = isinstance(part, Tensor) and part.call.layer.kind.name == INPUT
+    return function.text.endswith(".add") and (is_input or isinstance(part, Sequential | Functional))
+
+
+def _begin_model(interpreter: Interpreter, function: Unknown, layer: Value) -> None:
+    """`model.add(layer)` of a model that the code does not make: a Sequential begins here."""
+    name, _, method = function.text.rpartition(".")
+    if method != "add" or not name.isidentifier():
+        raise Refusal(f"`{function.text}` of a layer is not understood.")
+    model = make_sequential(interpreter)
+    model.assumed = True
+    add_layer(interpreter, model, layer)
+    interpreter.scope.set(name, model)
+    interpreter.notes.add(
+        "model-assumed",
+        interpreter.line,
+        happened=f"`{name}` is not made in this code.",
+        reading=f"`{name} = keras.Sequential()`",
+    )
+
+
+def _call_layer_class(interpreter: Interpreter, function: LayerClass, arguments: Arguments) -> Value:
+    if function.name == LAMBDA:
+        return make_lambda(interpreter, arguments)
+    if function.name in CLOSED:
+        return make_closed(interpreter, function.name, arguments)
+    return construct_layer(interpreter, function.name, arguments)
+
+
+def _call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:
+    if isinstance(layer.function, Unknown | None) or arguments.tensor is None:
+        return call_layer(interpreter, layer, arguments)
+    if layer.kind.name in WRAPPERS:
+        return call_wrapper(interpreter, layer, arguments)
+    known = len(interpreter.calls)
+    layer.used = True
+    try:
+        value = call(interpreter, layer.function, Arguments(arguments.positional[:1]))
+        if holds(value):
+            return value
+    except Refusal:
+        pass
+    # Whatever its function is, the layer stands there, and its shape can be declared.
+    del interpreter.calls[known:]
+    return call_layer(interpreter, layer, arguments)
+
+
+def unroll(interpreter: Interpreter, model: Sequential) -> Functional:
+    """The chain of layers as a graph: each called on what the one before gave."""
+    here = interpreter.line
+    if model.branches is not None:
+        entering, rest = model.branches.inputs, model.layers
+        tensor: Value = list(model.branches.outputs)
+    else:
+        first, *rest = model.layers
+        entering = (open_input(interpreter, first),)
+        tensor = entering[0]
+    for layer in rest:
+        interpreter.line = layer.line
+        if isinstance(layer.model, Sequential) and isinstance(tensor, Tensor):
+            tell_input(interpreter, layer.model, tensor)
+        tensor = _call_layer(interpreter, layer, Arguments([tensor]))
+    interpreter.line = here
+    if not isinstance(tensor, Tensor):
+        raise Refusal("Keras would stop here: each layer of a Sequential gives one tensor.")
+    return Functional(model.name, model.line, entering, (tensor,))
+
+
+def _call_activation(interpreter: Interpreter, function: ActivationFunction, arguments: Arguments) -> Value:
+    if arguments.tensor is not None:
+        return call_operation(interpreter, f"keras.ops.{function.name}", arguments)
+    return Unknown(f"{function.name}()")
+
+
+CALLERS: Mapping[type, Callable[[Interpreter, Any, Arguments], Value]] = {
+    ActivationFunction: _call_activation,
+    Bound: call_bound,
+    Function: call_function,
+    Functional: call_model,
+    Instance: call_model_instance,
+    Layer: _call_layer,
+    LayerClass: _call_layer_class,
+    Method: _call_native,
+    Namespace: _call_namespace,
+    Native: _call_native,
+    Sequential: call_model,
+    Unknown: _call_unknown,
+    UserClass: make_instance,
+}

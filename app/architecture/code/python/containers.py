@@ -1,0 +1,190 @@
+"""Containers: iterating, comparing and looking up, with every element paid for.
+
+Python's own comparison of nested lists can take for ever (a list that holds the same list twice,
+fifty levels deep), so it is done here, step by step.
+"""
+
+import ast
+import operator
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any
+
+from app.architecture.code.budget import Budget
+from app.architecture.code.own.own_classes import Instance
+from app.architecture.code.refusal import Refusal, Unsaid, would_raise
+from app.architecture.code.values import Array, Dataset, Lazy, Namespace, Tensor, Unknown, Value, spell
+
+ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+
+MAX_KEY = 64
+"""The longest tuple that can be a key: hashing it costs its length, each time."""
+
+UNDECIDED = (Unknown, Namespace, Array)
+"""Values of which the code does not say what they are."""
+
+Scalar = bool | int | float | complex | str | bytes | None
+COMPARABLE = Scalar | range | slice
+Key = Scalar | Instance
+"""What can be looked up. An Instance, as of an Enum, is no other's equal."""
+
+
+def iterate(value: Value, budget: Budget) -> Iterator[Value]:
+    """The elements of a value, each paid for as it is taken. Raises Unsaid for what is unknown."""
+    if isinstance(value, Lazy):
+        elements = value.elements
+    elif isinstance(value, list | tuple | str | range | bytes):
+        elements = iter(value)
+    elif isinstance(value, dict | set):
+        # A copy, since the body of a loop may change it.
+        elements = iter(list(value))
+    elif isinstance(value, Array) and value.shape and value.shape[0] is not None:
+        elements = (Array(value.shape[1:]) for _ in range(value.shape[0]))
+    elif isinstance(value, Dataset):
+        # One turn tells the shapes; how many there are nobody needs.
+        elements = iter([value.element])
+    elif isinstance(value, UNDECIDED):
+        raise Unsaid(f"The code does not say what is in {spell(value)}.")
+    else:
+        raise Refusal(f"Python would stop here: {spell(value)} cannot be gone through element by element.")
+    return _pay_each(elements, budget)
+
+
+def _pay_each(elements: Iterator[Value], budget: Budget) -> Iterator[Value]:
+    for element in elements:
+        budget.spend()
+        yield element
+
+
+def check_key(value: Value) -> Hashable:
+    """The value, if it can be a key or an index: a plain number or text, or a tuple of such."""
+    if isinstance(value, Key):
+        return value
+    if (
+        isinstance(value, tuple)
+        and len(value) <= MAX_KEY
+        and all(isinstance(element, Key) for element in value)
+    ):
+        return value
+    if isinstance(value, UNDECIDED):
+        raise Unsaid(f"The code does not say what {spell(value)} is.")
+    raise Refusal(f"What is used as a key or an index here, {spell(value)}, cannot be one.")
+
+
+def plain_value(value: Value) -> Any:
+    """The value, if it is a plain number or text, or a tuple of such, which Python can compare at once."""
+    return check_key(value)
+
+
+def equal(left: Value, right: Value, budget: Budget) -> bool | None:
+    """Whether two values are equal; None where the code does not say."""
+    budget.spend()
+    if isinstance(left, UNDECIDED) or isinstance(right, UNDECIDED):
+        return None
+    if isinstance(left, COMPARABLE) and isinstance(right, COMPARABLE):
+        return bool(left == right)
+    if isinstance(left, list | tuple) and type(left) is type(right):
+        return len(left) == len(right) and _all_equal(zip(left, right, strict=True), budget)
+    if isinstance(left, dict) and isinstance(right, dict):
+        budget.spend(len(left))
+        return left.keys() == right.keys() and _all_equal(((left[key], right[key]) for key in left), budget)
+    if isinstance(left, set) and isinstance(right, set):
+        budget.spend(len(left))
+        return left == right
+    return left is right
+
+
+def _all_equal(pairs: Iterator[tuple[Value, Value]], budget: Budget) -> bool | None:
+    for left, right in pairs:
+        if not (same := equal(left, right, budget)):
+            return same
+    return True
+
+
+def compare(kind: type[ast.cmpop], left: Value, right: Value, budget: Budget) -> bool | Unknown:
+    """One comparison, `in` and `is` included."""
+    if kind in (ast.Is, ast.IsNot):
+        same = left is right or (isinstance(left, Scalar) and isinstance(right, Scalar) and left == right)
+        return same if kind is ast.Is else not same
+    if kind in (ast.In, ast.NotIn):
+        found = _contains(right, left, budget)
+        return _decide(found if kind is ast.In or found is None else not found, left, right)
+    if kind in (ast.Eq, ast.NotEq):
+        same_value = equal(left, right, budget)
+        return _decide(same_value if kind is ast.Eq or same_value is None else not same_value, left, right)
+    return _decide(_in_order(kind, left, right), left, right)
+
+
+def _decide(outcome: bool | None, left: Value, right: Value) -> bool | Unknown:
+    if outcome is not None:
+        return outcome
+    return Unknown(next(spell(value) for value in (left, right) if not isinstance(value, Scalar)))
+
+
+def _in_order(kind: type[ast.cmpop], left: Value, right: Value) -> bool | None:
+    if isinstance(left, UNDECIDED) or isinstance(right, UNDECIDED):
+        return None
+    # A tuple of plain values compares at once; deeper ones have no order worth asking for.
+    try:
+        return bool(ORDER[kind](plain_value(left), plain_value(right)))
+    except TypeError as error:
+        raise would_raise(error) from None
+
+
+def _contains(container: Value, value: Value, budget: Budget) -> bool | None:
+    if isinstance(container, Unknown | Namespace | Array) or isinstance(value, Unknown | Namespace):
+        return None
+    if isinstance(container, str) and isinstance(value, str):
+        budget.spend_text(len(container))
+        return value in container
+    if isinstance(container, dict | set):
+        return check_key(value) in container
+    if isinstance(container, range):
+        # Python walks the whole range for anything but an integer.
+        return isinstance(value, int) and value in container
+    if isinstance(container, list | tuple):
+        answers = {equal(element, value, budget) for element in container}
+        return True if True in answers else (None if None in answers else False)
+    raise Refusal(f"`in` {spell(container)} is not understood.")
+
+
+def subscript(value: Value, key: Value, budget: Budget) -> Value:
+    """`value[key]` of Python's own collections."""
+    if isinstance(key, slice):
+        for bound in (key.start, key.stop, key.step):
+            check_key(bound)
+        if isinstance(value, str | bytes):
+            budget.spend_text(len(value))
+        elif isinstance(value, list | tuple):
+            budget.spend_elements(len(value))
+        elif not isinstance(value, range):
+            raise Refusal(f"Python would stop here: {spell(value)} cannot be sliced.")
+    elif not isinstance(value, str | bytes | list | tuple | range | dict):
+        raise Refusal(f"Python would stop here: {spell(value)} has no elements to choose from.")
+    try:
+        return value[key if isinstance(key, slice) else check_key(key)]
+    except (LookupError, TypeError, ValueError) as error:
+        raise would_raise(error) from None
+
+
+def count(value: Value) -> int | Unknown:
+    """`len(value)`."""
+    if isinstance(value, str | bytes | list | tuple | dict | set):
+        return len(value)
+    if isinstance(value, range):
+        try:
+            return len(value)
+        except OverflowError as error:
+            raise would_raise(error) from None
+    if isinstance(value, Array) and value.shape and value.shape[0] is not None:
+        return value.shape[0]
+    if isinstance(value, UNDECIDED):
+        usual = value.usual if isinstance(value, Unknown) else None
+        return Unknown(f"len({spell(value)})"[:80], usual=usual)
+    if isinstance(value, Tensor):
+        raise Refusal("The length of a layer's output is not understood; use its shape.")
+    raise Refusal(f"Python would stop here with TypeError: {spell(value)} has no length.")

@@ -1,0 +1,28 @@
+"""Decorators of the visitor's own: called for what they note down, as `@register("lstm")` does."""
+
+import ast
+
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.own.own_classes import Instance, UserClass
+from app.architecture.code.values import Function
+
+
+def call_decorators(interpreter: Interpreter, statement: ast.FunctionDef | ast.ClassDef) -> None:
+    """Call each that the code itself makes on what stands below it; that stays what it is."""
+    for decorator in reversed(statement.decorator_list):
+        if _is_own(interpreter, decorator.func if isinstance(decorator, ast.Call) else decorator):
+            place = {"lineno": decorator.lineno, "col_offset": decorator.col_offset}
+            decorated = ast.Name(statement.name, ast.Load(), **place)
+            interpreter.evaluate(ast.Call(decorator, [decorated], [], **place))
+
+
+def _is_own(interpreter: Interpreter, maker: ast.expr) -> bool:
+    """Whether it is a function of the visitor's, or a method of what a class of theirs made."""
+    if isinstance(maker, ast.Attribute):
+        return isinstance(_find(interpreter, maker.value), Instance | UserClass)
+    return isinstance(_find(interpreter, maker), Function)
+
+
+def _find(interpreter: Interpreter, name: ast.expr) -> object:
+    scope = interpreter.scope.find(name.id) if isinstance(name, ast.Name) else None
+    return scope.values[name.id] if scope and isinstance(name, ast.Name) else None

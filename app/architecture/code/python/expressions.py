@@ -1,0 +1,287 @@
+"""Expressions: what each kind of expression is worth."""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from app.architecture.code.data.arrays import select
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.operations import OPERATORS, negate, operate_binary, take_slice
+from app.architecture.code.python.assignment import assign
+from app.architecture.code.python.attributes import read_attribute
+from app.architecture.code.python.calls import evaluate_call
+from app.architecture.code.python.containers import check_key, compare, iterate, subscript
+from app.architecture.code.python.formatting import describe, format_value
+from app.architecture.code.python.functions import define_lambda
+from app.architecture.code.python.lookup import look_up
+from app.architecture.code.python.operators import apply, apply_unary, truth
+from app.architecture.code.refusal import Refusal, Unsaid
+from app.architecture.code.values import Array, Namespace, Scope, Tensor, Unknown, Value, spell
+from app.architecture.spec import OPAQUE
+
+
+def _constant(interpreter: Interpreter, expression: ast.Constant) -> Value:
+    value = expression.value
+    if isinstance(value, int):
+        interpreter.budget.check_bits(value.bit_length())
+    elif isinstance(value, str | bytes):
+        interpreter.budget.spend_text(len(value))
+    return value
+
+
+def _name(interpreter: Interpreter, expression: ast.Name) -> Value:
+    return look_up(interpreter, expression.id)
+
+
+def _attribute(interpreter: Interpreter, expression: ast.Attribute) -> Value:
+    return read_attribute(interpreter, interpreter.evaluate(expression.value), expression.attr)
+
+
+def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
+    owner = interpreter.evaluate(expression.value)
+    key = interpreter.evaluate(expression.slice)
+    if isinstance(owner, Array):
+        return select(owner, _leave_open(expression.slice, key))
+    if isinstance(owner, Tensor):
+        # What is not run may give several tensors; nobody takes one sample of a batch.
+        several = owner.call.layer.kind.name == OPAQUE and isinstance(key, int)
+        return owner if several else take_slice(interpreter, owner, key)
+    if isinstance(owner, Unknown) and isinstance(key, tuple) and any(map(_is_window, key)):
+        return select(Array((None,) * sum(part is not None for part in key)), key)
+    if (
+        isinstance(owner, Unknown)
+        and isinstance(key, list)
+        and key
+        and all(isinstance(part, str) for part in key)
+    ):
+        # Columns of a table, by their names.
+        return Array((None, len(key)))
+    if isinstance(owner, Unknown | Namespace):
+        return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
+    try:
+        return subscript(owner, key, interpreter.budget)
+    except Unsaid:
+        return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
+
+
+def _leave_open(written: ast.expr, key: Value) -> Value:
+    """The key, where what ends at a size that is known at run time alone, `[:length]`, is as long as that."""
+    if isinstance(written, ast.Tuple) and isinstance(key, tuple) and len(written.elts) == len(key):
+        return tuple(map(_leave_open, written.elts, key))
+    end = written.upper if isinstance(written, ast.Slice) else None
+    if end is None or isinstance(end, ast.Constant) or key.stop is not None:
+        return key
+    return slice(key.start, Unknown("a size"), key.step)
+
+
+def _is_window(part: Value) -> bool:
+    """`0:4`: whatever the data is, this many of it are meant."""
+    return isinstance(part, slice) and isinstance(part.stop, int) and part.stop > 0 and part.step is None
+
+
+def _spell_key(key: Value) -> str:
+    if isinstance(key, slice):
+        return ":".join("" if part is None else spell(part) for part in (key.start, key.stop))
+    return spell(key) if not isinstance(key, tuple) else "…"
+
+
+def _slice(interpreter: Interpreter, expression: ast.Slice) -> slice:
+    parts = (expression.lower, expression.upper, expression.step)
+    return slice(*(interpreter.evaluate(part) if part else None for part in parts))
+
+
+def _elements(interpreter: Interpreter, expressions: list[ast.expr]) -> Iterator[Value]:
+    for expression in expressions:
+        if isinstance(expression, ast.Starred):
+            yield from iterate(interpreter.evaluate(expression.value), interpreter.budget)
+        else:
+            yield interpreter.evaluate(expression)
+
+
+def _list(interpreter: Interpreter, expression: ast.List) -> list[Value]:
+    return list(_elements(interpreter, expression.elts))
+
+
+def _tuple(interpreter: Interpreter, expression: ast.Tuple) -> tuple[Value, ...]:
+    return tuple(_elements(interpreter, expression.elts))
+
+
+def _set(interpreter: Interpreter, expression: ast.Set) -> set[Any]:
+    return {check_key(element) for element in _elements(interpreter, expression.elts)}
+
+
+def _dict(interpreter: Interpreter, expression: ast.Dict) -> dict[Any, Value]:
+    made: dict[Any, Value] = {}
+    for key, value in zip(expression.keys, expression.values, strict=True):
+        found = interpreter.evaluate(value)
+        if key is not None:
+            made[check_key(interpreter.evaluate(key))] = found
+        elif isinstance(found, dict):
+            interpreter.budget.spend_elements(len(made) + len(found))
+            made.update(found)
+        else:
+            raise Refusal(f"`**` before {spell(found)} is not understood.")
+    return made
+
+
+def _binary(interpreter: Interpreter, expression: ast.BinOp) -> Value:
+    left = interpreter.evaluate(expression.left)
+    right = interpreter.evaluate(expression.right)
+    if isinstance(left, Tensor) or isinstance(right, Tensor):
+        return operate_binary(interpreter, type(expression.op), left, right)
+    return apply(type(expression.op), left, right, interpreter.budget)
+
+
+def _unary(interpreter: Interpreter, expression: ast.UnaryOp) -> Value:
+    value = interpreter.evaluate(expression.operand)
+    if isinstance(expression.op, ast.Not):
+        decided = truth(value)
+        return Unknown(f"not {spell(value)}"[:80]) if decided is None else not decided
+    if isinstance(value, Tensor) and isinstance(expression.op, ast.USub):
+        return negate(interpreter, value)
+    return apply_unary(type(expression.op), value)
+
+
+def _boolean(interpreter: Interpreter, expression: ast.BoolOp) -> Value:
+    value: Value = None
+    for part in expression.values:
+        value = interpreter.evaluate(part)
+        decided = truth(value)
+        if decided is None or decided is isinstance(expression.op, ast.Or):
+            return value
+    return value
+
+
+def _compare(interpreter: Interpreter, expression: ast.Compare) -> Value:
+    left = interpreter.evaluate(expression.left)
+    outcome: bool | Unknown = True
+    for kind, other in zip(expression.ops, expression.comparators, strict=True):
+        right = interpreter.evaluate(other)
+        if type(kind) in OPERATORS and (isinstance(left, Tensor) or isinstance(right, Tensor)):
+            return operate_binary(interpreter, type(kind), left, right)
+        outcome = compare(type(kind), left, right, interpreter.budget)
+        if outcome is not True:
+            return outcome
+        left = right
+    return outcome
+
+
+def _conditional(interpreter: Interpreter, expression: ast.IfExp) -> Value:
+    decided = truth(interpreter.evaluate(expression.test))
+    return interpreter.evaluate(expression.orelse if decided is False else expression.body)
+
+
+def _named(interpreter: Interpreter, expression: ast.NamedExpr) -> Value:
+    value = interpreter.evaluate(expression.value)
+    assign(interpreter, expression.target, value)
+    return value
+
+
+def _joined(interpreter: Interpreter, expression: ast.JoinedStr) -> str:
+    text = "".join(str(interpreter.evaluate(part)) for part in expression.values)
+    interpreter.budget.spend_text(len(text))
+    return text
+
+
+def _formatted(interpreter: Interpreter, expression: ast.FormattedValue) -> str:
+    value = interpreter.evaluate(expression.value)
+    specification = str(interpreter.evaluate(expression.format_spec)) if expression.format_spec else ""
+    if expression.conversion != -1 and isinstance(value, str):
+        value = repr(value)
+    return (
+        format_value(value, specification, interpreter.budget)
+        if specification
+        else describe(value, interpreter.budget)
+    )
+
+
+def _comprehend(
+    interpreter: Interpreter, generators: list[ast.comprehension], produce: Callable[[], None]
+) -> bool:
+    """Walk the `for … in … if …` parts and produce for each combination that is left.
+
+    False where one of them goes through something that the code does not say.
+    """
+    if not generators:
+        produce()
+        return True
+    first, *rest = generators
+    collection = interpreter.evaluate(first.iter)
+    try:
+        elements = iterate(collection, interpreter.budget)
+    except Unsaid:
+        return False
+    for element in elements:
+        assign(interpreter, first.target, element)
+        wanted = all(truth(interpreter.evaluate(condition)) is not False for condition in first.ifs)
+        if wanted and not _comprehend(interpreter, rest, produce):
+            return False
+    return True
+
+
+def _collect(
+    interpreter: Interpreter, generators: list[ast.comprehension], made: Value, produce: Callable[[], None]
+) -> Value:
+    """`made`, once `produce` has filled it, with the names of the comprehension in a scope of their own."""
+    around = interpreter.scope
+    interpreter.scope = Scope(around)
+    try:
+        followed = _comprehend(interpreter, generators, produce)
+    finally:
+        interpreter.scope = around
+    return made if followed else Unknown("a collection of unknown things")
+
+
+def _list_of(interpreter: Interpreter, expression: ast.ListComp | ast.GeneratorExp) -> Value:
+    made: list[Value] = []
+
+    def produce() -> None:
+        made.append(interpreter.evaluate(expression.elt))
+
+    return _collect(interpreter, expression.generators, made, produce)
+
+
+def _set_of(interpreter: Interpreter, expression: ast.SetComp) -> Value:
+    made: set[Any] = set()
+
+    def produce() -> None:
+        made.add(check_key(interpreter.evaluate(expression.elt)))
+
+    return _collect(interpreter, expression.generators, made, produce)
+
+
+def _dict_of(interpreter: Interpreter, expression: ast.DictComp) -> Value:
+    made: dict[Any, Value] = {}
+
+    def produce() -> None:
+        made[check_key(interpreter.evaluate(expression.key))] = interpreter.evaluate(expression.value)
+
+    return _collect(interpreter, expression.generators, made, produce)
+
+
+# Each reader takes the expression class it stands beside.
+EXPRESSIONS: Mapping[type[ast.expr], Callable[[Interpreter, Any], Value]] = {
+    ast.Attribute: _attribute,
+    ast.BinOp: _binary,
+    ast.BoolOp: _boolean,
+    ast.Call: evaluate_call,
+    ast.Compare: _compare,
+    ast.Constant: _constant,
+    ast.Dict: _dict,
+    ast.DictComp: _dict_of,
+    ast.FormattedValue: _formatted,
+    ast.GeneratorExp: _list_of,
+    ast.IfExp: _conditional,
+    ast.JoinedStr: _joined,
+    ast.Lambda: define_lambda,
+    ast.List: _list,
+    ast.ListComp: _list_of,
+    ast.Name: _name,
+    ast.NamedExpr: _named,
+    ast.Set: _set,
+    ast.SetComp: _set_of,
+    ast.Slice: _slice,
+    ast.Subscript: _subscript,
+    ast.Tuple: _tuple,
+    ast.UnaryOp: _unary,
+}

@@ -1,0 +1,27 @@
+"""Imports: every form of them binds namespaces; nothing is imported."""
+
+import ast
+
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.names import modernise, offer
+from app.architecture.code.values import Namespace
+
+
+def import_modules(interpreter: Interpreter, statement: ast.Import) -> None:
+    """`import a.b as c` binds c to a.b; `import a.b` binds a."""
+    for alias in statement.names:
+        if alias.asname:
+            interpreter.scope.set(alias.asname, Namespace(modernise(alias.name)))
+        else:
+            root = alias.name.split(".")[0]
+            interpreter.scope.set(root, Namespace(modernise(root)))
+
+
+def import_from(interpreter: Interpreter, statement: ast.ImportFrom) -> None:
+    """`from a.b import c as d`. A star needs nothing: the names of Keras are known without it."""
+    module = modernise(statement.module or "")
+    for alias in statement.names:
+        if alias.name == "*":
+            interpreter.starred.add(module)
+        else:
+            interpreter.scope.set(alias.asname or alias.name, offer(f"{module}.{alias.name}"))

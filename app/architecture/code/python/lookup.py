@@ -1,0 +1,28 @@
+"""Looking up a name: the visitor's own first, then Python's, then Keras' without an import."""
+
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.names import offer_unimported
+from app.architecture.code.python.builtin_functions import BUILTINS, FORBIDDEN
+from app.architecture.code.python.reflection import REFLECTION
+from app.architecture.code.refusal import LostError, Refusal
+from app.architecture.code.values import Lost, Native, Unknown, Value
+
+PYTHON = {**BUILTINS, **REFLECTION}
+
+
+def look_up(interpreter: Interpreter, name: str) -> Value:
+    """The value of a name; Unknown where nothing says what it is."""
+    if scope := interpreter.scope.find(name):
+        value = scope.values[name]
+        if isinstance(value, Lost):
+            raise Refusal(f"`{name}` depends on a line that is not understood.", LostError)
+        return value
+    if name in PYTHON:
+        return Native(name, PYTHON[name])
+    if name in FORBIDDEN or name.startswith("__"):
+        raise Refusal(f"`{name}` is not followed: this code is read, never run.")
+    value = offer_unimported(name)
+    if value is None:
+        return Unknown(name)
+    interpreter.unimported.setdefault(name, interpreter.line)
+    return value

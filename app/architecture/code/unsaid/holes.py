@@ -1,0 +1,86 @@
+"""Holes: what the code does not say is asked for by name, and read as a sensible number until then."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.architecture.code.data.arrays import MAX_AXES
+from app.architecture.code.refusal import Refusal
+from app.architecture.code.unsaid.assumptions import assume, assume_shape
+from app.architecture.code.values import Unknown, Value
+from app.architecture.hole import MAX_NAME, Hole, HoleValue, Number
+
+AnyNumber = int | float
+
+
+@dataclass(slots=True)
+class _Asked:
+    value: HoleValue
+    default: HoleValue
+    line: int
+    layers: dict[str, None] = field(default_factory=dict)
+
+
+class Holes:
+    """Collects the holes of one source; `given` are the visitor's values for them."""
+
+    def __init__(self, given: Mapping[str, HoleValue]) -> None:
+        self._given = given
+        self._asked: dict[str, _Asked] = {}
+
+    def fill(self, unknown: Unknown, line: int, layer: str | None, purpose: str = "") -> Number:
+        """A number for the unknown, the same one each time; a sum is worked out from its parts."""
+        if unknown.operation is not None:
+            number = self._work_out(unknown, line, layer, purpose)
+            if number is not None:
+                return number
+        value = self._ask(unknown.text, unknown.usual or assume(unknown.text, purpose), line, layer)
+        return value if isinstance(value, AnyNumber) else next((size for size in value if size), 1)
+
+    def fill_shape(self, unknown: Unknown, line: int, layer: str | None, axes: int) -> tuple[int | None, ...]:
+        """Sizes for an unknown shape, batch axis left out; as many as `axes` where the visitor chose none."""
+        value = self._ask(unknown.text, assume_shape(unknown.text, axes), line, layer)
+        if isinstance(value, AnyNumber):
+            return (int(value),)
+        if len(value) > MAX_AXES:
+            raise Refusal(f"A shape has at most {MAX_AXES} axes.")
+        return value
+
+    def hand_on(self, inner: str, outer: str) -> None:
+        """What a layer takes that stands inside of another is taken by that one."""
+        for asked in self._asked.values():
+            if inner in asked.layers:
+                del asked.layers[inner]
+                asked.layers[outer] = None
+
+    def needed_by(self, layers: Collection[str]) -> tuple[Hole, ...]:
+        """The holes that these layers take, or no layer does (a loop), in the order of their lines."""
+        found = (
+            Hole(
+                name=name,
+                value=asked.value,
+                default=asked.default,
+                line=asked.line,
+                used_by=tuple(asked.layers),
+            )
+            for name, asked in self._asked.items()
+            if not asked.layers or not asked.layers.keys().isdisjoint(layers)
+        )
+        return tuple(sorted(found, key=lambda hole: hole.line))
+
+    def _ask(self, name: str, default: HoleValue, line: int, layer: str | None) -> HoleValue:
+        name = name[:MAX_NAME]
+        asked = self._asked.setdefault(name, _Asked(self._given.get(name, default), default, line))
+        if layer is not None:
+            asked.layers[layer] = None
+        return asked.value
+
+    def _work_out(self, unknown: Unknown, line: int, layer: str | None, purpose: str) -> Number | None:
+        function, parts = unknown.operation or (None, ())
+        values: Sequence[Value] = [
+            self.fill(part, line, layer, purpose) if isinstance(part, Unknown) else part for part in parts
+        ]
+        try:
+            result = function(*values) if function is not None else None
+        except (Refusal, TypeError, ValueError, ArithmeticError):
+            return None
+        return result if isinstance(result, AnyNumber) else None

@@ -1,0 +1,16 @@
+"""Missing inputs: a layer called on a name that the code never sets."""
+
+from app.architecture.catalogue import KINDS
+from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.construct import make_layer
+from app.architecture.code.layers.inputs import open_input
+from app.architecture.code.values import Tensor, Unknown
+from app.architecture.spec import INPUT
+
+
+def open_missing_input(interpreter: Interpreter, name: str) -> Tensor:
+    """The input that a name stands for which the code never sets: its shape is a hole."""
+    given = {"shape": Unknown(f"{name}.shape"), "name": name}
+    tensor = open_input(interpreter, make_layer(interpreter, KINDS[INPUT], given))
+    (interpreter.scope.find(name) or interpreter.scope).values[name] = tensor
+    return tensor

@@ -1,0 +1,203 @@
+"""place_units(): small recurrent layers drawn whole: every circle a unit, every line a connection.
+
+The units of a layer stand on a slant, so that no line from the left or from above passes through another.
+"""
+
+from typing import NamedTuple
+
+from app.drawing.cell.stacks import Stack, write_numbers
+from app.drawing.scene import MARGIN, Arrow, Box, Dot, Group, Line, Mark, Point, Scene, Text
+from app.drawing.text import fit_name, text_width
+from app.drawing.time.columns import SUBSCRIPTS
+
+MOST_COLUMNS, FEWEST_COLUMNS, MOST_LINES, MOST_HEADS = 3, 2, 300, 16
+LABEL_GAP, HEADER = 16.0, 30.0
+NARROWEST, WIDEST, LONGEST_NAME = 94.0, 230.0, 24
+RADIUS, INPUT_RADIUS = 11.0, 7.0
+SLANT, INPUT_PITCH = 30.0, 22.0
+COLUMN_GAP, ROW_GAP, LEAVE = 70.0, 56.0, 26.0
+LEGEND_LINE, SAMPLE = 19.0, 34.0
+
+
+class Level(NamedTuple):
+    """A row of circles over all columns: the inputs (no layer), or the units of a layer."""
+
+    layer: str
+    look: str
+    wire: str
+    size: int
+    top: float
+    start: float
+    """How far right of the column's own x the first circle stands."""
+    radius: float
+    right: float
+    down: float
+
+    def centre(self, x: float, place: int) -> Point:
+        """The middle of one circle in the column at x."""
+        return x + self.start + place * self.right, self.top + place * self.down
+
+    @property
+    def width(self) -> float:
+        """From the first circle's middle to the last one's."""
+        return (self.size - 1) * self.right
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of the last circle."""
+        return self.top + (self.size - 1) * self.down + self.radius
+
+
+def place_units(stack: Stack) -> Scene:
+    """Draw the layers of a stack over two or three timesteps, from left to right."""
+    levels = _make_levels(stack)
+    columns = _count_columns(stack)
+    first = min(level.start for level in levels)
+    width = max(level.start + level.width for level in levels) - first + 2 * RADIUS
+    labels = _measure_labels(levels)
+    left = MARGIN + labels + LABEL_GAP + RADIUS - first
+    xs = [left + column * (width + COLUMN_GAP) for column in range(columns)]
+    marks: list[Mark] = [mark for level in levels for mark in _label_level(level, labels)]
+    backward = stack.layers[0].backward
+    for column, x in enumerate(xs):
+        middle = x + first - RADIUS + width / 2
+        label = f"t{column + 1}".translate(SUBSCRIPTS)
+        groups = [Group((Text(middle, MARGIN + 12, label, "tick", "middle"),), "step", stack.name, column)]
+        groups += [
+            Group(
+                tuple(_place_level(levels, place, column, xs, backward)),
+                "step",
+                level.layer or stack.name,
+                column,
+            )
+            for place, level in enumerate(levels)
+        ]
+        marks += groups
+    end = xs[-1] + first + width
+    if stack.timesteps is None or stack.timesteps > columns:
+        marks.append(Text(end + 10, MARGIN + 12, "…", "fold-text"))
+        end += 10 + text_width("…", "fold-text")
+    marks += _place_leaving(stack, levels[-1], xs)
+    legend, wide = _place_legend(stack, levels[-1].bottom + LEAVE + 10)
+    marks += legend
+    bottom = levels[-1].bottom + LEAVE + 10 + LEGEND_LINE * (len(legend) // 2)
+    return Scene(
+        max(end, MARGIN + wide) + MARGIN, bottom + MARGIN, tuple(marks), f"The units of {stack.name}"
+    )
+
+
+def _make_levels(stack: Stack) -> list[Level]:
+    features = stack.layers[0].cell.features
+    top = MARGIN + HEADER + INPUT_RADIUS
+    # As far to the left as the slant allows: a line from further left would pass through other units.
+    units = stack.layers[0].cell.units
+    start = max(-ROW_GAP / 2, ((units - 1) * SLANT - (features - 1) * INPUT_PITCH) / 2)
+    levels = [Level("", "features", "", features, top, start, INPUT_RADIUS, INPUT_PITCH, 0)]
+    for place, small in enumerate(stack.layers):
+        wire = "input-wire" if place == 0 else "layer-wire"
+        top = levels[-1].bottom + ROW_GAP + RADIUS
+        levels.append(Level(small.name, "cell", wire, small.cell.units, top, 0, RADIUS, SLANT, SLANT))
+    return levels
+
+
+def _count_columns(stack: Stack) -> int:
+    lines = sum((small.cell.features + small.cell.units) * small.cell.units for small in stack.layers)
+    most = MOST_COLUMNS if lines * MOST_COLUMNS <= MOST_LINES else FEWEST_COLUMNS
+    return most if stack.timesteps is None else min(most, stack.timesteps)
+
+
+def _name_port(level: Level, column: int, place: int) -> str:
+    return f"{level.layer or 'x'}@{column}.{place}"
+
+
+def _measure_labels(levels: list[Level]) -> float:
+    """How wide the names at the left are; of very long ones only the beginning is written."""
+    return min(max(NARROWEST, *(text_width(level.layer[:LONGEST_NAME], "row") for level in levels)), WIDEST)
+
+
+def _label_level(level: Level, room: float) -> list[Mark]:
+    words = f"{level.size} {'feature' if not level.layer else 'unit'}{'s' if level.size > 1 else ''}"
+    name = level.layer or "x"
+    fitted = fit_name(name, "row", room)
+    y = level.top + (level.size - 1) * level.down / 2
+    look = "units-small" if level.layer else "features-small"
+    return [
+        Text(MARGIN, y - 2, fitted, "row", full="" if fitted == name else name),
+        Text(MARGIN, y + 13, words, look),
+    ]
+
+
+def _place_level(levels: list[Level], place: int, column: int, xs: list[float], backward: bool) -> list[Mark]:
+    level, x = levels[place], xs[column]
+    marks: list[Mark] = []
+    if place > 0:
+        marks += _connect(levels[place - 1], column, xs, level, column, level.wire)
+        before = column + 1 if backward else column - 1
+        if before in range(len(xs)):
+            marks += _connect(level, before, xs, level, column, "recurrent-wire")
+    for circle in range(level.size):
+        cx, cy = level.centre(x, circle)
+        marks.append(Dot(cx, cy, level.radius, level.look, _name_port(level, column, circle)))
+        if level.layer:
+            marks.append(Text(cx, cy + 4, str(circle + 1), "units-small", "middle"))
+    return marks
+
+
+def _connect(source: Level, start: int, xs: list[float], target: Level, end: int, look: str) -> list[Mark]:
+    head = source.size * target.size <= MOST_HEADS
+    look = look if head else f"{look}-dense"
+    arrows: list[Mark] = []
+    for a in range(source.size):
+        for b in range(target.size):
+            points = _between(
+                source.centre(xs[start], a), source.radius, target.centre(xs[end], b), target.radius
+            )
+            arrows.append(Arrow(points, look, _name_port(source, start, a), _name_port(target, end, b), head))
+    return arrows
+
+
+def _between(start: Point, start_radius: float, end: Point, end_radius: float) -> tuple[Point, Point]:
+    """The part of a line that is outside of both circles."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = (dx**2 + dy**2) ** 0.5
+    ux, uy = dx / length, dy / length
+    return (
+        (start[0] + ux * start_radius, start[1] + uy * start_radius),
+        (end[0] - ux * end_radius, end[1] - uy * end_radius),
+    )
+
+
+def _place_leaving(stack: Stack, level: Level, xs: list[float]) -> list[Mark]:
+    """The outputs: of every timestep, or of the last one if it is on the picture."""
+    columns = list(range(len(xs)))
+    if not stack.layers[-1].sequences and stack.layers[-1].backward:
+        columns = columns[:1]
+    elif not stack.layers[-1].sequences:
+        columns = columns[-1:] if stack.timesteps == len(xs) else []
+    marks: list[Mark] = []
+    for column in columns:
+        for circle in range(level.size):
+            x, y = level.centre(xs[column], circle)
+            port = f"out@{column}.{circle}"
+            end = level.bottom + LEAVE - 8
+            marks.append(Box(x - 3, end, 6, 4, "port", 0, port))
+            marks.append(
+                Arrow(((x, y + level.radius), (x, end)), "wire", _name_port(level, column, circle), port)
+            )
+    return sorted(marks, key=lambda mark: isinstance(mark, Arrow))
+
+
+def _place_legend(stack: Stack, y: float) -> tuple[list[Mark], float]:
+    cell = stack.layers[0].cell
+    lines = [("input-wire", f"kernel: every feature to every unit; a line is {write_numbers(cell)}")]
+    if len(stack.layers) > 1:
+        lines.append(("layer-wire", "kernel of the next layer: every unit to every unit of it"))
+    if stack.timesteps != 1:
+        when = "earlier" if stack.layers[0].backward else "later"
+        lines.append(("recurrent-wire", f"recurrent kernel: every unit to every unit, one timestep {when}"))
+    marks: list[Mark] = []
+    for place, (look, words) in enumerate(lines):
+        middle = y + place * LEGEND_LINE + LEGEND_LINE / 2
+        marks.append(Line(((MARGIN, middle), (MARGIN + SAMPLE - 10, middle)), look))
+        marks.append(Text(MARGIN + SAMPLE, middle + 4, words, "small"))
+    return marks, SAMPLE + max(text_width(words, "small") for _, words in lines)

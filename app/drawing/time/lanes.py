@@ -1,0 +1,157 @@
+"""Rows without a walk: a bar for each timestep, or one chip for them all."""
+
+from collections.abc import Iterator
+
+from app.drawing.measures import Measure, measure_output, measure_step
+from app.drawing.scene import Arrow, Box, Group, Mark, Text
+from app.drawing.text import fit_text
+from app.drawing.time.bundles import bundle_sources
+from app.drawing.time.columns import Slot
+from app.drawing.time.strip import (
+    BAR,
+    FOLD,
+    Exit,
+    Place,
+    Source,
+    Strip,
+    name_port,
+    place_fold,
+    reads_unlisted,
+)
+from app.drawing.words import write_kind
+from app.flow import Lane
+from app.report import LayerReport
+
+TOKEN_WIDTH, TOKEN_HEIGHT = 34.0, 20.0
+
+UNORDERED = ("all", "rearranged")
+"""Kinds of lanes whose folded steps need not come from the folded steps of the row above."""
+
+
+def place_bars(strip: Strip, lane: Lane, layer: LayerReport) -> None:
+    """One bar for each output step, fed by exactly what it depends on."""
+    sources = find_sources(strip, lane, layer)
+    measure = measure_output(layer, lane.time_out)
+    kind = layer.kind
+    if lane.layer in strip.typed.tokens:
+        measure = measure._replace(height=max(measure.height, TOKEN_HEIGHT))
+        kind = f"{write_kind(kind)}, sequence 1"
+    y = strip.open_row(measure.height, header=not sources)
+    strip.name_row(y, layer.name, kind)
+    changed = bool(sources) and any(source.exit.timesteps != lane.timesteps_out for source in sources)
+    strip.measure_row(y, lane, layer, measure, changed)
+    strip.exits[lane.layer] = put_bars(strip, lane, sources, measure, y)
+    if not sources:
+        strip.head_steps(lane, strip.slots(lane, lane.timesteps_out), y - measure.height / 2 - 8)
+
+
+def put_bars(
+    strip: Strip, lane: Lane, sources: list[Source], measure: Measure, y: float, part: str = ""
+) -> Exit:
+    """The bars of one row; where they let data out."""
+    slots = strip.slots(lane, lane.timesteps_out)
+    half = measure.height / 2
+    sources = bundle_sources(strip, lane, sources, slots, y - half)
+    places: dict[int | None, Place] = {}
+    for slot in slots:
+        port = name_port(lane.layer, slot.step, part)
+        if slot.step is None:
+            follows = lane.kind not in UNORDERED and any(lane.depends)
+            arrows = strip.feed_folded(sources, Place((slot.x, y - FOLD / 2), port)) if follows else []
+            strip.put_step(lane.layer, None, *arrows, *place_fold(slot.x, y, port))
+            places[None] = Place((slot.x, y + FOLD / 2), port)
+            continue
+        arrows = strip.feed(sources, slot.step, Place((slot.x, y - half), port))
+        strip.put_step(lane.layer, slot.step, *arrows, *_put_bar(strip, lane, measure, slot, y, port))
+        places[slot.step] = Place((slot.x, y + half), port)
+    strip.rails.take(y, measure.height, _width_bars(strip, lane) / 2, (slot.x for slot in slots))
+    return Exit(places, False, lane.timesteps_out)
+
+
+def _put_bar(strip: Strip, lane: Lane, measure: Measure, slot: Slot, y: float, port: str) -> Iterator[Mark]:
+    """One timestep: as padding where its mask says so, and with the token that is read there."""
+    assert slot.step is not None
+    # What a layer reads along another axis has no mask of its own.
+    padding = lane.inbound != () and strip.typed.is_padding(lane.layer, slot.step)
+    if padding:
+        strip.legend.append("padding")
+    width = _width_bars(strip, lane)
+    look = "padding" if padding else measure.hue
+    yield Box(slot.x - width / 2, y - measure.height / 2, width, measure.height, look, 3, port)
+    if token := strip.typed.find_token(lane.layer, slot.step):
+        fitted = fit_text(token, "count", width - 4)
+        full = "" if fitted == token else token
+        yield Text(slot.x, y + 4.5, fitted, "count", "middle", full)
+
+
+def _width_bars(strip: Strip, lane: Lane) -> float:
+    return TOKEN_WIDTH if lane.layer in strip.typed.tokens else BAR
+
+
+def place_result(strip: Strip, lane: Lane, layer: LayerReport) -> None:
+    """Everything that the result depends on runs along the row into one chip at its right end."""
+    sources = find_sources(strip, lane, layer)
+    measure = measure_output(layer, lane.time_out)
+    y = strip.open_row(measure.height)
+    strip.name_row(y, layer.name, layer.kind)
+    strip.measure_row(y, lane, layer, measure, changed=False)
+    port = name_port(lane.layer, 0)
+    end = (strip.chip_x - BAR / 2, y)
+    arrows = []
+    for source in sources:
+        read = set(source.reads(0))
+        hidden = read - source.exit.places.keys()
+        for step, place in source.exit.places.items():
+            if step in read or (step is None and (hidden or source.folded)):
+                down = strip.rails.route(place.point, (place.point[0], y))
+                look = "wire" if step is not None else "wire-dashed"
+                arrows.append(Arrow((*down, end), look, place.port, port))
+    arrows.sort(key=lambda arrow: arrow.look)
+    strip.put(Group((*arrows, put_chip(strip, measure, y, port)), "result", lane.layer))
+    strip.exits[lane.layer] = leave_chip(strip, measure, y, port)
+
+
+def put_chip(strip: Strip, measure: Measure, y: float, port: str) -> Box:
+    """The bar of a tensor without timesteps, beside the last column."""
+    x = strip.chip_x - BAR / 2
+    return Box(x, y - measure.height / 2, BAR, measure.height, measure.hue, 3, port)
+
+
+def leave_chip(strip: Strip, measure: Measure, y: float, port: str) -> Exit:
+    """Where the data of a chip leaves."""
+    return Exit({0: Place((strip.chip_x, y + measure.height / 2), port)}, True, 1)
+
+
+def find_sources(strip: Strip, lane: Lane, layer: LayerReport) -> list[Source]:
+    """The rows that feed a lane; where it reads what no row draws, that is drawn first."""
+    sources = strip.sources(lane, layer)
+    if sources or not layer.inbound:
+        return sources
+    leaving = _put_sequence(strip, lane, layer) if lane.time_in else _put_vector(strip, lane, layer)
+    listed = dict(zip(lane.steps_out, lane.depends, strict=True))
+    return [Source(leaving, listed.__getitem__, reads_unlisted(lane))]
+
+
+def _put_vector(strip: Strip, lane: Lane, layer: LayerReport) -> Exit:
+    """A tensor without timesteps, which the lane cuts into steps or repeats."""
+    measure = measure_step(layer.input_axes[0], layer.input_shapes[0], None)
+    name = layer.inbound[0]
+    y = strip.open_row(measure.height)
+    strip.name_row(y, name, f"read by {layer.name}")
+    strip.measure_row(y, lane, strip.layers[name], measure, changed=False)
+    port = name_port(name, 0, " read")
+    strip.put(Group((put_chip(strip, measure, y, port),), "read", name))
+    return leave_chip(strip, measure, y, port)
+
+
+def _put_sequence(strip: Strip, lane: Lane, layer: LayerReport) -> Exit:
+    """Steps that no row above has: of a layer that is folded away, or along another axis after a Permute."""
+    measure = measure_step(layer.input_axes[0], layer.input_shapes[0], 1)
+    reading = lane.model_copy(update={"timesteps_out": lane.timesteps_in, "inbound": ()})
+    name = layer.inbound[0]
+    y = strip.open_row(measure.height, header=True)
+    strip.name_row(y, name, f"as {layer.name} reads it")
+    strip.measure_row(y, reading, strip.layers[name], measure, changed=True)
+    leaving = put_bars(strip, reading, [], measure, y, " read")
+    strip.head_steps(reading, strip.slots(reading, reading.timesteps_out), y - measure.height / 2 - 8)
+    return leaving

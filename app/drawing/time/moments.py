@@ -1,0 +1,144 @@
+"""list_moments(): what enters a layer at a timestep, is remembered and leaves: the time cursor's words."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+from app.architecture import Node
+from app.architecture.outputs import STATES
+from app.drawing.fold import list_shown
+from app.drawing.measures import find_time, measure_output, measure_step
+from app.drawing.state_names import LETTERS
+from app.drawing.time.columns import MOST_COLUMNS, list_steps
+from app.drawing.time.order import order_rows
+from app.drawing.time.others import looks_back, looks_everywhere, reads_again
+from app.drawing.words import write_axis, write_kind
+from app.flow import Flow, Lane
+from app.flow.model import Direction
+from app.frozen import Frozen
+from app.report import LayerReport, Report
+from app.report.arguments import argument, list_cells, wrapped
+
+SHIFTS: Mapping[Direction, tuple[int, ...]] = {"forward": (-1,), "backward": (1,), "both": (-1, 1)}
+LAST: Mapping[Direction, str] = {"forward": "T", "backward": "1", "both": "T"}
+
+
+class Wire(Frozen):
+    """Data at a timestep: its letter with its index, and what it holds.
+
+    Where the cursor stands at t, the index is t + `shift`; where there is no such rule, `at` lists the
+    indices by the cursor's step, counted from 0. Data that is the same at any step has neither. `general`
+    is the index where there is no cursor.
+    """
+
+    sign: str
+    general: str = ""
+    shift: int | None = None
+    at: Mapping[int, str] = {}
+    holds: str
+    hue: str
+
+
+class Moment(Frozen):
+    """One layer at each of its timesteps. `last` is the only one whose output leaves; None where all do."""
+
+    layer: str
+    kind: str
+    timesteps: int
+    enters: tuple[Wire, ...]
+    remembered: tuple[Wire, ...]
+    leaves: tuple[Wire, ...]
+    last: int | None
+
+
+def list_moments(report: Report, flow: Flow) -> tuple[Moment, ...]:
+    """A moment of every lane that is drawn, in order."""
+    layers = {layer.name: layer for layer in report.rows}
+    nodes = {node.name: node for node in report.architecture.nodes}
+    lengths = {lane.layer: lane.timesteps_out for lane in flow.lanes}
+    return tuple(
+        _tell(lane, layers[lane.layer], nodes[lane.layer], lengths)
+        for lane in list_shown(order_rows(report, flow.lanes))
+    )
+
+
+def _tell(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]) -> Moment:
+    walks = lane.kind in ("recurrent", "bidirectional")
+    timesteps = lane.timesteps_in if walks or not lane.time_out else lane.timesteps_out
+    last = None if lane.time_out else 0 if lane.direction == "backward" else timesteps - 1
+    holds = measure_output(layer, lane.time_out)
+    sign = "x" if not layer.inbound else "h" if lane.kind == "recurrent" else "y"
+    leaving = partial(Wire, sign=sign, holds=holds.words, hue=holds.hue)
+    return Moment(
+        layer=lane.layer,
+        kind=write_kind(layer.kind),
+        timesteps=timesteps,
+        enters=tuple(_list_entering(lane, layer, node, lengths)),
+        remembered=tuple(_list_remembered(lane, layer, node)) if lane.state else (),
+        leaves=(
+            leaving(shift=0, general="t" if last is None else LAST[lane.direction])
+            if walks or last is None
+            else leaving(),
+        ),
+        last=last,
+    )
+
+
+def _list_entering(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]) -> Iterator[Wire]:
+    """Of each input the steps that are read: of the first one those of `depends`, of others by the kind."""
+    listed = dict(zip(lane.steps_out, lane.depends, strict=True))
+    offset = 0
+    for place, name in enumerate(layer.inbound[:1] if lane.state else layer.inbound):
+        if reads_again(node, place):
+            continue
+        axes, shape, timesteps = layer.input_axes[place], layer.input_shapes[place], lengths.get(name, 0)
+        measure = measure_step(axes, shape, find_time(axes, has_time=True) if timesteps else None)
+        wire = partial(Wire, sign="x", holds=measure.words, hue=measure.hue)
+        if lane.state or not lane.time_out or lane.kind == "per_step":
+            yield wire(shift=0, general="t")
+        elif lane.time_in if place == 0 else timesteps > 1:
+            drawn = [step for step in list_steps(lane, lane.timesteps_out, MOST_COLUMNS) if step is not None]
+            read: Callable[[int], Sequence[int]]
+            if place == 0:
+                read = listed.__getitem__
+            elif looks_everywhere(layer, node, place):
+                read = partial(_look, looks_back(node), timesteps)
+            else:
+                read = partial(_read_other, lane, timesteps, offset)
+            at = {step: _write_steps(read(step)) for step in drawn}
+            yield wire(at=at, general="…")
+        else:
+            yield wire()
+        offset += timesteps
+
+
+def _look(causal: bool, timesteps: int, step: int) -> Sequence[int]:
+    return range(min(step + 1, timesteps) if causal else timesteps)
+
+
+def _read_other(lane: Lane, timesteps: int, offset: int, step: int) -> Sequence[int]:
+    if timesteps == lane.timesteps_out:
+        return (step,)
+    return (step - offset,) if 0 <= step - offset < timesteps else ()
+
+
+def _write_steps(steps: Sequence[int]) -> str:
+    """(0, 1, 2) → "1–3"; (0, 4) → "1, 5"; "" for none."""
+    if len(steps) > 2 and list(steps) == list(range(steps[0], steps[-1] + 1)):
+        return f"{steps[0] + 1:,}–{steps[-1] + 1:,}"
+    return ", ".join(f"{step + 1:,}" for step in steps)
+
+
+def _list_remembered(lane: Lane, layer: LayerReport, node: Node) -> Iterator[Wire]:
+    """The states of each cell, from the step before; of a walk back in time, from the step after."""
+    walker = wrapped(node) or node
+    cells = list_cells(walker) or (walker,)
+    for place, cell in enumerate(cells, 1):
+        units = argument(cell, "units")
+        measure = measure_output(layer, lane.time_out)
+        holds, hue = (write_axis("units", units), "units") if isinstance(units, int) else measure[:2]
+        if len(cells) > 1:
+            holds += f" of cell {place}"
+        for shift in SHIFTS[lane.direction]:
+            for sign in LETTERS[: STATES.get(cell.kind, 1)]:
+                general = "t−1" if shift < 0 else "t+1"
+                yield Wire(sign=sign, general=general, shift=shift, holds=holds, hue=hue)

@@ -1,0 +1,1 @@
+"""The processes that hold Keras: `pool.py` is their outside, `builder.py` their inside."""

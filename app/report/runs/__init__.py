@@ -1,0 +1,1 @@
+"""The real model, run on data: only where its numbers are asked for."""

@@ -1,0 +1,80 @@
+"""record_run(): the real model run once, with all that its recurrent cells compute on the way."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from time import monotonic
+from typing import Any, NamedTuple
+
+import keras
+
+from app.architecture.spec import Architecture, Node
+from app.report.calls import call_layer
+from app.report.runs.inside import OpenRun, Path
+from app.report.runs.running import Array
+from app.report.runs.walks import Heard, OutOfTime, Walk, read_tensor, walk_cells
+
+
+class Recorded(NamedTuple):
+    """What left one call of a layer first, and the walks of its cells."""
+
+    output: Array
+    walks: tuple[Walk, ...]
+
+
+def record_run(architecture: Architecture, data: Mapping[str, Array], seconds: float) -> dict[Path, Recorded]:
+    """Every layer's first output, for the data of every input; of layers inside of models as well.
+
+    The weights are those of the model's code after `set_random_seed(SEED)`. Raises OutOfTime, and what
+    Keras raises.
+    """
+    deadline = monotonic() + seconds
+    walks: dict[Path, tuple[Walk, ...]] = {}
+
+    def call_heard(layer: Any, node: Node, read: list[Any]) -> list[Any]:
+        with _hear_walkers(layer) as heard:
+            given = call_layer(layer, node, read)
+        walks[run.locate(node)] = tuple(
+            walk for way in heard for walk in walk_cells(way, heard[way], deadline)
+        )
+        if monotonic() > deadline:
+            raise OutOfTime
+        return given
+
+    run = OpenRun(call_heard)
+    return {
+        path: Recorded(read_tensor(given[0]), walks.get(path, ()))
+        for path, given in run.run(architecture, data, {}).items()
+    }
+
+
+@contextmanager
+def _hear_walkers(layer: Any) -> Iterator[dict[str, Heard]]:
+    """What the recurrent layers in this one are given while it is called, states and masks included."""
+    heard: dict[str, Heard] = {}
+    walkers: dict[str, Any] = {}
+    if isinstance(layer, keras.layers.Bidirectional):
+        walkers = {"forward": layer.forward_layer, "backward": layer.backward_layer}
+    elif isinstance(layer, keras.layers.RNN):
+        walkers = {"": layer}
+    with ExitStack() as stack:
+        for way, walker in walkers.items():
+            walker.inner_loop = partial(_listen, heard, way, walker, walker.inner_loop)
+            stack.callback(delattr, walker, "inner_loop")
+        yield heard
+
+
+def _listen(
+    heard: dict[str, Heard],
+    way: str,
+    layer: Any,
+    inner_loop: Any,
+    /,
+    sequences: Any,
+    initial_state: Any,
+    mask: Any,
+    **options: Any,
+) -> Any:
+    """Stands in for a recurrent layer's `inner_loop`: everything that it is given has been decided."""
+    heard[way] = Heard(layer, sequences, initial_state, mask)
+    return inner_loop(sequences=sequences, initial_state=initial_state, mask=mask, **options)
