@@ -110,7 +110,7 @@ def test_the_line_at_fault_is_selected_and_what_is_meant_one_click_away(page: Pa
     page.locator(".open-form").get_by_role("button", name="Show its shapes").click()
     # The link leads to the box without scripts as well, but only a script selects the line.
     page.wait_for_load_state()
-    page.get_by_role("link", name="Line 5, column 5").click()
+    page.get_by_role("link", name="Line 5, column 12").click()
     expect(box).to_be_focused()
     assert box.evaluate(SELECTED) == "    layers.Embeding(9, 4),"
     page.get_by_role("link", name="Use this: Write Embedding instead of Embeding").click()

@@ -42,12 +42,16 @@ SHORT_NAMES = {
     "K": "keras.backend",
     "Layer": "keras.layers.Layer",
     "activations": "keras.activations",
+    "constraints": "keras.constraints",
+    "initializers": "keras.initializers",
     "keras": "keras",
     "layers": "keras.layers",
     "math": "math",
     "models": "keras.models",
     "np": "numpy",
     "numpy": "numpy",
+    "ops": "keras.ops",
+    "regularizers": "keras.regularizers",
     "tf": "tensorflow",
 }
 """What is no layer, under the names that everybody gives it, for code without its imports."""
