@@ -9,8 +9,9 @@ from app.web.addresses import write_links
 from app.web.contexts import OpenPage
 from app.web.dependencies import answer
 from app.web.render import render
+from app.web.repairs import describe_fault
 from app.web.uploads import FORM_LIMITS, read_upload
-from app.web.workspace import describe_fault, show_answer
+from app.web.workspace import show_answer
 
 router = APIRouter(include_in_schema=False)
 

@@ -40,9 +40,10 @@ from app.web.dependencies import (
 from app.web.faults import Fault
 from app.web.lesson import find_origin, keep_lesson, recognise_example
 from app.web.render import is_fragment_wanted, render, render_fault
+from app.web.repairs import describe_fault
 from app.web.replies import show_question, show_workspace, write_page
 from app.web.requests import is_text_wanted
-from app.web.workspace import describe_fault, show_answer, show_fault, show_parts
+from app.web.workspace import show_answer, show_fault, show_parts
 
 router = APIRouter(include_in_schema=False)
 router.include_router(compare_page.router)

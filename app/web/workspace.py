@@ -1,43 +1,24 @@
 """What the workspace shows of a question: the contexts of the editor and of the answer."""
 
-from collections.abc import Mapping
-
 from fastapi import Request
 
 from app.architecture import Architecture, Question
 from app.architecture.code.rewriting import TOLD, sort_layers
-from app.architecture.form import (
-    COMMON_KINDS,
-    COMMON_OPERATIONS,
-    LAYER_KINDS,
-    SequencesForm,
-    count_nodes,
-    fill_sequences,
-    number_nodes,
-    write_cards,
-    write_holes,
-    write_outputs,
-)
+from app.architecture.form import SequencesForm
 from app.architecture.gallery import Example
-from app.architecture.spec import INPUT
 from app.drawing.headline import name_model
 from app.drawing.words import write_count, write_shape
-from app.flow.entries import list_timed
 from app.links import encode_state
 from app.pipeline import Visualisation
-from app.problems import AppError, Problem, Repair, UnknownLayer
+from app.problems import AppError
 from app.report import Report
-from app.web.addresses import find_picture, find_preview, link_state, write_address
-from app.web.contexts import Answer, Editor, PartsFragment, ProblemCard, Tab, WorkspacePage
-from app.web.faults import Fault, RepairLink
+from app.web.addresses import find_picture, find_preview, link_state
+from app.web.contexts import Answer, PartsFragment, WorkspacePage
+from app.web.editor import Keys, Shown, choose_front, find_tab, write_editor
 from app.web.lesson import find_alike, find_origin, keep_lesson
 from app.web.pieces import list_pieces
+from app.web.repairs import describe_fault, offer_repairs
 from app.web.requests import read_opened
-
-MOST_CARDS = 60
-"""A longer model is edited as code: nobody finds a layer among more cards than these."""
-
-Keys = Mapping[str, int]
 
 
 def show_answer(
@@ -60,15 +41,12 @@ def show_answer(
     lesson = keep_lesson(question, visualisation.reading.architecture, example, by_layers=by_layers)
     origin = None if lesson else find_origin(question, example)
     return WorkspacePage(
-        editor=_write_editor(
-            visualisation.reading.architecture,
-            visualisation.reading.code,
+        editor=write_editor(
             question,
-            example,
-            report=visualisation.report,
-            keys=keys,
-            by_layers=by_layers,
+            Shown(visualisation.reading.architecture, visualisation.reading.code, visualisation.report),
             begun=lesson.example if lesson else example,
+            front=choose_front(question, example, by_layers),
+            keys=keys,
         ),
         answer=_describe(request, question, visualisation, example, state),
         pieces=list_pieces(request, question, visualisation.report.problems),
@@ -99,22 +77,22 @@ def show_fault(
 
     `typed` are sequences that could not be read, so that the question has none.
     """
-    shown = question.architecture or (last and last[1].reading.architecture)
+    reading = last[1].reading if last else None
+    shown = Shown(
+        question.architecture or (reading.architecture if reading else None),
+        question.code if question.code is not None else (reading.code if reading else ""),
+    )
     state = encode_state(last[0] if last else question)
     return WorkspacePage(
-        editor=_write_editor(
-            shown or None,
-            question.code if question.code is not None else (last[1].reading.code if last else ""),
-            question,
-            begun=example,
-            typed=typed,
-        ),
+        editor=write_editor(question, shown, begun=example, typed=typed),
         answer=_describe(request, *last, example, state) if last else None,
         pieces=list_pieces(request, question),
         state=state,
-        lesson=keep_lesson(last[0], last[1].reading.architecture, example)
-        if last
-        else keep_lesson(question, question.architecture, example),
+        lesson=keep_lesson(
+            last[0] if last else question,
+            reading.architecture if reading else question.architecture,
+            example,
+        ),
         fault=describe_fault(request, question, error, example),
         has_pictures=last is not None,
     )
@@ -127,13 +105,11 @@ def show_waiting(
     state = encode_state(question)
     lesson = keep_lesson(question, question.architecture, example, by_layers=by_layers)
     return WorkspacePage(
-        editor=_write_editor(
-            question.architecture,
-            question.code or "",
+        editor=write_editor(
             question,
-            example,
-            by_layers=by_layers,
+            Shown(question.architecture, question.code or ""),
             begun=lesson.example if lesson else example,
+            front=choose_front(question, example, by_layers),
         ),
         answer=None,
         state=state,
@@ -152,48 +128,7 @@ def show_parts(
         parts=parts,
         answer=_describe(request, question, visualisation, None, encode_state(question)),
         stride=question.stride,
-        tab=_find_tab(question),
-    )
-
-
-def _find_tab(question: Question) -> Tab:
-    return "layers" if question.code is None else "code"
-
-
-def _write_editor(
-    architecture: Architecture | None,
-    code: str,
-    question: Question,
-    example: Example | None = None,
-    report: Report | None = None,
-    keys: Keys | None = None,
-    by_layers: bool = False,
-    begun: Example | None = None,
-    typed: SequencesForm | None = None,
-) -> Editor:
-    tab = _find_tab(question)
-    count = count_nodes(architecture) if architecture else 0
-    too_many = count if count > MOST_CARDS else 0
-    numbered = number_nodes(architecture, keys or {}) if architecture and not too_many else {}
-    return Editor(
-        tab=tab,
-        front="layers" if by_layers or (example and question.code == example.code) else tab,
-        code=code,
-        model=architecture.name if architecture else "",
-        cards=write_cards(architecture, numbered) if architecture and not too_many else (),
-        too_many=too_many,
-        outputs=write_outputs(architecture, numbered) if architecture and not too_many else (),
-        kinds=(*LAYER_KINDS, *COMMON_OPERATIONS),
-        common_kinds=(*COMMON_KINDS, INPUT),
-        timesteps=question.timesteps,
-        stride=question.stride,
-        piece=question.piece,
-        sequences=question.sequences,
-        sequences_form=typed or fill_sequences(question.sequences, list_timed(report) if report else ()),
-        holes=write_holes(report.holes if report else ()),
-        told=tuple(problem for problem in (report.problems if report else ()) if problem.code in TOLD),
-        begun=begun.slug if begun else "",
-        rows={row.name: row for row in report.rows} if report else {},
+        tab=find_tab(question),
     )
 
 
@@ -208,7 +143,7 @@ def _describe(
     return Answer(
         visualisation=visualisation,
         problems=tuple(
-            _offer_repairs(request, problem, question, visualisation, example) for problem in errors
+            offer_repairs(request, problem, question, visualisation, example) for problem in errors
         ),
         notes=notes,
         headline=name_model(report),
@@ -221,63 +156,6 @@ def _describe(
         opened=read_opened(request),
         picture=find_picture(request, state) if link else None,
     )
-
-
-def describe_fault(
-    request: Request, question: Question | None, error: AppError, example: Example | None
-) -> Fault:
-    """Why a question could not be answered, with the ways out that were found."""
-    repairs = error.repairs if isinstance(error, UnknownLayer) and question else ()
-    links = (_link_repair(request, repair, question, example) for repair in repairs if question)
-    return Fault.of(error, tuple(links), question.code if question else None)
-
-
-def _offer_repairs(
-    request: Request,
-    problem: Problem,
-    question: Question,
-    visualisation: Visualisation,
-    example: Example | None,
-) -> ProblemCard:
-    before = visualisation.reading.architecture
-    links = (_link_repair(request, repair, question, example, before) for repair in problem.repairs)
-    return ProblemCard(problem=problem, repairs=tuple(links))
-
-
-def _link_repair(
-    request: Request,
-    repair: Repair,
-    question: Question,
-    example: Example | None,
-    before: Architecture | None = None,
-) -> RepairLink:
-    repaired = Architecture.model_validate(repair.architecture)
-    asked = (
-        question.model_copy(update={"code": repair.code})
-        if repair.keeps_code
-        else Question(
-            architecture=repaired,
-            timesteps=question.timesteps,
-            stride=question.stride,
-            sequences=question.sequences,
-        )
-    )
-    lesson = keep_lesson(asked, repaired, example)
-    kept = lesson.example if lesson else find_origin(asked, example)
-    return RepairLink(
-        title=repair.title,
-        href=write_address(request, encode_state(asked), kept),
-        card=_find_change(before, repaired) if before else "",
-        output_shapes=repair.output_shapes,
-        writes_anew=question.code is not None and not repair.keeps_code,
-    )
-
-
-def _find_change(before: Architecture, after: Architecture) -> str:
-    """The id of the card of the first layer that is new or different, on a page of `after` alone."""
-    known = {node.name: node for node in before.nodes}
-    places = (place for place, node in enumerate(after.nodes) if known.get(node.name) != node)
-    return f"n{next(places, 0)}"
 
 
 def _announce(report: Report) -> str:
