@@ -195,12 +195,21 @@ class Call:
         self.layer.first_call = self.layer.first_call or self
 
 
+TensorKey = tuple[int, int]
+"""Tells tensors apart: the id of the call, and the number of the output."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Tensor:
     """One symbolic output of a call."""
 
     call: Call
     output: int = 0
+
+    @property
+    def key(self) -> TensorKey:
+        """The same for every Tensor that is this output of this call."""
+        return id(self.call), self.output
 
 
 @dataclass(slots=True, eq=False)

@@ -5,6 +5,7 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.construct import make_layer
 from app.architecture.code.values import Call, Layer, Tensor, Value
 from app.architecture.spec import INPUT
+from app.frozen import JsonObject, Shape
 
 
 def make_input(
@@ -37,3 +38,9 @@ def open_input(interpreter: Interpreter, layer: Layer) -> Tensor:
     layer.used = True
     interpreter.calls.append(call)
     return Tensor(call)
+
+
+def open_placeholder(interpreter: Interpreter, name: str, shape: Shape, dtype: str | None) -> Tensor:
+    """A new input of this shape (batch axis first) and type; None is Keras' default type."""
+    arguments: JsonObject = {"batch_shape": list(shape), **({"dtype": dtype} if dtype else {})}
+    return open_input(interpreter, Layer(KINDS[INPUT], name, arguments, interpreter.line))

@@ -3,16 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from app.architecture.catalogue import KINDS
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.layers.inputs import open_input
+from app.architecture.code.layers.inputs import open_placeholder
 from app.architecture.code.layers.measuring import find_type, measure_tensor
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Call, Functional, Layer, Model, Sequential, Tensor, Value
+from app.architecture.code.values import Call, Functional, Layer, Model, Sequential, Tensor, TensorKey, Value
 from app.architecture.spec import INPUT
-from app.frozen import JsonObject
-
-TensorKey = tuple[int, int]
 
 
 def regrow(
@@ -24,9 +20,7 @@ def regrow(
     while waiting:
         call = waiting[-1]
         missing = [
-            source.call
-            for source in call.inbound
-            if id(source.call) not in made and (id(source.call), source.output) not in known
+            source.call for source in call.inbound if id(source.call) not in made and source.key not in known
         ]
         if missing and id(call) not in made:
             waiting += missing
@@ -39,8 +33,7 @@ def regrow(
 
 
 def _find(tensor: Tensor, known: Mapping[TensorKey, Tensor], made: Mapping[int, Call]) -> Tensor:
-    key = (id(tensor.call), tensor.output)
-    return known[key] if key in known else Tensor(made[id(tensor.call)], tensor.output)
+    return known[tensor.key] if tensor.key in known else Tensor(made[id(tensor.call)], tensor.output)
 
 
 def begin_midway(
@@ -50,17 +43,13 @@ def begin_midway(
     known: dict[TensorKey, Tensor] = {}
     for tensor in entering:
         if tensor.call.layer.kind.name == INPUT:
-            known[id(tensor.call), tensor.output] = tensor
+            known[tensor.key] = tensor
             continue
         shape = measure_tensor(interpreter, tensor)
         if not isinstance(shape, tuple):
             raise Refusal("What shape enters the middle of the model is not known.")
-        dtype = find_type(tensor)
-        arguments: JsonObject = {"batch_shape": list(shape), **({"dtype": dtype} if dtype else {})}
         name = f"{tensor.call.layer.name}_input"
-        known[id(tensor.call), tensor.output] = open_input(
-            interpreter, Layer(KINDS[INPUT], name, arguments, interpreter.line)
-        )
+        known[tensor.key] = open_placeholder(interpreter, name, shape, find_type(tensor))
     return tuple(known.values()), regrow(leaving, known, lambda layer: layer)
 
 
@@ -80,7 +69,7 @@ def clone_model(interpreter: Interpreter, model: Value = None, *_: Value, **__: 
         cloned = Sequential(model.name, interpreter.line, [copy(layer) for layer in model.layers])
     else:
         inputs = [Tensor(Call(copy(tensor.call.layer), ())) for tensor in model.inputs]
-        known = {(id(old.call), old.output): new for old, new in zip(model.inputs, inputs, strict=True)}
+        known = {old.key: new for old, new in zip(model.inputs, inputs, strict=True)}
         cloned = Functional(model.name, interpreter.line, tuple(inputs), regrow(model.outputs, known, copy))
     interpreter.models.append(cloned)
     return cloned

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from app.architecture.code.data.numpy_functions import array_of, expanded, filled, keep, make_range
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.inputs import open_placeholder
 from app.architecture.code.layers.measuring import measure_tensor
-from app.architecture.code.own.subclassing import open_placeholder
 from app.architecture.code.values import Array, Native, Tensor, Value
 
 SHAPED: Mapping[str, tuple[str, ...]] = {

@@ -8,8 +8,9 @@ from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.feeding import feed
 from app.architecture.code.layers.inputs import make_input
 from app.architecture.code.layers.shapes import read_shape
+from app.architecture.code.layers.tensors import list_tensors
 from app.architecture.code.own.own_classes import Instance
-from app.architecture.code.own.subclassing import build, call_instance, call_own, find_call, list_tensors
+from app.architecture.code.own.subclassing import build, call_instance, call_own, find_call
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.unsaid.assumptions import assume_shape
 from app.architecture.code.values import (

@@ -1,25 +1,22 @@
 """Layers and models of the visitor's own classes: their `call` is walked, and makes a model in a model."""
 
-from collections.abc import Iterator
-
-from app.architecture.catalogue import KINDS, find_kind
+from app.architecture.catalogue import find_kind
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.graph import call_layer, call_model, make_call
-from app.architecture.code.layers.inputs import open_input
+from app.architecture.code.layers.inputs import open_placeholder
 from app.architecture.code.layers.measuring import find_type, measure_tensor
 from app.architecture.code.layers.shapes import read_shape
+from app.architecture.code.layers.tensors import list_tensors, replace_tensors
 from app.architecture.code.origins import list_calls
 from app.architecture.code.own.classes import call_bound
 from app.architecture.code.own.own_classes import Bound, Instance
 from app.architecture.code.python.functions import list_required
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Call, Function, Functional, Layer, Tensor, Unknown, Value
+from app.architecture.code.values import Call, Function, Functional, Layer, Tensor, TensorKey, Unknown, Value
 from app.architecture.spec import INPUT, OPAQUE
 from app.frozen import JsonObject, Shape
 from app.problems import ArchitectureError, CodeError, CodeTooComplex
-
-TensorKey = tuple[int, int]
 
 GIVEN_BY_KERAS_2 = frozenset({"mask", "training"})
 
@@ -50,7 +47,7 @@ def call_instance(interpreter: Interpreter, instance: Instance, arguments: Argum
     outer = given if isinstance(given, list) else [given]
     if not inner:
         return outer[0]
-    return _replace(instance.returned, {_key(old): new for old, new in zip(inner, outer, strict=True)})
+    return replace_tensors(instance.returned, {old.key: new for old, new in zip(inner, outer, strict=True)})
 
 
 def _call_plain(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
@@ -75,36 +72,6 @@ def find_call(instance: Instance) -> Function | None:
     return found if isinstance(found, Function) else None
 
 
-def list_tensors(value: Value) -> list[Tensor]:
-    """The tensors in a value, in order, each once."""
-    return list({_key(tensor): tensor for tensor in _walk_tensors(value)}.values())
-
-
-def _walk_tensors(value: Value) -> Iterator[Tensor]:
-    if isinstance(value, Tensor):
-        yield value
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _walk_tensors(part)
-    elif isinstance(value, dict):
-        yield from _walk_tensors(list(value.values()))
-
-
-def _key(tensor: Tensor) -> TensorKey:
-    return id(tensor.call), tensor.output
-
-
-def _replace(value: Value, tensors: dict[TensorKey, Tensor]) -> Value:
-    """The value with tensors exchanged for others."""
-    if isinstance(value, Tensor):
-        return tensors.get(_key(value), value)
-    if isinstance(value, list | tuple):
-        return type(value)(_replace(part, tensors) for part in value)
-    if isinstance(value, dict):
-        return {key: _replace(part, tensors) for key, part in value.items()}
-    return value
-
-
 def _merge_shapes(before: tuple[Shape, ...], now: tuple[Shape, ...]) -> tuple[Shape, ...]:
     """Sizes that differ between two calls of one layer are open in the model that it is."""
     if [len(shape) for shape in before] != [len(shape) for shape in now]:
@@ -122,31 +89,29 @@ def _walk(
     tensors: list[Tensor],
     shapes: tuple[Shape, ...],
 ) -> None:
-    """Walk `build` and `call` on fresh inputs of these shapes, and make the layer of what they do."""
+    """Set the instance's layer: what its `build` and `call` make of inputs of these shapes.
+
+    Where that is not understood, or makes weights of its own, the layer is opaque.
+    """
     try:
         with interpreter.aside() as calls:
+            names = _name_inputs(instance, arguments, tensors)
             entering = [
                 open_placeholder(interpreter, name, shape, find_type(tensor))
-                for name, shape, tensor in zip(
-                    _name_inputs(instance, arguments, tensors), shapes, tensors, strict=True
-                )
+                for name, shape, tensor in zip(names, shapes, tensors, strict=True)
             ]
-            fresh = {_key(old): new for old, new in zip(tensors, entering, strict=True)}
-            positional = _replace(arguments.positional, fresh)
-            keywords = _replace(arguments.keywords, fresh)
             build(interpreter, instance, arguments, shapes)
-            instance.returned = call_own(interpreter, instance, Arguments(positional, keywords))
+            instance.returned = _call_on(interpreter, instance, arguments, tensors, entering)
             leaving = list_tensors(instance.returned)
             if not leaving:
                 raise Refusal("It gives nothing that layers made.")
             _rename(entering, calls)
-            model = Functional(instance.name, instance.line, tuple(entering), tuple(leaving))
-            strange = _find_strange(leaving, entering)
-            if strange:
+            if weights := _find_weights(leaving, entering):
                 shape = measure_tensor(interpreter, leaving[0])
-                reason = f"It makes weights or constants of its own, {strange}."
+                reason = f"It makes weights or constants of its own, {weights}."
                 instance.layer = _make_opaque(interpreter, instance, shape, reason)
                 return
+            model = Functional(instance.name, instance.line, tuple(entering), tuple(leaving))
             interpreter.assemble(interpreter, model)
     except CodeTooComplex:
         raise
@@ -160,6 +125,20 @@ def _walk(
         )
     instance.layer.model = model
     model.layer = instance.layer
+
+
+def _call_on(
+    interpreter: Interpreter,
+    instance: Instance,
+    arguments: Arguments,
+    tensors: list[Tensor],
+    entering: list[Tensor],
+) -> Value:
+    """What `call` returns for the same arguments with fresh inputs in the place of `tensors`."""
+    fresh = {old.key: new for old, new in zip(tensors, entering, strict=True)}
+    positional = replace_tensors(arguments.positional, fresh)
+    keywords = replace_tensors(arguments.keywords, fresh)
+    return call_own(interpreter, instance, Arguments(positional, keywords))
 
 
 def call_own(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
@@ -204,14 +183,8 @@ def _name_inputs(instance: Instance, arguments: Arguments, tensors: list[Tensor]
     for parameter, value in pairs:
         inside = list_tensors(value)
         for place, tensor in enumerate(inside, 1):
-            names.setdefault(_key(tensor), parameter if len(inside) == 1 else f"{parameter}_{place}")
-    return [names.get(_key(tensor), f"input_{place}") for place, tensor in enumerate(tensors, 1)]
-
-
-def open_placeholder(interpreter: Interpreter, name: str, shape: Value, dtype: str | None) -> Tensor:
-    """A fresh input of a shape (batch axis first)."""
-    arguments: JsonObject = {"batch_shape": list(shape), **({"dtype": dtype} if dtype else {})}
-    return open_input(interpreter, Layer(KINDS[INPUT], name, arguments, interpreter.line))
+            names.setdefault(tensor.key, parameter if len(inside) == 1 else f"{parameter}_{place}")
+    return [names.get(tensor.key, f"input_{place}") for place, tensor in enumerate(tensors, 1)]
 
 
 def _rename(entering: list[Tensor], calls: list[Call]) -> None:
@@ -224,12 +197,12 @@ def _rename(entering: list[Tensor], calls: list[Call]) -> None:
         taken.add(layer.name)
 
 
-def _find_strange(leaving: list[Tensor], entering: list[Tensor]) -> str:
+def _find_weights(leaving: list[Tensor], entering: list[Tensor]) -> str:
     """The names of inputs that are none of these: weights and constants, which no layer gives."""
     known = {id(tensor.call) for tensor in entering}
     calls = (call for call in list_calls(leaving) if id(call) not in known)
-    strange = [call.layer for call in calls if call.layer.kind.name == INPUT]
-    return ", ".join(f"{layer.name} {layer.batch_shape}" for layer in strange[:MOST_NAMED])
+    weights = [call.layer for call in calls if call.layer.kind.name == INPUT]
+    return ", ".join(f"{layer.name} {layer.batch_shape}" for layer in weights[:MOST_NAMED])
 
 
 def _make_opaque(

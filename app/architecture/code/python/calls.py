@@ -16,13 +16,13 @@ from app.architecture.code.layers.inputs import open_input
 from app.architecture.code.layers.lambdas import LAMBDA, make_closed, make_foreign, make_lambda
 from app.architecture.code.layers.models import add_layer, make_sequential
 from app.architecture.code.layers.operations import call_operation
+from app.architecture.code.layers.tensors import list_tensors
 from app.architecture.code.layers.types import read_policy
 from app.architecture.code.layers.wrappers import call_wrapper
 from app.architecture.code.own.classes import call_bound, make_instance
 from app.architecture.code.own.own_classes import Bound, Instance, UserClass
 from app.architecture.code.own.own_layers import WRAPPERS
 from app.architecture.code.own.subclassed_models import call_model_instance
-from app.architecture.code.own.subclassing import list_tensors
 from app.architecture.code.python.constants import open_constant
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.python.functions import call_function
