@@ -7,6 +7,7 @@ anything else is refused by name. Calls reach only functions listed in tables of
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from app.architecture.code.budget import Budget
 from app.architecture.code.layers.naming import Naming
@@ -30,21 +31,38 @@ Assembly = Callable[["Interpreter", Model], Architecture]
 Recovery = Callable[["Interpreter", ast.stmt, AppError], None]
 
 
+class Grammar(NamedTuple):
+    """How each class of syntax node is read, and how a model that was read is put together.
+
+    The interpreter is given these tables and cannot import them: what is in them calls the interpreter.
+    """
+
+    expressions: Mapping[type[ast.expr], ExpressionReader]
+    statements: Mapping[type[ast.stmt], StatementReader]
+    assemble: Assembly
+
+
+class Keras(NamedTuple):
+    """What Keras is asked while code is read. Both are None where the code alone is to be read."""
+
+    measure: Measure | None = None
+    """The shapes of an architecture's outputs; None where it does not build."""
+    find_application: FindApplication | None = None
+    """A model of keras.applications."""
+
+
 class Interpreter:
     """The state of reading one source."""
 
     def __init__(
         self,
         source: Source,
+        grammar: Grammar,
+        keras: Keras,
         notes: Notes,
         budget: Budget,
-        expressions: Mapping[type[ast.expr], ExpressionReader],
-        statements: Mapping[type[ast.stmt], StatementReader],
         holes: Holes,
         recover: Recovery,
-        measure: Measure | None,
-        assemble: Assembly,
-        find_application: FindApplication | None = None,
     ) -> None:
         self.source = source
         self.notes = notes
@@ -72,12 +90,7 @@ class Interpreter:
         self.unimported: dict[str, int] = {}
         """Names known without an import, and the line of their first use."""
         self.holes = holes
-        self.measure = measure
-        """Asks Keras for the output shapes of an architecture; None where only the code is to be read."""
-        self.find_application = find_application
-        """Asks Keras for one of its applications; None where the code alone is to be read."""
-        self.assemble = assemble
-        """Puts together one of the models in the code."""
+        self.keras = keras
         self.depth_aside = 0
         """How many classes' `call`s are being walked, one inside the other."""
         self.default_types: dict[str, str] = {}
@@ -86,15 +99,14 @@ class Interpreter:
         """The options that a shell may give the program, and what they are if it does not."""
         self.layer_name: str | None = None
         """The layer that is being constructed."""
-        self._expressions = expressions
-        self._statements = statements
+        self._grammar = grammar
         self._recover = recover
 
     def execute(self, statements: "list[ast.stmt] | tuple[ast.stmt, ...]") -> None:
         """Walk some statements in turn. One that is not understood is remembered, and the next is walked."""
         for statement in statements:
             self.statement, self.line = statement, statement.lineno
-            reader = self._statements.get(type(statement))
+            reader = self._grammar.statements.get(type(statement))
             try:
                 self.budget.spend()
                 if reader is None:
@@ -104,6 +116,10 @@ class Interpreter:
                 self._recover(self, statement, self._locate(refusal, statement))
             except (CodeError, UnknownLayer) as error:
                 self._recover(self, statement, error)
+
+    def assemble(self, model: Model) -> Architecture:
+        """The architecture of one of the models in the code. Raises CodeError."""
+        return self._grammar.assemble(self, model)
 
     @contextmanager
     def aside(self) -> Iterator[list[Call]]:
@@ -124,7 +140,7 @@ class Interpreter:
         """The value of an expression. Raises CodeError or its kin at the expression's line and column."""
         try:
             self.budget.spend()
-            reader = self._expressions.get(type(expression))
+            reader = self._grammar.expressions.get(type(expression))
             if reader is None:
                 raise Refusal(f"`{_spell(expression)}` is not understood here.")
             return reader(self, expression)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from app.architecture.code.assemble import assemble, assemble_model
 from app.architecture.code.budget import Budget
 from app.architecture.code.faults import Faults
-from app.architecture.code.interpreter import FindApplication, Interpreter, Measure
+from app.architecture.code.interpreter import FindApplication, Grammar, Interpreter, Keras, Measure
 from app.architecture.code.notes import Notes
 from app.architecture.code.own.subclassed_models import make_models
 from app.architecture.code.python.expressions import EXPRESSIONS
@@ -23,6 +23,8 @@ from app.architecture.hole import Hole, HoleValue
 from app.architecture.question import MAX_PIECES, Reading
 from app.architecture.spec import Architecture
 from app.problems import ArchitectureError, CodeError, CodeSyntaxError, CodeTooComplex, NoModelFound
+
+GRAMMAR = Grammar(EXPRESSIONS, STATEMENTS, assemble_model)
 
 PAGE = "This looks like a page of text, and no model was found in it. Paste only the lines of code."
 
@@ -46,7 +48,7 @@ def read_code(
     """
     check_characters(source)
     notes = Notes()
-    given = Given(holes or {}, measure, find_application, piece)
+    given = Given(holes or {}, Keras(measure, find_application), piece)
     fenced = find_fenced(source) if "```" in source or "~~~" in source else []
     if fenced and not is_python(source):
         read = _read_first(fenced, notes, given)
@@ -73,8 +75,7 @@ class Given(NamedTuple):
     """What is known beside the source."""
 
     holes: Mapping[str, HoleValue]
-    measure: Measure | None
-    find_application: FindApplication | None
+    keras: Keras
     piece: int | None
 
 
@@ -89,18 +90,7 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
     holes, faults = Holes(given.holes), Faults()
     try:
         parsed = parse_source(source, notes)
-        interpreter = Interpreter(
-            parsed,
-            notes,
-            budget,
-            EXPRESSIONS,
-            STATEMENTS,
-            holes,
-            recover=faults.recover,
-            measure=given.measure,
-            assemble=assemble_model,
-            find_application=given.find_application,
-        )
+        interpreter = Interpreter(parsed, GRAMMAR, given.keras, notes, budget, holes, faults.recover)
         run_module(interpreter, parsed.tree)
         call_uncalled(interpreter)
         make_models(interpreter)

@@ -34,7 +34,7 @@ def make_application(application: str) -> Callable[..., Functional]:
     """The function that reads `keras.applications.VGG16(...)` and its like."""
 
     def make(interpreter: Interpreter, *positional: Value, **keywords: Value) -> Functional:
-        if interpreter.find_application is None:
+        if interpreter.keras.find_application is None:
             raise Refusal(f"{application} is known to Keras alone, which is not asked here.")
         tensor = keywords.get("input_tensor")
         plain: JsonObject = {
@@ -45,7 +45,7 @@ def make_application(application: str) -> Callable[..., Functional]:
         if isinstance(tensor, Tensor) and isinstance(shape := measure_tensor(interpreter, tensor), tuple):
             plain["input_shape"] = list(shape[1:])
         first = [_write(interpreter, "", value) for value in positional]
-        found = interpreter.find_application(application, first, plain)
+        found = interpreter.keras.find_application(application, first, plain)
         if isinstance(found, str):
             raise Refusal(f"Keras would stop here: {found}")
         interpreter.budget.spend(len(found.nodes))

@@ -101,7 +101,7 @@ def describe_model(interpreter: Interpreter, model: Model) -> JsonObject:
     first = find_open_layer(model)
     if first is not None:
         first.input_shape = least_input(first.kind.name, first.arguments)
-    architecture = interpreter.assemble(interpreter, model).without_lines()
+    architecture = interpreter.assemble(model).without_lines()
     if first is not None:
         first.input_shape = None
         architecture = _open_entrance(architecture)

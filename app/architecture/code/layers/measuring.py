@@ -15,17 +15,17 @@ def measure_tensor(interpreter: Interpreter, tensor: Tensor) -> Value:
     if tensor.output in tensor.call.shapes:
         return tensor.call.shapes[tensor.output]
     unknown = Unknown(f"{layer.name}.shape")
-    if interpreter.measure is None:
+    if interpreter.keras.measure is None:
         return unknown
     calls = list_calls([tensor])
     interpreter.budget.spend(COST * len(calls))
     inputs = tuple(Tensor(call) for call in calls if call.layer.kind.name == INPUT)
     try:
         model = Functional("measured", interpreter.line, inputs, (tensor,))
-        architecture = interpreter.assemble(interpreter, model)
+        architecture = interpreter.assemble(model)
     except (ArchitectureError, CodeError):
         return unknown
-    shapes = interpreter.measure(architecture)
+    shapes = interpreter.keras.measure(architecture)
     if not shapes:
         return unknown
     tensor.call.shapes[tensor.output] = shapes[0]

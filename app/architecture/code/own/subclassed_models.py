@@ -154,8 +154,10 @@ def _builds(interpreter: Interpreter, instance: Instance, shapes: list[Shape]) -
     try:
         with interpreter.aside():
             model = _make(interpreter, instance, shapes)
-            architecture = interpreter.assemble(interpreter, model)
-            return interpreter.measure is not None and interpreter.measure(architecture) is not None
+            architecture = interpreter.assemble(model)
+            return (
+                interpreter.keras.measure is not None and interpreter.keras.measure(architecture) is not None
+            )
     except CodeTooComplex:
         raise
     except (Refusal, CodeError, ArchitectureError):

@@ -112,7 +112,7 @@ def _walk(
                 instance.layer = _make_opaque(interpreter, instance, shape, reason)
                 return
             model = Functional(instance.name, instance.line, tuple(entering), tuple(leaving))
-            interpreter.assemble(interpreter, model)
+            interpreter.assemble(model)
     except CodeTooComplex:
         raise
     except (Refusal, CodeError, ArchitectureError) as error:
