@@ -30,6 +30,9 @@ LOG = logging.getLogger("uvicorn.error")
 PAUSE = 3
 """Seconds."""
 
+HEAD_START = 0.25
+"""Seconds that the first page has this process for itself."""
+
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The whole application; its builders and its database open when it starts to serve."""
@@ -91,6 +94,7 @@ async def serve_answers(app: FastAPI) -> AsyncIterator[None]:
 
 async def open_links(database_url: str) -> "LinkStore":
     """The store of links, as soon as the database can be reached; the pages do not wait for it."""
+    await asyncio.sleep(HEAD_START)
     while True:
         try:
             return await asyncio.to_thread(_open_links, database_url)

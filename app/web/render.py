@@ -2,13 +2,15 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
@@ -72,10 +74,28 @@ class WithoutIndentation(Extension):
         return INDENTATION.sub(" ", source)
 
 
+class CompiledTemplates(FileSystemBytecodeCache):
+    """What templates were compiled to, kept between starts: to compile a page's takes a quarter of a second."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it, unless the disk is full: the page is shown all the same."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def keep_compiled() -> CompiledTemplates | None:
+    """In this user's part of the folder for temporary files; nowhere, where that cannot be written."""
+    with suppress(OSError, RuntimeError):
+        # How templates are compiled may change with each version.
+        return CompiledTemplates(pattern=f"kerascope-{__version__}-%s.cache")
+    return None
+
+
 def make_environment() -> Environment:
     """Everything is escaped, and a name that a page's context does not have is an error."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        bytecode_cache=keep_compiled(),
         autoescape=True,
         # New templates go with new code: a running server keeps those that it began with.
         auto_reload=False,
