@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from app.drawing.scene import Arrow, Box, Group
 from app.drawing.time.columns import Slot
-from app.drawing.time.strip import BAR, GAP, Exit, Place, Source, Strip, name_port
+from app.drawing.time.sources import Exit, Place, Source
+from app.drawing.time.strip import BAR, GAP, Strip, name_port
 from app.flow import Lane
 
 MOST_ARROWS = 40

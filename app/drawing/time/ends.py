@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from app.drawing.measures import measure_step
 from app.drawing.scene import Arrow, Group
 from app.drawing.time.lanes import leave_chip, put_chip
-from app.drawing.time.strip import Place, Strip, name_port
+from app.drawing.time.sources import Place
+from app.drawing.time.strip import Strip, name_port
 from app.drawing.words import write_plural
 from app.flow import Flow
 from app.report import LayerReport, Report

@@ -11,7 +11,8 @@ from app.architecture.spec import Inbound, Node, Source
 from app.drawing.measures import measure_step
 from app.drawing.scene import Arrow, Box, Group
 from app.drawing.state_names import LETTERS
-from app.drawing.time.strip import BAR, Place, Strip, name_port
+from app.drawing.time.sources import Place
+from app.drawing.time.strip import BAR, Strip, name_port
 from app.flow import Lane
 from app.report import LayerReport
 

@@ -7,17 +7,8 @@ from app.drawing.scene import Arrow, Box, Group, Mark, Text
 from app.drawing.text import fit_text
 from app.drawing.time.bundles import bundle_sources
 from app.drawing.time.columns import Slot
-from app.drawing.time.strip import (
-    BAR,
-    FOLD,
-    Exit,
-    Place,
-    Source,
-    Strip,
-    name_port,
-    place_fold,
-    reads_unlisted,
-)
+from app.drawing.time.sources import Exit, Place, Source, list_sources, reads_unlisted
+from app.drawing.time.strip import BAR, FOLD, Strip, name_port, place_fold
 from app.drawing.words import write_kind
 from app.flow import Lane
 from app.report import LayerReport
@@ -124,7 +115,7 @@ def leave_chip(strip: Strip, measure: Measure, y: float, port: str) -> Exit:
 
 def find_sources(strip: Strip, lane: Lane, layer: LayerReport) -> list[Source]:
     """The rows that feed a lane; where it reads what no row draws, that is drawn first."""
-    sources = strip.sources(lane, layer)
+    sources = list_sources(strip.exits, lane, layer, strip.nodes[lane.layer])
     if sources or not layer.inbound:
         return sources
     leaving = _put_sequence(strip, lane, layer) if lane.time_in else _put_vector(strip, lane, layer)

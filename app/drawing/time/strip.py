@@ -3,16 +3,16 @@
 It knows where the rows so far let their data out; what is in a row is the business of `lanes` and `walks`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable
 
-from app.drawing.measures import Measure, measure_output
-from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Mark, Point, Scene, Text
+from app.drawing.measures import Measure
+from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Mark, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.time.columns import TRACK, Slot, label_step, list_steps, make_columns
+from app.drawing.time.labels import SIGN, measure_labels, measure_words
 from app.drawing.time.legend import LEGEND
-from app.drawing.time.others import looks_back, looks_everywhere, reads_again
 from app.drawing.time.rails import Rails
+from app.drawing.time.sources import Exit, Place, Source
 from app.drawing.time.tracks import assign_tracks
 from app.drawing.time.typed import NOTHING_TYPED, TypedSequence
 from app.drawing.words import has_lost_mask, write_kind, write_mask, write_name, write_plural
@@ -23,36 +23,11 @@ USUAL_WIDTH = 636.0
 """How wide a picture may be, so that beside the shapes on a desk's page its smallest words are of 10 px."""
 
 OUTPUT_LABEL, WIDEST, LABEL_GAP = 118.0, 230.0, 14.0
-LONGEST_NAME = 24
 GAP, HEADER = 28.0, 18.0
 ROW = 38.0
 BAR, FOLD = 22.0, 16.0
-CHIP_GAP, CHIP_TEXT, SIGN = 22.0, 12.0, 17.0
+CHIP_GAP, CHIP_TEXT = 22.0, 12.0
 LEGEND_LINE, LEGEND_GAP = 19.0, 18.0
-
-
-class Place(NamedTuple):
-    """Where an arrow starts."""
-
-    point: Point
-    port: str
-
-
-class Exit(NamedTuple):
-    """Where the data of a row leaves it: under each step that is drawn, or (single) at one place for all."""
-
-    places: Mapping[int | None, Place]
-    single: bool
-    timesteps: int
-
-
-class Source(NamedTuple):
-    """A row that feeds another one; `reads` gives the steps that an output step depends on."""
-
-    exit: Exit
-    reads: Callable[[int], Iterable[int]]
-    folded: bool
-    """Whether steps that are not listed may be read as well."""
 
 
 class Strip:
@@ -70,9 +45,9 @@ class Strip:
         self._tracks = assign_tracks(lanes)
         has_outputs = any(lane.state and lane.time_out for lane in lanes)
         outputs = OUTPUT_LABEL if has_outputs or typed.tokens else 0
-        self._labels = min(max(outputs, *_measure_labels(self.layers, lanes)) + LABEL_GAP, WIDEST)
+        self._labels = min(max(outputs, *measure_labels(self.layers, lanes)) + LABEL_GAP, WIDEST)
         left = MARGIN + self._labels
-        beside = CHIP_GAP + BAR + CHIP_TEXT + max(_measure_words(self.layers, lanes)) + MARGIN
+        beside = CHIP_GAP + BAR + CHIP_TEXT + max(measure_words(self.layers, lanes)) + MARGIN
         self.columns = make_columns(lanes, self._tracks.width, left, widest - left - beside)
         self.nodes = {node.name: node for node in report.architecture.nodes}
         self.read = {name for lane in lanes for name in lane.inbound}
@@ -170,32 +145,6 @@ class Strip:
         self.put(text)
         self._right = max(self._right, text.x + text_width(text.text, text.look))
 
-    def sources(self, lane: Lane, layer: LayerReport) -> list[Source]:
-        """The rows that feed this one, with how its output steps depend on theirs.
-
-        `depends` speaks of the first input, however often it is read. Any other input of a merge is read step
-        by step, or, where the inputs stand one after the other along time, from where the ones before it
-        end; Attention and Dot read all of it at every step, or all until that step.
-        """
-        exits = [self.exits.get(name) for name in layer.inbound]
-        listed = dict(zip(lane.steps_out, lane.depends, strict=True))
-        found, offset = [], 0
-        length = sum(leaving.timesteps for leaving in exits if leaving)
-        along = len(exits) > 1 and length == lane.timesteps_out and layer.kind == "Concatenate"
-        for place, leaving in enumerate(exits):
-            if leaving and layer.inbound[place] in lane.inbound:
-                if place == 0:
-                    found.append(Source(leaving, listed.__getitem__, reads_unlisted(lane)))
-                elif reads_again(self.nodes[layer.name], place):
-                    pass
-                elif looks_everywhere(layer, self.nodes[layer.name], place):
-                    found.append(_read_everything(leaving, looks_back(self.nodes[layer.name])))
-                else:
-                    other = _read_other(leaving.timesteps, offset if along else 0)
-                    found.append(Source(leaving, other, folded=False))
-            offset += leaving.timesteps if leaving else 0
-        return found
-
     def feed(self, sources: list[Source], step: int, end: Place) -> list[Arrow]:
         """The arrows into one output step."""
         arrows: list[Arrow] = []
@@ -231,34 +180,6 @@ class Strip:
         return Arrow(((x, y), (x, bus), (end_x, bus), (end_x, end_y)), "wire", place.port, end.port)
 
 
-def _measure_labels(layers: Mapping[str, LayerReport], lanes: tuple[Lane, ...]) -> Iterator[float]:
-    """How wide the labels at the left would be: of the rows, and of what a row reads that no row has."""
-    for lane in lanes:
-        layer = layers[lane.layer]
-        for name in (lane.layer, *layer.inbound[:1]):
-            yield text_width(write_name(name)[:LONGEST_NAME], "row")
-        yield text_width(write_kind(layer.kind), "small")
-        if layer.inbound and not lane.inbound:
-            yield text_width(f"as {layer.name[:LONGEST_NAME]} reads it", "small")
-
-
-def _measure_words(layers: Mapping[str, LayerReport], lanes: tuple[Lane, ...]) -> Iterator[float]:
-    """How wide the words at the right will be."""
-    for lane in lanes:
-        layer = layers[lane.layer]
-        yield text_width(measure_output(layer, lane.time_out).words, "small")
-        yield text_width(write_plural(lane.timesteps_out, "timestep"), "small")
-        if mask := write_mask(layer):
-            yield SIGN + text_width(mask, "masked")
-
-
-def reads_unlisted(lane: Lane) -> bool:
-    """Whether outputs of a lane surely read steps that the folded `depends` does not list."""
-    folded = lane.timesteps_in > len(lane.steps_in)
-    unlisted = folded and lane.kind in ("window", "all") if lane.time_out else folded or lane.symbolic
-    return any(lane.depends) and unlisted
-
-
 def name_port(layer: str, step: int | None, part: str = "") -> str:
     """The port of one step of a layer."""
     return f"{layer}{part}@{'…' if step is None else step}"
@@ -270,19 +191,3 @@ def place_fold(x: float, y: float, port: str) -> tuple[Mark, ...]:
         Box(x - FOLD / 2, y - FOLD / 2, FOLD, FOLD, "port", 0, port),
         Text(x, y + 4, "…", "fold-text", "middle"),
     )
-
-
-def _read_everything(leaving: Exit, causal: bool) -> Source:
-    """All steps that are drawn, and one that is not, which stands for all that are folded away."""
-    undrawn = next(step for step in range(leaving.timesteps + 1) if step not in leaving.places)
-    read = {undrawn, *(step for step in leaving.places if step is not None)}
-    until = {step: {one for one in read if one <= step} for step in read} if causal else {}
-    return Source(leaving, lambda step: until.get(step, read), folded=False)
-
-
-def _read_other(timesteps: int, offset: int) -> Callable[[int], Iterable[int]]:
-    def reads(step: int) -> Iterable[int]:
-        own = 0 if timesteps == 1 else step - offset
-        return (own,) if 0 <= own < timesteps else ()
-
-    return reads

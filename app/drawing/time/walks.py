@@ -1,33 +1,24 @@
 """Rows that walk along time and remember: the cell repeated, with its state running from step to step."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from app.architecture.outputs import STATES
 from app.drawing.measures import Measure, measure_output
-from app.drawing.scene import MARGIN, Arrow, Box, Group, Line, Mark, Point, Text
+from app.drawing.scene import MARGIN, Arrow, Group, Line, Point, Text
 from app.drawing.state_names import LETTERS
+from app.drawing.time.cell_row import APART, CELL, CellRow
 from app.drawing.time.columns import Slot
-from app.drawing.time.first_states import Beginning, keep_states, open_first_states, place_first_states
+from app.drawing.time.first_states import keep_states, open_first_states, place_first_states
 from app.drawing.time.lanes import find_sources, leave_chip, put_bars, put_chip
-from app.drawing.time.strip import (
-    BAR,
-    FOLD,
-    Exit,
-    Place,
-    Source,
-    Strip,
-    name_port,
-    place_fold,
-)
+from app.drawing.time.sources import Exit, Place, Source
+from app.drawing.time.strip import BAR, Strip, name_port
 from app.flow import Lane
 from app.report import LayerReport
 from app.report.arguments import list_cells, wrapped
 
-CELL, SHORTEST_CELL = 30.0, 30.0
+SHORTEST_CELL = 30.0
 STUB, STOP = 8.0, 4.0
-APART = 5.0
-LETTER, UNDER = 5.0, 14.0
 ASIDE, TURN = 8.0, 10.0
 BETWEEN_WALKS = 22.0
 BELOW_STOPS, BELOW_STATES = 12.0, 21.0
@@ -63,7 +54,7 @@ def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     open_first_states(strip, lane, layer)
     y = strip.open_row(height)
     strip.name_row(y, layer.name, layer.kind)
-    walk = Walk(strip, lane, _has_memory(strip, layer), "", CELL)
+    walk = CellRow(strip, lane, _has_memory(strip, layer), "", CELL)
     ends = walk.put(walked, y, height, sources, 0)
     place_first_states(strip, lane, walk.find_beginning(walked[0], y, 0, 1 if backward else -1))
     keep_states(strip, layer, ends[walked[-1].step])
@@ -93,7 +84,7 @@ def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     upper, lower = y - (height + BETWEEN_WALKS) / 2, y + (height + BETWEEN_WALKS) / 2
     strip.name_row(y, layer.name, layer.kind)
     memory = _has_memory(strip, layer)
-    there, back = (Walk(strip, lane, memory, f" {way}", BAR) for way in ("forward", "backward"))
+    there, back = (CellRow(strip, lane, memory, f" {way}", BAR) for way in ("forward", "backward"))
     forward = there.put(slots, upper, height, sources, -ASIDE)
     backward = back.put(slots[::-1], lower, height, sources, ASIDE)
     from_left = there.find_beginning(slots[0], upper, -ASIDE, -1)
@@ -122,109 +113,6 @@ def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     _put_dropped(strip, lane, backward, slots[0].step)
     strip.put(Group((*arrows, chip), "result", lane.layer))
     strip.exits[lane.layer] = leave_chip(strip, measure, y, port)
-
-
-class Walk:
-    """One row of cells."""
-
-    def __init__(self, strip: Strip, lane: Lane, memory: bool, part: str, width: float) -> None:
-        self.strip, self.lane, self.memory, self.width = strip, lane, memory, width
-        self.part = f"{part} cell"
-
-    def put(
-        self, slots: tuple[Slot, ...], y: float, height: float, sources: list[Source], aside: float
-    ) -> dict[int | None, Place]:
-        """The cells in the order in which they are walked; where each lets its output out."""
-        places: dict[int | None, Place] = {}
-        before: Slot | None = None
-        own = [_read_own(source.exit, aside) for source in sources if not source.exit.single]
-        for slot in slots:
-            x = slot.x + aside
-            port = self._name_cell(slot)
-            marks: list[Mark] = []
-            if slot.step is None:
-                marks += self.strip.feed_folded(own, Place((x, y - FOLD / 2), port))
-                marks += place_fold(x, y, port)
-                places[None] = Place((x, y + FOLD / 2), port)
-            else:
-                skipped = self._skips(slot.step)
-                marks += [] if skipped else self.strip.feed(own, slot.step, Place((x, y - height / 2), port))
-                look = "padding" if skipped else "cell"
-                marks.append(Box(x - self.width / 2, y - height / 2, self.width, height, look, 6, port))
-                marks += self._carry(x, y) if skipped else []
-                places[slot.step] = Place((x, y + height / 2), port)
-            if before is not None:
-                marks += self._hand_on(before, slot, y, aside)
-            if before == slots[0]:
-                middle = (before.x + slot.x) / 2 + aside
-                marks += self._name_state(middle, y)
-                self.strip.rails.take(y, height + UNDER, LETTER, (middle,))
-            self.strip.put_step(self.lane.layer, slot.step, *marks)
-            before = slot
-        self.strip.rails.take(y, height, self.width / 2, (slot.x + aside for slot in slots))
-        return dict(sorted(places.items(), key=lambda item: item[1].point[0]))
-
-    def find_beginning(self, first: Slot, y: float, aside: float, side: int) -> Beginning:
-        """Where states enter the first cell: at its left side (-1) or its right one (1)."""
-        edge = first.x + aside + side * self.width / 2
-        return Beginning(first.step, side, Place((edge, y), self._name_cell(first)))
-
-    def _hand_on(self, before: Slot, slot: Slot, y: float, aside: float) -> list[Mark]:
-        sign = 1 if slot.x > before.x else -1
-        start = before.x + aside + sign * self._reach(before)
-        end = slot.x + aside - sign * self._reach(slot)
-        source, target = self._name_cell(before), self._name_cell(slot)
-        return [
-            Arrow(((start, y + below), (end, y + below)), look, source, target)
-            for look, below in self._list_states()
-        ]
-
-    def _skips(self, step: int) -> bool:
-        """Whether the mask of what the layer reads has the cell leave its state as it is."""
-        layer, node = self.strip.layers[self.lane.layer], self.strip.nodes[self.lane.layer]
-        # A mask that is handed over by name is another than that of what the layer reads.
-        follows = layer.mask.in_ and "mask" not in node.call
-        return follows and self.strip.typed.is_padding(layer.inbound[0], step)
-
-    def _carry(self, x: float, y: float) -> Iterator[Line]:
-        self.strip.legend.append("skipped")
-        left, right = x - self.width / 2, x + self.width / 2
-        for look, below in self._list_states():
-            yield Line(((left, y + below), (right, y + below)), look)
-
-    def _list_states(self) -> tuple[tuple[str, float], ...]:
-        """The look of each state, and how far below the middle of the cells it runs."""
-        return (("state-c", -APART), ("state-h", APART)) if self.memory else (("state-h", 0),)
-
-    def _name_cell(self, slot: Slot) -> str:
-        return name_port(self.lane.layer, slot.step, self.part)
-
-    def _reach(self, slot: Slot) -> float:
-        """How far a cell, or the place of the folded ones, reaches from its middle."""
-        return FOLD / 2 if slot.step is None else self.width / 2
-
-    def _name_state(self, middle: float, y: float) -> list[Mark]:
-        """The letters of the state, at its first arrow."""
-        if not self.memory:
-            self.strip.legend.append("h")
-            return [Text(middle, y - 5, "h", "state", "middle")]
-        self.strip.legend += ["h", "c"]
-        return [
-            Text(middle, y - APART - 4, "c", "state", "middle"),
-            Text(middle, y + APART + 13, "h", "state", "middle"),
-        ]
-
-
-def _read_own(leaving: Exit, aside: float) -> Source:
-    """Each step read by the same step, from `aside` px beside the middle of the bar above."""
-    if not aside:
-        return Source(leaving, lambda step: (step,), folded=False)
-    # So that the line to the lower of two walks passes the cell of the upper one.
-    places = {
-        step: Place((place.point[0] + aside, place.point[1]), place.port)
-        for step, place in leaving.places.items()
-    }
-    return Source(leaving._replace(places=places), lambda step: (step,), folded=False)
 
 
 def _has_memory(strip: Strip, layer: LayerReport) -> bool:

@@ -1,0 +1,87 @@
+"""Sources: the rows that feed a row of the strip, and which of their steps each of its steps reads."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from app.architecture import Node
+from app.drawing.scene import Point
+from app.drawing.time.others import looks_back, looks_everywhere, reads_again
+from app.flow import Lane
+from app.report import LayerReport
+
+
+class Place(NamedTuple):
+    """Where an arrow starts."""
+
+    point: Point
+    port: str
+
+
+class Exit(NamedTuple):
+    """Where the data of a row leaves it: under each step that is drawn, or (single) at one place for all."""
+
+    places: Mapping[int | None, Place]
+    single: bool
+    timesteps: int
+
+
+class Source(NamedTuple):
+    """A row that feeds another one; `reads` gives the steps that an output step depends on."""
+
+    exit: Exit
+    reads: Callable[[int], Iterable[int]]
+    folded: bool
+    """Whether steps that are not listed may be read as well."""
+
+
+def list_sources(exits: Mapping[str, Exit], lane: Lane, layer: LayerReport, node: Node) -> list[Source]:
+    """The rows that feed a lane, with how its output steps depend on theirs.
+
+    `exits` are those of the rows above, by layer. `lane.depends` speaks of the first input, however often it
+    is read. Any other input of a merge is read step by step, or, where inputs are concatenated along time,
+    from where the ones before it end. Attention and Dot read all of it at every step, or, if causal, all
+    up to that step.
+    """
+    leaving = [exits.get(name) for name in layer.inbound]
+    listed = dict(zip(lane.steps_out, lane.depends, strict=True))
+    length = sum(exit.timesteps for exit in leaving if exit)
+    concatenated = len(leaving) > 1 and length == lane.timesteps_out and layer.kind == "Concatenate"
+    found, offset = [], 0
+    for place, exit in enumerate(leaving):
+        if exit and layer.inbound[place] in lane.inbound:
+            if place == 0:
+                found.append(Source(exit, listed.__getitem__, reads_unlisted(lane)))
+            elif reads_again(node, place):
+                pass
+            elif looks_everywhere(layer, node, place):
+                found.append(_read_everything(exit, looks_back(node)))
+            else:
+                read = _read_shifted(exit.timesteps, offset if concatenated else 0)
+                found.append(Source(exit, read, folded=False))
+        offset += exit.timesteps if exit else 0
+    return found
+
+
+def reads_unlisted(lane: Lane) -> bool:
+    """Whether outputs of a lane surely read steps that the folded `depends` does not list."""
+    folded = lane.timesteps_in > len(lane.steps_in)
+    unlisted = folded and lane.kind in ("window", "all") if lane.time_out else folded or lane.symbolic
+    return any(lane.depends) and unlisted
+
+
+def _read_everything(leaving: Exit, causal: bool) -> Source:
+    """All steps that are drawn, and one that is not, which stands for all that are folded away."""
+    undrawn = next(step for step in range(leaving.timesteps + 1) if step not in leaving.places)
+    read = {undrawn, *(step for step in leaving.places if step is not None)}
+    until = {step: {one for one in read if one <= step} for step in read} if causal else {}
+    return Source(leaving, lambda step: until.get(step, read), folded=False)
+
+
+def _read_shifted(timesteps: int, offset: int) -> Callable[[int], Iterable[int]]:
+    """The step `offset` earlier, where there is one; of a single step, that one always."""
+
+    def reads(step: int) -> Iterable[int]:
+        own = 0 if timesteps == 1 else step - offset
+        return (own,) if 0 <= own < timesteps else ()
+
+    return reads
