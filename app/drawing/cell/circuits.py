@@ -151,66 +151,70 @@ LSTM = Circuit(
 )
 
 
-def _wire_gru(reset_after: bool) -> Circuit:
-    """The reset gate works on the state before it is multiplied by the recurrent kernel, or after that."""
-    to_reset = (
+GRU = Circuit(
+    right=452,
+    parts=(
+        Part("keep", 160, TOP, "⊙"),
+        Part("add", 392, TOP, "+"),
+        Part("rest", 264, LOW, "1 −", is_gate=True),
+        Part("write", 392, LOW, "⊙"),
+        Part("reset", 318, GATES, "⊙"),
+        Part("product", 318, PRODUCT, "·U_h", is_gate=True, height=20),
+        _gate("z", 160, "{s}"),
+        _gate("r", 244, "{s}"),
+        _gate("h", 392, "{a}"),
+    ),
+    ends=(
+        End("h in", LEFT, TOP, "h_{t−1}"),
+        End("x in", 132, BOTTOM, "x_t", "features"),
+        End("h out", 460, TOP, "h_t"),
+    ),
+    buses=(
+        Bus("x bus", ((132, BOTTOM), (132, X_BUS), (392, X_BUS)), "input-wire"),
+        Bus("h bus", ((LEFT, TOP), (112, TOP), (112, H_BUS), (318, H_BUS)), "state-h"),
+        Bus("z line", ((160, GATES - 13), (160, LOW)), "wire"),
+    ),
+    wires=(
+        *_feed("z", 160),
+        *_feed("r", 244),
+        Wire("x bus", "h", ((392, X_BUS), (392, GATES + 13)), "input-wire"),
         Wire("h bus", "product", ((318, H_BUS), (318, PRODUCT + 10)), "state-h"),
         Wire("product", "reset", ((318, PRODUCT - 10), (318, GATES + 9)), "state-h"),
-    )
-    straight = (Wire("h bus", "reset", ((318, H_BUS), (318, GATES + 9)), "state-h"),)
-    return Circuit(
-        right=452,
-        parts=(
-            Part("keep", 160, TOP, "⊙"),
-            Part("add", 392, TOP, "+"),
-            Part("rest", 264, LOW, "1 −", is_gate=True),
-            Part("write", 392, LOW, "⊙"),
-            Part("reset", 318, GATES, "⊙"),
-            *((Part("product", 318, PRODUCT, "·U_h", is_gate=True, height=20),) if reset_after else ()),
-            _gate("z", 160, "{s}"),
-            _gate("r", 244, "{s}"),
-            _gate("h", 392, "{a}"),
-        ),
-        ends=(
-            End("h in", LEFT, TOP, "h_{t−1}"),
-            End("x in", 132, BOTTOM, "x_t", "features"),
-            End("h out", 460, TOP, "h_t"),
-        ),
-        buses=(
-            Bus("x bus", ((132, BOTTOM), (132, X_BUS), (392, X_BUS)), "input-wire"),
-            Bus("h bus", ((LEFT, TOP), (112, TOP), (112, H_BUS), (318, H_BUS)), "state-h"),
-            Bus("z line", ((160, GATES - 13), (160, LOW)), "wire"),
-        ),
-        wires=(
-            *_feed("z", 160),
-            *_feed("r", 244),
-            Wire("x bus", "h", ((392, X_BUS), (392, GATES + 13)), "input-wire"),
-            *(to_reset if reset_after else straight),
-            Wire("r", "reset", ((266, GATES), (309, GATES))),
-            Wire("reset", "h", ((327, GATES), (370, GATES)), "state-h"),
-            Wire("h in", "keep", ((LEFT, TOP), (151, TOP)), "state-h"),
-            Wire("keep", "add", ((169, TOP), (383, TOP)), "state-h"),
-            Wire("add", "h out", ((401, TOP), (460, TOP)), "state-h"),
-            Wire("z", "keep", ((160, GATES - 13), (160, TOP + 9))),
-            Wire("z line", "rest", ((160, LOW), (242, LOW))),
-            Wire("rest", "write", ((286, LOW), (383, LOW))),
-            Wire("h", "write", ((392, GATES - 13), (392, LOW + 9))),
-            Wire("write", "add", ((392, LOW - 9), (392, TOP + 9))),
-        ),
-        tags=(
-            *BUS_TAGS,
-            Tag(154, 102, "end"),
-            Tag(154, 68, "end"),
-            Tag(201, 79, "middle"),
-            Tag(334, 79, "middle"),
-            Tag(287, 120, "middle"),
-            Tag(344, 142, "middle"),
-            Tag(397, 107),
-            Tag(397, 68),
-            Tag(276, 38, "middle"),
-        ),
-    )
+        Wire("r", "reset", ((266, GATES), (309, GATES))),
+        Wire("reset", "h", ((327, GATES), (370, GATES)), "state-h"),
+        Wire("h in", "keep", ((LEFT, TOP), (151, TOP)), "state-h"),
+        Wire("keep", "add", ((169, TOP), (383, TOP)), "state-h"),
+        Wire("add", "h out", ((401, TOP), (460, TOP)), "state-h"),
+        Wire("z", "keep", ((160, GATES - 13), (160, TOP + 9))),
+        Wire("z line", "rest", ((160, LOW), (242, LOW))),
+        Wire("rest", "write", ((286, LOW), (383, LOW))),
+        Wire("h", "write", ((392, GATES - 13), (392, LOW + 9))),
+        Wire("write", "add", ((392, LOW - 9), (392, TOP + 9))),
+    ),
+    tags=(
+        *BUS_TAGS,
+        Tag(154, 102, "end"),
+        Tag(154, 68, "end"),
+        Tag(201, 79, "middle"),
+        Tag(334, 79, "middle"),
+        Tag(287, 120, "middle"),
+        Tag(344, 142, "middle"),
+        Tag(397, 107),
+        Tag(397, 68),
+        Tag(276, 38, "middle"),
+    ),
+)
+"""With reset_after=True: the reset gate works on the state after its product with the recurrent kernel."""
 
+UNMULTIPLIED = Wire("h bus", "reset", ((318, H_BUS), (318, GATES + 9)), "state-h")
+
+GRU_RESET_BEFORE = GRU._replace(
+    parts=tuple(part for part in GRU.parts if part.name != "product"),
+    wires=tuple(
+        UNMULTIPLIED if wire.source == "product" else wire for wire in GRU.wires if wire.target != "product"
+    ),
+)
+"""With reset_after=False: the reset gate works on the state itself."""
 
 SIMPLE_RNN = Circuit(
     right=250,
@@ -237,10 +241,10 @@ SIMPLE_RNN = Circuit(
 )
 
 CIRCUITS: Mapping[tuple[str, bool], Circuit] = {
-    # By the kind of cell, and whether it resets after multiplying.
+    # By the kind of cell, and its argument reset_after.
     ("LSTM", False): LSTM,
     ("ConvLSTM", False): LSTM,
-    ("GRU", False): _wire_gru(reset_after=False),
-    ("GRU", True): _wire_gru(reset_after=True),
+    ("GRU", False): GRU_RESET_BEFORE,
+    ("GRU", True): GRU,
     ("SimpleRNN", False): SIMPLE_RNN,
 }
