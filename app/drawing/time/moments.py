@@ -85,7 +85,6 @@ def _tell(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]
 
 def _list_entering(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]) -> Iterator[Wire]:
     """Of each input the steps that are read: of the first one those of `depends`, of others by the kind."""
-    listed = dict(zip(lane.steps_out, lane.depends, strict=True))
     offset = 0
     for place, name in enumerate(layer.inbound[:1] if lane.state else layer.inbound):
         if reads_again(node, place):
@@ -96,19 +95,27 @@ def _list_entering(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[
         if lane.state or not lane.time_out or lane.kind == "per_step":
             yield wire(shift=0, general="t")
         elif lane.time_in if place == 0 else timesteps > 1:
-            drawn = [step for step in list_steps(lane, lane.timesteps_out, MOST_COLUMNS) if step is not None]
-            read: Callable[[int], Sequence[int]]
-            if place == 0:
-                read = listed.__getitem__
-            elif looks_everywhere(layer, node, place):
-                read = partial(_look, looks_back(node), timesteps)
-            else:
-                read = partial(_read_other, lane, timesteps, offset)
-            at = {step: _write_steps(read(step)) for step in drawn}
+            read = _choose_reads(lane, layer, node, place, timesteps, offset)
+            drawn = list_steps(lane, lane.timesteps_out, MOST_COLUMNS)
+            at = {step: _write_steps(read(step)) for step in drawn if step is not None}
             yield wire(at=at, general="…")
         else:
             yield wire()
         offset += timesteps
+
+
+def _choose_reads(
+    lane: Lane, layer: LayerReport, node: Node, place: int, timesteps: int, offset: int
+) -> Callable[[int], Sequence[int]]:
+    """Which of the `timesteps` of the input at `place` an output step reads.
+
+    `offset` is how many timesteps the inputs before it have together.
+    """
+    if place == 0:
+        return dict(zip(lane.steps_out, lane.depends, strict=True)).__getitem__
+    if looks_everywhere(layer, node, place):
+        return partial(_look, looks_back(node), timesteps)
+    return partial(_read_other, lane, timesteps, offset)
 
 
 def _look(causal: bool, timesteps: int, step: int) -> Sequence[int]:
