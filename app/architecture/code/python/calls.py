@@ -3,7 +3,6 @@
 import ast
 import inspect
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 from app.architecture.closed import CLOSED
@@ -11,13 +10,11 @@ from app.architecture.code.data.vocabularies import has_vocabulary
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.construct import construct_layer
-from app.architecture.code.layers.graph import call_layer, call_model, holds, make_call, tell_input
+from app.architecture.code.layers.graph import call_layer, call_model, holds, tell_input
 from app.architecture.code.layers.inputs import open_input
-from app.architecture.code.layers.lambdas import LAMBDA, make_closed, make_foreign, make_lambda
-from app.architecture.code.layers.models import add_layer, make_sequential
+from app.architecture.code.layers.lambdas import LAMBDA, make_closed, make_lambda
+from app.architecture.code.layers.models import make_sequential
 from app.architecture.code.layers.operations import call_operation
-from app.architecture.code.layers.tensors import list_tensors
-from app.architecture.code.layers.types import read_policy
 from app.architecture.code.layers.wrappers import call_wrapper
 from app.architecture.code.own.classes import call_bound, make_instance
 from app.architecture.code.own.own_classes import Bound, Instance, UserClass
@@ -26,9 +23,8 @@ from app.architecture.code.own.subclassed_models import call_model_instance
 from app.architecture.code.python.constants import open_constant
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.python.functions import call_function
-from app.architecture.code.python.searched import search
+from app.architecture.code.python.unknown_calls import call_namespace, call_on_unknown, call_unknown
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
-from app.architecture.code.spelling import check_called, check_layer_name
 from app.architecture.code.unsaid.missing_input import open_missing_input
 from app.architecture.code.values import (
     ActivationFunction,
@@ -44,17 +40,9 @@ from app.architecture.code.values import (
     Tensor,
     Unknown,
     Value,
-    as_unknown,
     spell,
-    unknown_result,
 )
-from app.architecture.spec import INPUT
 from app.problems import AppError
-
-NUMERIC = frozenset(
-    ["abs", "float", "int", "max", "min", "round", *(f"math.{name}" for name in ("ceil", "floor", "sqrt"))]
-)
-"""Functions whose result is a number where their arguments are."""
 
 
 def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
@@ -132,12 +120,12 @@ def _call_native(interpreter: Interpreter, function: Native | Method, arguments:
     try:
         return function.function(*values, **arguments.keywords)
     except Unsaid:
-        return _call_on_unknown(interpreter, function, arguments)
+        return call_on_unknown(interpreter, function, arguments)
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         if refusal := _refuse_arguments(function, values, arguments):
             raise refusal from None
         if any(isinstance(value, Unknown | Namespace) for value in arguments.positional):
-            return _call_on_unknown(interpreter, function, arguments)
+            return call_on_unknown(interpreter, function, arguments)
         raise would_raise(error) from None
 
 
@@ -150,72 +138,6 @@ def _refuse_arguments(
     except TypeError as error:
         return Refusal(f"`{function.name}` is not understood with these arguments: {error}.")
     return None
-
-
-def _call_namespace(interpreter: Interpreter, function: Namespace, arguments: Arguments) -> Value:
-    policy = read_policy(interpreter, function, arguments)
-    return _call_unknown(interpreter, function, arguments) if policy is None else policy
-
-
-def _call_unknown(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Value:
-    check_called(function)
-    first = arguments.positional[0] if arguments.positional else None
-    if isinstance(function, Unknown) and (isinstance(first, Layer) or _adds(function, first)):
-        _begin_model(interpreter, function, first)
-    elif arguments.tensor is not None:
-        check_layer_name(function)
-        return _call_foreign(interpreter, function, arguments)
-    if isinstance(function, Unknown) and (searched := search(function, arguments)) is not None:
-        return searched
-    return _call_unknown_on(spell(function), arguments)
-
-
-def _call_on_unknown(interpreter: Interpreter, function: Native | Method, arguments: Arguments) -> Unknown:
-    """What a known function makes of unknown values: of numbers a number that can be worked out later."""
-    if function.name not in NUMERIC or arguments.keywords:
-        return _call_unknown_on(function.name, arguments)
-    text = f"{function.name}({', '.join(map(spell, arguments.positional))})"
-    return unknown_result(
-        text, partial(function.function, interpreter), *map(as_unknown, arguments.positional)
-    )
-
-
-def _call_unknown_on(name: str, arguments: Arguments) -> Unknown:
-    inside = spell(arguments.positional[0]) if arguments.positional else ""
-    return Unknown(f"{name}({inside})"[:80])
-
-
-def _call_foreign(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Value:
-    """What is not known here, on layers' outputs: an operation, or a layer whose shape can be declared."""
-    foreign = None if interpreter.depth_aside else make_foreign(interpreter, function)
-    if foreign is None:
-        return call_operation(interpreter, spell(function), arguments)
-    foreign.used = True
-    tensors = list_tensors([*arguments.positional, *arguments.keywords.values()])
-    return make_call(interpreter, foreign, tensors, {}, 1)
-
-
-def _adds(function: Unknown, part: Value) -> bool:
-    """`model.add(keras.Input(…))`, `model.add(base)`: what else a model begins with."""
-    is_input = isinstance(part, Tensor) and part.call.layer.kind.name == INPUT
-    return function.text.endswith(".add") and (is_input or isinstance(part, Sequential | Functional))
-
-
-def _begin_model(interpreter: Interpreter, function: Unknown, layer: Value) -> None:
-    """`model.add(layer)` of a model that the code does not make: a Sequential begins here."""
-    name, _, method = function.text.rpartition(".")
-    if method != "add" or not name.isidentifier():
-        raise Refusal(f"`{function.text}` of a layer is not understood.")
-    model = make_sequential(interpreter)
-    model.assumed = True
-    add_layer(interpreter, model, layer)
-    interpreter.scope.set(name, model)
-    interpreter.notes.add(
-        "model-assumed",
-        interpreter.line,
-        happened=f"`{name}` is not made in this code.",
-        reading=f"`{name} = keras.Sequential()`",
-    )
 
 
 def _call_layer_class(interpreter: Interpreter, function: LayerClass, arguments: Arguments) -> Value:
@@ -280,9 +202,9 @@ CALLERS: Mapping[type, Callable[[Interpreter, Any, Arguments], Value]] = {
     Layer: _call_layer,
     LayerClass: _call_layer_class,
     Method: _call_native,
-    Namespace: _call_namespace,
+    Namespace: call_namespace,
     Native: _call_native,
     Sequential: call_model,
-    Unknown: _call_unknown,
+    Unknown: call_unknown,
     UserClass: make_instance,
 }
