@@ -1,7 +1,8 @@
 """Repairs of the number of axes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import isqrt
+from typing import NamedTuple
 
 from app.architecture.catalogue import KINDS
 from app.architecture.edit import remove
@@ -10,7 +11,7 @@ from app.architecture.spec import Architecture, Node
 from app.report.arguments import argument, wrapped
 from app.report.explain.causes import RECURRENT, find_kind, find_rank_change, lost_timesteps
 from app.report.explain.failure import Failure, Received
-from app.report.explain.reads import READS, find_reads
+from app.report.explain.reads import READS, Reads, find_reads
 from app.report.explain.repairs.changes import change, count_readers, put_before, reshape_input, unwrap
 from app.report.explain.words import join_words, write_shape
 
@@ -107,36 +108,55 @@ def _widen_input(architecture: Architecture, node: Node, features: int | None) -
         )
 
 
+class Misfit(NamedTuple):
+    """A layer, the tensor with too few or too many axes that it was called on, and what it reads."""
+
+    failure: Failure
+    tensor: Received
+    reads: Reads
+
+    @property
+    def missing(self) -> int:
+        """How many axes the tensor lacks; negative where it has too many."""
+        return self.reads.least - len(self.tensor.shape)
+
+
 def change_rank(failure: Failure, architecture: Architecture) -> Proposals:
-    """Fewer axes, or more, whichever the layer needs."""
+    """Fewer axes, or more, whichever the layer needs: the first row of RANK_CHANGES that applies."""
     tensor = failure.first
     if tensor is None:
         return
     reads = find_reads(failure.node)
     if reads is None or reads.fits(len(tensor.shape)):
         yield from _unwrap(failure, architecture)
-    elif reads.wants_channels:
-        yield from _make_image(failure, architecture, tensor, reads.least)
-    elif failure.node.kind == "Permute":
-        dims = tuple(range(len(tensor.shape) - 1, 0, -1))
-        yield f"Write dims={write_shape(dims)}", change(architecture, failure.name, dims=[*dims])
-        yield f"Leave {failure.name} out", remove(architecture, failure.name)
-    elif reads.wants_sequence and len(tensor.shape) == reads.least - 1:
-        target = [1, *(-1 if size is None else size for size in tensor.shape[1:])]
-        reshaped = put_before(architecture, failure.name, "Reshape", target_shape=[*target])
-        yield f"Make one timestep of it with Reshape({write_shape(target)})", reshaped
-    elif len(tensor.shape) < reads.least:
-        node = architecture.node(tensor.source.name)
-        if node.is_input:
-            shape = (*node.batch_shape, *[1] * (reads.least - len(node.batch_shape)))
-            yield f"Give {node.name} the shape {write_shape(shape)}", reshape_input(architecture, node, shape)
-    elif reads.least == 2:
-        yield from _make_vector(failure, architecture, tensor)
-    else:
-        yield from _make_sequence(failure, architecture, tensor)
+        return
+    misfit = Misfit(failure, tensor, reads)
+    propose = next(propose for applies, propose in RANK_CHANGES if applies(misfit))
+    yield from propose(misfit, architecture)
 
 
-def _make_image(failure: Failure, architecture: Architecture, tensor: Received, rank: int) -> Proposals:
+def _permute_all(misfit: Misfit, architecture: Architecture) -> Proposals:
+    name = misfit.failure.name
+    dims = tuple(range(len(misfit.tensor.shape) - 1, 0, -1))
+    yield f"Write dims={write_shape(dims)}", change(architecture, name, dims=[*dims])
+    yield f"Leave {name} out", remove(architecture, name)
+
+
+def _make_one_timestep(misfit: Misfit, architecture: Architecture) -> Proposals:
+    target = [1, *(-1 if size is None else size for size in misfit.tensor.shape[1:])]
+    reshaped = put_before(architecture, misfit.failure.name, "Reshape", target_shape=[*target])
+    yield f"Make one timestep of it with Reshape({write_shape(target)})", reshaped
+
+
+def _add_axes_to_input(misfit: Misfit, architecture: Architecture) -> Proposals:
+    node = architecture.node(misfit.tensor.source.name)
+    if node.is_input:
+        shape = (*node.batch_shape, *[1] * (misfit.reads.least - len(node.batch_shape)))
+        yield f"Give {node.name} the shape {write_shape(shape)}", reshape_input(architecture, node, shape)
+
+
+def _make_image(misfit: Misfit, architecture: Architecture) -> Proposals:
+    failure, tensor, rank = misfit.failure, misfit.tensor, misfit.reads.least
     shape = tensor.shape
     flatten = find_kind(failure, tensor, "Flatten")
     if flatten and len(shape) == 2:
@@ -159,7 +179,8 @@ def _make_image(failure: Failure, architecture: Architecture, tensor: Received, 
         yield f"Make square images of it with Reshape({write_shape((side, side, 1))})", square
 
 
-def _make_vector(failure: Failure, architecture: Architecture, tensor: Received) -> Proposals:
+def _make_vector(misfit: Misfit, architecture: Architecture) -> Proposals:
+    failure, tensor = misfit.failure, misfit.tensor
     recurrent = find_kind(failure, tensor, *RECURRENT)
     if recurrent:
         depth = 1 if recurrent.kind == "Bidirectional" else 0
@@ -170,9 +191,9 @@ def _make_vector(failure: Failure, architecture: Architecture, tensor: Received)
         yield f"Put {kind} before {failure.name}", put_before(architecture, failure.name, kind)
 
 
-def _make_sequence(failure: Failure, architecture: Architecture, tensor: Received) -> Proposals:
-    shape = tensor.shape
-    node = architecture.node(tensor.source.name)
+def _make_sequence(misfit: Misfit, architecture: Architecture) -> Proposals:
+    shape = misfit.tensor.shape
+    node = architecture.node(misfit.tensor.source.name)
     if node.is_input and len(shape) == 4:
         without = reshape_input(architecture, node, (shape[0], *shape[2:]))
         yield f"Leave the number of samples out: Input({write_shape(shape[2:])})", without
@@ -181,5 +202,15 @@ def _make_sequence(failure: Failure, architecture: Architecture, tensor: Receive
         rest *= size or 0
     if rest:
         target = [-1 if shape[1] is None else shape[1], rest]
-        reshaped = put_before(architecture, failure.name, "Reshape", target_shape=[*target])
+        reshaped = put_before(architecture, misfit.failure.name, "Reshape", target_shape=[*target])
         yield f"Join the axes after the timesteps with Reshape({write_shape(target)})", reshaped
+
+
+RANK_CHANGES: tuple[tuple[Callable[[Misfit], bool], Callable[[Misfit, Architecture], Proposals]], ...] = (
+    (lambda misfit: misfit.reads.wants_channels, _make_image),
+    (lambda misfit: misfit.failure.node.kind == "Permute", _permute_all),
+    (lambda misfit: misfit.reads.wants_sequence and misfit.missing == 1, _make_one_timestep),
+    (lambda misfit: misfit.missing > 0, _add_axes_to_input),
+    (lambda misfit: misfit.reads.least == 2, _make_vector),
+    (lambda misfit: True, _make_sequence),
+)
