@@ -1,7 +1,8 @@
 // The time cursor: which timestep of the unrolled picture is looked at. The picture marks its parts with
-// data-step (counted from 0); the one that is looked at gets the class `now`, and the words below the picture say
-// what enters, what is remembered and what leaves there. Nothing is asked of the server; the place is in the link.
+// data-step (counted from 0); the one that is looked at gets the class `now`. Nothing is asked of the server; the
+// place is in the link.
 
+import { tellMoments } from "./moments.js";
 import { pinNames } from "./names.js";
 
 const PACE = 900;
@@ -29,7 +30,7 @@ function show() {
   if (now !== null && !steps.includes(now)) now = null;
   lightUp();
   showControls(stepper, steps);
-  tell();
+  tellMoments(now);
   // Widths are read where the page is laid out anyway, so that no keystroke pays for a layout of its own.
   cancelAnimationFrame(measuring);
   measuring = requestAnimationFrame(fitWidth);
@@ -88,29 +89,6 @@ function showControls(stepper, steps) {
   play.classList.toggle("playing", playing !== null);
   play.title = playing ? "Stand still" : "Walk through time";
   play.querySelector(".unseen").textContent = play.title;
-}
-
-function tell() {
-  const when = document.getElementById("moments-when");
-  if (!when) return;
-  when.textContent = now === null ? "each timestep t" : `t = ${(now + 1).toLocaleString("en")}`;
-  for (const wire of document.querySelectorAll("#moments :is([data-shift], [data-at])")) {
-    const index = now === null ? null : indexOf(wire);
-    const letter = wire.querySelector("sub");
-    letter.textContent = index ?? letter.dataset.general;
-    wire.classList.toggle("absent", index === "");
-  }
-  for (const row of document.querySelectorAll("#moments [data-last]")) {
-    row.classList.toggle("waits", now !== null && Number(row.dataset.last) !== now);
-    row.classList.toggle("arrives", now !== null && Number(row.dataset.last) === now);
-  }
-}
-
-// Which step of its data a wire carries while the cursor stands here; empty for none.
-function indexOf({ dataset, parentElement }) {
-  if (dataset.at) return JSON.parse(dataset.at)[now] ?? "";
-  const here = now < Number(parentElement.closest("li").dataset.timesteps);
-  return here ? (now + 1 + Number(dataset.shift)).toLocaleString("en") : "";
 }
 
 // ── How it moves ───────────────────────────────────────────────────────────
