@@ -1,4 +1,4 @@
-"""What the user means: code, a configuration or our own form, read into one Architecture."""
+"""What the user means: code, a configuration, a file or the page's form, each read into one Architecture."""
 
 from app.architecture.question import Question, Reading
 from app.architecture.read import read_question

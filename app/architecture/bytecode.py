@@ -1,4 +1,4 @@
-"""Compiled Python in a configuration: found wherever it stands, and refused."""
+"""Refuses configurations that hold compiled Python code (bytecode), such as that of a saved `lambda`."""
 
 import json
 import re
@@ -13,7 +13,7 @@ TRACES = re.compile(r'"__lambda__"|"function": \[|\{"value": \[')
 
 
 def refuse_bytecode(config: Mapping[str, JsonValue]) -> None:
-    """Raise LambdaBytecode where a layer, an activation or anything else in the configuration is bytecode."""
+    """Raise LambdaBytecode if a layer, an activation or any other part of the configuration is bytecode."""
     if not _may_hold_bytecode(config):
         return
     waiting: list[tuple[str, JsonValue]] = [("the model", dict(config))]
@@ -41,12 +41,12 @@ def _may_hold_bytecode(config: Mapping[str, JsonValue]) -> bool:
 
 
 def _is_bytecode(value: Mapping[str, JsonValue]) -> bool:
-    """Whether this is a function in one of the forms in which Keras has written a `lambda`."""
+    """Whether this is a function in one of the forms in which Keras has saved a `lambda`."""
     if value.get("class_name") == "__lambda__":
         return True
     return _is_dump(value.get("function")) or (value.keys() == {"value"} and _is_dump(value["value"]))
 
 
 def _is_dump(value: JsonValue) -> bool:
-    """Whether this is a function's code with its defaults and its closure, as Keras dumps them."""
+    """Whether this is a function's code with its defaults and closure, as Keras dumps them."""
     return isinstance(value, list) and len(value) == 3 and isinstance(value[0], str)

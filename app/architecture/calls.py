@@ -1,4 +1,4 @@
-"""Calls: what layers are called with, by which names, and how the calls of a shared layer are told apart."""
+"""Names for the calls of a layer, and for the parameters by which layers take their inputs."""
 
 ATTENDED = ("query", "value", "key")
 """What attention may be given by name, in the order in which it takes them."""
@@ -11,5 +11,5 @@ STATES = ("initial_state", "mask", "training")
 
 
 def name_call(layer: str, number: int) -> str:
-    """The name of a layer's call: its own for the first (number 1), `lstm@2` for the second."""
+    """The node name of a layer's call: the layer's own name for call number 1, `lstm@2` for number 2."""
     return layer if number == 1 else f"{layer}@{number}"

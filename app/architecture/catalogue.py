@@ -1,7 +1,7 @@
-"""What Keras offers: every kind of layer that may be built, and every operation, with its arguments.
+"""What Keras offers: every kind of layer and every operation that may be built, with its arguments.
 
-Generated from Keras by `scripts/make_catalogue.py` and `scripts/make_operations.py`. What is not here is
-never instantiated and never called.
+Generated from Keras by `scripts/make_catalogue.py` and `scripts/make_operations.py`. A class or function that
+is not in the catalogue is never instantiated or called.
 """
 
 import difflib
@@ -48,8 +48,10 @@ IDENTIFIERS: Mapping[str, tuple[str, ...]] = TypeAdapter(dict[str, tuple[str, ..
 
 
 class Argument(Frozen):
-    """One constructor argument. `ignored` ones change no shape, mask or count, and never reach Keras, unless
-    they name what it does not know.
+    """One constructor argument.
+
+    `ignored` ones change no shape, mask or count, and are not passed to Keras, unless their value is a name
+    that is not among those Keras knows.
     """
 
     name: str
@@ -62,17 +64,17 @@ class Argument(Frozen):
 
     @property
     def known_words(self) -> tuple[str, ...]:
-        """The texts to choose from; of an initializer and its like the names that Keras knows."""
+        """The words to choose from; for an initializer and its like, the names that Keras knows."""
         return self.choices or IDENTIFIERS.get(self.name.rpartition("_")[2], ())
 
     def leaves_out(self, value: object) -> bool:
-        """Whether this value is one that never reaches Keras."""
+        """Whether this value is one that is not passed to Keras."""
         plain = isinstance(value, str | int | float)
         return self.type == "ignored" and not (plain and self.known_words and value not in self.known_words)
 
 
 class Kind(Frozen):
-    """One layer class. `inputs` says how many tensors it is called on, and `call` how many are passed."""
+    """One layer class or operation. `inputs` says how many tensors it takes, `call` how many are passed."""
 
     name: str
     category: str
@@ -89,11 +91,11 @@ class Kind(Frozen):
 
     @cached_property
     def positional(self) -> tuple[str, ...]:
-        """The arguments that may be given without their names, in order."""
+        """The arguments that may be passed by position, in order."""
         return tuple(argument.name for argument in self.arguments if not argument.keyword_only)
 
     def argument(self, name: str) -> Argument | None:
-        """The argument of that name, or None where the layer takes no such argument."""
+        """The argument of that name; None if the layer takes no such argument."""
         return self._by_name.get(name)
 
 
@@ -110,7 +112,7 @@ OWN_KINDS: Mapping[str, Kind] = _load_kinds("own_kinds.json")
 
 @cache
 def load_operations() -> Mapping[str, Kind]:
-    """The operations by name (`ops.image.resize`). Read when they are first wanted: many models have none."""
+    """All operations by name (`ops.image.resize`). Read from disk on first use, as many models have none."""
     return _load_kinds("operations.json")
 
 
@@ -128,7 +130,7 @@ WRITTEN_AS = {"InputLayer": "Input"}
 
 
 def find_kind(name: str) -> Kind:
-    """The kind of that name or alias. Raises UnknownLayer, with the nearest names there are."""
+    """The kind of that name or alias. Raises UnknownLayer, with the nearest known names."""
     if kind := _SPELLINGS.get(name) or OWN_KINDS.get(name):
         return kind
     if name.startswith("ops."):
@@ -139,7 +141,7 @@ def find_kind(name: str) -> Kind:
 
 
 def name_after(kind: str) -> str:
-    """The word that nodes of an operation are named after: `resize` for `ops.image.resize`."""
+    """The word that names the nodes of an operation: `resize` for `ops.image.resize`."""
     return kind.rpartition(".")[2]
 
 
@@ -152,7 +154,7 @@ def _find_operation(name: str) -> Kind:
 
 
 def _list_near(name: str, known: Iterable[str]) -> list[str]:
-    """At most three of the known names that may be meant, the nearest first, without much further ones."""
+    """At most three of the known names that resemble `name`, the nearest first."""
     matcher = difflib.SequenceMatcher(b=name[:LONGEST_NAME])
     near = difflib.get_close_matches(name[:LONGEST_NAME], known, n=3, cutoff=0.6)
     ratios = [_measure(matcher, each) for each in near]
@@ -165,7 +167,7 @@ def _measure(matcher: "difflib.SequenceMatcher[str]", name: str) -> float:
 
 
 def refuse_name(thing: str, name: str, near: Iterable[str], otherwise: str = "") -> UnknownLayer:
-    """The error that nothing has this name; `otherwise` is said where no name is near."""
+    """The error for a name that does not exist; `otherwise` is its advice if no known name is near."""
     names = tuple(near)
     hint = f"Did you mean {' or '.join(names)}?" if names else otherwise
     error = UnknownLayer(f"There is no {thing} {name[:60]!r} here. {hint}")

@@ -1,4 +1,4 @@
-"""Layers of Keras that are never built here, each with what it does that is not done."""
+"""Keras classes that are never built here, each with the reason."""
 
 from collections.abc import Mapping
 

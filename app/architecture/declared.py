@@ -1,4 +1,4 @@
-"""Declared: what a layer of somebody's own is said to give, since it is never run."""
+"""Declared outputs: the shapes and dtypes stated for a custom layer, which is never run."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -11,16 +11,16 @@ USUAL = "float32"
 
 
 class Declared(NamedTuple):
-    """One tensor that the layer gives."""
+    """One output tensor of the layer."""
 
     shape: Shape
     dtype: str = USUAL
 
 
 def read_declared(arguments: Mapping[str, JsonValue]) -> tuple[Declared, ...]:
-    """The tensors of a node's `output_shape`, which is a shape or a list of them; none where it is neither.
+    """The tensors in a node's `output_shape`, which is one shape or a list of shapes; () if it is neither.
 
-    `dtype` is the type of all of them, or a list with one for each.
+    `dtype` is one dtype for all of them, or a list with one for each.
     """
     value, dtype = arguments.get("output_shape"), arguments.get("dtype")
     one = read_shape(value)
@@ -33,7 +33,7 @@ def read_declared(arguments: Mapping[str, JsonValue]) -> tuple[Declared, ...]:
 
 
 def write_declared(tensors: tuple[Declared, ...]) -> JsonObject:
-    """The arguments that declare these tensors, as short as they can be said."""
+    """The arguments that declare these tensors: one shape or dtype instead of a list where that is enough."""
     shapes: list[JsonValue] = [list(tensor.shape) for tensor in tensors]
     dtypes: list[JsonValue] = [tensor.dtype for tensor in tensors]
     return {

@@ -1,4 +1,4 @@
-"""Edits of the graph: a layer put in or taken out, with the wires around it drawn anew."""
+"""Edits of the graph: layers are inserted, exchanged and removed, and the layers around them reconnected."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,9 +11,9 @@ from app.problems import ArchitectureError
 
 
 def insert_after(architecture: Architecture, name: str, node: Node) -> Architecture:
-    """Put `node` behind the first output of the layer `name`: whatever read that output reads `node`.
+    """Insert `node` after the first output of the layer `name`: what read that output now reads `node`.
 
-    Raises ArchitectureError where there is no such layer, or `node`'s name is taken.
+    Raises ArchitectureError if there is no such layer, or `node`'s name is taken.
     """
     source = Source(node=architecture.node(name).name)
     new = node.model_copy(update={"inbound": (source,)})
@@ -29,9 +29,9 @@ def insert_after(architecture: Architecture, name: str, node: Node) -> Architect
 def insert_before(
     architecture: Architecture, name: str, node: Node, position: int | None = 0
 ) -> Architecture:
-    """Put `node` between the layer `name` and the tensor that it reads at `position`; None: all of them.
+    """Insert `node` between the layer `name` and its input tensor number `position`; None: all its inputs.
 
-    Raises ArchitectureError where there is no such layer or tensor, or `node`'s name is taken.
+    Raises ArchitectureError if there is no such layer or tensor, or `node`'s name is taken.
     """
     reader = architecture.node(name)
     count = len(reader.inbound)
@@ -46,9 +46,9 @@ def insert_before(
 
 
 def exchange(architecture: Architecture, name: str, node: Node) -> Architecture:
-    """Put `node` in the place of the layer `name`: it reads the same, and is read by the same.
+    """Put `node` in the place of the layer `name`, with the same inputs and the same readers.
 
-    Raises ArchitectureError where there is no such layer, or `node`'s name is taken.
+    Raises ArchitectureError if there is no such layer, or `node`'s name is taken.
     """
     new = node.model_copy(update={"inbound": architecture.node(name).inbound})
     readings = _readings(architecture, name)
@@ -58,10 +58,10 @@ def exchange(architecture: Architecture, name: str, node: Node) -> Architecture:
 
 
 def remove(architecture: Architecture, name: str) -> Architecture:
-    """Take the layer `name` out: whatever read it reads what it read.
+    """Remove the layer `name`: the layers that read it now read its inputs.
 
-    Where others call the same layer again, the first of them is its own from now on.
-    Raises ArchitectureError where there is no such layer, it is the last one, or it is an input that is read.
+    If other nodes share its weights, the first of them becomes the one that makes the weights. Raises
+    ArchitectureError if there is no such layer, if it is the only one, or if it is an input that is read.
     """
     gone = architecture.node(name)
     heir = next((node.name for node in architecture.nodes if node.shares == name), None)
@@ -75,7 +75,7 @@ def remove(architecture: Architecture, name: str) -> Architecture:
 
 
 def follow_first(nodes: Sequence[Node]) -> tuple[Node, ...]:
-    """The nodes, those that call a layer again with its kind and arguments, whatever they had before."""
+    """The nodes, with each later call of a layer given the kind, arguments and model of its first call."""
     first = {node.name: node for node in nodes}
     return tuple(
         node.model_copy(update={"kind": own.kind, "arguments": own.arguments, "model": own.model})
@@ -86,7 +86,7 @@ def follow_first(nodes: Sequence[Node]) -> tuple[Node, ...]:
 
 
 def make_node(architecture: Architecture, kind: str, arguments: JsonObject) -> Node:
-    """A node to put in, under a name that is free: `reshape`, else `reshape_1`, `reshape_2`, …"""
+    """A node to insert, under a free name: `reshape`, else `reshape_1`, `reshape_2`, …"""
     taken = {node.name for node in architecture.nodes}
     return Node(kind=kind, name=name_node(name_after(kind), taken), arguments=arguments)
 
@@ -98,7 +98,7 @@ def _readings(architecture: Architecture, name: str) -> set[Source]:
 
 
 def _inherit(node: Node, name: str, heir: str | None) -> Node:
-    """The node, where it shared the layer `name`, as one that shares the layer of `heir`."""
+    """The node; if it shared the weights of `name`, it now shares those of `heir` (or has its own)."""
     if node.shares != name:
         return node
     return node.model_copy(update={"shares": None if node.name == heir else heir})

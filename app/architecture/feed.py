@@ -1,10 +1,10 @@
-"""Feed: data that the code gives to its model, as far as its shapes are known."""
+"""Feed: the shapes of the data that the code passes to its model."""
 
 from app.frozen import Frozen, Shape
 
 
 class Feed(Frozen):
-    """One `fit`, `predict` or call. A shape is None where not even the number of its axes is known."""
+    """The data of one `fit`, `predict` or call. A shape is None if even its number of axes is not known."""
 
     call: str
     line: int

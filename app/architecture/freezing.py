@@ -1,4 +1,4 @@
-"""freeze_layers(): a model that is not trained as a whole."""
+"""freeze_layers(): `trainable=False` on a whole model, written into each of its layers."""
 
 from app.architecture.catalogue import find_kind
 from app.architecture.spec import Architecture, Node
@@ -7,7 +7,8 @@ from app.architecture.spec import Architecture, Node
 def freeze_layers(architecture: Architecture) -> Architecture:
     """The model with `trainable=False` in every layer.
 
-    Keras trains nothing of a model that was made so, and forgets it where the model is a layer of another.
+    Keras keeps `trainable=False` of a model in its layers' weights, and does not write it down for a model
+    that is used as a layer.
     """
     return architecture.model_copy(update={"nodes": tuple(map(_freeze, architecture.nodes))})
 

@@ -1,4 +1,4 @@
-"""The gallery: questions people ask, answered in prose and code. The tests hold each to its own shapes."""
+"""The gallery: questions that people ask, answered in prose and code. Tests check each example's shapes."""
 
 import re
 from collections import Counter
@@ -23,14 +23,14 @@ SMALL_WORDS = frozenset(["does", "each", "from", "have", "that", "this", "want",
 
 
 class ExpectedProblem(Frozen):
-    """The problem that an example is about, and the layer at which Keras stops."""
+    """The problem that an example is about, and the layer at which Keras raises."""
 
     code: str
     layer: str
 
 
 class Example(Frozen):
-    """One question: its title, its answer in Markdown, its code, and the shapes that Keras must give."""
+    """One question: its title, its answer in Markdown, its code, and the shapes that Keras gives."""
 
     slug: str
     number: int
@@ -43,17 +43,17 @@ class Example(Frozen):
 
 @cache
 def load_gallery() -> tuple[Example, ...]:
-    """Every example, in the order of the numbers in the file names."""
+    """All examples, in the order of the numbers in their file names."""
     return tuple(_read_example(path) for path in sorted(_EXAMPLES.glob("*.md")))
 
 
 def find_example(slug: str) -> Example | None:
-    """The example of that slug, or None."""
+    """The example with that slug; None if there is none."""
     return next((example for example in load_gallery() if example.slug == slug), None)
 
 
 def find_answers(question: str) -> tuple[Example, ...]:
-    """At most three examples whose titles share words with the question, those with the rarest first."""
+    """At most three examples whose titles share words with the question; rare words count first."""
     asked = _list_words(question)
     titles = {example.slug: _list_words(example.title) for example in load_gallery()}
     counts = Counter(word for words in titles.values() for word in words)
@@ -65,7 +65,7 @@ def find_answers(question: str) -> tuple[Example, ...]:
 
 
 def _list_words(text: str) -> frozenset[str]:
-    """Of each word as much as its forms have in common: `connect` and `connected` are one."""
+    """The stems of the words in a text, so that `connect` and `connected` are one."""
     words = (word[:STEM] for word in _WORD.findall(text.lower()))
     return frozenset(word for word in words if word not in SMALL_WORDS)
 

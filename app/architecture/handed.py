@@ -1,4 +1,4 @@
-"""What a `call` names: the places in `inbound` of the tensors that are handed to a parameter by its name."""
+"""Tensors passed to a layer by keyword: a node's `call` holds their places in its `inbound`."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -8,7 +8,7 @@ from app.frozen import JsonObject
 
 
 def find_places(value: JsonValue) -> Iterator[int]:
-    """The places that a value of `call` names, in order."""
+    """The places in `inbound` that a value of `call` refers to, in order."""
     if isinstance(value, list):
         for part in value:
             yield from find_places(part)
@@ -17,7 +17,7 @@ def find_places(value: JsonValue) -> Iterator[int]:
 
 
 def renumber(call: Mapping[str, JsonValue], place_of: Callable[[int], int]) -> JsonObject:
-    """The call with other places: `place_of` gives the new one for each that it names."""
+    """The call with new places: `place_of` gives the new place for each old one."""
     return {name: _renumber(value, place_of) for name, value in call.items()}
 
 

@@ -1,4 +1,4 @@
-"""Hole: something that the code needs and does not say, and what it was read as."""
+"""Hole: a value that the code needs and does not set, such as `vocab_size`, and the number used for it."""
 
 from typing import Annotated
 
@@ -17,7 +17,7 @@ HoleName = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
 
 
 class Hole(Frozen):
-    """A name, or another spelling (`X.shape[1]`), that the code never sets and a layer or a loop needs."""
+    """A name or expression (`X.shape[1]`) that the code never sets, and that a layer or a loop needs."""
 
     name: str
     value: HoleValue

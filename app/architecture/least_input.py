@@ -1,4 +1,4 @@
-"""The least that a layer takes: the input of a chain that was given none."""
+"""least_input(): an input shape for a chain of layers that was given none."""
 
 import math
 import re
@@ -13,7 +13,7 @@ TYPES = {"Embedding": "int32", "StringLookup": "string", "TextVectorization": "s
 
 
 def least_input(kind: str, arguments: Mapping[str, JsonValue]) -> Shape:
-    """The shape, batch axis first, with as little said as the layer allows."""
+    """The least specific input shape that a layer takes, batch axis first; None is an axis of any size."""
     if named := re.search(r"([123])D", kind):
         steps = 1 if kind.startswith("ConvLSTM") else 0
         return (None,) * (1 + steps + int(named[1])) + (1,)
@@ -21,7 +21,7 @@ def least_input(kind: str, arguments: Mapping[str, JsonValue]) -> Shape:
 
 
 def input_dtype(kind: str) -> str | None:
-    """The type of what enters a layer of this kind; None is Keras' default."""
+    """The dtype of the input of a layer of this kind; None for Keras' default."""
     return TYPES.get(kind)
 
 
@@ -38,7 +38,7 @@ def _tokens(arguments: Mapping[str, JsonValue]) -> Shape:
 
 
 def _as_many_as_the_target(arguments: Mapping[str, JsonValue]) -> Shape:
-    """Reshape takes whatever holds as many numbers as its target."""
+    """Reshape takes any input that holds as many numbers as its target."""
     target = arguments.get("target_shape")
     sizes = [size for size in target if isinstance(size, int)] if isinstance(target, list) else []
     return (None, abs(math.prod(sizes)) or 1)

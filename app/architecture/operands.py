@@ -1,4 +1,4 @@
-"""Operands: which of an operation's parameters its tensors are handed to, and arrays beside them."""
+"""Operands of an operation: which of its parameters take the tensors, and the shapes of constant arrays."""
 
 import math
 from collections.abc import Collection, Sequence
@@ -15,7 +15,7 @@ LARGEST_ARRAY = 1_000_000
 
 
 def read_array_shape(value: JsonValue) -> list[int] | None:
-    """The shape of an array of which nothing else is known, `{"shape": [1, 2]}`; None for anything else."""
+    """The shape of a constant array written as `{"shape": [1, 2]}`; None for anything else."""
     sizes = value.get("shape") if isinstance(value, dict) and len(value) == 1 else None
     if not isinstance(sizes, list):
         return None
@@ -25,7 +25,10 @@ def read_array_shape(value: JsonValue) -> list[int] | None:
 
 
 def hand_out(kind: Kind, constants: Collection[str], tensors: Sequence[Tensor]) -> dict[str, list[Tensor]]:
-    """Tensors fill the parameters that take them and were given no constant, in order; some may be left."""
+    """Assign tensors, in order, to the operation's tensor parameters that have no constant.
+
+    Tensors may be left.
+    """
     waiting = list(tensors)
     handed: dict[str, list[Tensor]] = {}
     for argument in kind.arguments:

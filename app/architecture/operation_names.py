@@ -1,4 +1,4 @@
-"""What TensorFlow and the old backend call the functions of keras.ops, and their parameters."""
+"""Translation to keras.ops: the names that TensorFlow and the old Keras backend have for its functions."""
 
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
@@ -80,7 +80,9 @@ DEFAULTS: Mapping[str, JsonObject] = {
 
 
 def find_operation(path: str) -> Kind | None:
-    """The operation that a function of Keras or TensorFlow is; None where there is no such."""
+    """The operation that does the same as the function at `path` of Keras or TensorFlow; None if there is
+    none.
+    """
     module, _, name = path.rpartition(".")
     library = path.partition(".")[0]
     if library not in ("keras", "tensorflow"):
@@ -92,7 +94,7 @@ def find_operation(path: str) -> Kind | None:
 
 
 def name_operation(class_name: str) -> str:
-    """The kind of an operation by its class in a file: `ops.expand_dims` for `ExpandDims`."""
+    """The kind of an operation, given its class in a saved file: `ops.expand_dims` for `ExpandDims`."""
     letters = class_name[:80].lower()
     return _spell_kinds().get(SHORTENED.get(letters, letters), f"ops.{class_name}")
 
@@ -104,25 +106,27 @@ def _spell_kinds() -> Mapping[str, str]:
 
 
 def modernise_argument(name: str, names: Collection[str]) -> str | None:
-    """Which of a function's parameters was called so elsewhere; None where none was."""
+    """Which of the parameters `names` an older parameter name stands for; None if none."""
     return next((new for new in names if name in OLD_ARGUMENTS.get(new, ())), None)
 
 
 def convert_values(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments that a function of TensorFlow is given, as keras.ops wants them said."""
+    """The arguments of a TensorFlow function, in the form that keras.ops takes."""
     conversions = CONVERSIONS.get(kind.name, {})
     return {name: conversions[name](value) if name in conversions else value for name, value in given.items()}
 
 
 def _add_up_sizes(parts: Any) -> Any:
-    """TensorFlow's `split` is told the size of each part, that of keras.ops where each part ends."""
+    """TensorFlow's `split` takes the size of each part; that of keras.ops takes where each part ends."""
     if not isinstance(parts, list | tuple) or not all(isinstance(part, int) for part in parts):
         return parts
     return [sum(parts[:place]) for place in range(1, len(parts))]
 
 
 def _take_middle(sizes: Any) -> Any:
-    """TensorFlow's patches have a size for every axis, `[1, height, width, 1]`."""
+    """TensorFlow's patches have a size for every axis, `[1, height, width, 1]`; keras.ops takes the middle
+    two.
+    """
     return list(sizes[1:3]) if isinstance(sizes, list | tuple) and len(sizes) == 4 else sizes
 
 

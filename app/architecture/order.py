@@ -1,4 +1,4 @@
-"""From loose nodes to an Architecture: in the order in which Keras lists the layers of a model."""
+"""Sorts nodes into the order in which Keras lists the layers of a model."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
@@ -10,11 +10,11 @@ from app.problems import ArchitectureError
 def connect_nodes(
     name: str, nodes: Mapping[str, Node], inputs: Iterable[str], outputs: Inbound
 ) -> Architecture:
-    """The architecture between inputs and outputs, farthest from the outputs first, as `model.layers` has it.
+    """The architecture between inputs and outputs, with its nodes in the order of `model.layers`.
 
-    The inputs stand among each other as in `inputs`. Nodes that no output needs are left out, inputs
-    excepted. Outputs stay unsaid where they are every loose end. Raises ArchitectureError for a cycle or a
-    reference to a node that is not there.
+    That is the greatest distance from the outputs first; inputs keep the order of `inputs`. Nodes that no
+    output depends on are left out, except inputs. `outputs` are stored only if they are not just the tensors
+    that no layer reads. Raises ArchitectureError for a cycle or a reference to a missing node.
     """
     entering = tuple(inputs)
     listed = order_nodes(nodes, entering, outputs)
@@ -27,7 +27,7 @@ def connect_nodes(
 def line_up_inputs(architecture: Architecture, inputs: Iterable[str]) -> Architecture:
     """A model that is used as a layer, with its inputs in the order in which it is called on tensors.
 
-    `inputs` are their names in that order, which need not be the one in which Keras lists its layers.
+    `inputs` are their names in that order, which may differ from the order in which Keras lists its layers.
     """
     return architecture.model_copy(update={"nodes": tuple(_line_up(architecture.nodes, inputs))})
 
@@ -43,9 +43,9 @@ def _line_up(nodes: Sequence[Node], inputs: Iterable[str]) -> Iterator[Node]:
 
 
 def order_nodes(nodes: Mapping[str, Node], inputs: Iterable[str], outputs: Inbound) -> tuple[Node, ...]:
-    """The nodes that the outputs need, and the inputs, sorted by their distance from the outputs.
+    """The nodes that the outputs depend on, and the inputs, sorted by their distance from the outputs.
 
-    Calls of one layer are all as far away as the farthest that was met so far, as Keras has it.
+    All calls of a shared layer get the greatest distance met so far, as in Keras.
     """
     first_seen, finished = _walk(nodes, outputs)
     depths: dict[str, int] = {}
@@ -69,9 +69,9 @@ def order_nodes(nodes: Mapping[str, Node], inputs: Iterable[str], outputs: Inbou
 
 
 def order_calls(architecture: Architecture) -> tuple[Node, ...]:
-    """The nodes as they are called: the call that makes a shared layer's weights before its others.
+    """The nodes in the order of their calls: the call that makes a shared layer's weights before its others.
 
-    A model lists its layers by their distance from the outputs, where a later call may stand first.
+    A model lists its layers by their distance from the outputs, where a later call may come first.
     """
     called: set[str] = set()
     for node in architecture.nodes:
@@ -97,7 +97,7 @@ def _find_layer(node: Node) -> str:
 
 
 def _walk(nodes: Mapping[str, Node], outputs: Inbound) -> tuple[dict[str, int], list[str]]:
-    """Depth first from the outputs: when each node was first seen, and the nodes, sources first."""
+    """Depth first from the outputs: when each node was first seen, and the nodes with sources first."""
     first_seen: dict[str, int] = {}
     finished: dict[str, None] = {}
     for output in outputs:

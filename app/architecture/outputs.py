@@ -1,4 +1,4 @@
-"""How many tensors a layer gives."""
+"""How many tensors a layer returns."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
@@ -45,7 +45,7 @@ ASKED_FOR = ("return_counts", "return_index", "return_inverse")
 
 
 def count_tensors(node: Node) -> int:
-    """The number of tensors that a node gives, attention scores and the ends of a model included."""
+    """The number of a node's output tensors, including attention scores and the outputs of a nested model."""
     if node.model is not None:
         return len(node.model.ends)
     scores = node.call.get("return_attention_scores") is True
@@ -53,9 +53,9 @@ def count_tensors(node: Node) -> int:
 
 
 def count_outputs(kind: str, arguments: Mapping[str, JsonValue], read: int = 1) -> int:
-    """The number of output tensors of a layer of this kind with these arguments, which reads so many.
+    """The number of output tensors of a layer with these arguments that reads `read` tensors; at least 1.
 
-    One more than MOST_OUTPUTS stands for any number above, and 1 for none: Keras says why there are none.
+    MOST_OUTPUTS + 1 stands for any larger number. A layer that gives none counts as 1, and Keras raises.
     """
     if kind == OPAQUE:
         return max(len(read_declared(arguments)), 1)
@@ -79,7 +79,7 @@ def _count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
 
 
 def _count_parts(arguments: Mapping[str, JsonValue]) -> int:
-    """`split(x, 3)` gives three, `split(x, [2, 4])` what is before, between and after."""
+    """`split(x, 3)` gives three tensors, `split(x, [2, 4])` the parts before, between and after."""
     parts = arguments.get("indices_or_sections", arguments.get("num"))
     return len(parts) + 1 if isinstance(parts, list) else parts if isinstance(parts, int) else 1
 
@@ -91,7 +91,7 @@ def _count_states(kind: str, arguments: Mapping[str, JsonValue]) -> int:
 
 
 def list_cell_states(arguments: Mapping[str, JsonValue]) -> tuple[int, ...]:
-    """How many states each cell of an RNN has, the first one first."""
+    """The number of states of each cell of an RNN, in the order of the cells."""
     given = arguments.get("cell", arguments.get("cells"))
     counts: list[int] = []
     for cell in given if isinstance(given, list) else [given]:
@@ -105,7 +105,7 @@ def list_cell_states(arguments: Mapping[str, JsonValue]) -> tuple[int, ...]:
 
 
 def group_outputs(kind: str, arguments: Mapping[str, JsonValue], outputs: Sequence[Output]) -> list[Any]:
-    """The outputs as Keras hands them over: of an RNN over several cells, each cell's states together."""
+    """The outputs as Keras returns them: for an RNN over several cells, each cell's states in one list."""
     counts = list_cell_states(arguments) if kind == "RNN" and len(outputs) > 1 else ()
     if len(counts) < 2:
         return list(outputs)

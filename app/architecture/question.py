@@ -1,4 +1,4 @@
-"""Question: what a visitor or a program asks, exactly as it travels: the API's body and the link's state."""
+"""Question: what a visitor or a program asks. It is the body of API requests and the state in a link."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -19,7 +19,7 @@ MAX_PIECES = 20
 
 
 def _parse_text(config: Any) -> Any:
-    """`model.to_json()` gives text: it means the object that is written in it."""
+    """`model.to_json()` returns text; this reads the object in it."""
     return from_json(config, allow_inf_nan=False) if isinstance(config, str) else config
 
 
@@ -27,7 +27,7 @@ Config = Annotated[JsonObject, BeforeValidator(_parse_text, json_schema_input_ty
 
 
 class Question(Frozen):
-    """Exactly one of `code`, `keras` and `architecture`, and how to look at it."""
+    """A model in exactly one of `code`, `keras` and `architecture`, and options for how to look at it."""
 
     # An infinite number stays one, to be refused by who writes the question: it must not become null.
     model_config = ConfigDict(ser_json_inf_nan="constants")
@@ -76,7 +76,7 @@ class Question(Frozen):
 
     @property
     def drawn_timesteps(self) -> int:
-        """How many are drawn where the axis is null: as many as typed sequences have, else `timesteps`."""
+        """The timesteps to draw if the axis is null: the length of typed sequences, else `timesteps`."""
         return self.sequences.length if self.sequences else self.timesteps
 
     @model_validator(mode="after")
@@ -99,7 +99,7 @@ def _unpack(content: bytes) -> Question:
 
 
 class Reading(Frozen):
-    """What was understood of a question, and what was understood otherwise than it was written."""
+    """What was understood of a question, and notes on what was read otherwise than it was written."""
 
     architecture: Architecture
     notes: tuple[Problem, ...] = ()

@@ -1,4 +1,4 @@
-"""read_question(): whichever way a model was given, one Architecture."""
+"""read_question(): a question in any form, read into one Architecture."""
 
 from functools import lru_cache
 from typing import Any
@@ -23,10 +23,12 @@ def read_question(
     find_application: FindApplication | None = None,
     mend: Mend | None = None,
 ) -> Reading:
-    """Read what was asked; `measure` gives the output shapes of an architecture where code asks for them,
-    `find_application` a model of keras.applications, `mend` the ways in which an architecture builds.
+    """Read a question. The callables answer what only Keras can say; without them only the text is read.
 
-    Raises CodeError, ConfigError or ArchitectureError where it is not understood."""
+    `measure` gives the output shapes of an architecture, for code that asks for shapes. `find_application`
+    gives a model of keras.applications. `mend` gives repaired versions of an architecture that does not
+    build. Raises CodeError, ConfigError or ArchitectureError if the question is not understood.
+    """
     if question.code is not None:
         reading = _read_source(question, question.code, measure, find_application, mend)
         architecture = override_inputs(reading.architecture, question.inputs)
@@ -54,7 +56,7 @@ def _read_source(
     find_application: FindApplication | None,
     mend: Mend | None,
 ) -> Reading:
-    """Read code; what is misspelt in it comes with the code in which it is put right."""
+    """Read code. If a name in it is misspelt, the reading comes with corrected code as repairs."""
 
     def read(source: str) -> Reading:
         return read_code(source, question.holes, measure, find_application, question.piece)
@@ -80,12 +82,12 @@ def _read_again(
     find_application: FindApplication | None,
     piece: int | None,
 ) -> Reading:
-    """A reading that is remembered: what one keystroke ends with is what the next one begins with."""
+    """The same, cached: a change in the page's cards reads the code that the last answer ended with."""
     return read_code(code, dict(holes), measure, find_application, piece)
 
 
 def _follow_change(question: Question, architecture: Architecture, read: Read) -> Reading:
-    """The question's own code changed so that it makes the architecture; else code that is written anew."""
+    """The question's own code, changed so that it makes the architecture; else newly written code."""
     try:
         rewritten = rewrite_code(question.own_code or "", question.holes, architecture, read)
     except AppError:
@@ -106,13 +108,16 @@ def _follow_change(question: Question, architecture: Architecture, read: Read) -
 
 
 def _write_anew(architecture: Architecture) -> Reading:
-    """Code for what was given in another way; each layer says on which of its lines it stands."""
+    """Code for a model that was not given as code; each layer gets the line on which it is written."""
     written = write_numbered(architecture)
     return Reading(architecture=written.architecture, code=written.code)
 
 
 def override_inputs(architecture: Architecture, inputs: dict[str, Shape]) -> Architecture:
-    """The same architecture reading inputs of other shapes. Raises ArchitectureError for an unknown input."""
+    """The architecture with other input shapes, by input name.
+
+    Raises ArchitectureError for an unknown input.
+    """
     known = {node.name: node for node in architecture.nodes if node.is_input}
     for name, shape in inputs.items():
         if name not in known:

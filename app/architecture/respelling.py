@@ -1,4 +1,4 @@
-"""respell(): somebody's own code with names of Keras in the places of those that are misspelt."""
+"""respell(): corrects misspelt Keras names in the visitor's code, as repairs that have been tried out."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -22,10 +22,10 @@ Mend = Callable[[Architecture], tuple[Repair, ...]]
 
 
 def respell(code: str, misspelt: Misspelling, read: Read, mend: Mend) -> tuple[Repair, ...]:
-    """The code with each name that may be meant, where all of it is then understood, and builds.
+    """Repairs of the code, one for each name that may be meant, if the corrected code is read and builds.
 
-    Further names that turn out to be misspelt are put right with it, each as is likeliest; and where a layer
-    does not fit then, it is mended as well.
+    Further misspelt names are corrected with it, each to its likeliest name; if a layer then does not fit, it
+    is mended as well.
     """
     if len(code) > MOST_CHARACTERS:
         return ()
@@ -33,7 +33,7 @@ def respell(code: str, misspelt: Misspelling, read: Read, mend: Mend) -> tuple[R
 
 
 def add_spellings(reading: Reading, read: Read, mend: Mend) -> Reading:
-    """The reading of code, with such repairs at the first name in it that nothing has."""
+    """The reading of code, with such repairs added for its first misspelt name."""
     if reading.misspelt is None:
         return reading
     repairs = respell(reading.code, reading.misspelt, read, mend)
@@ -66,7 +66,7 @@ def _respell(code: str, misspelt: Misspelling, name: str, read: Read, mend: Mend
 
 
 def _verify(title: str, reading: Reading, read: Read, mend: Mend) -> Repair | None:
-    """The first way in which it builds, in the visitor's code where that can follow."""
+    """The first way in which the corrected model builds, in the visitor's own code if that can follow."""
     found = next(iter(mend(reading.architecture)), None)
     if found is None or not found.title:
         kept = {"title": title, "code": reading.code, "keeps_code": True}
@@ -83,7 +83,7 @@ def _verify(title: str, reading: Reading, read: Read, mend: Mend) -> Repair | No
 
 
 def _replace_name(code: str, word: str, name: str) -> str:
-    """The code with another name wherever this one stands as a name."""
+    """The code with one name replaced by another wherever it is used as a name."""
     text = Text(code)
     return text.apply(edit for part in ast.walk(text.tree) for edit in _edit(text, part, word, name))
 

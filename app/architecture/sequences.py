@@ -1,4 +1,4 @@
-"""Sequences: data that a visitor types, and how sequences of different lengths are made one length."""
+"""Sequences: token sequences that a visitor types, and how they are padded to one length."""
 
 import re
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ LONGEST_WORD = 20
 
 
 class Sequences(Frozen):
-    """Whole numbers, and the arguments of `keras.utils.pad_sequences`."""
+    """Sequences of whole numbers, with the arguments of `keras.utils.pad_sequences`."""
 
     rows: Rows = Field(
         default=(),
@@ -52,18 +52,18 @@ class Sequences(Frozen):
 
     @property
     def length(self) -> int:
-        """How many timesteps they have where no input has a length of its own: at least one."""
+        """The padded length, in timesteps, for inputs that do not fix one; at least 1."""
         rows = (row for typed in (self.rows, *self.by_input.values()) for row in typed)
         return self.maxlen or max(1, *map(len, rows))
 
     def rename(self, names: Mapping[str, str]) -> "Sequences":
-        """The same for inputs that have other names now; `names` gives them by the old ones."""
+        """The same sequences for renamed inputs; `names` gives each new name by the old one."""
         by_input = {names.get(name, name): rows for name, rows in self.by_input.items()}
         return self.model_copy(update={"by_input": by_input})
 
 
 def read_rows(text: str) -> tuple[tuple[int, ...], ...]:
-    """The sequences in a text: one a line, or as a list of lists. Raises SequencesUnreadable for all else."""
+    """The sequences in a text: one per line, or a list of lists. Raises SequencesUnreadable."""
     if strange := _STRANGE.search(text):
         raise SequencesUnreadable(
             f"`{strange[0][:LONGEST_WORD]}` is no whole number. Sequences are whole numbers, one a line: "
@@ -74,5 +74,5 @@ def read_rows(text: str) -> tuple[tuple[int, ...], ...]:
 
 
 def write_rows(rows: tuple[tuple[int, ...], ...]) -> str:
-    """One sequence a line, which `read_rows` reads."""
+    """The inverse of `read_rows`: one sequence per line."""
     return "\n".join(" ".join(map(str, row)) for row in rows)

@@ -1,4 +1,4 @@
-"""Slices: what stands between the brackets of `x[:, -1, ::2]`, as text and as Python's own objects."""
+"""Subscripts such as `x[:, -1, ::2]`, as text and as Python's own objects."""
 
 import re
 from types import EllipsisType
@@ -12,7 +12,7 @@ _PLAIN: dict[str, Part] = {"...": ..., "None": None}
 
 
 def read_key(text: str) -> Key:
-    """`:, -1, ::2` as a tuple of integers, slices, None and Ellipsis. Raises ValueError for anything else."""
+    """The text `:, -1, ::2` as a tuple of integers, slices, None and Ellipsis. Raises ValueError."""
     parts = [part.strip() for part in text.strip().strip("()").split(",")]
     return tuple(_read_part(part) for part in (parts[:-1] if parts[-1] == "" else parts))
 
@@ -28,7 +28,7 @@ def _read_part(text: str) -> Part:
 
 
 def write_key(key: Key) -> str:
-    """The key as it would stand in code: the inverse of read_key()."""
+    """The inverse of read_key(): the key as it is written in code."""
     return ", ".join(map(_write_part, key))
 
 

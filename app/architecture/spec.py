@@ -36,7 +36,10 @@ MAX_NESTING = 16
 
 
 class Source(Frozen):
-    """One tensor: an output of an earlier node. Written as the node's name where it is the first output."""
+    """One tensor: an output of an earlier node.
+
+    In JSON it is just the node's name if it is the first output.
+    """
 
     node: str
     output: int = Field(default=0, ge=0, le=MAX_OUTPUTS)
@@ -67,14 +70,13 @@ Inbound = tuple[Annotated[Source, BeforeValidator(_named), WithJsonSchema(SOURCE
 
 
 class Node(Frozen):
-    """One layer and where its input comes from.
+    """One call of a layer, and where its inputs come from.
 
-    `arguments` are the constructor arguments that were given, as JSON; a wrapped layer
-    (Bidirectional, TimeDistributed) is `{"kind": "LSTM", "arguments": {...}}`. An input is a node of
-    kind `InputLayer` with `{"batch_shape": [null, 3], "dtype": "int32"}`. An operation on tensors is a
-    node of kind `ops.add` and so on, its constants among its arguments, an array as
-    `{"shape": [1, 2]}`. A model used as a layer is a node of kind `Sequential` or `Functional` that holds
-    it in `model`.
+    `arguments` are the constructor arguments that were given, as JSON; a wrapped layer (Bidirectional,
+    TimeDistributed) is `{"kind": "LSTM", "arguments": {...}}`. An input is a node of kind `InputLayer` with
+    `{"batch_shape": [null, 3], "dtype": "int32"}`. An operation on tensors is a node of kind `ops.add` and so
+    on, its constants among its arguments, an array as `{"shape": [1, 2]}`. A model used as a layer is a node
+    of kind `Sequential` or `Functional` that holds it in `model`.
     """
 
     kind: str = Field(max_length=MAX_NAME)
@@ -92,7 +94,7 @@ class Node(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _name_closed(cls, data: Any) -> Any:
-        """A layer that is never built, under the kind of those."""
+        """A class that is never built is read as an opaque layer."""
         if not isinstance(data, dict) or str(data.get("kind")) not in CLOSED:
             return data
         given = data.get("arguments")
@@ -117,39 +119,39 @@ class Node(Frozen):
 
     @property
     def is_input(self) -> bool:
-        """Whether data enters here, rather than from another layer."""
+        """Whether this is an input of the model."""
         return self.kind == INPUT
 
     @property
     def waits_for_shape(self) -> bool:
-        """Whether this is the input of a model in a wrapper that takes whatever shape comes."""
+        """Whether this is the input of a wrapped model, which takes its shape from the layer around it."""
         return self.is_input and not self.arguments.get("batch_shape")
 
     @property
     def batch_shape(self) -> Shape:
-        """The shape of an input node, batch axis first; () where none is given."""
+        """The shape of an input node, batch axis first; () if none is given."""
         return read_shape(self.arguments.get("batch_shape")) or ()
 
     @property
     def handed_by_name(self) -> frozenset[int]:
-        """The places in `inbound` of tensors that are handed to a parameter by its name."""
+        """The places in `inbound` of tensors that are passed by keyword."""
         return frozenset(find_places(list(self.call.values())))
 
     @property
     def inputs(self) -> Inbound:
-        """The tensors that the layer is called on, without those that are handed over by name."""
+        """The tensors that the layer is called on, without those that are passed by keyword."""
         named = self.handed_by_name
         return tuple(source for place, source in enumerate(self.inbound) if place not in named)
 
     def with_arguments(self, **changed: JsonValue) -> "Node":
-        """This node with some arguments given other values (None takes one away)."""
+        """This node with some arguments changed; None removes an argument."""
         merged = {**self.arguments, **changed}
         kept = {key: value for key, value in merged.items() if value is not None}
         return self.model_copy(update={"arguments": kept})
 
 
 class Architecture(Frozen):
-    """A graph of layers in the order in which they are built: every source stands before its use."""
+    """A graph of layers in the order in which they are built: every node comes after the nodes it reads."""
 
     v: Literal[1] = 1
     name: str = Field(default=UNNAMED, max_length=MAX_NAME)
@@ -183,12 +185,12 @@ class Architecture(Frozen):
 
     @property
     def depth(self) -> int:
-        """How deep models stand inside models here: 0 where there are none."""
+        """How deeply models are nested: 0 if no node holds a model."""
         return max((1 + node.model.depth for node in self.nodes if node.model is not None), default=0)
 
     @property
     def ends(self) -> Inbound:
-        """The declared outputs; where none are declared, every tensor that no layer reads."""
+        """The declared outputs; if none are declared, every tensor that no layer reads."""
         if self.outputs:
             return self.outputs
         read = {source.node for node in self.nodes for source in node.inbound}
@@ -196,7 +198,7 @@ class Architecture(Frozen):
 
     @property
     def is_chain(self) -> bool:
-        """One input, and each layer reads the one before it: what Keras calls Sequential."""
+        """Whether each layer reads just the one before it, from one input: what Keras calls Sequential."""
         pairs = zip(self.nodes, self.nodes[1:], strict=False)
         return self.nodes[0].is_input and all(
             after.inbound == (Source(node=before.name),) and not after.shares and not after.call
@@ -204,7 +206,7 @@ class Architecture(Frozen):
         )
 
     def without_lines(self) -> "Architecture":
-        """The same, with nothing said of where in some code its layers stand."""
+        """The same architecture without the line numbers of its layers."""
         nodes = (
             node.model_copy(update={"line": None, "model": node.model and node.model.without_lines()})
             for node in self.nodes
@@ -212,16 +214,16 @@ class Architecture(Frozen):
         return self.model_copy(update={"nodes": tuple(nodes)})
 
     def node(self, name: str) -> Node:
-        """The node of that name. Raises ArchitectureError where there is none."""
+        """The node of that name. Raises ArchitectureError if there is none."""
         for node in self.nodes:
             if node.name == name:
                 return node
         raise ArchitectureError(f"There is no layer named {name!r}.")
 
     def replace(self, name: str, node: Node) -> "Architecture":
-        """This architecture with the node `name` exchanged for another of the same name.
+        """This architecture with the node `name` replaced by another of the same name.
 
-        Where others call the same layer again, they get its arguments too.
+        Later calls of the same layer get its arguments too.
         """
         same_layer = {"kind": node.kind, "arguments": node.arguments, "model": node.model}
         return self.model_copy(
@@ -255,7 +257,7 @@ def _check_call(node: Node) -> None:
 
 
 def _check_inner(value: JsonValue) -> None:
-    """Raises ValueError or ArchitectureError where a model inside a wrapper is none."""
+    """Raises ValueError or ArchitectureError if a model inside a wrapper is invalid."""
     if isinstance(value, dict) and value.get("kind") in MODELS:
         Architecture.model_validate(value.get("model"))
     elif isinstance(value, dict):

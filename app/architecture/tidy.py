@@ -1,4 +1,4 @@
-"""Tidying arguments: the same layer, however it was written, has the same arguments."""
+"""tidy_arguments(): one form for arguments that mean the same, however they were written."""
 
 import re
 from collections.abc import Mapping
@@ -35,9 +35,9 @@ ACTIVATIONS: Mapping[str, str] = {"hard_swish": "hard_silu", "swish": "silu"}
 
 
 def tidy_arguments(kind: Kind, arguments: Mapping[str, JsonValue]) -> JsonObject:
-    """The arguments without defaults and without those that change neither shapes nor counts.
+    """The arguments without defaults, and without those that change neither shapes, masks nor counts.
 
-    Arguments that Keras does not know are kept: Keras' own complaint about them is the answer.
+    Arguments that the layer does not have are kept, so that Keras can complain about them.
     """
     tidied: JsonObject = {}
     rank = _find_rank(kind)
@@ -58,7 +58,7 @@ def tidy_arguments(kind: Kind, arguments: Mapping[str, JsonValue]) -> JsonObject
 
 
 def _find_rank(kind: Kind) -> int:
-    """How many axes a kind works along, as its name tells; 0 where it does not."""
+    """The number of spatial axes in a kind's name (`Conv2D`: 2); 0 if there is none."""
     named = re.search(r"([123])D", kind.name)
     return int(named[1]) if named else 0
 

@@ -1,4 +1,4 @@
-"""What people paste: code, JSON, a notebook; in their place also messages of Keras and plain questions."""
+"""What people paste: code, JSON or a notebook, but also error messages of Keras and questions in prose."""
 
 from app.architecture.pasted.message import explain_message
 from app.architecture.pasted.question import explain_question

@@ -1,4 +1,4 @@
-"""explain_message(): what Keras speaks of in a message that was pasted in place of code."""
+"""explain_message(): recognises an error message of Keras that was pasted in place of code."""
 
 import re
 
@@ -34,7 +34,7 @@ MESSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def explain_message(text: str) -> MessagePasted | None:
-    """The error that names the problems of which the text may speak; None where it is no message of Keras."""
+    """An error that lists the problems the message may be about; None if the text is no message of Keras."""
     line = " ".join(text.split())
     about = next((codes for pattern, codes in MESSAGES if re.search(pattern, line)), ())
     if not about:

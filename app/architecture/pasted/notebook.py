@@ -1,4 +1,4 @@
-"""A notebook's code: the cells of Python, one below the other."""
+"""Jupyter notebooks: the source of their code cells, joined."""
 
 import re
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ LINE = re.compile(r"^()", re.MULTILINE)
 
 
 def is_notebook(content: dict[str, Any]) -> bool:
-    """Whether this JSON is a Jupyter notebook, of today's form or of that before."""
+    """Whether this JSON is a Jupyter notebook, in the current format or the one before."""
     return "nbformat" in content and ("cells" in content or "worksheets" in content)
 
 
 def join_cells(notebook: dict[str, Any]) -> str:
-    """The source in the notebook's code cells; what is no Python becomes a comment, so that nothing is lost.
+    """The source of the notebook's code cells. Lines that are not Python, such as `!pip`, become comments.
 
-    Raises FileError where there is no code.
+    Raises FileError if there is no code.
     """
     code = "\n\n\n".join(source.strip("\n") for source in _find_sources(notebook) if source.strip())
     if not code:

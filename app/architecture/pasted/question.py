@@ -1,4 +1,4 @@
-"""explain_question(): a question in plain words that was pasted in place of code."""
+"""explain_question(): recognises a question in prose that was pasted in place of code."""
 
 import re
 
@@ -14,7 +14,7 @@ CODE = re.compile(r"[={}]|^\s*(import|from|def|class)\b", re.MULTILINE)
 
 
 def explain_question(text: str) -> QuestionPasted | None:
-    """The error that it is one; None where it is none, or holds code."""
+    """The error that the text is a question, not code; None if it is no question, or contains code."""
     words = text.strip()
     is_asked = words.endswith("?") or BEGINNING.match(words)
     if not is_asked or " " not in words or len(words) > LONGEST_QUESTION or CODE.search(words):

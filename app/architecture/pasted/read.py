@@ -1,4 +1,4 @@
-"""read_pasted(): whatever somebody pastes or uploads as text, as a Question."""
+"""read_pasted(): text that was pasted or uploaded, read as a Question."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ WRITTEN_TWICE = '"{\\"'
 
 
 def read_pasted(text: str) -> Question:
-    """JSON is `model.to_json()`, a notebook, or what Kerascope itself writes; all else is Keras source.
+    """The question in a text: JSON is `model.to_json()`, a notebook or Kerascope's own form, else it is code.
 
-    Raises BadRequest for JSON that is none of these, FileError for a notebook without code,
-    ArchitectureError for a graph that is none.
+    Raises BadRequest for any other JSON, FileError for a notebook without code, ArchitectureError for an
+    invalid graph.
     """
     beginning = text.lstrip()[: len(WRITTEN_TWICE)]
     if beginning == WRITTEN_TWICE:
