@@ -7,8 +7,8 @@ from app.architecture.spec import Architecture, Node
 def freeze_layers(architecture: Architecture) -> Architecture:
     """The model with `trainable=False` in every layer.
 
-    Keras keeps `trainable=False` of a model in its layers' weights, and does not write it down for a model
-    that is used as a layer.
+    Keras trains nothing in a model made with `trainable=False`, but ignores the flag of a model that is
+    nested in another. So this is for outermost models.
     """
     return architecture.model_copy(update={"nodes": tuple(map(_freeze, architecture.nodes))})
 

@@ -1,4 +1,4 @@
-"""Assembly: from what the interpreter has seen to one Architecture."""
+"""Assembles the layers, calls and models that the interpreter has found into one Architecture."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ from app.problems import CodeError, CodeTooComplex, NoModelFound
 
 
 def assemble(interpreter: Interpreter) -> Architecture:
-    """The architecture of the last model that is complete. Raises NoModelFound or CodeError."""
+    """The architecture of the last complete model in the code. Raises NoModelFound or CodeError."""
     model = interpreter.shown = _choose_model(interpreter)
     try:
         architecture = assemble_model(interpreter, model)
@@ -33,7 +33,7 @@ def assemble(interpreter: Interpreter) -> Architecture:
 
 
 def assemble_model(interpreter: Interpreter, model: Model) -> Architecture:
-    """The architecture of one model. Raises CodeError."""
+    """The architecture of one model in the code. Raises CodeError."""
     if isinstance(model, Sequential):
         return _assemble_chain(interpreter, model)
     return assemble_graph(model, interpreter)
@@ -57,12 +57,12 @@ def _choose_model(interpreter: Interpreter) -> Model:
 
 
 def _has_layers(model: Sequential) -> bool:
-    """Whether there is something to show: of an incomplete chain more than its input."""
+    """Whether there is something to show: for an incomplete chain, more than its input."""
     return any(model.complete or layer.kind.name != INPUT for layer in model.layers)
 
 
 def _assume_model(interpreter: Interpreter) -> Model:
-    """The model that loose layers or tensors make."""
+    """A model made of layers or tensors that the code puts into none."""
     inputs = [Tensor(call) for call in interpreter.calls if call.layer.kind.name == INPUT]
     read = {id(tensor.call) for call in interpreter.calls for tensor in call.inbound}
     ends = [Tensor(call) for call in interpreter.calls if id(call) not in read]
@@ -137,7 +137,7 @@ def _begin_with(first: Layer, rest: list[Layer], model: Sequential) -> Sequentia
 
 
 def unroll_chain(interpreter: Interpreter, model: Sequential) -> None:
-    """Remember a chain as a graph, so that its tensors can be asked for."""
+    """Convert a Sequential into a graph and keep that, so that its tensors can be asked for."""
     if not model.layers or (model.unrolled and model.unrolled[0] == len(model.layers)):
         return
     chain = model
@@ -148,7 +148,7 @@ def unroll_chain(interpreter: Interpreter, model: Sequential) -> None:
 
 
 def _open_entrance(interpreter: Interpreter, model: Sequential, first: Layer) -> Layer:
-    """The input layer in front of a chain that begins with another: the same one each time."""
+    """The input layer added before a chain that begins with another layer; the same one each time."""
     shape, dtype = _find_input(interpreter, first)
     here, interpreter.line = interpreter.line, first.line
     name = model.entrance.name if model.entrance else None
@@ -159,7 +159,7 @@ def _open_entrance(interpreter: Interpreter, model: Sequential, first: Layer) ->
 
 
 def _find_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | None]:
-    """What enters a chain whose first layer is no input: where that is a model, what enters it."""
+    """The input shape and dtype of a chain whose first layer is not an input. A model there has its own."""
     if first.model is None or first.input_shape is not None:
         return _find_former_input(interpreter, first) or guess_input(interpreter, first)
     enters = next(node for node in assemble_model(interpreter, first.model).nodes if node.is_input)
@@ -167,7 +167,7 @@ def _find_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | No
 
 
 def _find_former_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | None] | None:
-    """What entered the layer in the model that it was taken from; None where it says that itself."""
+    """The input of this layer in the model it was taken from; None if the layer has an input shape."""
     if first.input_shape is not None or first.input_length is not None:
         return None
     for model in interpreter.models:
@@ -179,7 +179,7 @@ def _find_former_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, s
 
 
 def assemble_graph(model: Functional, interpreter: Interpreter) -> Architecture:
-    """The layers between a model's inputs and outputs. Raises CodeError where they are not connected."""
+    """The layers between a model's inputs and outputs. Raises CodeError if they are not connected."""
     found = list_calls((*model.inputs, *model.outputs))
     entering = {id(tensor.call) for tensor in model.inputs}
     for call in found:
@@ -201,7 +201,10 @@ def assemble_graph(model: Functional, interpreter: Interpreter) -> Architecture:
 
 
 class NamedCall(NamedTuple):
-    """A call under the name of its node; `shares` is the node of its layer's first call, for later ones."""
+    """A call with the name of its node.
+
+    For later calls of a layer, `shares` is the node of its first call.
+    """
 
     name: str
     call: Call
@@ -209,9 +212,10 @@ class NamedCall(NamedTuple):
 
 
 def name_calls(calls: Sequence[Call]) -> dict[int, NamedCall]:
-    """The calls of a model by their ids: a layer's own name for its first call, `lstm@2` for its second.
+    """Names for the calls of a model, by the calls' ids: `lstm` for a layer's first call, `lstm@2` for its
+    second.
 
-    Raises CodeError where two layers have one name.
+    Raises CodeError if two layers have the same name.
     """
     layers: dict[str, Layer] = {}
     counts: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Budget: what reading one source may cost, so that no source can hold the reader up."""
+"""Budget: limits on the work that reading one source may cost, so that no source can hold the reader up."""
 
 from app.architecture.code.refusal import Refusal
 from app.problems import CodeTooComplex
@@ -15,31 +15,31 @@ CHARACTERS_PER_STEP = 16
 
 
 class Budget:
-    """Counts steps and the depth of calls. Everything that is over raises a Refusal for CodeTooComplex."""
+    """Counts the steps taken and the depth of calls. Raises a Refusal for CodeTooComplex beyond a limit."""
 
     def __init__(self, steps: int = MAX_STEPS) -> None:
         self._steps_left = steps
         self._depth = 0
 
     def spend(self, steps: int = 1) -> None:
-        """Pay for some steps: one for each node walked and each element made."""
+        """Count some steps: one for each syntax node walked and each element made."""
         self._steps_left -= steps
         if self._steps_left < 0:
             raise Refusal(f"Reading this code takes more than {MAX_STEPS:,} steps.", CodeTooComplex)
 
     def spend_text(self, length: int) -> None:
-        """Pay for a text of this length, before it is made where it could be long."""
+        """Count a text of this length; to be called before making a text that may be long."""
         self.check_length(length)
         self.spend(length // CHARACTERS_PER_STEP)
 
     def spend_elements(self, length: int) -> None:
-        """Pay for a collection of this length, before it is made where it could be long."""
+        """Count a collection of this length; to be called before making one that may be long."""
         self.check_length(length)
         self.spend(length)
 
     @staticmethod
     def check_length(length: int) -> None:
-        """Refuse a text or a collection that is longer than any architecture needs."""
+        """Refuse a text or collection that is longer than any architecture needs."""
         if length > MAX_LENGTH:
             raise Refusal(
                 f"This would hold {length:,} items or characters; {MAX_LENGTH:,} are read at most."
@@ -50,16 +50,16 @@ class Budget:
 
     @staticmethod
     def check_bits(bits: int) -> None:
-        """Refuse an integer that is larger than any shape."""
+        """Refuse an integer of more bits than any shape needs."""
         if bits > MAX_INTEGER_BITS:
             raise Refusal(f"This number has more than {MAX_INTEGER_BITS:,} bits.", CodeTooComplex)
 
     def enter_call(self) -> None:
-        """Go into a function of the visitor's; leave_call() comes out of it."""
+        """Count one more nested function call; leave_call() undoes it."""
         self._depth += 1
         if self._depth > MAX_CALL_DEPTH:
             raise Refusal(f"Functions call each other more than {MAX_CALL_DEPTH} deep here.", CodeTooComplex)
 
     def leave_call(self) -> None:
-        """Come out of a function of the visitor's."""
+        """Count one nested function call less."""
         self._depth -= 1

@@ -1,4 +1,4 @@
-"""Faults: lines that are not understood. Reading goes on after them, with what they would have made lost."""
+"""Faults: lines that are not understood. Reading goes on after them; what they would define is Lost."""
 
 import ast
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ UNKNOWN_FIX = "What stands before it is shown; write the name that is meant to s
 
 
 class Faults:
-    """Collects the faults of one source, and how much of the model they take away."""
+    """Collects the faults of one source, and whether any of them removes part of the model."""
 
     def __init__(self) -> None:
         self._told: dict[tuple[int | None, int | None], tuple[AppError, bool]] = {}
@@ -37,7 +37,7 @@ class Faults:
         """Whether something that makes layers was lost."""
 
     def recover(self, interpreter: Interpreter, statement: ast.stmt, error: AppError) -> None:
-        """Remember that the statement is not understood. Raises what no reading can go on after."""
+        """Record that the statement is not understood. Raises errors after which reading cannot go on."""
         if isinstance(error, CodeTooComplex | CodeSyntaxError):
             raise error
         nodes = list(ast.walk(statement))
@@ -57,17 +57,17 @@ class Faults:
 
     @property
     def first(self) -> AppError | None:
-        """The first line that is not understood; None where all are."""
+        """The first error; None if every line is understood."""
         return next((error for error, _ in self._told.values()), None)
 
     @property
     def misspelt(self) -> Misspelling | None:
-        """The first name that nothing has."""
+        """The first misspelt name of Keras; None if there is none."""
         errors = (error for error, _ in self._told.values() if isinstance(error, UnknownLayer))
         return next((error.misspelling for error in errors), None)
 
     def describe(self) -> tuple[Problem, ...]:
-        """Each as a problem at its line and column; a warning where no layer depends on it."""
+        """Each fault as a problem with line and column; a warning if no layer depends on it."""
         return tuple(
             Problem(
                 code=error.code,
@@ -83,7 +83,7 @@ class Faults:
 
 
 def _list_attributes(interpreter: Interpreter, nodes: list[ast.AST]) -> Iterator[tuple[Instance, str]]:
-    """The attributes of instances that the statement would have given a value."""
+    """The instance attributes that the statement would have set."""
     for node in nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             name = node.value.id if isinstance(node.value, ast.Name) else ""
@@ -93,7 +93,7 @@ def _list_attributes(interpreter: Interpreter, nodes: list[ast.AST]) -> Iterator
 
 
 def _list_changed(interpreter: Interpreter, statement: ast.stmt, nodes: list[ast.AST]) -> list[str]:
-    """The names that the statement would have given a value, or changed the value of."""
+    """The names that the statement would have set, or whose values it would have changed."""
     names = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     if isinstance(statement, ast.FunctionDef | ast.ClassDef):
         return [statement.name]

@@ -1,7 +1,7 @@
-"""Interpreter: walks a syntax tree and keeps what it has learnt. Nothing is ever run.
+"""Interpreter: walks the syntax tree of a source and keeps what it learns. Nothing is ever run.
 
-An expression is understood if its class is in EXPRESSIONS, a statement if it is in STATEMENTS;
-anything else is refused by name. Calls reach only functions listed in tables of this package.
+An expression is understood if its class is in EXPRESSIONS, a statement if its class is in STATEMENTS;
+anything else is refused by name. Calls reach only functions that are listed in tables of this package.
 """
 
 import ast
@@ -103,7 +103,7 @@ class Interpreter:
         self._recover = recover
 
     def execute(self, statements: "list[ast.stmt] | tuple[ast.stmt, ...]") -> None:
-        """Walk some statements in turn. One that is not understood is remembered, and the next is walked."""
+        """Walk statements in turn. A statement that is not understood is recorded, and reading goes on."""
         for statement in statements:
             self.statement, self.line = statement, statement.lineno
             reader = self._grammar.statements.get(type(statement))
@@ -123,9 +123,9 @@ class Interpreter:
 
     @contextmanager
     def aside(self) -> Iterator[list[Call]]:
-        """Walk something whose calls are no calls of the model around it, and are kept apart.
+        """Walk code whose calls do not belong to the model around it: they are collected in the list given.
 
-        What is not understood in it is raised.
+        Errors inside are raised, not recorded.
         """
         calls, recover, line, statement = self.calls, self._recover, self.line, self.statement
         self.calls, self._recover = [], _raise
@@ -137,7 +137,10 @@ class Interpreter:
             self.calls, self._recover, self.line, self.statement = calls, recover, line, statement
 
     def evaluate(self, expression: ast.expr) -> Value:
-        """The value of an expression. Raises CodeError or its kin at the expression's line and column."""
+        """The value of an expression.
+
+        Raises CodeError or a subclass, with the expression's line and column.
+        """
         try:
             self.budget.spend()
             reader = self._grammar.expressions.get(type(expression))
@@ -148,15 +151,15 @@ class Interpreter:
             raise self._locate(refusal, expression) from None
 
     def fill(self, unknown: Unknown, purpose: str = "") -> int | float:
-        """A sensible number for something that the code does not say, the same one each time."""
+        """A number for an unknown value: the visitor's, else a usual one; the same each time."""
         return self.holes.fill(unknown, self.line, self.layer_name, purpose)
 
     def fill_shape(self, unknown: Unknown, axes: int) -> tuple[int | None, ...]:
-        """The same for a whole shape, the batch axis left out."""
+        """Sizes for an unknown shape, without the batch axis; the same each time."""
         return self.holes.fill_shape(unknown, self.line, self.layer_name, axes)
 
     def find_name(self, wanted: Value) -> str:
-        """The variable that holds this very value, for a message about it."""
+        """The variable that holds this very value, for messages; "data" if there is none."""
         self.budget.spend(len(self.scope.values))
         names = (name for name, value in self.scope.values.items() if value is wanted)
         return next(names, "data")

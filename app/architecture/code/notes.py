@@ -1,4 +1,4 @@
-"""Notes: what was understood otherwise than it was written. Each says so, and how to write it today."""
+"""Notes: what was read otherwise than it was written, and how to write it today."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from app.problems import Problem
 
 
 class Words(NamedTuple):
-    """The three sentences of one note, with places for the particulars; each can be read alone."""
+    """The three sentences of a kind of note, with places for the particulars; each can be read by itself."""
 
     happened: str
     expected: str
@@ -141,14 +141,14 @@ MAX_JOINED = 8
 
 
 class Notes:
-    """Collects notes, as many as anybody will read; the same one twice is one."""
+    """Collects the notes on one source, up to a limit; equal notes count once."""
 
     def __init__(self) -> None:
         self._notes: dict[Problem, None] = {}
         self._joined: dict[str, dict[Problem, None]] = {}
 
     def add(self, code: str, line: int | None, layer: str | None = None, **particulars: object) -> None:
-        """Note something under one of the codes above, with the particulars its sentences ask for."""
+        """Add a note of the kind `code`, a key of NOTES, with the particulars that its sentences need."""
         words = NOTES[code]
         notes = self._joined.setdefault(code, {}) if words.joined else self._notes
         if len(notes) >= MAX_NOTES:
@@ -165,19 +165,19 @@ class Notes:
         notes.setdefault(note)
 
     def extend(self, other: "Notes") -> None:
-        """Take over all notes of another collection."""
+        """Add all notes of another collection."""
         self._notes |= other._notes
         for code, notes in other._joined.items():
             self._joined.setdefault(code, {}).update(notes)
 
     def all(self) -> tuple[Problem, ...]:
-        """The notes in the order of their lines, those of a kind that is told as one joined."""
+        """The notes in the order of their lines; notes of a kind that is told as one are joined."""
         joined = [_join(list(notes)) for notes in self._joined.values()]
         return tuple(sorted([*self._notes, *joined][:MAX_NOTES], key=lambda note: note.line or 0))
 
 
 def _join(notes: list[Problem]) -> Problem:
-    """One note in the words of several, at the first one's line."""
+    """Several notes of a kind as one, at the line of the first."""
     return notes[0].model_copy(
         update={
             "layer": notes[0].layer if len({note.layer for note in notes}) == 1 else None,
@@ -195,7 +195,7 @@ def _say_once(sentences: Iterable[str]) -> str:
 
 
 def list_words(words: list[str]) -> str:
-    """`a`, `b and c`: words in a sentence, no more of them than anybody will read."""
+    """`a`, `b and c`: words for a sentence, up to a limit."""
     shown = words[:MAX_JOINED]
     if len(words) > MAX_JOINED:
         shown.append(f"{len(words) - MAX_JOINED} more")

@@ -1,4 +1,4 @@
-"""list_calls(): what the output of a layer comes from."""
+"""list_calls(): all layer calls that some tensors depend on."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from app.architecture.code.values import Call, Tensor
 
 
 def list_calls(tensors: Iterable[Tensor]) -> list[Call]:
-    """Every call that the tensors come from, their own included, each once."""
+    """Every call that the tensors depend on, including the calls that returned them, each once."""
     found: dict[int, Call] = {}
     waiting = [tensor.call for tensor in tensors]
     while waiting:

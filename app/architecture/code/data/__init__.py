@@ -1,1 +1,1 @@
-"""Arrays and data sets, of which only the shapes are known."""
+"""Arrays and datasets in the code. Only their shapes are known."""

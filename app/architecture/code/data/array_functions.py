@@ -1,4 +1,4 @@
-"""More functions on arrays: joining, turning, repeating and splitting them, and scaling them."""
+"""Array functions, second part: joining, reordering, repeating, splitting and scaling arrays."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -84,7 +84,7 @@ def _fill(sizes: Sequence[int | None], length: int) -> Shape:
 def train_test_split(
     interpreter: Interpreter, *arrays: Value, test_size: Value = None, train_size: Value = None, **_: Value
 ) -> list[Value]:
-    """Two arrays for each: the rows to train with, and those put aside, as scikit-learn counts them."""
+    """Two arrays for each given one, the rows to train with and the rows to test with, as in scikit-learn."""
     made: list[Value] = []
     for array in arrays:
         known = array_of(interpreter, array)
@@ -108,7 +108,7 @@ def _count_tested(rows: int | None, test_size: Value, train_size: Value) -> int 
 
 
 def rescaled(interpreter: Interpreter, scaler: Unknown, array: Value = None, *_: Value, **__: Value) -> Value:
-    """`scaler.fit_transform(array)`: other numbers, the same shape."""
+    """`scaler.fit_transform(array)`: the shape stays."""
     return array_of(interpreter, array)
 
 

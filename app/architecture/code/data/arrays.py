@@ -1,4 +1,4 @@
-"""Arrays: the shape that NumPy would give, and nothing else of the data."""
+"""Shape rules for arrays: the shape that NumPy would give. The numbers in arrays are never computed."""
 
 import math
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ MAX_AXES = 64
 
 
 def combine(left: Value, right: Value) -> Array | Unknown:
-    """The shape of an operation between two arrays, or an array and a number, by broadcasting."""
+    """The broadcast shape of an operation between two arrays, or between an array and a number."""
     shapes = [value.shape if isinstance(value, Array) else () for value in (left, right)]
     longest = max(len(shape) for shape in shapes)
     padded = [(1,) * (longest - len(shape)) + shape for shape in shapes]
@@ -26,7 +26,7 @@ def combine(left: Value, right: Value) -> Array | Unknown:
 
 
 def shape_of_nested(value: Value) -> Shape | None:
-    """The shape of `np.array(value)`; None where the rows differ in length, or are not known."""
+    """The shape of `np.array(value)`; None if the rows differ in length, or their lengths are not known."""
     sizes: list[int | None] = []
     level = [value]
     while all(isinstance(element, list | tuple) for element in level) and len(sizes) < MAX_AXES:
@@ -46,7 +46,7 @@ def shape_of_nested(value: Value) -> Shape | None:
 
 
 def reshape(shape: Shape, wanted: Sequence[int | None]) -> Array:
-    """`array.reshape(wanted)`, where one size may be -1."""
+    """`array.reshape(wanted)`; one size may be -1."""
     known = [size for size in shape if size is not None]
     sizes = [size for size in wanted if size is not None and size != -1]
     if sum(size == -1 for size in wanted) > 1:
@@ -77,7 +77,7 @@ def expand(shape: Shape, axis: int) -> Array:
 
 
 def select(array: Array, key: Value) -> Array | Unknown:
-    """`array[key]`: integers take an axis away, slices shorten it, None adds one."""
+    """`array[key]`: an integer removes an axis, a slice shortens it, None adds one."""
     keys = key if isinstance(key, tuple) else (key,)
     if any(not isinstance(part, int | slice | None | type(...)) for part in keys):
         return Unknown(f"a part of an array selected by {spell(key)}"[:80])
@@ -120,5 +120,5 @@ def _shorten(size: int | None, part: slice) -> int | None:
 
 
 def spell_shape(shape: Sequence[int | None]) -> str:
-    """A shape as Python writes it."""
+    """A shape as Python writes it: `(32, 10)`."""
     return str(tuple(shape))

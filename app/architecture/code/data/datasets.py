@@ -1,4 +1,4 @@
-"""Datasets: what a loop over `tf.data` gives, and what a model is fed with each of its batches."""
+"""tf.data datasets: the shapes of one element, and of the batches that a model is fed."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,7 +8,7 @@ from app.architecture.code.values import Array, Dataset, Unknown, Value
 
 
 def from_tensor_slices(interpreter: Interpreter, tensors: Value, *_: Value) -> Value:
-    """`tf.data.Dataset.from_tensor_slices(tensors)`: the rows, one by one."""
+    """`tf.data.Dataset.from_tensor_slices(tensors)`: a dataset of single rows."""
     return Dataset(_each_array(interpreter, tensors, lambda shape: shape[1:]))
 
 
@@ -23,7 +23,7 @@ def timeseries_dataset_from_array(
     *_: Value,
     **__: Value,
 ) -> Value:
-    """Batches of windows: (batch, sequence_length, features), and the targets of each window."""
+    """Batches of windows, (batch, sequence_length, features), with the target of each window."""
     rows = array_of(interpreter, data)
     if not isinstance(rows, Array):
         return Unknown("a dataset of windows")
@@ -36,7 +36,7 @@ def timeseries_dataset_from_array(
 
 
 def _batch(interpreter: Interpreter, dataset: Dataset, *_: Value, **__: Value) -> Dataset:
-    """`dataset.batch(size)`: the last batch may be shorter, so its size is not known."""
+    """`dataset.batch(size)`: the last batch may be smaller, so the batch size is None."""
     return Dataset(_each_array(interpreter, dataset.element, lambda shape: (None, *shape)))
 
 

@@ -1,4 +1,4 @@
-"""NumPy's functions, and Keras' own on data: what shape they give."""
+"""Array functions, first part: the shapes that functions of NumPy, and Keras' own for data, return."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -13,7 +13,10 @@ from app.frozen import Shape
 
 
 def read_sizes(interpreter: Interpreter, value: Value) -> Shape:
-    """The sizes in `value`: a tuple, a list or one number. Nothing needs the unknown ones, which are None."""
+    """The sizes in `value`: a tuple, a list or one number.
+
+    Unknown sizes become None and are not asked for.
+    """
     parts = list(iterate(value, interpreter.budget)) if isinstance(value, list | tuple) else [value]
     if len(parts) > MAX_AXES:
         raise Refusal(f"A shape has at most {MAX_AXES} axes.")
@@ -21,7 +24,7 @@ def read_sizes(interpreter: Interpreter, value: Value) -> Shape:
 
 
 def read_size(size: Value) -> int | None:
-    """One size of an axis."""
+    """One size; None if it is not known."""
     if size is None or (isinstance(size, int) and not isinstance(size, bool)):
         return size
     if isinstance(size, float) and size.is_integer():
@@ -30,7 +33,7 @@ def read_size(size: Value) -> int | None:
 
 
 def array_of(interpreter: Interpreter, value: Value, *_: Value, **__: Value) -> Value:
-    """`np.array(value)` and what else keeps the shape."""
+    """`np.array(value)`, and other functions that keep the shape."""
     if isinstance(value, Array | Unknown | Namespace):
         return value
     shape = shape_of_nested(value)
@@ -48,7 +51,7 @@ def drawn(interpreter: Interpreter, *sizes: Value) -> Array:
 
 
 def sampled(interpreter: Interpreter, *values: Value, size: Value = None, **_: Value) -> Value:
-    """`np.random.normal(…, size=…)`, `randint`, `uniform` and their like: the third number is a size."""
+    """`np.random.normal(…, size=…)`, `randint`, `uniform` and so on; the third argument may be the size."""
     if size is None and values and (len(values) > 2 or isinstance(values[-1], tuple | list)):
         size = values[-1]
     return Unknown("a random number") if size is None else Array(read_sizes(interpreter, size))
@@ -69,7 +72,7 @@ def arange(interpreter: Interpreter, *bounds: Value, **_: Value) -> Value:
 
 
 def make_range(interpreter: Interpreter, *bounds: Value, **named: Value) -> Value:
-    """`ops.arange(…)`, `tf.range(…)`. An end of None is a size that nobody knows before run time."""
+    """`ops.arange(…)`, `tf.range(…)`. If the end is None, the length is not known before run time."""
     given = dict(zip(RANGE, bounds, strict=False)) | {RENAMED.get(name, name): named[name] for name in named}
     if "stop" not in given:
         return arange(interpreter, given["start"])
@@ -82,7 +85,7 @@ RENAMED = {"delta": "step", "limit": "stop"}
 
 
 def keep(interpreter: Interpreter, value: Value, *_: Value, **__: Value) -> Value:
-    """What a function gives that changes no shape and no number."""
+    """Functions that change neither shape nor numbers return their argument."""
     return value
 
 
@@ -149,7 +152,7 @@ def concatenated(interpreter: Interpreter, arrays: Value, axis: Value = 0, **_: 
 
 
 def product(interpreter: Interpreter, numbers: Value, *_: Value, **__: Value) -> Value:
-    """`np.prod(numbers)` of plain numbers."""
+    """`np.prod(numbers)` of Python numbers."""
     values = list(iterate(numbers, interpreter.budget)) if isinstance(numbers, list | tuple) else []
     if not values or not all(isinstance(value, int) for value in values):
         return Unknown("a product")
@@ -174,7 +177,7 @@ def pad_sequences(
 def to_categorical(
     interpreter: Interpreter, labels: Value, num_classes: Value = None, *_: Value, **__: Value
 ) -> Value:
-    """`to_categorical(labels, num_classes)`: one more axis."""
+    """`to_categorical(labels, num_classes)`: adds an axis of `num_classes`."""
     known = array_of(interpreter, labels)
     classes = read_sizes(interpreter, num_classes)[0] if num_classes is not None else None
     return Array((*known.shape, classes)) if isinstance(known, Array) else known

@@ -1,4 +1,4 @@
-"""The data that comes with Keras: `keras.datasets.<name>.load_data()`, by the shapes in its documentation."""
+"""`keras.datasets.<name>.load_data()`: arrays of the shapes in Keras' documentation."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,4 @@
-"""Vocabularies: terms that a layer over texts learns from data, of which the code does not say how many."""
+"""Vocabularies of layers such as TextVectorization, whose size depends on data that is not in the code."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,12 +10,12 @@ SIZE = "vocabulary_size"
 
 
 def has_vocabulary(layer: Layer) -> bool:
-    """Whether the layer looks up terms: StringLookup and its kin."""
+    """Whether the layer looks up terms: StringLookup, TextVectorization and their like."""
     return layer.kind.argument(SIZE) is not None
 
 
 def learn_size(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> None:
-    """Give a layer whose terms the code does not say their number in their place."""
+    """Set the vocabulary size of such a layer to an unknown number, if the code does not say it."""
     terms = given.get("vocabulary")
     if kind.argument(SIZE) and isinstance(terms, Unknown | Namespace):
         del given["vocabulary"]
@@ -25,7 +25,7 @@ def learn_size(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
 
 
 def _adapt(interpreter: Interpreter, layer: Layer, *data: Value, **more: Value) -> None:
-    """`layer.adapt(data)`: the vocabulary is as long as the data has terms, `max_tokens` at most."""
+    """`layer.adapt(data)`: the vocabulary has as many terms as the data, at most `max_tokens`."""
     layer.used = True
     if _gives_its_size(layer.arguments):
         interpreter.layer_name = layer.name
@@ -47,7 +47,7 @@ def _count(text: str, arguments: Mapping[str, Value]) -> Unknown:
 
 
 def _gives_its_size(arguments: Mapping[str, Value]) -> bool:
-    """Whether an axis is as long as the vocabulary, and that is not given."""
+    """Whether an output axis is as long as the vocabulary, and the size is not given."""
     return (
         arguments.get("output_mode", "int") != "int"
         and arguments.get("vocabulary") is None

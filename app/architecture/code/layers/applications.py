@@ -1,4 +1,4 @@
-"""keras.applications: models that Keras knows by name, and is asked for; no weights are made or fetched."""
+"""keras.applications: Keras is asked for the architecture of a model by its name, without its weights."""
 
 from collections.abc import Callable
 
@@ -31,7 +31,7 @@ NO_EFFECT = frozenset({"weights", "name", "input_tensor"})
 
 
 def make_application(application: str) -> Callable[..., Functional]:
-    """The function that reads `keras.applications.VGG16(...)` and its like."""
+    """The function that reads calls such as `keras.applications.VGG16(...)`."""
 
     def make(interpreter: Interpreter, *positional: Value, **keywords: Value) -> Functional:
         if interpreter.keras.find_application is None:
@@ -72,7 +72,7 @@ def _write(interpreter: Interpreter, name: str, value: Value) -> JsonValue:
 
 
 def _grow(interpreter: Interpreter, architecture: Architecture) -> Functional:
-    """The calls that make an architecture."""
+    """The layers and calls of an architecture, as if the code had made them."""
     layers: dict[str, Layer] = {}
     calls: dict[str, Call] = {}
     for node in architecture.nodes:
@@ -96,7 +96,7 @@ def _make_layer(interpreter: Interpreter, kind: str, name: str) -> Layer:
 
 
 def freeze(model: Model, trainable: bool) -> None:
-    """`model.trainable = False`, which holds for all its layers."""
+    """`model.trainable = False`, which applies to all its layers."""
     model.trainable = trainable
     layers = model.layers if not isinstance(model, Functional) else list_called(model)
     for layer in layers:
@@ -104,7 +104,7 @@ def freeze(model: Model, trainable: bool) -> None:
 
 
 def list_called(model: Functional) -> list[Layer]:
-    """The layers between a model's inputs and outputs, in the order of the code."""
+    """The layers between a model's inputs and outputs, in the order of their calls."""
     ordered = sorted(list_calls((*model.outputs, *model.inputs)), key=lambda call: call.place)
     return list({id(call.layer): call.layer for call in ordered}.values())
 

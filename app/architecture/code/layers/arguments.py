@@ -1,4 +1,4 @@
-"""Arguments: what a call hands over."""
+"""Arguments: the values passed in one call."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ MOST_PARTS = 100
 
 @dataclass(slots=True)
 class Arguments:
-    """The values of a call, in order and by name."""
+    """The values of a call, by position and by keyword."""
 
     positional: list[Value] = field(default_factory=list)
     keywords: dict[str, Any] = field(default_factory=dict)
 
     @property
     def tensor(self) -> Tensor | None:
-        """A layer's output among the values, or in lists among them; None where there is none."""
+        """The first layer output among the values, or in lists among them; None if there is none."""
         for value in (*self.positional, *self.keywords.values()):
             if isinstance(value, Tensor):
                 return value
@@ -32,5 +32,5 @@ class Arguments:
 
 
 def _open(value: Value) -> Sequence[Value]:
-    """The first values in a list; of another value, that one."""
+    """The first values of a list; any other value by itself."""
     return value[:MOST_PARTS] if isinstance(value, LISTED) else [value]

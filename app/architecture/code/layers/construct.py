@@ -1,4 +1,4 @@
-"""Constructing a layer: naming its arguments, giving it its name, remembering the shape it was told."""
+"""construct_layer(): a layer from its class name and arguments, with its name and input shape."""
 
 from app.architecture.catalogue import Kind, find_kind
 from app.architecture.code.budget import MAX_LAYERS
@@ -20,7 +20,7 @@ from app.problems import CodeTooComplex
 
 
 def construct_layer(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:
-    """`class_name(...)`. Raises a Refusal for UnknownLayer where there is no such layer."""
+    """`class_name(...)`. Raises a Refusal for UnknownLayer if there is no such class."""
     kind = _find_kind(interpreter, class_name)
     positional = spread_kernel(interpreter, class_name, arguments.positional)
     named = name_arguments(kind, Arguments(positional, arguments.keywords))
@@ -31,7 +31,7 @@ def construct_layer(interpreter: Interpreter, class_name: str, arguments: Argume
 
 
 def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> Layer:
-    """A layer of this kind with arguments under their modern names."""
+    """A layer of this kind; `given` are its arguments under the names that Keras 3 has for them."""
     if len(interpreter.layers) >= MAX_LAYERS:
         raise Refusal(f"More than {MAX_LAYERS:,} layers are not read.", CodeTooComplex)
     given = dict(given)
@@ -74,7 +74,7 @@ def _find_kind(interpreter: Interpreter, class_name: str) -> Kind:
 
 
 def name_arguments(kind: Kind, arguments: Arguments) -> dict[str, Value]:
-    """The arguments of a call by name, in the order of the constructor's parameters."""
+    """The arguments of a constructor call by parameter name, in the order of the parameters."""
     names = kind.positional
     if len(arguments.positional) > len(names):
         raise Refusal(
@@ -90,7 +90,7 @@ def name_arguments(kind: Kind, arguments: Arguments) -> dict[str, Value]:
 
 
 def _wrap_dense(interpreter: Interpreter, given: dict[str, Value]) -> dict[str, Value]:
-    """TimeDistributedDense(units, …) is TimeDistributed(Dense(units, …))."""
+    """TimeDistributedDense(units, …) of Keras 1 is TimeDistributed(Dense(units, …))."""
     about_input = ("name", "input_shape", "input_dim", "input_length")
     outer: dict[str, Value] = {name: given.pop(name) for name in about_input if name in given}
     inner = {("units" if name in ("layer", "output_dim") else name): value for name, value in given.items()}

@@ -1,4 +1,4 @@
-"""Conversion: from a value in the code to a layer's argument, as JSON."""
+"""Converts values in the code to a layer's arguments, as JSON."""
 
 import math
 
@@ -34,7 +34,7 @@ ACTIVATION_LAYERS = {"ReLU": "relu", "Softmax": "softmax"}
 
 
 def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> JsonObject:
-    """The arguments of a layer as JSON, those left out that say nothing a layer could use."""
+    """The arguments of a layer as JSON, without those that have no effect here."""
     converted: JsonObject = {}
     for name, value in given.items():
         argument = kind.argument(name)
@@ -97,7 +97,7 @@ def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) 
 
 
 def describe_model(interpreter: Interpreter, model: Model) -> JsonObject:
-    """A model as the argument of a wrapper, which tells it what enters it where nobody else has."""
+    """A model as the argument of a wrapper. Its input shape stays open if only the wrapper can say it."""
     first = find_open_layer(model)
     if first is not None:
         first.input_shape = least_input(first.kind.name, first.arguments)
@@ -110,7 +110,7 @@ def describe_model(interpreter: Interpreter, model: Model) -> JsonObject:
 
 
 def _open_entrance(model: Architecture) -> Architecture:
-    """A chain that takes whatever shape comes, and so does the chain that it begins with."""
+    """A model whose first input takes any shape; nested models at its start likewise."""
     entrance, first, *rest = model.nodes
     if not model.is_chain:
         return model
@@ -120,7 +120,7 @@ def _open_entrance(model: Architecture) -> Architecture:
 
 
 def check_text(text: str) -> str:
-    """The text, if it can be sent on: lone surrogates cannot."""
+    """The text, if it can be encoded as UTF-8; lone surrogates are refused."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -129,7 +129,7 @@ def check_text(text: str) -> str:
 
 
 def read_name(value: Value) -> str | None:
-    """The name given to a layer or a model; None where none was given."""
+    """The name given to a layer or a model; None if none was given."""
     if value is None or isinstance(value, Unknown):
         return None
     if not isinstance(value, str) or not value:

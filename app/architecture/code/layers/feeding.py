@@ -1,4 +1,4 @@
-"""Feeding: what `compile`, `fit`, `predict` and their like tell of the data and the loss."""
+"""What `compile`, `fit`, `predict` and their like say about a model's data and loss."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ def compile_model(
     *_: Value,
     **__: Value,
 ) -> Unknown:
-    """`model.compile(optimizer, loss)`: the loss decides what targets fit."""
+    """`model.compile(optimizer, loss)`: keeps the loss, which decides what targets fit."""
     spelling = loss if isinstance(loss, str) else loss.text if isinstance(loss, Unknown) else ""
     spelling = loss.path if isinstance(loss, Namespace) else spelling
     named = LOSS.fullmatch(spelling)
@@ -56,7 +56,7 @@ def _predict(call: str) -> Callable[..., Value]:
 
 
 def feed(interpreter: Interpreter, model: Model, call: str, x: Value, y: Value = None) -> None:
-    """Remember what the model is given: it may tell the model's input, or not fit it."""
+    """Record the data of a model: it may tell the model's input shape, or be found not to fit it."""
     if isinstance(x, Dataset):
         x, y = x.element[:2] if isinstance(x.element, tuple) else (x.element, None)
     inputs, targets = _list_arrays(interpreter, x), _list_arrays(interpreter, y)

@@ -1,4 +1,4 @@
-"""Calling layers and models on tensors: the functional graph grows by one node."""
+"""Calls of layers and models on tensors: each adds a node to the functional graph."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,7 @@ NO_EFFECT = frozenset({"training"})
 
 
 def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:
-    """`layer(inputs)`: a Tensor, or a list where the layer gives several; Unknown where it is given data."""
+    """`layer(inputs)`: a Tensor, or a list if the layer returns several. Unknown if it is called on data."""
     keywords = dict(arguments.keywords)
     positional = arguments.positional or [keywords.pop(name) for name in FIRST if name in keywords] or [None]
     if layer.kind.call == "positional":
@@ -66,7 +66,7 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
 def make_call(
     interpreter: Interpreter, layer: Layer, inputs: Sequence[Tensor], keywords: dict[str, Value], count: int
 ) -> Value:
-    """One more node, and the tensors that it gives: one, or a list of `count`; of a split always a list."""
+    """Add a call to the graph. Returns its output tensor, or a list of `count`; for a split always a list."""
     inbound = list(inputs)
     handed: JsonObject = {}
     # As Keras reads a dict.
@@ -88,7 +88,7 @@ def make_call(
 
 
 def _hand_over(interpreter: Interpreter, name: str, value: Value, inbound: list[Tensor]) -> JsonValue:
-    """A value as a Node's `call` has it, its tensors put at the end of `inbound`. None for data."""
+    """A keyword value as a Node's `call` has it; its tensors are appended to `inbound`. None for data."""
     if isinstance(value, Tensor):
         inbound.append(value)
         return {"inbound": len(inbound) - 1}
@@ -103,12 +103,12 @@ def _hand_over(interpreter: Interpreter, name: str, value: Value, inbound: list[
 
 
 def holds(value: Value) -> bool:
-    """Whether a value is a tensor, or a list with one in it."""
+    """Whether a value is a tensor, or a list with a tensor in it."""
     return Arguments([value]).tensor is not None
 
 
 def read_tensors(interpreter: Interpreter, value: Value) -> tuple[Tensor, ...] | None:
-    """The tensors in a tensor, list, tuple or dict; None where the value is data."""
+    """The tensors in a tensor, list, tuple or dict; None if the value is data."""
     if isinstance(value, Tensor):
         return (value,)
     if isinstance(value, Array | Unknown | Namespace):
@@ -130,7 +130,7 @@ def read_tensors(interpreter: Interpreter, value: Value) -> tuple[Tensor, ...] |
 
 
 def read_structure(interpreter: Interpreter, value: Value) -> tuple[Tensor, ...] | None:
-    """The tensors in lists and dicts within each other, which a model may be made of; None for data."""
+    """The tensors in nested lists and dicts, as a model's inputs and outputs may be given; None for data."""
     return read_tensors(interpreter, _flatten(interpreter, value, MAX_DEPTH))
 
 
@@ -144,7 +144,7 @@ def _flatten(interpreter: Interpreter, value: Value, depth: int) -> Value:
 
 
 def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> Value:
-    """`model(data)`: no effect. On a layer's output, the model becomes a layer of another."""
+    """`model(tensor)`: the model becomes a layer of another. On data the call has no effect."""
     if arguments.positional and isinstance(model, Functional):
         first = _order_inputs(model, arguments.positional[0])
         arguments = Arguments([first, *arguments.positional[1:]], arguments.keywords)
@@ -168,9 +168,9 @@ def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> 
 
 
 def _order_inputs(model: Functional, given: Value) -> Value:
-    """What a list or a dict of tensors holds, in the order in which the model was called on them first.
+    """The tensors of a list or dict, in the order in which the model was called on them first.
 
-    The inputs go by the keys of the dict that the model was made of, or by their names.
+    Entries of a dict are matched by the keys of the dict that the model was made of, else by input name.
     """
     names = [tensor.call.layer.name for tensor in model.inputs]
     keys = model.input_keys or names
@@ -187,14 +187,14 @@ def _order_inputs(model: Functional, given: Value) -> Value:
 
 
 def tell_input(interpreter: Interpreter, model: Sequential, tensor: Tensor) -> None:
-    """A chain without an input takes what it is first called on."""
+    """Give a Sequential without an input the shape and dtype of the tensor that it is first called on."""
     if first := find_open_layer(model):
         shape = measure_tensor(interpreter, tensor)
         first.input_shape = shape if isinstance(shape, tuple) else None
 
 
 def find_open_layer(model: Model | None) -> Layer | None:
-    """The layer that a chain begins with, where nobody has said what enters it; None of other models."""
+    """The first layer of a Sequential whose input shape nobody has said; None for other models."""
     first = None
     while isinstance(model, Sequential) and model.layers:
         first = model.layers[0]
@@ -204,7 +204,7 @@ def find_open_layer(model: Model | None) -> Layer | None:
 
 
 def use_as_layer(interpreter: Interpreter, model: Model) -> Layer:
-    """The model as a layer of others: the same one each time."""
+    """The layer that stands for the model in other models; the same one each time."""
     if isinstance(model, Sequential) and not model.layers:
         raise Refusal(f"The model {model.name!r} has no layers yet, so it cannot be used as one.")
     if model.layer is None:

@@ -1,4 +1,4 @@
-"""keras.Input."""
+"""`keras.Input`, and inputs that the reader adds itself."""
 
 from app.architecture.catalogue import KINDS
 from app.architecture.code.interpreter import Interpreter
@@ -21,7 +21,7 @@ def make_input(
     optional: Value = False,
     **old: Value,
 ) -> Tensor:
-    """`keras.Input(...)`: an input layer, and the tensor it gives."""
+    """`keras.Input(...)`: makes an input layer and returns its tensor."""
     given = {
         "shape": shape,
         "batch_size": batch_size,
@@ -33,7 +33,7 @@ def make_input(
 
 
 def open_input(interpreter: Interpreter, layer: Layer) -> Tensor:
-    """The tensor that an input layer gives."""
+    """The tensor of an input layer."""
     call = Call(layer, ())
     layer.used = True
     interpreter.calls.append(call)

@@ -1,4 +1,4 @@
-"""Lambda layers: their functions are walked like any other, and where that fails their shape is asked for."""
+"""Lambda layers: their function is walked like any other; if that fails, they declare their output shape."""
 
 from collections.abc import Sequence
 from typing import TypeGuard
@@ -27,7 +27,7 @@ LAMBDA = "Lambda"
 
 
 def make_lambda(interpreter: Interpreter, arguments: Arguments) -> Layer:
-    """`Lambda(function, output_shape=…, name=…)`: a layer of which nothing is known but its function."""
+    """`Lambda(function, output_shape=…, name=…)`: a layer that keeps its function until it is called."""
     given = dict(zip(("function", "output_shape"), arguments.positional, strict=False)) | arguments.keywords
     function = given.get("function")
     spelt = function.text if isinstance(function, Unknown) else ""
@@ -61,7 +61,7 @@ def _is_shape(value: Value) -> TypeGuard[Sequence[int | None]]:
 
 
 def make_closed(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:
-    """`JaxLayer(…)` and its like: a layer of Keras that is never built."""
+    """`JaxLayer(…)` and its like: Keras layers that are never built here."""
     layer = Layer(
         kind=find_kind(OPAQUE),
         name=read_name(arguments.keywords.get("name")) or interpreter.naming.make_name(class_name),
@@ -73,8 +73,10 @@ def make_closed(interpreter: Interpreter, class_name: str, arguments: Arguments)
 
 
 def make_foreign(interpreter: Interpreter, value: Value) -> Layer | None:
-    """The layer that something from elsewhere is, where one is wanted: `AttentionLayer()` of a module that is
-    not here, or a name that the code never sets. None where it can be no layer."""
+    """The layer that an unknown value stands for where a layer is wanted; None if it can be none.
+
+    Such as `AttentionLayer()` from a module that is not here, or a name that the code never sets.
+    """
     text = spell(value).partition("(")[0] if isinstance(value, Unknown | Namespace) else ""
     module, _, class_name = text.rpartition(".")
     if module.split(".")[0] in WITHOUT_FOREIGNERS or not class_name.isidentifier():
@@ -87,7 +89,7 @@ WITHOUT_FOREIGNERS = frozenset({"keras", "numpy", "tensorflow"})
 
 
 def make_own_layer(interpreter: Interpreter, instance: Instance) -> Layer:
-    """A layer of the visitor's own where its place in a chain is all that is known: called, it is walked."""
+    """A layer for an instance of a custom class; when it is called, the instance's `call` is walked."""
     if isinstance(instance.base, Sequential | Functional):
         return use_as_layer(interpreter, instance.base)
     if isinstance(instance.base, Layer) and instance.owner.find("call") is None:

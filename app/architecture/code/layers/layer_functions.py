@@ -1,4 +1,4 @@
-"""Functions on tensors that keras.ops does not have under their meaning, and a layer does."""
+"""Functions on tensors that keras.ops lacks, or has with another meaning, and that a layer can do instead."""
 
 from collections.abc import Callable, Mapping
 
@@ -12,7 +12,7 @@ from app.architecture.code.values import Tensor, Value
 
 
 def call_layer_function(interpreter: Interpreter, path: str, arguments: Arguments) -> Value:
-    """The function at a path of LAYER_FUNCTIONS on tensors: its layer is made and called at once."""
+    """Call the function at `path`, a key of LAYER_FUNCTIONS: its layer is made and called at once."""
     try:
         return LAYER_FUNCTIONS[path](interpreter, *arguments.positional, **arguments.keywords)
     except TypeError as error:
@@ -25,7 +25,7 @@ def _apply(interpreter: Interpreter, kind: str, tensors: Value, *positional: Val
 
 
 def _multiply_batches(interpreter: Interpreter, x: Value, y: Value, axes: Value = None) -> Value:
-    """`K.batch_dot(x, y, axes)`: what Dot computes with. Without axes, as a product of matrices."""
+    """`K.batch_dot(x, y, axes)`, as the Dot layer; without axes it is a matrix product."""
     if axes is None:
         shapes = [measure_tensor(interpreter, each) for each in (x, y) if isinstance(each, Tensor)]
         ranks = [len(shape) for shape in shapes if isinstance(shape, tuple)]

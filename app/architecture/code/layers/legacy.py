@@ -1,4 +1,4 @@
-"""Old spellings: what Keras 1 and 2 called what Keras 3 calls otherwise. Each use is read, and noted."""
+"""Names and arguments of Keras 1 and 2, translated to Keras 3. Each use adds a note."""
 
 import re
 from collections.abc import Mapping
@@ -79,7 +79,7 @@ KERAS_1 = re.compile(r"(Atrous|Separable)?Convolution([23])D|Deconvolution([23])
 
 
 def spread_kernel(interpreter: Interpreter, class_name: str, positional: list[Value]) -> list[Value]:
-    """The positional arguments of a Keras 1 convolution with the sizes of its kernel as one."""
+    """The positional arguments of a Keras 1 convolution, with its kernel sizes joined into one tuple."""
     named = KERAS_1.fullmatch(class_name)
     axes = int(named[2] or named[3]) if named else 0
     sizes = positional[1 : 1 + axes]
@@ -107,7 +107,7 @@ def _join_kernel(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) 
 
 
 def modernise_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> dict[str, Value]:
-    """The arguments under the names that Keras 3 gives them. What Keras 3 knows is left alone."""
+    """The arguments under their Keras 3 names. Names that Keras 3 knows are left alone."""
     if all(kind.argument(name) for name in given):
         return given
     modern: dict[str, Value] = {}

@@ -1,4 +1,4 @@
-"""Measuring: the shape of a layer's output, while the code is still being read."""
+"""Shapes and dtypes of layer outputs while the code is still being read, for code that asks for them."""
 
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.origins import list_calls
@@ -8,7 +8,7 @@ from app.problems import ArchitectureError, CodeError
 
 
 def measure_tensor(interpreter: Interpreter, tensor: Tensor) -> Value:
-    """The shape, batch axis first; Unknown where a layer before it does not build, or Keras is not asked."""
+    """The shape, batch axis first; Unknown if a layer before it does not build, or Keras cannot be asked."""
     layer = tensor.call.layer
     if layer.kind.name == INPUT and layer.open_shape is None:
         return layer.batch_shape
@@ -33,7 +33,7 @@ def measure_tensor(interpreter: Interpreter, tensor: Tensor) -> Value:
 
 
 def find_type(tensor: Tensor) -> str | None:
-    """The type of a layer's output where the code says it: of an input, or what was cast; else None."""
+    """The dtype of a layer's output if the code says it (an input, or a cast); else None."""
     layer = tensor.call.layer
     if layer.kind.name in (INPUT, "ops.cast"):
         return str(layer.arguments["dtype"]) if "dtype" in layer.arguments else None

@@ -1,4 +1,4 @@
-"""`concatenate([a, b])` and its like: the layer constructed and called in one."""
+"""Functions such as `concatenate([a, b])`, which construct a merging layer and call it at once."""
 
 from collections.abc import Callable, Mapping
 
@@ -61,7 +61,7 @@ def merge_as_of_old(interpreter: Interpreter, inputs: Value, mode: Value = "sum"
 def merge_models(
     interpreter: Interpreter, layers: Value = None, mode: Value = "sum", **keywords: Value
 ) -> Value:
-    """`Merge([left, right], mode="concat")` of Keras 1, which a Sequential begins with."""
+    """`Merge([left, right], mode="concat")` of Keras 1, as the first layer of a Sequential."""
     models = list(iterate(layers, interpreter.budget)) if isinstance(layers, list | tuple) else []
     if not models or not all(isinstance(model, Sequential | Functional) for model in models):
         raise Refusal("`Merge` is understood with a list of models: `Merge([left, right], mode='concat')`.")
@@ -73,7 +73,7 @@ def merge_models(
 
 
 def _take_graph(interpreter: Interpreter, model: Model) -> Functional:
-    """A model as a graph; it is a part of another then, and none of the code's models any more."""
+    """A model as a graph that becomes part of another, and no longer counts as a model of the code."""
     if isinstance(model, Sequential):
         if not model.layers:
             raise Refusal(f"The model {model.name!r} has no layers yet, so it cannot be merged.")
@@ -104,7 +104,7 @@ def _make_of_mode(interpreter: Interpreter, name: str, mode: Value, keywords: di
 
 
 def _read_axes(axes: Value) -> Value:
-    """One axis for each of the two tensors, which Keras 1 put into a list each."""
+    """One axis for each of the two tensors; Keras 1 wrote each in a list."""
     if isinstance(axes, list | tuple):
         return [axis[0] if isinstance(axis, list | tuple) and len(axis) == 1 else axis for axis in axes]
     return axes

@@ -1,4 +1,4 @@
-"""Models: constructing them, and what can be asked of them."""
+"""Models: their constructors, methods and attributes."""
 
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
@@ -58,7 +58,7 @@ def make_functional(
     output: Value = None,
     trainable: Value = True,
 ) -> Functional:
-    """`keras.Model(inputs, outputs, name=…)`; `input=` and `output=` as of Keras 1."""
+    """`keras.Model(inputs, outputs, name=…)`; Keras 1 wrote `input=` and `output=`."""
     for old, value in (("input", input), ("output", output)):
         if value is not None:
             interpreter.notes.add(
@@ -95,14 +95,14 @@ def _check_inputs(
 
 
 def _list_keys(tensors: Value) -> tuple[str, ...]:
-    """The keys of a dict of tensors, as Keras sorts them; none of anything else."""
+    """The keys of a dict of tensors in Keras' order (sorted); () for anything else."""
     if not isinstance(tensors, dict) or not all(isinstance(value, Tensor) for value in tensors.values()):
         return ()
     return tuple(sorted(tensors, key=str))
 
 
 def refuse_saved(interpreter: Interpreter, *_: Value, **__: Value) -> Value:
-    """`load_model(…)`, `model_from_json(…)`: what is in the file the code does not say."""
+    """`load_model(…)`, `model_from_json(…)`: refused, as the model is in a file and not in the code."""
     raise Refusal(
         "This model comes from a file, and the code does not say what is in it. Open that file here "
         "(.keras, .h5 or .json), or paste what `model.to_json()` gives."
@@ -139,7 +139,7 @@ def _pop(interpreter: Interpreter, model: Sequential) -> Layer:
 
 
 def _build(interpreter: Interpreter, model: Model, input_shape: Value = None) -> None:
-    """`model.build(input_shape)`: the batch axis included."""
+    """`model.build(input_shape)`, batch axis included."""
     if isinstance(model, Sequential) and model.layers and model.layers[0].kind.name != INPUT:
         model.layers[0].input_shape = read_shape(interpreter, input_shape)
 
@@ -205,7 +205,7 @@ def _inputs(model: Model) -> Value:
 
 
 def as_graph(model: Model) -> Functional:
-    """A chain as the graph that it was unrolled to."""
+    """The model as a graph; a Sequential was converted by `unroll_chain`."""
     if isinstance(model, Functional):
         return model
     if model.unrolled is None:

@@ -1,4 +1,4 @@
-"""Names: what each path of the modules that people import stands for."""
+"""What the names in the modules that people import stand for, by their path."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -147,7 +147,7 @@ DATA: Mapping[str, Value] = {
 
 
 def modernise(path: str) -> str:
-    """A module path with today's beginning: `tensorflow.python.keras.layers` is `keras.layers`."""
+    """A module path in its current spelling: `tensorflow.python.keras.layers` is `keras.layers`."""
     for home in KERAS_HOMES:
         if path == home or path.startswith(f"{home}."):
             return "keras" + path[len(home) :]
@@ -156,7 +156,7 @@ def modernise(path: str) -> str:
 
 @lru_cache(maxsize=1000)
 def offer(path: str) -> Value:
-    """What stands at a path. A path that is not known is a Namespace, which has no effect."""
+    """The value at a path. An unknown path is a Namespace, whose calls have no effect."""
     path = modernise(path)
     if path in CONSTANTS:
         return CONSTANTS[path]
@@ -193,7 +193,7 @@ KNOWN_LAYERS = (
 
 
 def offer_unimported(name: str) -> Value:
-    """What a name stands for in code that came without its imports; None where it is nobody's."""
+    """The value of a name in code without imports; None if Keras, NumPy and TensorFlow have no such name."""
     if name == SPLIT.name:
         return SPLIT
     if path := SHORT_NAMES.get(name):

@@ -1,4 +1,4 @@
-"""Naming: the names that Keras gives to layers which were given none."""
+"""The names that Keras gives to layers that were given none."""
 
 import re
 from collections import Counter
@@ -9,13 +9,13 @@ from app.architecture.spec import MAX_NAME
 
 
 class Naming:
-    """Keras' counter: it counts every unnamed layer that is constructed, whether a model uses it or not."""
+    """Keras' counter of unnamed layers; it counts every one constructed, whether or not a model uses it."""
 
     def __init__(self) -> None:
         self._made: Counter[str] = Counter()
 
     def make_name(self, kind: str) -> str:
-        """`lstm` for the first LSTM, then `lstm_1`, `lstm_2`, …"""
+        """The next name: `lstm` for the first LSTM, then `lstm_1`, `lstm_2`, …"""
         name = self.next_name(kind)
         self._made[write_snake_case(kind)] += 1
         return name
@@ -29,13 +29,13 @@ class Naming:
 
 @cache
 def write_snake_case(kind: str) -> str:
-    """A class name as Keras spells it in layer names: MaxPooling1D → max_pooling1d, ReLU → re_lu."""
+    """A class name as Keras writes it in layer names: MaxPooling1D → max_pooling1d, ReLU → re_lu."""
     words = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", kind)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", words).lower()
 
 
 def name_node(kind: str, taken: Collection[str]) -> str:
-    """`lstm`, or `lstm_1` where that is taken, as Keras would name the layer."""
+    """`lstm`, or `lstm_1` if that is taken, as Keras would name the layer."""
     stem = name = write_snake_case(kind)[: MAX_NAME // 2] or "layer"
     number = 0
     while name in taken:
@@ -45,5 +45,5 @@ def name_node(kind: str, taken: Collection[str]) -> str:
 
 
 def is_usual_name(name: str, kind: str) -> bool:
-    """Whether `name` is one that Keras gives to layers of this kind."""
+    """Whether Keras could have given this name to a layer of this kind."""
     return re.fullmatch(re.escape(write_snake_case(kind)) + r"(_\d+)?", name) is not None

@@ -1,4 +1,4 @@
-"""Operations: functions and operators on layers' outputs, each of which becomes a node of the graph."""
+"""Operations: functions and operators on layer outputs. Each becomes a node of the graph."""
 
 import ast
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ OPERATORS: Mapping[type[ast.operator] | type[ast.cmpop] | type[ast.unaryop], str
 
 
 def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) -> Value:
-    """A function on layers' outputs. Raises a Refusal where neither keras.ops nor a layer does the same."""
+    """Call a function on layer outputs. Raises a Refusal if neither keras.ops nor a layer does the same."""
     if path in LAYER_FUNCTIONS:
         return call_layer_function(interpreter, path, arguments)
     kind = find_operation(path)
@@ -67,14 +67,14 @@ def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) ->
 
 
 def _keep_batch(interpreter: Interpreter, tensor: Value, sizes: list[Value]) -> Value:
-    """`reshape(x, (batch_size, …))`: what the layer Reshape does, which leaves the batch as it is."""
+    """`reshape(x, (batch_size, …))` as the layer Reshape, which keeps the batch axis."""
     return call_layer(
         interpreter, construct_layer(interpreter, "Reshape", Arguments([sizes])), Arguments([tensor])
     )
 
 
 def _measure_axis(interpreter: Interpreter, tensor: Value, axis: Value) -> int:
-    """Into how many tensors `unstack` takes an axis apart: as long as it is."""
+    """How many tensors `unstack` returns: the length of the axis."""
     shape = measure_tensor(interpreter, tensor) if isinstance(tensor, Tensor) else None
     if isinstance(shape, tuple) and isinstance(axis, int) and -len(shape) <= axis < len(shape):
         size: object = shape[axis]
@@ -102,7 +102,7 @@ def _name_arguments(kind: Kind, path: str, arguments: Arguments) -> dict[str, Va
 
 
 def operate(interpreter: Interpreter, name: str, given: Mapping[str, Value]) -> Value:
-    """One more node of the graph: the operation of this name (`ops.add`) on values under their names."""
+    """Add the operation `name` (`ops.add`) to the graph; `given` are its arguments by name."""
     kind = find_kind(name)
     inbound: list[Tensor] = []
     constants: JsonObject = {}
@@ -125,7 +125,7 @@ def operate(interpreter: Interpreter, name: str, given: Mapping[str, Value]) -> 
 
 
 def _write_array(kind: Kind, argument: Argument, array: Array) -> JsonValue:
-    """An array beside tensors, by its shape. Where two are combined, one row stands for any number."""
+    """A constant array as its shape. Beside a batch of tensors, one row stands for any number of rows."""
     combines = kind.argument("x1") is not None and kind.argument("x2") is not None
     written: JsonValue = {"shape": [1 if size is None and combines else size for size in array.shape]}
     if argument.type != "tensor" or read_array_shape(written) is None:
@@ -153,7 +153,7 @@ def _write_constant(interpreter: Interpreter, name: str, value: Value) -> JsonVa
 def operate_binary(
     interpreter: Interpreter, kind: type[ast.operator] | type[ast.cmpop], left: Value, right: Value
 ) -> Value:
-    """`left <operator> right`, where one of them is a layer's output."""
+    """`left <operator> right`, at least one of them a layer's output."""
     if kind not in OPERATORS:
         raise Refusal("This operator on a layer's output is not understood.")
     return operate(interpreter, f"ops.{OPERATORS[kind]}", {"x1": left, "x2": right})

@@ -1,4 +1,4 @@
-"""Graphs grown anew: between other tensors, or of other layers."""
+"""Copies of graphs that start from other tensors, or are made of other layers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +14,10 @@ from app.architecture.spec import INPUT
 def regrow(
     outputs: Sequence[Tensor], known: Mapping[TensorKey, Tensor], copy: Callable[[Layer], Layer]
 ) -> tuple[Tensor, ...]:
-    """The tensors as they are made from `known` ones in the place of those that have their keys."""
+    """Rebuild `outputs`, starting from the tensors in `known` in place of the tensors with their keys.
+
+    `copy` gives the layer to use in the place of each.
+    """
     made: dict[int, Call] = {}
     waiting = [tensor.call for tensor in outputs]
     while waiting:
@@ -39,7 +42,7 @@ def _find(tensor: Tensor, known: Mapping[TensorKey, Tensor], made: Mapping[int, 
 def begin_midway(
     interpreter: Interpreter, entering: Sequence[Tensor], leaving: Sequence[Tensor]
 ) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
-    """Inputs of the same shapes in the place of tensors that layers gave, and what is made of them."""
+    """A graph cut at tensors that layers gave: new inputs of the same shapes, and the rebuilt outputs."""
     known: dict[TensorKey, Tensor] = {}
     for tensor in entering:
         if tensor.call.layer.kind.name == INPUT:

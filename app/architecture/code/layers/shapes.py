@@ -1,4 +1,4 @@
-"""Shapes that layers were told: `input_shape=`, `input_dim=`, `batch_input_shape=`, `input_length=`."""
+"""Input shapes given to layers: `input_shape=`, `input_dim=`, `batch_input_shape=`, `input_length=`."""
 
 from typing import NamedTuple
 
@@ -19,14 +19,14 @@ ABOUT_INPUT = frozenset({"input_shape", "batch_input_shape", "batch_size", "inpu
 
 
 class Told(NamedTuple):
-    """What a layer's own arguments say of the model's input; the shape has its batch axis first."""
+    """What a layer's arguments say about the model's input; the shape has its batch axis first."""
 
     shape: Shape | None = None
     length: int | None = None
 
 
 def take_input_shape(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> Told:
-    """Take the arguments about the model's input out of `given`, and read them as they were meant."""
+    """Remove the arguments about the model's input from `given`, and read them."""
     if kind.name == INPUT:
         return Told()
     taken = {name: given.pop(name) for name in ABOUT_INPUT & given.keys() if kind.argument(name) is None}
@@ -52,7 +52,7 @@ def take_input_shape(interpreter: Interpreter, kind: Kind, given: dict[str, Valu
 
 
 def _inner_shape(given: dict[str, Value]) -> Shape | None:
-    """The shape that was told to the layer inside a wrapper."""
+    """The input shape given to the layer inside a wrapper."""
     layer = given.get("layer")
     return layer.input_shape if isinstance(layer, Layer) else None
 
@@ -65,7 +65,7 @@ def _read_one(interpreter: Interpreter, value: Value) -> int | None:
 
 
 def read_shape(interpreter: Interpreter, value: Value, axes: int = 1) -> Shape:
-    """A shape: a tuple or list of sizes; one number is read as a tuple of it, an unknown as so many axes."""
+    """A shape: a tuple or list of sizes, one number for one axis, or an unknown, read as `axes` axes."""
     if isinstance(value, Unknown):
         return interpreter.fill_shape(value, axes)
     if not isinstance(value, int | list | tuple):
@@ -79,15 +79,15 @@ def read_shape(interpreter: Interpreter, value: Value, axes: int = 1) -> Shape:
 
 
 def spell_input(shape: Shape) -> str:
-    """How an input of this shape is written today."""
+    """How Keras 3 writes an input of this shape."""
     inside = str(tuple(shape[1:]))
     return f"keras.Input({inside})" if shape[:1] == (None,) else f"keras.Input(batch_shape={tuple(shape)})"
 
 
 def settle_shape(interpreter: Interpreter, given: dict[str, Value]) -> dict[str, Value]:
-    """The arguments of an input with one `batch_shape` in the place of all ways to say it.
+    """The arguments of an input with one `batch_shape` in place of all other ways to say its shape.
 
-    Where the code does not say how many axes there are, it is Unknown: what reads the input may tell.
+    It is Unknown if the code does not say how many axes there are; the layer that reads the input may.
     """
     rest = dict(given)
     shape = next(

@@ -1,4 +1,4 @@
-"""Functions that make a tensor out of nothing, of which only the shape counts: zeros, random numbers."""
+"""Functions that make a tensor from a shape: zeros, random numbers and their like."""
 
 from collections.abc import Callable, Mapping
 
@@ -39,7 +39,7 @@ def _identity_matrix(interpreter: Interpreter, rows: Value, columns: Value = Non
 def _make_variable(
     interpreter: Interpreter, value: Value = None, *_: Value, initial_value: Value = None, **given: Value
 ) -> Value:
-    """A weight, where a class makes it: no layer gives it, and its numbers are learnt. Else some data."""
+    """A weight inside a custom class: a tensor that no layer gives. Outside of classes it is data."""
     if value is None:
         value = given.get("initializer") if initial_value is None else initial_value
     known = filled(interpreter, given["shape"]) if "shape" in given else array_of(interpreter, value)
@@ -49,7 +49,7 @@ def _make_variable(
 
 
 def _make_initializer(interpreter: Interpreter, *_: Value, **__: Value) -> Native:
-    """What makes the first values of a weight: called on their shape, it gives an array."""
+    """An initializer: called on a shape, it returns an array of that shape."""
     return Native("initializer", filled)
 
 

@@ -1,4 +1,4 @@
-"""The types that layers compute in, where the code sets them for all layers or makes policies of its own."""
+"""Dtype policies: dtypes that the code sets for all layers, or for single ones."""
 
 from collections.abc import Mapping
 
@@ -16,9 +16,9 @@ SETTERS = ("set_dtype_policy", "set_global_policy", "set_policy")
 
 
 def read_policy(interpreter: Interpreter, function: Namespace, arguments: Arguments) -> str | None:
-    """The name of the type that a call makes a policy of, or sets for all layers from here on.
+    """The dtype in a call that makes a dtype policy, or sets one for all later layers.
 
-    None where the call does neither, or the code does not say which type.
+    None if the call does neither, or the dtype is not known.
     """
     name = function.path.rpartition(".")[2]
     given = next(iter((*arguments.positional, *arguments.keywords.values())), None)
@@ -41,12 +41,12 @@ COUNTS = frozenset({"HashedCrossing", "Hashing"})
 
 
 def choose_type(interpreter: Interpreter, kind: Kind, given: Mapping[str, Value]) -> str | None:
-    """What the code has set as the type of a layer of which it says none; None where Keras' choice holds."""
+    """The dtype that the code has set for such a layer; None for Keras' default."""
     if kind.name in COUNTS and given.get("output_mode", "int") == "int":
         return None
     return interpreter.default_types.get("inputs" if kind.name in WITHOUT_POLICY else "layers")
 
 
 def name_type(value: Value) -> Value:
-    """`tf.float32` and `np.float32` as the name of the type; other values as they are."""
+    """The name of a dtype such as `tf.float32` or `np.float32`; any other value as it is."""
     return value.path.rpartition(".")[2] if isinstance(value, Namespace) else value

@@ -1,4 +1,4 @@
-"""Wrappers of a layer or a cell of the visitor's own: what is inside is walked when the wrapper is called."""
+"""Wrappers around a custom layer or cell, whose `call` is walked when the wrapper is called."""
 
 from app.architecture.catalogue import find_kind
 from app.architecture.code.interpreter import Interpreter
@@ -18,7 +18,10 @@ from app.frozen import Shape
 
 
 def call_wrapper(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:
-    """TimeDistributed or RNN called on tensors: a layer that cannot be walked declares what it gives."""
+    """TimeDistributed or RNN called on tensors.
+
+    If the inside cannot be walked, the layer declares its output.
+    """
     instance: Instance = layer.function
     tensor = arguments.tensor
     shape = measure_tensor(interpreter, tensor) if tensor else None
@@ -44,7 +47,7 @@ def call_wrapper(interpreter: Interpreter, layer: Layer, arguments: Arguments) -
 
 
 def _run_cell(interpreter: Interpreter, cell: Instance, step: Shape) -> Shape:
-    """The shape of what a cell gives for one timestep."""
+    """The shape of a cell's output for one timestep."""
     size = cell.attributes.get("state_size")
     sizes = size if isinstance(size, list | tuple) else [size]
     with interpreter.aside():

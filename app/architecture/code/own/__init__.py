@@ -1,1 +1,1 @@
-"""Classes of the visitor's own, their layers and models among them."""
+"""Classes that the code defines: custom layers and models, and plain Python classes."""

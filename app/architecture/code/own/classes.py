@@ -1,4 +1,4 @@
-"""Classes of the visitor's own: defining them, making instances, and calling their functions."""
+"""Classes that the code defines: defining them, making instances, and calling their methods."""
 
 import ast
 from dataclasses import replace
@@ -27,7 +27,7 @@ ENUMS = frozenset({"enum.Enum", "enum.Flag", "enum.IntEnum", "enum.IntFlag"})
 
 
 def define_class(interpreter: Interpreter, statement: ast.ClassDef) -> None:
-    """`class`: its body is walked; its functions find the class itself, as Python's do, for `super()`."""
+    """A `class` statement: its body is walked in a scope of its own."""
     bases = [interpreter.evaluate(base) for base in statement.bases]
     parents = tuple(base for base in bases if isinstance(base, UserClass))
     cell = Scope(interpreter.scope)
@@ -79,7 +79,7 @@ def _is_plain(base: Value) -> bool:
 
 
 def _list_fields(statement: ast.ClassDef, parents: tuple[UserClass, ...]) -> tuple[str, ...]:
-    """The fields of a dataclass and its like, those of the classes that it extends first."""
+    """The fields of a dataclass and its like, those of its base classes first."""
     above = [field for parent in parents for field in parent.fields]
     own = [
         line.target.id
@@ -90,7 +90,7 @@ def _list_fields(statement: ast.ClassDef, parents: tuple[UserClass, ...]) -> tup
 
 
 def make_instance(interpreter: Interpreter, made: UserClass, arguments: Arguments) -> Value:
-    """`MyClass(...)`: an instance; Unknown where the class extends something that is not understood."""
+    """`MyClass(...)`: an instance; Unknown if the class extends something that is not understood."""
     if made.base is None and not made.is_plain:
         return Unknown(f"{made.name}()")
     if made.is_tuple:
@@ -109,7 +109,7 @@ def make_instance(interpreter: Interpreter, made: UserClass, arguments: Argument
 
 
 def _name_fields(made: UserClass, arguments: Arguments) -> dict[str, Value]:
-    """The values of a class without `__init__` by the names of its fields."""
+    """The arguments of a class without `__init__`, by field name."""
     if len(arguments.positional) > len(made.fields):
         raise Refusal(
             f"Python would stop here: {made.name} takes {len(made.fields)} positional arguments, "
@@ -128,7 +128,7 @@ def _make_tuple(made: UserClass, given: dict[str, Value]) -> NamedTuple:
 
 
 def begin(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> None:
-    """What `__init__` of the class of Keras does; a class without any is given its fields by name."""
+    """What `__init__` of the Keras base class does; a class without `__init__` gets its fields."""
     base = instance.owner.base
     if base is None:
         instance.attributes.update(_name_fields(instance.owner, arguments))
@@ -150,7 +150,7 @@ def begin(interpreter: Interpreter, instance: Instance, arguments: Arguments) ->
 
 
 def call_bound(interpreter: Interpreter, bound: Bound, arguments: Arguments) -> Value:
-    """A function of an instance, called."""
+    """Call a method of an instance."""
     if bound.instance.owner.is_plain and _only_repeats(interpreter, bound.function):
         return Unknown(f"{bound.name}()")
     bound.instance.used |= bound.name == "call"
@@ -160,7 +160,7 @@ def call_bound(interpreter: Interpreter, bound: Bound, arguments: Arguments) -> 
 
 
 def _only_repeats(interpreter: Interpreter, function: Function) -> bool:
-    """Whether it loops and makes no layer: training, as a rule, and thousands of turns of it."""
+    """Whether the method has a loop and makes no layer: usually training, with thousands of iterations."""
     if not isinstance(function.body, tuple):
         return False
     nodes = [node for statement in function.body for node in ast.walk(statement)]
@@ -190,7 +190,7 @@ def make_super(interpreter: Interpreter, *given: Value) -> Super:
 
 
 def bind(interpreter: Interpreter, instance: Instance, value: Value) -> Value:
-    """What a name of its class is for an instance: a function bound to it, a property's value."""
+    """An attribute that an instance gets from its class: a bound method, or a property's value."""
     if not isinstance(value, Function) or "staticmethod" in value.decorators:
         return value
     if "classmethod" in value.decorators:
@@ -201,7 +201,7 @@ def bind(interpreter: Interpreter, instance: Instance, value: Value) -> Value:
 
 
 def bind_class(owner: UserClass, value: Value) -> Value:
-    """What a name of a class is where the class is asked for it: a classmethod gets the class first."""
+    """An attribute read from the class itself: a classmethod is bound to the class."""
     if not isinstance(value, Function) or "classmethod" not in value.decorators:
         return value
 

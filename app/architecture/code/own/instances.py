@@ -1,4 +1,4 @@
-"""Instances of the visitor's own classes: what stands behind a dot."""
+"""Attributes of instances and of the classes that the code defines."""
 
 from collections.abc import Callable, Mapping
 
@@ -39,7 +39,7 @@ def read_named(interpreter: Interpreter, owner: NamedTuple, name: str) -> Value:
 
 
 def read_super(interpreter: Interpreter, owner: Super, name: str) -> Value:
-    """`super().name`: what the classes above say it is."""
+    """`super().name`: the attribute in the base classes."""
     instance = owner.instance
     home = next((found for parent in owner.below.parents if (found := parent.find(name))), None)
     if home is not None:
@@ -65,7 +65,7 @@ def _begin_by(instance: Instance) -> Callable[..., Value]:
 
 
 def read_instance(interpreter: Interpreter, owner: Instance, name: str) -> Value:
-    """`instance.name`: its own, its class', or what every layer or model of Keras has."""
+    """`instance.name`: its own attribute, its class', or one that every Keras layer or model has."""
     if name in owner.attributes:
         if isinstance(value := owner.attributes[name], Lost):
             raise Refusal(f"`.{name}` depends on a line that is not understood.", LostError)

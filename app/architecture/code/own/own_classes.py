@@ -1,4 +1,4 @@
-"""What a name can stand for where the visitor writes classes."""
+"""The values that stand for classes that the code defines, and for their instances."""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from app.frozen import Shape
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UserClass:
-    """A `class` of the visitor's."""
+    """A class that the code defines."""
 
     name: str
     base: str | None
@@ -25,19 +25,19 @@ class UserClass:
     """Whether it is a namedtuple."""
 
     def find(self, name: str) -> "UserClass | None":
-        """The class that says what the name is: this one, or one that it extends."""
+        """The class that defines the attribute: this one or a base class; None if none does."""
         if name in self.values:
             return self
         return next((found for parent in self.parents if (found := parent.find(name))), None)
 
     def extends(self, other: "UserClass") -> bool:
-        """Whether it is the other class, or one that extends it."""
+        """Whether it is `other`, or a subclass of it."""
         return self is other or any(parent.extends(other) for parent in self.parents)
 
 
 @dataclass(slots=True, eq=False)
 class Instance:
-    """What a class of the visitor's makes."""
+    """An instance of a class that the code defines."""
 
     owner: UserClass
     line: int
@@ -61,27 +61,27 @@ class Instance:
 
 
 class NamedTuple(tuple[Value, ...]):
-    """What a namedtuple of the visitor's makes: a tuple whose elements have the names of its fields."""
+    """An instance of a namedtuple: a tuple whose elements have names."""
 
     owner: UserClass
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A function of an instance's class, as it is called: with the instance before the arguments."""
+    """A method bound to its instance."""
 
     function: Function
     instance: Instance
 
     @property
     def name(self) -> str:
-        """The function's name."""
+        """The method's name."""
         return self.function.name
 
 
 @dataclass(frozen=True, slots=True)
 class Super:
-    """`super()`: the instance, as the classes see it that its class extends."""
+    """`super()`: the instance, seen through its base classes."""
 
     instance: Instance
     below: UserClass

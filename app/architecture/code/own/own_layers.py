@@ -1,4 +1,4 @@
-"""Layers of the visitor's own inside a wrapper of Keras."""
+"""Custom layers inside a wrapper of Keras, such as TimeDistributed(MyLayer())."""
 
 from app.architecture.code.own.own_classes import Instance
 from app.architecture.code.refusal import Refusal
@@ -10,9 +10,9 @@ WRAPPERS = frozenset({"TimeDistributed", CELLS})
 
 
 def take_own_layer(kind: str, given: dict[str, Value]) -> Instance | None:
-    """Take the layer of the visitor's own out of a wrapper's arguments; None where it wraps none.
+    """Remove the custom layer from a wrapper's arguments and return it; None if it wraps no custom layer.
 
-    A class that only gives a layer of Keras other arguments is that layer.
+    A class that only passes other arguments to a layer of Keras is read as that layer.
     """
     name = "cell" if kind == CELLS else "layer"
     inner = given.get(name)

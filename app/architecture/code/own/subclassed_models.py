@@ -1,4 +1,4 @@
-"""Models of the visitor's own classes: what enters them is told by their data, by `build`, or is a hole."""
+"""Subclassed models: their input shapes come from their data, from `build`, or are holes."""
 
 import ast
 from collections.abc import Iterator, Sequence
@@ -32,14 +32,14 @@ MOST_AXES = 4
 
 
 def tell_input(interpreter: Interpreter, instance: Instance, input_shape: Value = None) -> None:
-    """`model.build(input_shape)`: the batch axis included."""
+    """`model.build(input_shape)`, batch axis included."""
     several = isinstance(input_shape, list) and input_shape and not isinstance(input_shape[0], int | None)
     shapes = input_shape if several else [input_shape]
     _make(interpreter, instance, [read_shape(interpreter, shape) for shape in shapes])
 
 
 def call_model_instance(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
-    """`instance(inputs)`; given data, that tells what enters the model."""
+    """`instance(inputs)`. Called on data, it tells the model's input shapes."""
     if instance.owner.base == "Model" and not list_tensors(
         [*arguments.positional, *arguments.keywords.values()]
     ):
@@ -53,7 +53,7 @@ def call_model_instance(interpreter: Interpreter, instance: Instance, arguments:
 
 
 def _make_of_parts(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> None:
-    """Of `model(x, states)` on data: the model with an input for each, under the name that `call` has."""
+    """For `model(x, states)` on data: the model with one input per argument, named as in `call`."""
     function = find_call(instance)
     parts = [part for part in arguments.positional if isinstance(part, Array)]
     if function is None or instance.model is not None or len(parts) < 2:
@@ -72,7 +72,7 @@ def _make_of_parts(interpreter: Interpreter, instance: Instance, arguments: Argu
 
 
 def make_model(interpreter: Interpreter, instance: Instance, data: Value = None) -> Model | None:
-    """The model that an instance is; None where its class has no `call`, or it is part of another."""
+    """The model of an instance; None if its class has no `call`, or it is part of another model."""
     if isinstance(instance.base, Sequential | Functional) and find_call(instance) is None:
         return instance.base
     if instance.model is not None or instance.used or instance.owner.base != "Model":
@@ -87,7 +87,7 @@ def make_model(interpreter: Interpreter, instance: Instance, data: Value = None)
 
 
 def make_models(interpreter: Interpreter) -> None:
-    """The models of which the code only makes an instance."""
+    """Make the models of instances that the code makes and never calls."""
     for instance in interpreter.instances:
         if not instance.used:
             make_model(interpreter, instance)
@@ -122,7 +122,7 @@ def _finish(interpreter: Interpreter, instance: Instance, entering: list[Tensor]
 def _close(
     interpreter: Interpreter, instance: Instance, entering: list[Tensor], arguments: Arguments
 ) -> Functional:
-    """The model from these inputs to what `call` gives for these arguments."""
+    """The model from these inputs to what `call` returns for these arguments."""
     returned = call_own(interpreter, instance, arguments)
     leaving = list_tensors([returned])
     if not leaving:
@@ -135,7 +135,7 @@ def _close(
 
 
 def _make_with_hole(interpreter: Interpreter, instance: Instance, function: Function) -> Functional | None:
-    """With inputs of as many axes as Keras can build it on."""
+    """The model with an input of unknown sizes, of the first number of axes on which Keras builds it."""
     name = function.parameters.args[1].arg
     count = _count_inputs(function, name)
     names = _name_inputs(instance, count)
@@ -174,7 +174,7 @@ def _name_inputs(instance: Instance, count: int) -> list[str]:
 
 
 def _count_inputs(function: Function, name: str) -> int:
-    """Into how many names `call` takes its inputs apart."""
+    """The number of names into which `call` unpacks its inputs."""
     if not isinstance(function.body, tuple):
         return 1
     return next(_list_unpacked(function.body, name), 1)

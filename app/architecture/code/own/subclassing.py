@@ -1,4 +1,4 @@
-"""Layers and models of the visitor's own classes: their `call` is walked, and makes a model in a model."""
+"""Custom layers: their `call` is walked on fresh inputs, which gives a model that is used as a layer."""
 
 from app.architecture.catalogue import find_kind
 from app.architecture.code.interpreter import Interpreter
@@ -25,7 +25,7 @@ MOST_NAMED = 4
 
 
 def call_instance(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
-    """`instance(inputs)`: what its `call` gives, as a layer of its own that holds what it is made of."""
+    """`instance(inputs)`: what its `call` returns, as outputs of one layer that holds the layers inside."""
     tensors = list_tensors([*arguments.positional, *arguments.keywords.values()])
     if not instance.owner.base:
         return _call_plain(interpreter, instance, arguments)
@@ -66,14 +66,14 @@ def _call_base(interpreter: Interpreter, instance: Instance, arguments: Argument
 
 
 def find_call(instance: Instance) -> Function | None:
-    """The visitor's own `call`; None where there is none."""
+    """The custom `call` method; None if there is none."""
     home = instance.owner.find("call")
     found = home.values["call"] if home else None
     return found if isinstance(found, Function) else None
 
 
 def _merge_shapes(before: tuple[Shape, ...], now: tuple[Shape, ...]) -> tuple[Shape, ...]:
-    """Sizes that differ between two calls of one layer are open in the model that it is."""
+    """One input shape for two calls of a layer: sizes that differ become None."""
     if [len(shape) for shape in before] != [len(shape) for shape in now]:
         return now
     return tuple(
@@ -151,7 +151,7 @@ def call_own(interpreter: Interpreter, instance: Instance, arguments: Arguments)
 
 
 def _fill_in(interpreter: Interpreter, function: Function, arguments: Arguments) -> dict[str, Value]:
-    """What Keras 2 gave a `call` by itself: `training` and `mask`, where they have no default."""
+    """`training` and `mask` for a `call` that has no default for them: Keras 2 passed them by itself."""
     missing = list_required(function)[1 + len(arguments.positional) :]
     filled = [name for name in missing if name in GIVEN_BY_KERAS_2 and name not in arguments.keywords]
     for name in filled:
@@ -164,7 +164,7 @@ def _fill_in(interpreter: Interpreter, function: Function, arguments: Arguments)
 def build(
     interpreter: Interpreter, instance: Instance, arguments: Arguments, shapes: tuple[Shape, ...]
 ) -> None:
-    """Walk `instance.build(input_shape)`, once."""
+    """Walk `instance.build(input_shape)`, the first time only."""
     home = instance.owner.find("build")
     if home is None or instance.built:
         return
@@ -175,7 +175,7 @@ def build(
 
 
 def _name_inputs(instance: Instance, arguments: Arguments, tensors: list[Tensor]) -> list[str]:
-    """Each tensor under the name of the parameter that takes it, with a number where that takes several."""
+    """A name for each tensor: the parameter that takes it, numbered if that takes several."""
     function = find_call(instance)
     parameters = [parameter.arg for parameter in function.parameters.args[1:]] if function else []
     names: dict[TensorKey, str] = {}
@@ -188,7 +188,7 @@ def _name_inputs(instance: Instance, arguments: Arguments, tensors: list[Tensor]
 
 
 def _rename(entering: list[Tensor], calls: list[Call]) -> None:
-    """Give inputs other names than those of the layers behind them."""
+    """Give inputs names that differ from those of the layers after them."""
     inputs = [tensor.call.layer for tensor in entering]
     taken = {call.layer.name for call in calls if call.layer not in inputs}
     for layer in inputs:
@@ -198,7 +198,7 @@ def _rename(entering: list[Tensor], calls: list[Call]) -> None:
 
 
 def _find_weights(leaving: list[Tensor], entering: list[Tensor]) -> str:
-    """The names of inputs that are none of these: weights and constants, which no layer gives."""
+    """The names and shapes of the weights and constants, which are inputs that are not in `entering`."""
     known = {id(tensor.call) for tensor in entering}
     calls = (call for call in list_calls(leaving) if id(call) not in known)
     weights = [call.layer for call in calls if call.layer.kind.name == INPUT]
@@ -227,7 +227,7 @@ def add_weight(
     name: Value = None,
     **_: Value,
 ) -> Tensor:
-    """`self.add_weight(shape=…)`: a tensor of this shape that no layer gives. A name may come first."""
+    """`self.add_weight(shape=…)`: a tensor of this shape that no layer gives. The name may come first."""
     if isinstance(shape, str):
         name, shape = shape, initializer
     sizes = read_shape(interpreter, shape) if shape is not None else ()
