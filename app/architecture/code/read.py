@@ -1,4 +1,4 @@
-"""read_code(): Keras source, walked and never run."""
+"""read_code(): Keras source, interpreted without running it."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -36,15 +36,16 @@ def read_code(
     find_application: FindApplication | None = None,
     piece: int | None = None,
 ) -> Reading:
-    """The last complete model in the source, and what was understood otherwise than it was written.
+    """The architecture of the last complete model in the source, with notes on what was read otherwise.
 
-    `holes` are values for what the code needs and does not say; for the others sensible ones are found.
-    `measure` asks Keras for output shapes, where the code itself does (`x.shape[1]`), `find_application` for
-    a model of keras.applications.
+    `holes` are values for names that the code needs and does not set; the others get usual values. `measure`
+    asks Keras for output shapes, for code such as `x.shape[1]`; `find_application` asks it for a model of
+    keras.applications.
 
-    Of a page of text the `piece` of that number (from 1) is read; where there is none, the first one that
-    makes a model. Lines keep their numbers.
-    Raises CodeError or one of its kin, UnknownLayer or TooLarge, with the line and column where there is one.
+    If the source is a page of text, the `piece` of code with that number (from 1) is read; by default the
+    first that makes a model. Line numbers are those of the page.
+
+    Raises CodeError or a subclass, UnknownLayer or TooLarge, with line and column where there is one.
     """
     check_characters(source)
     notes = Notes()
@@ -72,7 +73,7 @@ def read_code(
 
 
 class Given(NamedTuple):
-    """What is known beside the source."""
+    """What is known besides the source."""
 
     holes: Mapping[str, HoleValue]
     keras: Keras
@@ -109,7 +110,7 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
 
 
 def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Given) -> _Read:
-    """The first model in a text whose lines of code are among sentences; the error where there are none."""
+    """The first model in a text that mixes code and prose; raises the error if there is no prose."""
     if not has_prose(source):
         raise error
     try:
@@ -121,9 +122,9 @@ def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Given) 
 
 
 def _read_first(passages: list[Passage], notes: Notes, given: Given) -> _Read:
-    """The model in the passage that was chosen; else the first in any that is understood whole, or in part.
+    """The model in the chosen passage; else the first that is read as a whole, else the first read in part.
 
-    Where there is none, the reason that says most is raised.
+    If there is none, the most informative error is raised.
     """
     budget = Budget()
     reasons: list[CodeError | ArchitectureError] = []

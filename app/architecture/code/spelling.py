@@ -1,4 +1,4 @@
-"""Spelling: names that nothing of Keras has, and which of its names are meant."""
+"""Misspelt names of Keras, and the names that may be meant."""
 
 import re
 from functools import lru_cache
@@ -31,7 +31,7 @@ def find_known(class_name: str) -> Kind:
 
 
 def check_layer_name(value: Value) -> None:
-    """Refuse `Desne(3)` where a layer is wanted, with the names it may have meant."""
+    """Refuse an undefined name used as a layer, `Desne(3)`, if it is one typing mistake away from a kind."""
     called = CALLED.match(value.text) if isinstance(value, Unknown) else None
     if called and called[1][0].isupper() and called[1] not in CLOSED:
         find_known(called[1])
@@ -40,7 +40,7 @@ def check_layer_name(value: Value) -> None:
 
 
 def check_called(function: Unknown | Namespace) -> None:
-    """Refuse a call of `Embeding` or `layers.lstm`: one slip away from a name of Keras, and nobody's."""
+    """Refuse a call of `Embeding` or `layers.lstm`: not defined, and one typing mistake away from a kind."""
     module, _, name = spell(function).rpartition(".")
     is_of_keras = module.split(".")[0] == "keras" if name[:1].isupper() else module in HOMES
     if is_of_keras or (name[:1].isupper() and not module):
@@ -61,7 +61,7 @@ def _list_near(name: str) -> tuple[str, ...]:
 
 
 def is_slip(written: str, meant: str) -> bool:
-    """Whether one slip makes the one of the other: a letter more, less or another, or two exchanged."""
+    """Whether the words differ by one typing mistake: a letter more, less or another, or two swapped."""
     start = _count_equal(written, meant)
     written, meant = written[start:], meant[start:]
     end = _count_equal(written[::-1], meant[::-1])
@@ -70,5 +70,5 @@ def is_slip(written: str, meant: str) -> bool:
 
 
 def _count_equal(one: str, other: str) -> int:
-    """How many letters both begin with."""
+    """The length of their common prefix."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,4 +1,4 @@
-"""What a name in the code can stand for. Numbers, texts and collections of them are Python's own."""
+"""The values that names in the code can have. Numbers, texts and collections are Python's own."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ Value = Any
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Something that the code does not say: data from a file, a name never set. `text` is its spelling."""
+    """A value that the code does not say: data from a file, a name never set. `text` is its spelling."""
 
     text: str
     operation: "tuple[Callable[..., Value], tuple[Value, ...]] | None" = field(default=None, compare=False)
@@ -25,7 +25,7 @@ class Unknown:
 
     @property
     def is_named(self) -> bool:
-        """Whether it hangs on names alone, which the visitor can be asked for."""
+        """Whether it depends on names only, which the visitor can be asked for."""
         if self.operation is None:
             return self.text.isidentifier()
         return all(not isinstance(part, Unknown) or part.is_named for part in self.operation[1])
@@ -36,7 +36,7 @@ MAX_SPELLING = 80
 
 
 def unknown_result(text: str, function: "Callable[..., Value]", *parts: "Value") -> Unknown:
-    """What `function` makes of parts of which some are unknown: as good as known once those are."""
+    """The result of `function` on parts of which some are unknown; computed once those are given values."""
     if len(text) > MAX_SPELLING:
         return Unknown(text[:MAX_SPELLING])
     return Unknown(text, (function, parts))
@@ -44,12 +44,12 @@ def unknown_result(text: str, function: "Callable[..., Value]", *parts: "Value")
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What a line would have made that was not understood; what depends on it is lost as well, silently."""
+    """The value of a name set on a line that was not understood. What depends on it is lost too, silently."""
 
 
 @dataclass(frozen=True, slots=True)
 class Array:
-    """Data of which only the shape is known."""
+    """An array of which only the shape is known."""
 
     shape: Shape
     counts: bool = field(default=False, compare=False)
@@ -58,14 +58,14 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Data that comes in batches or one by one; `element` is what each turn of a loop over it gives."""
+    """A tf.data dataset; `element` is the value of the loop variable in a loop over it."""
 
     element: Value
 
 
 @dataclass(frozen=True, slots=True)
 class Namespace:
-    """A module, or a name in a module, by its full path; whatever is not understood in it has no effect."""
+    """A module, or a name in a module, by its full path. Calls of unknown ones have no effect."""
 
     path: str
 
@@ -79,14 +79,14 @@ class ActivationFunction:
 
 @dataclass(frozen=True, slots=True)
 class LayerClass:
-    """A layer class by the name in the code; it is looked up when it is called."""
+    """A layer class by its name in the code; the kind is looked up when it is called."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Native:
-    """A function that the reader knows: called with the interpreter and then the arguments."""
+    """A function that the reader implements: called with the interpreter, then the arguments."""
 
     name: str
     function: Callable[..., Value]
@@ -96,7 +96,7 @@ class Native:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A function of `owner` that the reader knows: called with the interpreter, the owner, the arguments."""
+    """A method that the reader implements: called with the interpreter, the owner, then the arguments."""
 
     name: str
     owner: Value
@@ -105,7 +105,7 @@ class Method:
 
 @dataclass(slots=True)
 class Scope:
-    """Names and their values; a name that is not here is looked up in the scope around."""
+    """Names with their values; other names are looked up in the scope around."""
 
     around: "Scope | None" = None
     values: dict[str, Value] = field(default_factory=dict)
@@ -113,20 +113,20 @@ class Scope:
     """Names declared `global` or `nonlocal`, and the scope they live in."""
 
     def find(self, name: str) -> "Scope | None":
-        """The nearest scope that holds the name."""
+        """The nearest scope that has the name; None if there is none."""
         scope: Scope | None = self
         while scope is not None and name not in scope.values:
             scope = scope.around
         return scope
 
     def set(self, name: str, value: Value) -> None:
-        """Give the name a value here, or where it was declared to live."""
+        """Set the name here, or in the scope that `global` or `nonlocal` declared."""
         self.elsewhere.get(name, self).values[name] = value
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A `def` or `lambda` of the visitor's."""
+    """A `def` or `lambda` in the code."""
 
     name: str
     parameters: ast.arguments
@@ -141,14 +141,14 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Lazy:
-    """The result of zip, enumerate and their like: read once, element by element."""
+    """The result of zip, enumerate and the like: an iterator over values."""
 
     elements: Iterator[Value]
 
 
 @dataclass(slots=True, eq=False)
 class Layer:
-    """A layer that was constructed. Calling it makes a Call; one layer can be called more than once."""
+    """A constructed layer. Each call of it makes a Call."""
 
     kind: Kind
     name: str
@@ -171,7 +171,7 @@ class Layer:
 
     @property
     def batch_shape(self) -> Shape:
-        """The shape of an input, batch axis first; () where none is given."""
+        """The shape of an input layer, batch axis first; () if none is given."""
         return read_shape(self.arguments.get("batch_shape")) or ()
 
 
@@ -180,7 +180,7 @@ _COUNT = count()
 
 @dataclass(slots=True, eq=False)
 class Call:
-    """A layer called on tensors: one node of a functional graph."""
+    """One call of a layer on tensors: a node of the functional graph."""
 
     layer: Layer
     inbound: "tuple[Tensor, ...]"
@@ -201,7 +201,7 @@ TensorKey = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tensor:
-    """One symbolic output of a call."""
+    """One output of a call."""
 
     call: Call
     output: int = 0
@@ -214,7 +214,7 @@ class Tensor:
 
 @dataclass(slots=True, eq=False)
 class Sequential:
-    """A Sequential model, perhaps still growing."""
+    """A Sequential model, to which layers may still be added."""
 
     name: str
     line: int
@@ -237,7 +237,7 @@ class Sequential:
 
 @dataclass(slots=True, eq=False)
 class Functional:
-    """A model between tensors."""
+    """A model with input and output tensors."""
 
     name: str
     line: int
@@ -259,19 +259,19 @@ Model = Sequential | Functional
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A `Merge` of Keras 1: the layer that joins the ends of some models, and these models as one."""
+    """A `Merge` of Keras 1: the layer that joins the outputs of several models, and these models as one."""
 
     layer: Layer
     branches: Functional
 
 
 def as_unknown(value: Value) -> Value:
-    """A name of a module that is not understood is as unknown as any other; what is known stays."""
+    """An unknown name of a module as an Unknown; any other value as it is."""
     return Unknown(value.path) if isinstance(value, Namespace) else value
 
 
 def spell(value: Value) -> str:
-    """A few words for a value in a message."""
+    """A few words for a value, for messages."""
     if isinstance(value, Unknown):
         return value.text
     if isinstance(value, Namespace):

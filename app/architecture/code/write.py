@@ -1,4 +1,4 @@
-"""write_code(): idiomatic Keras 3 for an architecture. Reading it back gives the same architecture."""
+"""write_code(): idiomatic Keras 3 for an architecture. Reading it gives the same architecture again."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -34,29 +34,29 @@ SYMBOLS: Mapping[str, str] = {
 
 
 def write_code(architecture: Architecture) -> str:
-    """Source that makes the architecture: a Sequential for a chain, the functional way for anything else.
+    """Source that makes the architecture: a Sequential for a chain, else a functional model.
 
-    Names and arguments are written only where they differ from what Keras would give them.
-    Raises UnknownLayer for a kind that the catalogue does not have.
+    Names and arguments are written only if they differ from Keras' defaults. Raises UnknownLayer for a kind
+    that is not in the catalogue.
     """
     return Writer().write(architecture)
 
 
 class Written(NamedTuple):
-    """Source, and the architecture with the line of each of its layers in it."""
+    """Source, and the architecture with the line number of each of its layers."""
 
     code: str
     architecture: Architecture
 
 
 def write_numbered(architecture: Architecture) -> Written:
-    """The same with the lines that it is written on."""
+    """The same as `write_code`, with line numbers."""
     writer = Writer()
     return Written(writer.write(architecture), writer.number_lines(architecture))
 
 
 class Writer:
-    """One source: its lines, and the names taken in it."""
+    """Writes one source: its lines, and the names used in it."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -75,7 +75,7 @@ class Writer:
         return HEAD.format(imports=imports) + "\n".join(self._lines) + "\n"
 
     def number_lines(self, architecture: Architecture) -> Architecture:
-        """The architecture that was written, each of its nodes with its line."""
+        """The written architecture, with the line number of each node."""
         nodes = [
             node.model_copy(
                 update={
@@ -156,7 +156,7 @@ class Writer:
 
 
 def _list_targets(node: Node, tensors: Mapping[tuple[str, int], str]) -> Iterator[str]:
-    """The variables of a node's outputs, first to last."""
+    """The variables of a node's outputs, in order."""
     place = 0
     while (node.name, place) in tensors:
         yield tensors[node.name, place]
@@ -184,7 +184,7 @@ def _list(names: list[str]) -> str:
 
 
 def _write_call(node: Node, inbound: list[str]) -> str:
-    """What the layer is called on and with; nothing for an input."""
+    """The arguments in the call of a layer, with their brackets; empty for an input."""
     if not inbound:
         return ""
     kind = find_kind(node.kind)

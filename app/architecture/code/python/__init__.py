@@ -1,1 +1,1 @@
-"""Python itself: what its statements, expressions, functions and values do, as far as they are understood."""
+"""Python's statements, expressions, functions and values, as far as the reader understands them."""

@@ -1,4 +1,4 @@
-"""Assignment: names, tuples, subscripts and attributes that are given a value, or lose it."""
+"""Assignments and `del`: to names, tuples, subscripts and attributes."""
 
 import ast
 
@@ -11,7 +11,7 @@ from app.architecture.code.values import Layer, Model, Unknown, Value
 
 
 def assign(interpreter: Interpreter, target: ast.expr, value: Value) -> None:
-    """Give the target the value."""
+    """Assign the value to the target."""
     if isinstance(target, ast.Name):
         # What has no name yet is called by the one it is given: that is the name to ask the visitor for.
         nameless = isinstance(value, Unknown) and not value.is_named

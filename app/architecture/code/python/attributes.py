@@ -1,4 +1,4 @@
-"""Attributes: what stands behind a dot, by the class of the value before it."""
+"""Attributes: `owner.name`, by the class of the owner's value."""
 
 import math
 import re
@@ -50,7 +50,7 @@ NOT_YET = frozenset({"input", "output", "input_shape", "output_shape", "get_outp
 
 
 def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
-    """`owner.name`. Private names are never followed."""
+    """`owner.name`. Names that begin with an underscore are not followed."""
     if own := OWN.get(type(owner)):
         return own(interpreter, owner, name)
     if name == "__init__" and isinstance(owner, LayerClass | Namespace | Native):
@@ -107,7 +107,7 @@ def _of_dataset(interpreter: Interpreter, owner: Dataset, name: str) -> Unknown:
 
 
 def _of_sequence(interpreter: Interpreter, owner: list[Value] | tuple[Value, ...], name: str) -> Value:
-    """A tuple of sizes, asked for its shape: its author wrote down the shape for the array."""
+    """`sizes.shape` of a tuple of sizes: its author took the shape for the array."""
     if name != "shape" or not owner or not all(isinstance(size, int) for size in owner):
         raise Refusal(f"Python would stop here: a {type(owner).__name__} has no attribute {name!r}.")
     shape = tuple(owner)

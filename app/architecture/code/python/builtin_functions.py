@@ -1,4 +1,4 @@
-"""Python's own functions, those that code about models uses."""
+"""Python's built-in functions, those that code about models uses."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -33,7 +33,7 @@ def _print(interpreter: Interpreter, *_: Value, **__: Value) -> None:
 
 
 def _open(interpreter: Interpreter, *_: Value, **__: Value) -> Unknown:
-    """No file is opened: what is in it the code does not say."""
+    """Files are not opened, so what is in one is unknown."""
     return Unknown("a file")
 
 
@@ -42,7 +42,7 @@ def _length(interpreter: Interpreter, value: Value) -> Value:
 
 
 def _range(interpreter: Interpreter, *bounds: Value) -> range:
-    """What an unknown bound would leave empty has its first number: a loop is there to be gone through."""
+    """A range left empty by an unknown bound gets its first number, so that its loop is walked."""
     numbers = range(
         *(int(interpreter.fill(bound)) if isinstance(bound, Unknown) else bound for bound in bounds)
     )
@@ -177,7 +177,7 @@ def _divmod(interpreter: Interpreter, number: int, divisor: int) -> tuple[int, i
 
 
 def always(value: Value) -> Callable[..., Value]:
-    """A function without arguments that matter, and its answer."""
+    """A function that returns `value`, whatever its arguments."""
 
     def answer(interpreter: Interpreter, *_: Value, **__: Value) -> Value:
         return value

@@ -1,4 +1,4 @@
-"""Calls: who is called decides what happens, by the class of the value."""
+"""Calls: what a call does is decided by the class of the value that is called."""
 
 import ast
 import inspect
@@ -46,7 +46,7 @@ from app.problems import AppError
 
 
 def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
-    """A call expression: the function, then the arguments, then the call."""
+    """A call expression: evaluates the function, then the arguments, then calls it."""
     function = interpreter.evaluate(expression.func)
     arguments = Arguments()
     for value in expression.args:
@@ -67,7 +67,10 @@ def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
 
 
 def _evaluate_argument(interpreter: Interpreter, function: Value, expression: ast.expr) -> Value:
-    """An argument. Of a Sequential's list the layers before the first that is not understood are kept."""
+    """An argument.
+
+    If a list of a Sequential has an element that is not understood, those before it are kept.
+    """
     is_chain = isinstance(function, Native) and function.function is make_sequential
     if not (is_chain and isinstance(expression, ast.List)):
         return interpreter.evaluate(expression)
@@ -93,7 +96,7 @@ def _spread(value: Value) -> dict[str, Value]:
 
 
 def call(interpreter: Interpreter, function: Value, arguments: Arguments) -> Value:
-    """Call a value. Raises a Refusal where it cannot be called, or its effect is not understood."""
+    """Call a value. Raises a Refusal if it cannot be called, or its effect is not understood."""
     caller = CALLERS.get(type(function))
     if caller is None:
         raise Refusal(f"Python would stop here: {spell(function)} cannot be called.")
@@ -104,7 +107,7 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments) -> Val
 
 
 def _open_missing_input(interpreter: Interpreter, arguments: Arguments) -> None:
-    """Let a layer that is called on a name from nowhere be called on an input of that name."""
+    """Replace a first argument that is an undefined name by an input, and a class' constant by a tensor."""
     first = arguments.positional[0] if arguments.positional else None
     if isinstance(first, Array) and interpreter.scope.find("__class__"):
         arguments.positional[0] = open_constant(interpreter, first)
@@ -132,7 +135,7 @@ def _call_native(interpreter: Interpreter, function: Native | Method, arguments:
 def _refuse_arguments(
     function: Native | Method, values: tuple[Value, ...], arguments: Arguments
 ) -> Refusal | None:
-    """A refusal of arguments that the function does not have; asked only once it failed, as it takes time."""
+    """A Refusal if the function does not take these arguments; slow, so only checked after it failed."""
     try:
         inspect.signature(function.function).bind(*values, **arguments.keywords)
     except TypeError as error:
@@ -167,7 +170,7 @@ def _call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) ->
 
 
 def unroll(interpreter: Interpreter, model: Sequential) -> Functional:
-    """The chain of layers as a graph: each called on what the one before gave."""
+    """A Sequential as a graph: each layer called on the output of the one before."""
     here = interpreter.line
     if model.branches is not None:
         entering, rest = model.branches.inputs, model.layers

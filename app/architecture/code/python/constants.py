@@ -1,4 +1,4 @@
-"""Constants of a class, such as the positions of tokens, as tensors that its layers are called on."""
+"""Constant arrays that a custom layer calls its layers on, such as the positions of tokens."""
 
 import ast
 
@@ -10,8 +10,11 @@ from app.architecture.spec import INPUT
 
 
 def open_constant(interpreter: Interpreter, constant: Array) -> Value:
-    """Positions are counted along an input that is as long; of another constant the shape alone is known,
-    which makes no model."""
+    """A constant array as a tensor.
+
+    Positions 0, 1, 2, … are computed from an input of the same length. Any other constant becomes an input of
+    its shape, which makes its layer opaque.
+    """
     if constant.counts and (found := _find_axis(interpreter, constant.shape[-1])):
         return _count_positions(interpreter, *found, constant)
     if not interpreter.depth_aside:
@@ -20,7 +23,7 @@ def open_constant(interpreter: Interpreter, constant: Array) -> Value:
 
 
 def _find_axis(interpreter: Interpreter, length: int | None) -> tuple[Tensor, int] | None:
-    """The input that was made last of those with an axis of this length, the batch left out."""
+    """The last made input with an axis of this length, and that axis, not counting the batch axis."""
     for call in reversed(interpreter.calls):
         sizes = call.layer.batch_shape if call.layer.kind.name == INPUT else ()
         if length in sizes[1:]:
@@ -29,7 +32,7 @@ def _find_axis(interpreter: Interpreter, length: int | None) -> tuple[Tensor, in
 
 
 def _count_positions(interpreter: Interpreter, tensor: Tensor, axis: int, constant: Array) -> Value:
-    """0, 1, 2, … as a function of the tensor: ones along its axis, added up, less one."""
+    """0, 1, 2, … as a function of the tensor: the cumulative sum of ones along its axis, minus one."""
     layer = tensor.call.layer
     interpreter.notes.add("positions-counted", interpreter.line, name=layer.name)
     axes = range(len(layer.batch_shape))

@@ -1,6 +1,6 @@
-"""Containers: iterating, comparing and looking up, with every element paid for.
+"""Iterating over, comparing and indexing containers, with a budget step for every element.
 
-Python's own comparison of nested lists can take for ever (a list that holds the same list twice,
+Python's own comparison of nested lists can take exponential time (a list that holds the same list twice,
 fifty levels deep), so it is done here, step by step.
 """
 
@@ -34,7 +34,7 @@ Key = Scalar | Instance
 
 
 def iterate(value: Value, budget: Budget) -> Iterator[Value]:
-    """The elements of a value, each paid for as it is taken. Raises Unsaid for what is unknown."""
+    """The elements of a value. Raises Unsaid if the value is unknown."""
     if isinstance(value, Lazy):
         elements = value.elements
     elif isinstance(value, list | tuple | str | range | bytes):
@@ -61,7 +61,7 @@ def _pay_each(elements: Iterator[Value], budget: Budget) -> Iterator[Value]:
 
 
 def check_key(value: Value) -> Hashable:
-    """The value, if it can be a key or an index: a plain number or text, or a tuple of such."""
+    """The value, if it can be a key or an index: a number, a text, or a tuple of them."""
     if isinstance(value, Key):
         return value
     if (
@@ -76,12 +76,12 @@ def check_key(value: Value) -> Hashable:
 
 
 def plain_value(value: Value) -> Any:
-    """The value, if it is a plain number or text, or a tuple of such, which Python can compare at once."""
+    """The value, if it is a number, a text, or a tuple of them, which Python can compare at once."""
     return check_key(value)
 
 
 def equal(left: Value, right: Value, budget: Budget) -> bool | None:
-    """Whether two values are equal; None where the code does not say."""
+    """Whether two values are equal; None if that is not known."""
     budget.spend()
     if isinstance(left, UNDECIDED) or isinstance(right, UNDECIDED):
         return None
@@ -106,7 +106,7 @@ def _all_equal(pairs: Iterator[tuple[Value, Value]], budget: Budget) -> bool | N
 
 
 def compare(kind: type[ast.cmpop], left: Value, right: Value, budget: Budget) -> bool | Unknown:
-    """One comparison, `in` and `is` included."""
+    """One comparison, including `in` and `is`."""
     if kind in (ast.Is, ast.IsNot):
         same = left is right or (isinstance(left, Scalar) and isinstance(right, Scalar) and left == right)
         return same if kind is ast.Is else not same
@@ -153,7 +153,7 @@ def _contains(container: Value, value: Value, budget: Budget) -> bool | None:
 
 
 def subscript(value: Value, key: Value, budget: Budget) -> Value:
-    """`value[key]` of Python's own collections."""
+    """`value[key]` of Python's own containers."""
     if isinstance(key, slice):
         for bound in (key.start, key.stop, key.step):
             check_key(bound)

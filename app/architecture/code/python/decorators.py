@@ -1,4 +1,4 @@
-"""Decorators of the visitor's own: called for what they note down, as `@register("lstm")` does."""
+"""Decorators that the code defines, called for their side effects, such as `@register("lstm")`."""
 
 import ast
 
@@ -8,7 +8,7 @@ from app.architecture.code.values import Function
 
 
 def call_decorators(interpreter: Interpreter, statement: ast.FunctionDef | ast.ClassDef) -> None:
-    """Call each that the code itself makes on what stands below it; that stays what it is."""
+    """Call each decorator that the code defines. What it returns is ignored: the function or class stays."""
     for decorator in reversed(statement.decorator_list):
         if _is_own(interpreter, decorator.func if isinstance(decorator, ast.Call) else decorator):
             place = {"lineno": decorator.lineno, "col_offset": decorator.col_offset}
@@ -17,7 +17,7 @@ def call_decorators(interpreter: Interpreter, statement: ast.FunctionDef | ast.C
 
 
 def _is_own(interpreter: Interpreter, maker: ast.expr) -> bool:
-    """Whether it is a function of the visitor's, or a method of what a class of theirs made."""
+    """Whether it is a function that the code defines, or a method of an instance of its classes."""
     if isinstance(maker, ast.Attribute):
         return isinstance(_find(interpreter, maker.value), Instance | UserClass)
     return isinstance(_find(interpreter, maker), Function)

@@ -1,4 +1,4 @@
-"""Expressions: what each kind of expression is worth."""
+"""Expressions: how each class of expression is evaluated."""
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
@@ -65,7 +65,7 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
 
 
 def _leave_open(written: ast.expr, key: Value) -> Value:
-    """The key, where what ends at a size that is known at run time alone, `[:length]`, is as long as that."""
+    """The key, with slices that end at a size known only at run time, `[:length]`, taken as `[:]`."""
     if isinstance(written, ast.Tuple) and isinstance(key, tuple) and len(written.elts) == len(key):
         return tuple(map(_leave_open, written.elts, key))
     end = written.upper if isinstance(written, ast.Slice) else None
@@ -75,7 +75,7 @@ def _leave_open(written: ast.expr, key: Value) -> Value:
 
 
 def _is_window(part: Value) -> bool:
-    """`0:4`: whatever the data is, this many of it are meant."""
+    """Whether it is a slice of a fixed length, such as `0:4`."""
     return isinstance(part, slice) and isinstance(part.stop, int) and part.stop > 0 and part.step is None
 
 
@@ -198,9 +198,9 @@ def _formatted(interpreter: Interpreter, expression: ast.FormattedValue) -> str:
 def _comprehend(
     interpreter: Interpreter, generators: list[ast.comprehension], produce: Callable[[], None]
 ) -> bool:
-    """Walk the `for … in … if …` parts and produce for each combination that is left.
+    """Walk the `for … in … if …` parts, calling `produce` for each combination that remains.
 
-    False where one of them goes through something that the code does not say.
+    False if one of them iterates over something unknown.
     """
     if not generators:
         produce()
@@ -222,7 +222,7 @@ def _comprehend(
 def _collect(
     interpreter: Interpreter, generators: list[ast.comprehension], made: Value, produce: Callable[[], None]
 ) -> Value:
-    """`made`, once `produce` has filled it, with the names of the comprehension in a scope of their own."""
+    """`made`, after `produce` has filled it; the comprehension's names have a scope of their own."""
     around = interpreter.scope
     interpreter.scope = Scope(around)
     try:

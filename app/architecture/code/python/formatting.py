@@ -1,4 +1,4 @@
-"""Formatting: f-strings, `%` and `.format`, with widths that stay within bounds."""
+"""String formatting: f-strings, `%` and `.format`, with limits on the widths."""
 
 import re
 import string
@@ -15,14 +15,14 @@ PERCENT = re.compile(r"%(?:\((?P<key>[^)]*)\))?(?P<spec>[-+ #0]*[\d*]*(?:\.[\d*]
 
 
 def describe(value: Value, budget: Budget) -> str:
-    """`str(value)`, bounded."""
+    """`str(value)`, within the budget."""
     if isinstance(value, str):
         return value
     return _represent(value, budget)
 
 
 def _represent(value: Value, budget: Budget) -> str:
-    """`repr(value)`, each element paid for: a list may hold itself, or the same list many times."""
+    """`repr(value)`, within the budget: a list may hold itself, or the same list many times."""
     budget.spend()
     if isinstance(value, list | tuple | set):
         inside = ", ".join([_represent(element, budget) for element in value])

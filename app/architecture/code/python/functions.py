@@ -1,4 +1,4 @@
-"""Functions of the visitor's own: defining them, and walking one when it is called."""
+"""Functions that the code defines: defining them, and walking one when it is called."""
 
 import ast
 from dataclasses import replace
@@ -12,7 +12,7 @@ from app.architecture.code.values import Function, Scope, Unknown, Value
 
 
 def define_function(interpreter: Interpreter, statement: ast.FunctionDef) -> None:
-    """`def`; of its decorators only those can matter that are the visitor's own."""
+    """A `def` statement. Of its decorators, those that the code itself defines are called."""
     nodes = list(ast.walk(statement))
     interpreter.budget.spend(len(nodes))
     yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes)
@@ -49,7 +49,7 @@ def _make(
 
 
 def list_required(function: Function) -> list[str]:
-    """The names of the parameters that have no default."""
+    """The names of the parameters without a default."""
     parameters = function.parameters
     names = [parameter.arg for parameter in (*parameters.posonlyargs, *parameters.args)]
     only = zip(parameters.kwonlyargs, function.keyword_defaults, strict=True)
@@ -60,7 +60,7 @@ def list_required(function: Function) -> list[str]:
 
 
 def call_function(interpreter: Interpreter, function: Function, arguments: Arguments) -> Value:
-    """Walk the body of a function with its parameters bound."""
+    """Walk the body of a function with its parameters bound to the arguments."""
     if function.yields:
         return Unknown(f"{function.name}()")
     scope = Scope(function.scope)
@@ -83,7 +83,7 @@ def call_function(interpreter: Interpreter, function: Function, arguments: Argum
 
 
 def _bind(function: Function, arguments: Arguments, scope: Scope) -> None:
-    """Give each parameter its value, as Python does."""
+    """Bind the arguments to the parameters, as Python does."""
     parameters = function.parameters
     names = [parameter.arg for parameter in (*parameters.posonlyargs, *parameters.args)]
     keywords = dict(arguments.keywords)

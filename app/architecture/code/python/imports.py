@@ -1,4 +1,4 @@
-"""Imports: every form of them binds namespaces; nothing is imported."""
+"""Imports bind names to namespaces; nothing is imported."""
 
 import ast
 
@@ -18,7 +18,7 @@ def import_modules(interpreter: Interpreter, statement: ast.Import) -> None:
 
 
 def import_from(interpreter: Interpreter, statement: ast.ImportFrom) -> None:
-    """`from a.b import c as d`. A star needs nothing: the names of Keras are known without it."""
+    """`from a.b import c as d`. A star binds nothing: the names of Keras are known without imports."""
     module = modernise(statement.module or "")
     for alias in statement.names:
         if alias.name == "*":

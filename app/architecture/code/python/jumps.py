@@ -1,14 +1,14 @@
-"""Jumps: statements that leave what they stand in."""
+"""`return`, `break` and `continue`, as exceptions that leave the statements they are in."""
 
 
 class Jump(Exception):
-    """A statement on its way out."""
+    """A statement that leaves the block it is in."""
 
     word: str
 
 
 class Return(Jump):
-    """`return`, on its way out of its function."""
+    """`return`; caught where its function was called."""
 
     word = "return"
 
@@ -18,12 +18,12 @@ class Return(Jump):
 
 
 class Break(Jump):
-    """`break`, on its way to its loop."""
+    """`break`; caught by its loop."""
 
     word = "break"
 
 
 class Continue(Jump):
-    """`continue`, on its way to its loop."""
+    """`continue`; caught by its loop."""
 
     word = "continue"

@@ -1,4 +1,4 @@
-"""Looking up a name: the visitor's own first, then Python's, then Keras' without an import."""
+"""Name lookup: names the code defines, then Python's built-ins, then names of Keras without an import."""
 
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.names import offer_unimported
@@ -11,7 +11,7 @@ PYTHON = {**BUILTINS, **REFLECTION}
 
 
 def look_up(interpreter: Interpreter, name: str) -> Value:
-    """The value of a name; Unknown where nothing says what it is."""
+    """The value of a name; Unknown if it is not defined anywhere."""
     if scope := interpreter.scope.find(name):
         value = scope.values[name]
         if isinstance(value, Lost):

@@ -1,4 +1,4 @@
-"""`match`: which of its patterns a value fits, and the names that this gives a value."""
+"""`match` statements: which pattern a value fits, and the names that the pattern binds."""
 
 import ast
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from app.architecture.code.values import Value, spell
 
 
 def match_case(interpreter: Interpreter, statement: ast.Match) -> None:
-    """Walk the first case that the value fits; of an unknown value the first that makes layers."""
+    """Walk the first case that the value fits; for an unknown value, the first case that makes layers."""
     subject = interpreter.evaluate(statement.subject)
     if isinstance(subject, UNDECIDED):
         case = _guess(interpreter, statement.cases)

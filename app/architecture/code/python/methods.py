@@ -1,4 +1,4 @@
-"""Methods of Python's own values: those that change no type and cost what they show."""
+"""Methods of Python's own values: those that cannot take more time or memory than the budget counts."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from app.architecture.code.values import Value
 
 
 def _of_text(name: str) -> Callable[..., Value]:
-    """A method of str whose result is no longer than the text itself."""
+    """A method of str whose result is not longer than the text itself."""
     function = getattr(str, name)
 
     def method(interpreter: Interpreter, text: str, *arguments: Value) -> Value:
@@ -83,7 +83,7 @@ def _count(interpreter: Interpreter, values: Any, value: Value) -> int:
 
 
 def _as_list(interpreter: Interpreter, values: tuple[Value, ...]) -> list[Value]:
-    """Of the shapes of TensorFlow 1."""
+    """`shape.as_list()` of TensorFlow 1."""
     return list(iterate(values, interpreter.budget))
 
 

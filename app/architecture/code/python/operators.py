@@ -1,4 +1,4 @@
-"""Operators on values: Python's own on Python's own, each with its cost paid before it is applied."""
+"""Operators on Python's own values, with the cost counted before the result is computed."""
 
 import ast
 import operator
@@ -91,7 +91,7 @@ def apply(kind: type[ast.operator], left: Value, right: Value, budget: Budget) -
 
 
 def apply_in_place(kind: type[ast.operator], left: Value, right: Value, budget: Budget) -> Value:
-    """`left <operator>= right`: a list is extended where it is, everything else becomes a new value."""
+    """`left <operator>= right`: a list is extended in place, everything else becomes a new value."""
     if isinstance(left, list) and kind is ast.Add:
         added = list(iterate(right, budget))
         budget.check_length(len(left) + len(added))
@@ -101,7 +101,7 @@ def apply_in_place(kind: type[ast.operator], left: Value, right: Value, budget: 
 
 
 def apply_unary(kind: type[ast.unaryop], value: Value) -> Value:
-    """`-value` and its like; `not` is decided by `truth`."""
+    """`-value`, `+value` and `~value`; for `not` see `truth`."""
     if isinstance(value, UNSAID):
         return unknown_result(f"-{spell(value)}", partial(apply_unary, kind), as_unknown(value))
     if isinstance(value, Array):
@@ -115,7 +115,7 @@ def apply_unary(kind: type[ast.unaryop], value: Value) -> Value:
 
 
 def _pay(kind: type[ast.operator], left: Value, right: Value, budget: Budget) -> None:
-    """Refuse a result that would be too large, and pay for one that is not."""
+    """Count the cost of the result; refuse one that would be too large."""
     if isinstance(left, int) and isinstance(right, int):
         if kind is ast.Pow and right > 0:
             budget.check_bits(left.bit_length() * right if abs(left) > 1 else 0)
@@ -134,7 +134,7 @@ def _pay(kind: type[ast.operator], left: Value, right: Value, budget: Budget) ->
 
 
 def truth(value: Value) -> bool | None:
-    """Whether a condition holds; None where the code does not say."""
+    """Whether a condition holds; None if that is not known."""
     if isinstance(value, UNDECIDED):
         return None
     if isinstance(value, Tensor):

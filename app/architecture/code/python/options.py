@@ -1,4 +1,4 @@
-"""Options of a program that is started from a shell, as argparse and absl read them: each has its default."""
+"""Command line options (argparse, absl flags): each has its default value."""
 
 from collections.abc import Callable, Mapping
 
@@ -54,7 +54,7 @@ def make_parser(interpreter: Interpreter, *_: Value, **__: Value) -> Instance:
 
 
 def _name_option(names: list[str]) -> str:
-    """The attribute of an option: its first long name, as argparse spells it."""
+    """The attribute name of an option: its first long name, as argparse writes it."""
     long = next((name for name in names if name.startswith("--")), names[0] if names else "option")
     return long.lstrip("-").replace("-", "_")
 

@@ -1,4 +1,4 @@
-"""Values with named parts that people keep their numbers in: SimpleNamespace, namedtuple, dataclass, Enum."""
+"""Records with named fields: SimpleNamespace, namedtuple, dataclass, Enum."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ NAMESPACE = UserClass(name="SimpleNamespace", base=None, parents=(), values={})
 def make_namedtuple(
     interpreter: Interpreter, name: Value, fields: Value, defaults: Value = (), **_: Value
 ) -> UserClass:
-    """`namedtuple("Block", "filters kernel")`, or with a list of names."""
+    """`namedtuple("Block", "filters kernel")`; the fields may also be a list."""
     named = fields.replace(",", " ").split() if isinstance(fields, str) else fields
     names = tuple(iterate(named, interpreter.budget))
     if not isinstance(name, str) or not all(isinstance(field, str) for field in names):
@@ -35,7 +35,7 @@ def make_typed_namedtuple(interpreter: Interpreter, name: Value, fields: Value) 
 def make_field(
     interpreter: Interpreter, default: Value = None, default_factory: Value = None, **_: Value
 ) -> Value:
-    """`dataclasses.field(…)`: the value that the field has where nobody gives it another."""
+    """`dataclasses.field(…)`: the default value of the field."""
     if default_factory is not None:
         return call(interpreter, default_factory, Arguments())
     return Unknown("a field") if default is None else default

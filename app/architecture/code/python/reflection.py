@@ -1,4 +1,4 @@
-"""Python's functions that look at a value by a name in a text, or ask of what class it is."""
+"""Built-in functions about values: getattr, setattr, hasattr, vars, isinstance."""
 
 from collections.abc import Callable, Mapping
 
@@ -23,7 +23,7 @@ PLAIN: Mapping[str, tuple[type, ...]] = {
 
 
 def _get(interpreter: Interpreter, owner: Value, name: Value, *default: Value) -> Value:
-    """`getattr(owner, "name")`: what `owner.name` is, and nothing that this would not be."""
+    """`getattr(owner, "name")`, which is read exactly as `owner.name`."""
     if isinstance(name, Unknown):
         return Unknown(f"getattr({spell(owner)}, {name.text})"[:80])
     if not isinstance(name, str) or name.startswith("_"):
@@ -62,7 +62,7 @@ def _isinstance(interpreter: Interpreter, value: Value, kind: Value) -> bool | U
 
 
 def _is_one(value: Value, kind: Value) -> bool | None:
-    """Whether the value is of the class; None where the code does not say."""
+    """Whether the value is an instance of the class; None if that is not known."""
     if isinstance(value, UNDECIDED):
         return None
     if isinstance(kind, Native) and kind.name in PLAIN:

@@ -1,4 +1,4 @@
-"""Numbers that a tuner searches for: `hp.Int("units", 32, 512)`, `trial.suggest_int("units", 32, 512)`."""
+"""Values that a tuner searches for: `hp.Int("units", 32, 512)`, `trial.suggest_int("units", 32, 512)`."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,7 +7,7 @@ from app.architecture.code.values import Unknown, Value
 
 
 def search(function: Unknown, arguments: Arguments) -> Value:
-    """What the tuner begins with, a number under its own name where it is one; None for other functions."""
+    """The tuner's first value; a number is an Unknown with the search's name. None for other functions."""
     read = SEARCHED.get(function.text.rpartition(".")[2])
     given = list(arguments.positional)
     name = given.pop(0) if given else arguments.keywords.get("name")

@@ -58,7 +58,7 @@ def _repeat(interpreter: Interpreter, value: Value, times: Value) -> list[Value]
 
 
 def _copy(interpreter: Interpreter, value: Value, *_: Value) -> Value:
-    """`copy.copy(value)`: collections are new, what is in them stays."""
+    """`copy.copy(value)`: a new collection of the same elements."""
     return _copy_deeply(interpreter, value, 1)
 
 

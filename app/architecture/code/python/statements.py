@@ -1,4 +1,4 @@
-"""Statements: what each kind of statement does to the names in scope."""
+"""Statements: what each class of statement does."""
 
 import ast
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ from app.problems import CodeSyntaxError, CodeTooComplex
 
 
 def run_module(interpreter: Interpreter, tree: ast.Module) -> None:
-    """Walk a whole source."""
+    """Walk all statements of a source."""
     try:
         interpreter.execute(tree.body)
     except Jump as stray:
@@ -85,7 +85,7 @@ def _if(interpreter: Interpreter, statement: ast.If) -> None:
 
 
 def _guess(interpreter: Interpreter, statement: ast.If) -> bool:
-    """Which branch of an `if` on something unknown: the one that makes layers, none that raises."""
+    """Which branch of an `if` on an unknown condition is walked: one that makes layers, none that raises."""
     body, other = (
         [node for part in branch for node in ast.walk(part)] for branch in (statement.body, statement.orelse)
     )
@@ -122,7 +122,7 @@ def _while(interpreter: Interpreter, statement: ast.While) -> None:
 
 
 def _pass_through(interpreter: Interpreter, body: list[ast.stmt]) -> bool:
-    """Walk the body of a loop once; False where the loop ends with it."""
+    """Walk the body of a loop once; False if that ends the loop."""
     try:
         interpreter.execute(body)
     except Continue:

@@ -1,4 +1,4 @@
-"""Calls of functions that are not known here, and of known functions on values that are not."""
+"""Calls of functions that the reader does not know, and of known functions on unknown values."""
 
 from functools import partial
 
@@ -60,7 +60,7 @@ def call_unknown(interpreter: Interpreter, function: Unknown | Namespace, argume
 
 
 def call_on_unknown(interpreter: Interpreter, function: Native | Method, arguments: Arguments) -> Unknown:
-    """What a known function makes of unknown values: of numbers a number that can be worked out later."""
+    """The result of a known function on unknown values; for a numeric function, one to be computed later."""
     if function.name not in NUMERIC or arguments.keywords:
         return _name_result(function.name, arguments)
     text = f"{function.name}({', '.join(map(spell, arguments.positional))})"
@@ -75,7 +75,7 @@ def _name_result(name: str, arguments: Arguments) -> Unknown:
 
 
 def _call_foreign(interpreter: Interpreter, function: Unknown | Namespace, arguments: Arguments) -> Value:
-    """What is not known here, on layers' outputs: an operation, or a layer whose shape can be declared."""
+    """An unknown function on layer outputs: an operation, or a layer that declares its output shape."""
     foreign = None if interpreter.depth_aside else make_foreign(interpreter, function)
     if foreign is None:
         return call_operation(interpreter, spell(function), arguments)
@@ -85,13 +85,13 @@ def _call_foreign(interpreter: Interpreter, function: Unknown | Namespace, argum
 
 
 def _adds(function: Unknown, part: Value) -> bool:
-    """`model.add(keras.Input(…))`, `model.add(base)`: what else a model begins with."""
+    """Whether `model.add` is called with an input or a model, which can begin a model as well as a layer."""
     is_input = isinstance(part, Tensor) and part.call.layer.kind.name == INPUT
     return function.text.endswith(".add") and (is_input or isinstance(part, Sequential | Functional))
 
 
 def _begin_model(interpreter: Interpreter, function: Unknown, layer: Value) -> None:
-    """`model.add(layer)` of a model that the code does not make: a Sequential begins here."""
+    """`model.add(layer)` of a model that the code does not make: makes a Sequential of that name."""
     name, _, method = function.text.rpartition(".")
     if method != "add" or not name.isidentifier():
         raise Refusal(f"`{function.text}` of a layer is not understood.")

@@ -1,4 +1,4 @@
-"""Rewriting: the visitor's own code follows the changes that are made of its layers."""
+"""Rewriting: changes in the page's cards are made in the visitor's own code."""
 
 from app.architecture.code.rewriting.changes import sort_layers
 from app.architecture.code.rewriting.rewrite import TOLD, Holes, Read, Rewritten, note_effects, rewrite_code

@@ -1,4 +1,4 @@
-"""Arguments of a call: one more, one less, or another value in the same manner of writing."""
+"""Edits of a call's arguments: adding one, removing one, and writing a value in the old one's style."""
 
 import ast
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from app.architecture.code.writing.literals import write_keyword, write_shape, w
 
 
 def add_argument(text: Text, call: ast.Call, name: str, written: str, kind: Kind | None = None) -> Edit:
-    """The edit that gives a call one more argument: without its name where it is required and next."""
+    """The edit that adds an argument to a call; by position if it is required and next in order."""
     given = len(call.args)
     argument = kind.argument(name) if kind else None
     if kind and argument and argument.required and kind.positional[given : given + 1] == (name,):
@@ -29,9 +29,7 @@ def add_argument(text: Text, call: ast.Call, name: str, written: str, kind: Kind
 
 
 def remove_argument(text: Text, call: ast.Call, gone: ast.expr) -> Iterator[Edit]:
-    """The edit that takes an argument out of a call, with the comma that it needed; none where the next
-    ones stand where they do because of it.
-    """
+    """The edit that removes an argument and its comma; none if later positional arguments would shift."""
     parts: list[ast.expr | ast.keyword] = sorted([*call.args, *call.keywords], key=text.start)
     at = next(place for place, part in enumerate(parts) if gone in (part, getattr(part, "value", None)))
     if parts[at] in call.args and parts[at] is not call.args[-1]:
@@ -45,7 +43,7 @@ def remove_argument(text: Text, call: ast.Call, gone: ast.expr) -> Iterator[Edit
 
 
 def write_like(old: str, value: JsonValue) -> str:
-    """A value as a literal in the manner of the one that stood there: its quotes, its `10_000`."""
+    """A value as a literal in the style of the old one: its quotes, its `10_000`."""
     if isinstance(value, int) and not isinstance(value, bool) and "_" in old:
         return f"{value:_}"
     if isinstance(value, list) and old.startswith("("):

@@ -1,4 +1,4 @@
-"""find_changes(): in which values two architectures of the same outline differ."""
+"""find_changes(): the values in which two architectures with the same graph differ."""
 
 from collections.abc import Hashable, Iterator, Mapping
 from typing import NamedTuple
@@ -14,7 +14,7 @@ NAME = "name"
 
 
 class Change(NamedTuple):
-    """One value of a layer, or of the one that it wraps, that is to be another."""
+    """One value to be changed, of a layer or of the layer inside it."""
 
     where: tuple[str | int, ...]
     """What tells it from all other values of the architecture."""
@@ -34,20 +34,20 @@ class Change(NamedTuple):
 
     @property
     def is_emptied(self) -> bool:
-        """Whether a layer is to be without what it requires: a field that is being typed anew, mostly."""
+        """Whether a required argument is removed; usually a field that is being retyped."""
         argument = find_kind(self.kind).argument(self.argument)
         return self.after is None and self.place is None and argument is not None and argument.required
 
     @property
     def is_usual(self) -> bool:
-        """Whether it is but the name that Keras gives to one more or one less of its kind."""
+        """Whether only a name that Keras counted changes, such as `lstm_1` to `lstm`."""
         return self.argument == NAME and all(
             is_usual_name(str(name), self.kind) for name in (self.before, self.after)
         )
 
 
 def find_changes(before: Architecture, after: Architecture) -> tuple[Change, ...] | None:
-    """Every value that differs, names included; None where the layers are others or joined otherwise."""
+    """Every value that differs, names included; None if the layers or their connections differ."""
     return tuple(_compare_models(before, after, ())) if outline(before) == outline(after) else None
 
 
@@ -58,7 +58,7 @@ def is_reordered(before: Architecture, after: Architecture) -> bool:
 
 
 def sort_layers(architecture: Architecture) -> Architecture:
-    """The same in the order in which code is read: as Keras lists its layers, but for the inputs."""
+    """The same architecture in the order in which code is read, which is Keras' but for the inputs."""
     nodes = {node.name: node for node in architecture.nodes}
     inputs = [node.name for node in architecture.nodes if node.is_input]
     ordered = order_nodes(nodes, inputs, architecture.ends)
@@ -68,7 +68,7 @@ def sort_layers(architecture: Architecture) -> Architecture:
 
 
 def outline(architecture: Architecture) -> Hashable:
-    """The kinds of the layers and what each reads, whatever their names and arguments."""
+    """The kinds of the layers and what each reads, without names and arguments; to compare graphs by."""
     places = {node.name: place for place, node in enumerate(architecture.nodes)}
     return (
         tuple(outline_node(node, places) for node in architecture.nodes),
@@ -77,7 +77,7 @@ def outline(architecture: Architecture) -> Hashable:
 
 
 def outline_node(node: Node, places: Mapping[str, int]) -> Hashable:
-    """The kind of a node and what it reads, by the places of other nodes."""
+    """The kind of a node and what it reads, by the positions of the other nodes."""
     return (
         node.kind,
         _find_places(node.inbound, places),

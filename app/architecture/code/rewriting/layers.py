@@ -1,4 +1,4 @@
-"""propose_layers(): a layer more or less, in another place, of another kind, or called on other tensors."""
+"""propose_layers(): edits that add, remove, move, exchange or reconnect one layer in the code."""
 
 import ast
 import re
@@ -20,7 +20,7 @@ OURS = re.compile(r"\b(?:keras|layers)\.([A-Z]\w*)\(")
 
 
 def propose_layers(text: Text, before: Architecture, after: Architecture) -> Iterator[list[Edit]]:
-    """The ways to come from the layers of one architecture to those of another, where it takes one step."""
+    """Ways to change the layers of one architecture into those of another, if one step is enough."""
     old = {node.name: node for node in before.nodes}
     new = {node.name: node for node in after.nodes}
     gone = [node for node in before.nodes if node.name not in new]
@@ -47,7 +47,7 @@ def propose_layers(text: Text, before: Architecture, after: Architecture) -> Ite
 def propose_input(
     text: Text, before: Architecture, after: Architecture, change: Change
 ) -> Iterator[list[Edit]]:
-    """An Input in front of the model, where the code has none and its shape was assumed."""
+    """An Input in front of the model, if the code has none and its shape was assumed."""
     if change.kind != INPUT or len(change.where) < 2 or not isinstance(change.where[0], int):
         return
     for reader in before.nodes:
@@ -69,12 +69,12 @@ def _remove(text: Text, before: Architecture, gone: Node) -> Iterator[list[Edit]
 
 
 def _name_anew(node: Node) -> Node:
-    """The node under the name that Keras gives the first of its kind, which code need not say."""
+    """The node under the first name that Keras gives its kind, which code need not write."""
     return node.model_copy(update={"name": write_snake_case(node.kind)})
 
 
 def _add(text: Text, before: Architecture, come: Node, after: Architecture) -> Iterator[list[Edit]]:
-    """Behind the layer that it reads, or before one that does; under Keras' name for it, or its own."""
+    """After the layer that it reads, or before the one that reads it; named by Keras, or by its own name."""
     if come.kind not in KINDS or come.kind == INPUT or len(come.inbound) != 1 or come.call:
         return
     read = [node for node in before.nodes if node.name == come.inbound[0].node]
@@ -93,7 +93,7 @@ def _add(text: Text, before: Architecture, come: Node, after: Architecture) -> I
 
 
 def _write_layer(text: Text, node: Node, site: Site) -> tuple[str, list[Edit]]:
-    """The constructor in the source's manner (`Dense(3)`, `layers.Dense(3)`), and the import it needs."""
+    """The constructor in the style of the source (`Dense(3)`, `layers.Dense(3)`), and the import it needs."""
     written = Constructors(_refuse_model).write(node)
     prefix = _find_prefix(text, site)
     imports = [] if prefix else list(_import(text, OURS.findall(written)))
@@ -112,7 +112,7 @@ def _write_call(node: Node, layer: str) -> str:
 
 
 def _find_prefix(text: Text, site: Site) -> str:
-    """What stands before the nearest layer's class: `layers.`, `tf.keras.layers.`, or nothing."""
+    """What is written before the class of the nearest layer: `layers.`, `tf.keras.layers.`, or nothing."""
     makers = [call for call in text.calls if find_spelled_kind(call) not in (None, INPUT)]
     if not makers:
         return "layers."
@@ -121,7 +121,7 @@ def _find_prefix(text: Text, site: Site) -> str:
 
 
 def _import(text: Text, classes: Iterable[str]) -> Iterator[Edit]:
-    """The classes that are not imported yet, behind the last one that is imported from where layers are."""
+    """Imports of the classes that are not imported yet, after the last one from the same module."""
     imports = [part for part in ast.walk(text.tree) if isinstance(part, ast.ImportFrom)]
     known = {name.name for statement in imports for name in statement.names}
     missing = [name for name in dict.fromkeys(classes) if name not in known]
@@ -132,7 +132,7 @@ def _import(text: Text, classes: Iterable[str]) -> Iterator[Edit]:
 
 
 def _swap(text: Text, moved: list[Node]) -> Iterator[list[Edit]]:
-    """Two neighbours: with their lines and comments, else what makes them alone."""
+    """Exchange two neighbours: whole lines with their comments, else just their expressions."""
     if len(moved) != 2:
         return
     for first in find_sites(text, moved[0]):
@@ -149,7 +149,7 @@ def _swap(text: Text, moved: list[Node]) -> Iterator[list[Edit]]:
 
 
 def _exchange(text: Text, old: Node, new: Node) -> Iterator[list[Edit]]:
-    """A layer of another kind with what both kinds take, or the same one in a wrapper or out of it."""
+    """Exchange a layer for one of another kind, keeping common arguments; or wrap or unwrap it."""
     if new.kind not in KINDS or old.kind == OPAQUE:
         return
     for site in find_sites(text, old):
@@ -166,7 +166,7 @@ def _exchange(text: Text, old: Node, new: Node) -> Iterator[list[Edit]]:
 
 
 def _keep_arguments(text: Text, given: dict[str, ast.expr], old: Node, new: Node) -> Iterator[str]:
-    """The arguments as they are written, of those that the new layer takes; the rest is changed later."""
+    """The arguments, as they are written, that the new layer takes as well."""
     kind = find_kind(new.kind)
     kept = [name for name in given if (name in new.arguments and name in old.arguments) or name == "name"]
     for place, name in enumerate(kept):
@@ -177,7 +177,7 @@ def _keep_arguments(text: Text, given: dict[str, ast.expr], old: Node, new: Node
 
 
 def _rewire(text: Text, before: Architecture, old: Node, new: Node) -> Iterator[list[Edit]]:
-    """A layer called on other tensors, where each of them has a name."""
+    """Call a layer on other tensors, if each of them has a name in the code."""
     names = _name_tensors(text, before, new.inbound)
     for site in find_sites(text, old) if names else ():
         match site.tensor:
@@ -189,7 +189,7 @@ def _rewire(text: Text, before: Architecture, old: Node, new: Node) -> Iterator[
 
 
 def _name_tensors(text: Text, before: Architecture, sources: Inbound) -> list[str]:
-    """The variables that hold the tensors; none where one of them has none."""
+    """The variables that hold the tensors; none if one of them has none."""
     names = [
         next((site.variable for site in find_sites(text, before.node(source.node)) if site.variable), None)
         for source in sources

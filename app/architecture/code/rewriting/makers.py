@@ -1,4 +1,4 @@
-"""Makers: the calls in the source that make layers, and what they are given."""
+"""Makers: the constructor calls of layers in the source, and their arguments."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ SPELLINGS: Mapping[str, str] = {
 
 
 def find_makers(text: Text, kind: str, line: int | None) -> list[ast.Call]:
-    """The calls that may make a layer of this kind there, those that begin on the line first."""
+    """The calls that may make a layer of this kind on this line, those that begin on the line first."""
     imported = _list_imported(text)
     found = [
         call for call in text.calls if is_on_line(call, line) and find_spelled_kind(call, imported) == kind
@@ -26,23 +26,23 @@ def find_makers(text: Text, kind: str, line: int | None) -> list[ast.Call]:
 
 
 def is_on_line(call: ast.Call, line: int | None) -> bool:
-    """Whether the line is one of those that the call stands on."""
+    """Whether the call spans the line."""
     return line is not None and call.lineno <= line <= (call.end_lineno or call.lineno)
 
 
 def find_spelled_kind(call: ast.Call, imported: Mapping[str, str] | None = None) -> str | None:
-    """The kind of layer that a call makes by its name; None where it makes none."""
+    """The kind of layer that a call makes, judged by its name; None if it makes none."""
     spelled = name_function(call)
     return SPELLINGS.get((imported or {}).get(spelled, spelled))
 
 
 def name_function(call: ast.Call) -> str:
-    """The last word of what is called: `LSTM` of `layers.LSTM(3)`; empty where it is no name."""
+    """The last part of the called name: `LSTM` of `layers.LSTM(3)`; empty if it is not a name."""
     return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
 
 
 def _list_imported(text: Text) -> dict[str, str]:
-    """The classes that have another name in this source: `from … import LSTM as Memory`."""
+    """Classes imported under another name: `from … import LSTM as Memory`."""
     return {
         name.asname: name.name
         for statement in text.tree.body
@@ -53,7 +53,7 @@ def _list_imported(text: Text) -> dict[str, str]:
 
 
 def list_given(call: ast.Call, kind: Kind) -> dict[str, ast.expr]:
-    """What the call is given, by the name that each argument has today."""
+    """The arguments of the call, by their Keras 3 names."""
     given = dict(_name_positional(call, kind))
     for keyword in call.keywords:
         if keyword.arg is not None:
@@ -62,7 +62,7 @@ def list_given(call: ast.Call, kind: Kind) -> dict[str, ast.expr]:
 
 
 def name_today(kind: Kind, argument: str) -> str:
-    """Today's name of an argument."""
+    """The Keras 3 name of an argument."""
     if kind.argument(argument):
         return argument
     modern = ONE_KIND.get((kind.name, argument)) or ANY_KIND.get(argument, argument)

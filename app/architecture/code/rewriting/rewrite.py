@@ -1,4 +1,4 @@
-"""rewrite_code(): somebody's own code, changed as little as it takes to make another architecture."""
+"""rewrite_code(): changes the visitor's code as little as possible, so that it makes another architecture."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -37,7 +37,7 @@ SECONDS = 3
 
 
 class Shared(NamedTuple):
-    """A change of the code that changed more than the layer it was meant for."""
+    """A change of the code that also changed layers it was not meant for."""
 
     line: int | None
     written: str
@@ -47,7 +47,7 @@ class Shared(NamedTuple):
 
 
 class Rewritten(NamedTuple):
-    """The changed code with what is understood of it."""
+    """The changed code, and what is read from it."""
 
     code: str
     holes: Holes
@@ -60,18 +60,18 @@ class Rewritten(NamedTuple):
 
 
 def rewrite_code(code: str, holes: Holes, after: Architecture, read: Read) -> Rewritten | None:
-    """The code and the values of its holes, changed so that they make `after`; None where that is not found.
+    """The code and the values of its holes, changed so that they make `after`; None if no way is found.
 
-    Whatever is changed is read again, and kept only if it makes what it should. A number that several layers
-    share changes all of them: what `after` says of the others is then not made, and told in `shared`. Layers
-    to which Keras gives their names may be named otherwise than in `after`.
+    Each change is tried by reading the changed code, and kept only if that gives what it should. A number
+    that several layers share changes all of them; what `after` says of the others is then not made, and is
+    listed in `shared`. Layers named by Keras may get other names than in `after`.
     """
     rewriting = _Rewriting(code, after, read)
     return rewriting.finish(Rewritten(code, holes, read(code, holes)))
 
 
 class _Rewriting:
-    """What is to be made, and how much may still be tried for it."""
+    """The goal of one rewriting, and how many readings may still be tried for it."""
 
     def __init__(self, code: str, after: Architecture, read: Read) -> None:
         self._after = after
@@ -80,7 +80,7 @@ class _Rewriting:
         self._readings = max(3, min(MOST_READINGS, MOST_CHARACTERS_READ // (len(code) + 1)))
 
     def finish(self, made: Rewritten) -> Rewritten | None:
-        """Make the layers that are wanted, and then one change of a value after the other."""
+        """Change the layers first, and then one value after the other."""
         before = made.reading.architecture
         if not is_reordered(before, self._after):
             self._after = sort_layers(self._after)
@@ -110,7 +110,9 @@ class _Rewriting:
                 yield str(change.after), str(change.before)
 
     def _change_layers(self, made: Rewritten) -> Rewritten | None:
-        """The code with one layer more, less or elsewhere, so that least is left to change in others."""
+        """The code with one layer added, removed or moved, chosen so that the fewest values are left to
+        change.
+        """
         text = Text(made.code)
         proposals = (
             Proposal(edits) for edits in propose_layers(text, made.reading.architecture, self._after)
@@ -134,7 +136,7 @@ class _Rewriting:
     def _change_value(
         self, made: Rewritten, change: Change, wanted: set[tuple[str | int, ...]]
     ) -> Rewritten | None:
-        """The code with one value changed, and with others only where they stand in the same place."""
+        """The code with one value changed, and with others only if they come from the same place."""
         text = Text(made.code)
         before = find_changes(made.reading.architecture, self._after) or ()
         others = {other.where for other in before} - wanted
@@ -160,7 +162,7 @@ class _Rewriting:
     def _try_each(
         self, made: Rewritten, text: Text, proposals: Iterable[Proposal]
     ) -> Iterable[tuple[Rewritten, Proposal]]:
-        """Each proposal that can be read as well as what it changes."""
+        """Each proposal whose code is read with no more faults than before."""
         faults, asked = _count_faults(made.reading), _list_asked(made.reading)
         for proposal in proposals:
             if not self._readings or monotonic() > self._until:
@@ -178,7 +180,7 @@ class _Rewriting:
 
 
 def note_effects(rewritten: Rewritten) -> tuple[Problem, ...]:
-    """A note on each change that changed more than the layer it was meant for, and on names counted anew."""
+    """A note for each change that affected other layers too, and for names that Keras counts anew."""
     notes = Notes()
     if rewritten.renamed:
         kept, _ = rewritten.renamed[0]

@@ -1,4 +1,4 @@
-"""Sites: where in the source a layer stands, and other text put there, behind it or before it."""
+"""Sites: where a layer is written in the source, and edits that remove it or insert others beside it."""
 
 import ast
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ LAYERS_OF_A_LIST = (ast.List, ast.Tuple)
 
 
 class Site:
-    """The call that makes a layer, the tensor that calling the layer gives, and what it is a part of."""
+    """The call that makes a layer, the expression of its output tensor, and the statement they are in."""
 
     def __init__(self, text: Text, maker: ast.Call, tensor: ast.expr) -> None:
         self.text = text
@@ -24,12 +24,12 @@ class Site:
 
     @property
     def is_element(self) -> bool:
-        """Whether it is one of a list of layers."""
+        """Whether it is an element of a list of layers."""
         return isinstance(self.parent, LAYERS_OF_A_LIST) and self.tensor is self.maker
 
     @property
     def receiver(self) -> str | None:
-        """`model`, where the statement is `model.add(…)`."""
+        """`model`, if the statement is `model.add(…)`."""
         match self.statement:
             case ast.Expr(value=ast.Call(func=ast.Attribute(attr="add", value=model)) as call):
                 return self.text.slice(model) if call is self.parent else None
@@ -37,7 +37,7 @@ class Site:
 
     @property
     def variable(self) -> str | None:
-        """`x`, where the statement is `x = …` and nothing but the tensor."""
+        """`x`, if the statement is `x = …` with just the tensor on the right."""
         match self.statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if value is self.tensor:
                 return name
@@ -53,11 +53,11 @@ class Site:
 
     @property
     def unit(self) -> ast.expr | ast.stmt:
-        """What moves when the layer does: the element of a list, or the statement."""
+        """What is moved with the layer: the list element, or the statement."""
         return self.tensor if self.is_element else self.statement
 
     def find_lines(self) -> tuple[int, int] | None:
-        """The whole lines of the unit, where nothing but a comment stands beside it."""
+        """The first and last line of the unit, if nothing but a comment is beside it."""
         written, unit = self.text.bytes, self.unit
         start, end = self.text.start(unit), self.text.end(unit)
         first, last = self.text.line_start(start), self.text.line_end(end)
@@ -66,7 +66,7 @@ class Site:
         return (first, last) if alone else None
 
     def remove(self) -> Iterator[list[Edit]]:
-        """The ways to take the layer out."""
+        """Ways to remove the layer."""
         lines = self.find_lines()
         if self.is_element:
             yield [Edit(*lines, "")] if lines else [self._cut_element()]
@@ -89,7 +89,7 @@ class Site:
         return Edit(start, self.text.end(self.tensor), "")
 
     def insert_after(self, layer: str, called: str, variable: str) -> Iterator[list[Edit]]:
-        """The ways to put a layer behind this one: `called` is the text that calls it on `{}`."""
+        """Ways to insert a layer after this one: `called` is the text that calls it on `{}`."""
         text, end = self.text, self.text.end(self.tensor)
         if self.is_element:
             yield self._add_line(f"{layer},", comma=True) or [Edit(end, end, f", {layer}")]
@@ -103,7 +103,7 @@ class Site:
             yield [text.replace(self.tensor, called.format(text.slice(self.tensor)))]
 
     def insert_before(self, layer: str, called: str) -> Iterator[list[Edit]]:
-        """The ways to put a layer before this one."""
+        """Ways to insert a layer before this one."""
         start = self.text.start(self.tensor)
         if self.is_element:
             yield self._add_line(f"{layer},", before=True) or [Edit(start, start, f"{layer}, ")]
@@ -113,7 +113,7 @@ class Site:
             yield [self.text.replace(read, called.format(self.text.slice(read)))]
 
     def _list_uses(self, name: str) -> list[ast.Name]:
-        """Where layers are called on the variable; what a model is made of stays."""
+        """Later layer calls on the variable; arguments of model constructors are left out."""
         return [
             argument
             for call in self.text.calls
@@ -124,7 +124,7 @@ class Site:
         ]
 
     def _add_line(self, line: str, comma: bool = False, before: bool = False) -> list[Edit]:
-        """A line of its own beside the unit's; none where those hold something else."""
+        """A new line beside the unit's lines; none if these hold something else."""
         lines = self.find_lines()
         if lines is None:
             return []
@@ -140,14 +140,14 @@ class Site:
 
 
 def find_sites(text: Text, node: Node) -> Iterator[Site]:
-    """Where a layer may stand: where it is made, and where what it is kept under is called."""
+    """Where a layer is written: where it is made, and where its variable is called."""
     for maker in find_makers(text, node.kind, node.line):
         for tensor in _find_uses(text, maker, node) or [maker]:
             yield Site(text, maker, tensor)
 
 
 def _find_uses(text: Text, maker: ast.Call, node: Node) -> list[ast.Call]:
-    """The calls of a layer: of what makes it, or of the names that it is kept under."""
+    """The calls of a layer: of its constructor call, or of the names it is assigned to."""
     match text.parents[maker]:
         case ast.Call(func=function) as called if function is maker:
             return [called]

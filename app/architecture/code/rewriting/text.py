@@ -1,4 +1,4 @@
-"""Text: source with its syntax tree, and where in the source each part of the tree stands."""
+"""Text: source code with its syntax tree, and the position of each node in the source."""
 
 import ast
 import re
@@ -22,7 +22,7 @@ Part = ast.expr | ast.stmt | ast.keyword | ast.alias
 
 
 class Edit(NamedTuple):
-    """Other text in the place of some of the source's bytes."""
+    """A replacement of a range of the source's bytes."""
 
     start: int
     end: int
@@ -30,10 +30,10 @@ class Edit(NamedTuple):
 
 
 class Text:
-    """Source as the visitor wrote it; places in it are counted in bytes of UTF-8, as Python counts them."""
+    """The source as the visitor wrote it. Positions count bytes of UTF-8, as Python's do."""
 
     def __init__(self, code: str) -> None:
-        """Raises CodeError where not even a piece of it is Python."""
+        """Raises CodeError if no piece of it is Python."""
         self.code = code
         self.bytes = code.encode()
         self.tree, parsed = _parse(code)
@@ -47,28 +47,28 @@ class Text:
 
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
-        """What each part of the tree stands in."""
+        """The parent of each node in the tree."""
         return {part: whole for whole in ast.walk(self.tree) for part in ast.iter_child_nodes(whole)}
 
     @cached_property
     def calls(self) -> list[ast.Call]:
-        """Every call, from outside to inside."""
+        """Every call, outer ones first."""
         return [part for part in ast.walk(self.tree) if isinstance(part, ast.Call)]
 
     def start(self, part: Part) -> int:
-        """The place of the first byte of a part."""
+        """The position of a node's first byte."""
         return self._find(part.lineno, part.col_offset)
 
     def end(self, part: Part) -> int:
-        """The place behind the last byte of a part."""
+        """The position after a node's last byte."""
         return self._find(part.end_lineno or part.lineno, part.end_col_offset or 0)
 
     def slice(self, part: Part) -> str:
-        """A part as it is written."""
+        """A node as it is written."""
         return self.bytes[self.start(part) : self.end(part)].decode()
 
     def holds(self, literal: ast.expr) -> bool:
-        """Whether the literal is where it should be: inside an f-string Python 3.11 miscounts its place."""
+        """Whether the literal is at its position: inside f-strings Python 3.11 reports wrong positions."""
         written = self.bytes[self.start(literal) : self.end(literal)].decode(errors="replace")
         try:
             return ast.dump(ast.parse(written, mode="eval").body) == ast.dump(literal)
@@ -76,24 +76,24 @@ class Text:
             return False
 
     def line_start(self, place: int) -> int:
-        """The beginning of the line on which a place is."""
+        """The start of the line that contains a position."""
         return self.bytes.rfind(b"\n", 0, place) + 1
 
     def line_end(self, place: int) -> int:
-        """The place behind the end of the line on which a place is, behind its line break."""
+        """The end of the line that contains a position, after its line break."""
         found = self.bytes.find(b"\n", place)
         return len(self.bytes) if found < 0 else found + 1
 
     def line_number(self, place: int) -> int:
-        """The number of the line on which a place is, from 1."""
+        """The number of the line that contains a position, from 1."""
         return self.bytes.count(b"\n", 0, place) + 1
 
     def replace(self, part: Part, text: str) -> Edit:
-        """The edit that puts text in the place of a part."""
+        """The edit that replaces a node by text."""
         return Edit(self.start(part), self.end(part), text)
 
     def apply(self, edits: Iterable[Edit]) -> str:
-        """The source with all of the edits, which do not overlap; a comment in a column stays in it."""
+        """The source after all edits, which must not overlap. Aligned comments stay in their column."""
         written = self.bytes
         for edit in sorted(edits, reverse=True):
             gone, behind = written[edit.start : edit.end].decode(), written[edit.end :]
@@ -113,7 +113,7 @@ class Text:
 
 
 def _move_comment(behind: bytes, spaces: int) -> bytes:
-    """What follows an edit, with so many spaces more or less before the comment that is in a column."""
+    """The rest of a line after an edit, with `spaces` more before its comment (fewer if negative)."""
     found = COMMENT_IN_COLUMN.match(behind)
     if not found:
         return behind
@@ -122,7 +122,7 @@ def _move_comment(behind: bytes, spaces: int) -> bytes:
 
 
 def _parse(code: str) -> tuple[ast.Module, list[str]]:
-    """The tree and the lines that it was made of; of a page of text the trees of its pieces as one."""
+    """The tree and its lines; for a page of text, the trees of its pieces of code as one."""
     try:
         source = parse_source(code, Notes())
         return source.tree, list(source.lines)

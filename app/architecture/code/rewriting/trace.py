@@ -1,4 +1,4 @@
-"""ValueTrace: the literals in the source that a value may come from, and what the source does not say."""
+"""ValueTrace: the literals and holes that a value of a layer may come from."""
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ INVERSES: Mapping[type[ast.operator], Callable[[int, int], int | None]] = {
 
 
 class Proposal(NamedTuple):
-    """A way to write a change; whether it is one, reading it tells."""
+    """A way to write a change; only reading the changed code tells whether it works."""
 
     edits: Sequence[Edit] = ()
     hole: tuple[str, HoleValue] | None = None
@@ -34,7 +34,7 @@ class Proposal(NamedTuple):
 
 
 class ValueTrace:
-    """One value in the source, wherever it is written, and the one that is to take its place."""
+    """One value that occurs in the source, and the value to replace it by."""
 
     def __init__(self, text: Text, holes: Sequence[Hole], before: JsonValue, after: JsonValue) -> None:
         self._text = text
@@ -42,11 +42,11 @@ class ValueTrace:
         self._before, self._after = before, after
 
     def trace(self, expression: ast.expr) -> Iterator[Proposal]:
-        """Follow an expression through names and sums to literals, and to what the source does not say."""
+        """Follow an expression through names and arithmetic to literals and holes."""
         yield from self._trace(expression, self._before, self._after, frozenset())
 
     def find_equal(self, line: int) -> Iterator[Proposal]:
-        """Literals that are equal, the nearest first; then what the source does not say and was read so."""
+        """All literals equal to the value, the nearest to the line first; then the holes with that value."""
         parts = (part for part in ast.walk(self._text.tree) if isinstance(part, ast.expr))
         equal = [part for part in parts if _is_literal(part, self._before)]
         equal.sort(key=lambda part: abs(part.lineno - line))
@@ -72,7 +72,7 @@ class ValueTrace:
     def _undo(
         self, worked_out: ast.BinOp, before: JsonValue, after: JsonValue, seen: frozenset[str]
     ) -> Iterator[Proposal]:
-        """Follow what is worked out from one value and a literal to that value."""
+        """Follow the result of arithmetic with one literal back to the other operand."""
         inverse = INVERSES.get(type(worked_out.op))
         sides = [(worked_out.left, worked_out.right)]
         if isinstance(worked_out.op, ast.Add | ast.Mult):
@@ -91,7 +91,7 @@ class ValueTrace:
 
     @cached_property
     def _set_to(self) -> dict[str, list[ast.expr]]:
-        """What each name, attribute, parameter or key is set to, wherever that is."""
+        """All expressions that each name, attribute, parameter or key is set to, anywhere in the source."""
         found: dict[str, list[ast.expr]] = {}
         for name, value in (pair for part in ast.walk(self._text.tree) for pair in _list_settings(part)):
             found.setdefault(name, []).append(value)
@@ -99,7 +99,7 @@ class ValueTrace:
 
 
 def _list_settings(part: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """The names that a part of the source sets, each with what it is set to."""
+    """The names that a node sets, with the expressions they are set to."""
     match part:
         case ast.Assign(targets=targets, value=value):
             for target in targets:
@@ -138,7 +138,7 @@ def _pair(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _find_names(expression: ast.expr) -> frozenset[str]:
-    """What an expression is called by: a name, the attribute of an object, the key of a table."""
+    """The names of an expression: a variable, an attribute, or a key in a dict."""
     match expression:
         case (
             ast.Name(id=name) | ast.Attribute(attr=name) | ast.Subscript(slice=ast.Constant(value=str(name)))

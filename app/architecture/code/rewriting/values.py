@@ -1,4 +1,4 @@
-"""propose_values(): the places in the source that a value of a layer may come from."""
+"""propose_values(): the places in the source that a layer's value may come from."""
 
 import ast
 from collections.abc import Iterator, Sequence
@@ -20,10 +20,10 @@ ONE_AXIS = ("input_dim", "input_length", "batch_size")
 
 
 def propose_values(text: Text, change: Change, holes: Sequence[Hole]) -> Iterator[Proposal]:
-    """The ways to write a change, those first that are likeliest to be meant.
+    """Ways to write a change, likeliest first.
 
-    A literal is changed where it stands, however it comes to the layer; what is worked out is replaced by a
-    number only where nothing else can be.
+    A literal is changed where it is, whichever way it reaches the layer. A computed expression is replaced by
+    a number only if nothing else works.
     """
     kind = find_kind(change.kind)
     calls = _find_calls(text, change)
@@ -43,7 +43,7 @@ def propose_values(text: Text, change: Change, holes: Sequence[Hole]) -> Iterato
 
 
 class _Place(NamedTuple):
-    """What a call is given for an argument, or for one of its sizes."""
+    """The expression passed for an argument, or for one of its sizes."""
 
     call: ast.Call
     whole: ast.expr
@@ -52,7 +52,7 @@ class _Place(NamedTuple):
 
 
 def _find_calls(text: Text, change: Change) -> list[ast.Call]:
-    """The calls that may make the layer; those that say what enters a model may make its input."""
+    """The calls that may make the layer; for an input, also calls with an input shape."""
     makers = find_makers(text, change.kind, change.line)
     if change.kind != INPUT:
         return makers
@@ -65,7 +65,7 @@ def _find_calls(text: Text, change: Change) -> list[ast.Call]:
 
 
 def _list_writings(kind: Kind, change: Change) -> Iterator[tuple[JsonValue, JsonValue]]:
-    """The two values as they may be written: the default for none, an input without its batch axis."""
+    """The old and new value as they may be written: None for a default, a shape without its batch axis."""
     argument = kind.argument(change.argument)
     if argument is None and change.argument != NAME and change.after is None:
         # What the layer does not have, it does not have as None either.
@@ -101,7 +101,7 @@ def _find_places(call: ast.Call, kind: Kind, change: Change) -> Iterator[_Place]
 
 
 def _find_sizes(call: ast.Call, change: Change) -> Iterator[_Place]:
-    """Where a call says what enters: the shape, with its batch axis or without, or the size of one axis."""
+    """Where a call says the input shape: the shape, with or without its batch axis, or one size."""
     said = [keyword.value for keyword in call.keywords if keyword.arg in INPUT_SHAPES]
     for shape in [*said, *call.args[:1]]:
         for first in (0, 1):
@@ -127,7 +127,7 @@ def _find_size(shape: ast.expr, place: int | None, count: int) -> ast.expr | Non
 
 
 def _write_in_place(text: Text, place: _Place, kind: Kind, change: Change) -> Iterator[Proposal]:
-    """The value itself, in the place of whatever is written there; or, where it is none, nothing."""
+    """Write the value in place of the old expression; if the new value is None, remove the argument."""
     if change.place is None and change.after is None:
         for edit in remove_argument(text, place.call, place.whole):
             yield Proposal([edit], alone=True)
@@ -145,7 +145,7 @@ def _write_in_place(text: Text, place: _Place, kind: Kind, change: Change) -> It
 
 
 def _write_anew(text: Text, call: ast.Call, kind: Kind, change: Change) -> Iterator[Proposal]:
-    """The argument, where the call has none."""
+    """Add the argument, if the call has none."""
     name = change.argument
     if kind.name == INPUT and change.place == 0 and change.after is not None:
         name = "batch_size"

@@ -1,1 +1,1 @@
-"""From what was pasted to a syntax tree: the pieces of code in a page, and repairs of what pasting broke."""
+"""From pasted text to a syntax tree: finds the code in a page, and repairs what pasting broke."""

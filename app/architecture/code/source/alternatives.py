@@ -1,4 +1,4 @@
-"""Alternatives: two ways to begin a model, one under the other in a question, are two models."""
+"""Alternative beginnings: two input layers in a row, as questions show them, belong to two models."""
 
 from app.architecture.code.notes import Notes, list_words
 from app.architecture.code.values import Layer
@@ -6,10 +6,10 @@ from app.architecture.spec import INPUT
 
 
 def choose_alternative(notes: Notes, layers: list[Layer]) -> list[Layer]:
-    """The layers from the last one on that says what enters the model.
+    """The layers from the last one that has an input shape.
 
-    For models that the code does not make. In Keras only a first layer can say so, so layers behind two
-    such beginnings are two models, never one chain.
+    For layers that the code puts into no model. Keras allows an input shape on the first layer only, so two
+    of them are two models, never one chain.
     """
     starts = [at for at, layer in enumerate(layers) if at == 0 or _begins(layer, layers[at - 1])]
     if len(starts) < 2:

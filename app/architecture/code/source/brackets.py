@@ -1,4 +1,4 @@
-"""Brackets: closing those that a paste left open."""
+"""close_brackets(): closes brackets that a paste left open."""
 
 import re
 
@@ -12,7 +12,7 @@ TOKEN = re.compile(
 
 
 def close_brackets(lines: list[str], line: int) -> list[str] | None:
-    """The lines with every bracket that is open at the end of `line` closed there; None where none is."""
+    """The lines, with every bracket that is open at the end of `line` closed there; None if none is open."""
     head = "\n".join(lines[:line])
     stack: list[str] = []
     end = len(head)

@@ -1,4 +1,4 @@
-"""Dressing: what an editor or a tool puts before every line of code, its number or the mark of a change."""
+"""Prefixes of pasted lines: prompts of a Python session, line numbers, and the marks of a diff."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ PROMPT = re.compile(r"^(\s*)(?:>>>|\.\.\.)(?: |$)")
 def strip_session(
     lines: list[str], notes: Notes, find_error: Callable[[list[str]], SyntaxError | None]
 ) -> list[str] | None:
-    """The lines of a session of Python that have a prompt, where these alone are Python; else None."""
+    """The lines with a prompt, without it, if these alone are Python; else None."""
     first = next((number for number, line in enumerate(lines, 1) if PROMPT.match(line)), None)
     bare = [PROMPT.sub(r"\1", line) for line in lines]
     typed = [code if PROMPT.match(line) else "" for code, line in zip(bare, lines, strict=True)]
@@ -36,7 +36,7 @@ def strip_session(
 
 
 def strip_numbers(lines: list[str], notes: Notes) -> list[str] | None:
-    """The lines without their numbers, where every line has one and they count up; else None."""
+    """The lines without their numbers, if every line has one and they count up; else None."""
     found = [NUMBERED.match(line) for line in lines]
     matches = [match for match, line in zip(found, lines, strict=True) if match and line.strip()]
     if len(matches) < LEAST_NUMBERED or len(matches) != sum(bool(line.strip()) for line in lines):
@@ -52,7 +52,7 @@ def strip_numbers(lines: list[str], notes: Notes) -> list[str] | None:
 
 
 def strip_differences(lines: list[str], notes: Notes) -> list[str] | None:
-    """The newer code of a comparison, whose lines begin with `+`, `-` or a space; else None."""
+    """The new code in a diff, whose lines begin with `+`, `-` or a space; else None."""
     added = next((number for number, line in enumerate(lines, 1) if ADDED.match(line)), None)
     if added is None or not all(_may_differ(line) for line in lines):
         return None

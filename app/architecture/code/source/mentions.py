@@ -1,4 +1,4 @@
-"""Mentions: whether a piece of code makes layers, judged by the names in it, without walking it."""
+"""Whether a piece of code makes layers, judged by the names in it, without walking it."""
 
 import ast
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ MADE = (Call, Layer, LayerClass, Tensor)
 
 
 def makes_layers(interpreter: Interpreter, nodes: Iterable[ast.AST]) -> bool:
-    """Whether any node calls what makes layers or models, or names a layer or its output."""
+    """Whether any node constructs a layer or model, or refers to a layer or its output."""
     return any(_makes(interpreter, node) for node in nodes)
 
 

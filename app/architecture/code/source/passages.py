@@ -1,4 +1,4 @@
-"""Passages: the pieces of code in a page of text, a question with its answers or a Markdown document."""
+"""Passages: the pieces of code in a page of text, such as a question with answers or a Markdown document."""
 
 import re
 from textwrap import dedent
@@ -41,40 +41,40 @@ ITEM = re.compile(r"[ \t]*\d+\.[ ]+(?=[A-Za-z_])")
 
 
 class Passage(NamedTuple):
-    """Some lines of a text, from line `line` on (counted from 1)."""
+    """Some lines of a text; `line` is the number of the first, from 1."""
 
     line: int
     lines: list[str]
 
     @property
     def source(self) -> str:
-        """The passage as source in which every line has the number that it has in the text."""
+        """The passage, preceded by blank lines so that each line keeps its number in the text."""
         return "\n" * (self.line - 1) + "\n".join(self.lines)
 
     @property
     def alone(self) -> str:
-        """The passage as a text of its own."""
+        """The passage by itself."""
         return dedent("\n".join(self.lines)).strip("\n") + "\n"
 
     @property
     def names_layers(self) -> bool:
-        """Whether a layer or a model is made in it; whether they fit is not asked."""
+        """Whether a layer or a model is constructed in it."""
         return not MODELS.isdisjoint(CALL.findall("\n".join(self.lines)))
 
     @property
     def kinds(self) -> list[str]:
-        """The kinds of the layers that are made in it, in the order in which they are written."""
+        """The kinds of the layers constructed in it, in the order in which they are written."""
         called = CALL.findall(REMARK.sub("", "\n".join(self.lines)))
         return [name for name in called if name in MODELS - BESIDE_LAYERS]
 
 
 def find_pieces(text: str) -> list[Passage]:
-    """The pieces that are tried, one after the other, of a page of text."""
+    """The pieces of code in a page of text, in the order in which they are tried."""
     return (find_fenced(text) or find_unfenced(text))[:MAX_PIECES]
 
 
 def find_fenced(text: str) -> list[Passage]:
-    """The blocks of Python between fences, as Markdown has them; the last one may stay open."""
+    """The Python blocks between Markdown fences; the last fence may be open."""
     lines = NEWLINE.split(text)
     passages: list[Passage] = []
     start, mark, wanted = 0, "", False
@@ -90,8 +90,9 @@ def find_fenced(text: str) -> list[Passage]:
 
 
 def find_unfenced(text: str) -> list[Passage]:
-    """The runs of lines that look like code, in a text in which others are sentences; of a numbered list of
-    models each item is one.
+    """The runs of lines that look like code, among lines of prose.
+
+    Each item of a numbered list of models is a passage of its own.
     """
     lines = NEWLINE.split(text)
     passages: list[Passage] = []
@@ -108,12 +109,12 @@ def find_unfenced(text: str) -> list[Passage]:
 
 
 def has_prose(text: str) -> bool:
-    """Whether sentences stand among the lines, outside of comments and of Python's own texts."""
+    """Whether there is prose in the text, outside of comments and string literals."""
     return any(map(_is_prose, NEWLINE.split(DOCUMENTATION.sub("", text))))
 
 
 def _split(passages: list[Passage]) -> list[Passage]:
-    """The items of numbered lists, where each makes a layer on lines of its own; other passages whole."""
+    """The passages, with numbered lists split into items if each item makes a layer."""
     items = [item for passage in passages for item in _list_items(passage)]
     return items if all(len(item.lines) > 1 and item.names_layers for item in items) else passages
 
@@ -136,7 +137,7 @@ def _indent(line: str) -> int:
 
 
 def _cut(lines: list[str], start: int, end: int) -> list[Passage]:
-    """The lines from `start` (from 0) up to `end`, where there is any code in them."""
+    """The lines from `start` (from 0) up to `end` as a passage; none if there is no code in them."""
     first = next((at for at in range(start, end) if lines[at].strip()), None)
     if first is None:
         return []

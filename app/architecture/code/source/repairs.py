@@ -1,4 +1,4 @@
-"""Repairs of source that was damaged by being pasted; each is noted. Lines keep their numbers."""
+"""Repairs of source that pasting damaged; each adds a note. Lines keep their numbers."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ LEAST_LINES = 3
 
 
 class Noise(NamedTuple):
-    """Something at the start of lines that is no Python, what is put in its place, and how that is said."""
+    """A pattern at the start of lines that is not Python, its replacement, and the words of the note."""
 
     pattern: re.Pattern[str]
     replacement: str
@@ -51,7 +51,7 @@ TYPOGRAPHY = str.maketrans({"\u00a0": " ", "\u2018": "'", "\u2019": "'", "\u201c
 def repair_source(
     lines: list[str], error: SyntaxError, notes: Notes, find_error: FindError
 ) -> list[str] | None:
-    """The lines with the cause of the error put right, where the cause is plain; else None."""
+    """The lines with the cause of the syntax error repaired, if the cause is plain; else None."""
     at = (error.lineno or 1) - 1
     undressed = strip_numbers(lines, notes) or strip_differences(lines, notes)
     if undressed := undressed or strip_session(lines, notes, find_error):
@@ -77,7 +77,7 @@ def repair_source(
 
 
 def _leave_out_last(lines: list[str], at: int, error: SyntaxError, notes: Notes) -> list[str] | None:
-    """The lines without the last one, where the source is cut off in it, and something is left."""
+    """The lines without the last one, if the source is cut off in it and something is left."""
     last = max((number for number, line in enumerate(lines) if line.strip()), default=0)
     cut_off = "was never closed" in error.msg or ("unterminated" in error.msg and at == last)
     if not cut_off or last < LEAST_LINES:
@@ -87,12 +87,12 @@ def _leave_out_last(lines: list[str], at: int, error: SyntaxError, notes: Notes)
 
 
 def _may_be_open(error: SyntaxError) -> bool:
-    """Whether an open bracket can be the cause; Python speaks of a comma where a new line follows it."""
+    """Whether an open bracket can be the cause; Python then asks for a comma on the next line."""
     return "was never closed" in error.msg or "forgot a comma" in error.msg
 
 
 def _indent_as_before(lines: list[str], at: int, notes: Notes) -> list[str] | None:
-    """The line indented like the line of code before it, where that one does not open a block."""
+    """The line indented like the line of code before it, if that one does not open a block."""
     before = next((line for line in reversed(lines[:at]) if line.strip()), "")
     indent = before[: len(before) - len(before.lstrip())]
     aligned = indent + lines[at].lstrip()
@@ -103,7 +103,7 @@ def _indent_as_before(lines: list[str], at: int, notes: Notes) -> list[str] | No
 
 
 def _close(lines: list[str], opened: int, find_error: FindError) -> tuple[list[str], int] | None:
-    """Close the brackets at the end of the line after which the code makes sense for longest."""
+    """Close the brackets at the end of the line after which the most of the code parses."""
     best: tuple[list[str], int] | None = None
     farthest = opened
     for line in range(opened, min(opened + MAX_LINES_TRIED, len(lines)) + 1):

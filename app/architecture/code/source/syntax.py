@@ -1,4 +1,4 @@
-"""From source to syntax tree, with the small repairs that pasted code needs."""
+"""parse_source(): from source to syntax tree, with the small repairs that pasted code needs."""
 
 import ast
 import re
@@ -21,7 +21,7 @@ INDENTED = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+[^\s#]")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Source as it was parsed: its lines are numbered as the visitor's."""
+    """Parsed source, with the visitor's line numbers."""
 
     tree: ast.Module
     lines: tuple[str, ...]
@@ -31,7 +31,7 @@ class Source:
         return self._count(node.lineno, node.col_offset)
 
     def find_word(self, node: ast.expr | ast.stmt, word: str) -> tuple[int, int]:
-        """The line and column where a name stands in a node; those of the node where it does not."""
+        """The line and column of a name inside a node; those of the node if the name is not in it."""
         for part in ast.walk(node) if word else ():
             if isinstance(part, ast.Name) and part.id == word:
                 return part.lineno, self.column(part)
@@ -46,7 +46,7 @@ class Source:
 
 
 def parse_source(source: str, notes: Notes) -> Source:
-    """Parse Python. Raises CodeSyntaxError, with the line and column, or CodeTooComplex."""
+    """Parse Python. Raises CodeSyntaxError, with line and column, or CodeTooComplex."""
     lines = NEWLINE.split(source.removeprefix("\ufeff"))
     for _ in range(MAX_REPAIRS):
         try:
@@ -62,12 +62,12 @@ def parse_source(source: str, notes: Notes) -> Source:
 
 
 def is_python(source: str) -> bool:
-    """Whether the source parses as it stands."""
+    """Whether the source parses as it is."""
     return _find_error(NEWLINE.split(source)) is None
 
 
 def check_characters(source: str) -> None:
-    """Refuse source that is too long, or holds what no source can: TooLarge, CodeSyntaxError."""
+    """Raise TooLarge for source that is too long, CodeSyntaxError for characters that no source has."""
     if len(source) > MAX_CHARACTERS:
         raise TooLarge(f"This code has {len(source):,} characters; at most {MAX_CHARACTERS:,} are read.")
     if strange := re.search("[\0\ud800-\udfff]", source):
@@ -79,7 +79,7 @@ def check_characters(source: str) -> None:
 
 
 def parse_lines(lines: list[str]) -> ast.Module:
-    """Parse some lines, which may all be indented. Raises SyntaxError, or CodeTooComplex if too deep."""
+    """Parse lines, which may all be indented. Raises SyntaxError, or CodeTooComplex if nested too deeply."""
     text = "\n".join(lines)
     indented = INDENTED.match(text) is not None
     try:

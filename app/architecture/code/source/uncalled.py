@@ -1,4 +1,4 @@
-"""Functions that make a model and are never called: people paste the function, or its class, alone."""
+"""Functions that make a model but are never called: people paste such a function, or its class, alone."""
 
 import ast
 from dataclasses import replace
@@ -13,9 +13,9 @@ from app.architecture.code.values import Function, Unknown, Value
 
 
 def call_uncalled(interpreter: Interpreter) -> None:
-    """Where the code makes no layer, call the last function that would; its parameters are holes.
+    """If the code makes no layer, call the last function that would; its required parameters are holes.
 
-    Where none would, the last function of a class that would, of an instance made for it.
+    If no function would, the last method that would is called on an instance of its class.
     """
     if interpreter.layers or interpreter.models:
         return

@@ -1,1 +1,1 @@
-"""What the code does not say: holes, assumptions, and inputs that were left out."""
+"""What the code does not say: holes, assumed numbers, and inputs that were left out."""

@@ -1,4 +1,4 @@
-"""What was assumed of names that the code leaves open, told in one note, with lines that set them."""
+"""Notes on names that the code does not define, with lines of code that would define them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ SAMPLES = 1_000
 
 
 def note_names(notes: Notes, imports: Mapping[str, int], starred: bool) -> None:
-    """One note for all names that were known without an import; a star may have brought them."""
+    """Add one note on all names that were used without an import; a star import may have brought them."""
     if imports and not starred:
         names = list_words([f"`{name}`" for name in imports])
         notes.add(
@@ -27,7 +27,7 @@ def note_names(notes: Notes, imports: Mapping[str, int], starred: bool) -> None:
 
 
 def note_assumed(notes: Notes, holes: Sequence[Hole]) -> None:
-    """One note for all holes."""
+    """Add one note on all holes."""
     if holes:
         notes.add(
             "name-assumed",
@@ -40,7 +40,7 @@ def note_assumed(notes: Notes, holes: Sequence[Hole]) -> None:
 
 
 def _propose(values: Mapping[str, HoleValue]) -> str:
-    """Lines to write above the model, and numbers to write in the place of expressions."""
+    """Lines to write above the model, and numbers to write in place of expressions."""
     lines: dict[str, None] = {}
     places: list[str] = []
     for text, value in values.items():
@@ -57,7 +57,7 @@ def _propose(values: Mapping[str, HoleValue]) -> str:
 
 
 def _shape(array: str, values: Mapping[str, HoleValue]) -> tuple[int | float | None, ...]:
-    """The smallest shape, samples first, whose axes have the sizes that were assumed of the array."""
+    """The smallest shape, samples first, whose axes have the sizes that were assumed."""
     sizes: dict[int, int | float | None] = {}
     for text, value in values.items():
         if (axis := AXIS.fullmatch(text)) and axis["array"] == array:

@@ -1,4 +1,4 @@
-"""Assumptions: a sensible number for a name that the code never sets."""
+"""Usual numbers for names that the code never sets, chosen by their spelling."""
 
 import re
 
@@ -24,7 +24,7 @@ _SIZES = tuple((re.compile(pattern, re.IGNORECASE), value) for pattern, value in
 
 
 def assume(name: str, purpose: str = "") -> int | float:
-    """The number for an unknown of this spelling, or for what it is used as (`units`)."""
+    """The number for a name such as `vocab_size`, or else for its `purpose`, such as `units`."""
     for text in (name, purpose):
         for pattern, value in _SIZES:
             if pattern.search(text):
@@ -38,7 +38,7 @@ PICTURED = re.compile(r"im(a)?g|pixel|photo|picture", re.IGNORECASE)
 
 
 def assume_shape(name: str, axes: int) -> tuple[int, ...]:
-    """Sizes for an unknown shape of this spelling, the batch axis left out."""
+    """Sizes for an unknown shape, without the batch axis."""
     if PICTURED.search(name) or axes == len(IMAGE):
         return IMAGE
     if axes == len(SEQUENCE):

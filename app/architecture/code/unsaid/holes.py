@@ -1,4 +1,7 @@
-"""Holes: what the code does not say is asked for by name, and read as a sensible number until then."""
+"""Holes: values that the code needs and does not set.
+
+The page asks for them; until then a usual number is used.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +31,7 @@ class Holes:
         self._asked: dict[str, _Asked] = {}
 
     def fill(self, unknown: Unknown, line: int, layer: str | None, purpose: str = "") -> Number:
-        """A number for the unknown, the same one each time; a sum is worked out from its parts."""
+        """A number for the unknown, the same each time. A sum and its like are computed from their parts."""
         if unknown.operation is not None:
             number = self._work_out(unknown, line, layer, purpose)
             if number is not None:
@@ -37,7 +40,7 @@ class Holes:
         return value if isinstance(value, AnyNumber) else next((size for size in value if size), 1)
 
     def fill_shape(self, unknown: Unknown, line: int, layer: str | None, axes: int) -> tuple[int | None, ...]:
-        """Sizes for an unknown shape, batch axis left out; as many as `axes` where the visitor chose none."""
+        """Sizes for an unknown shape, without the batch axis: the visitor's, or else `axes` usual ones."""
         value = self._ask(unknown.text, assume_shape(unknown.text, axes), line, layer)
         if isinstance(value, AnyNumber):
             return (int(value),)
@@ -46,14 +49,14 @@ class Holes:
         return value
 
     def hand_on(self, inner: str, outer: str) -> None:
-        """What a layer takes that stands inside of another is taken by that one."""
+        """Count the holes of an inner layer as those of the layer around it."""
         for asked in self._asked.values():
             if inner in asked.layers:
                 del asked.layers[inner]
                 asked.layers[outer] = None
 
     def needed_by(self, layers: Collection[str]) -> tuple[Hole, ...]:
-        """The holes that these layers take, or no layer does (a loop), in the order of their lines."""
+        """The holes that these layers need, and those that only loops need, in the order of their lines."""
         found = (
             Hole(
                 name=name,

@@ -1,4 +1,4 @@
-"""The input of a Sequential model that was given none: what its layers and the data around it say."""
+"""guess_input(): the input of a Sequential that declares none, from its layers and the data in the code."""
 
 import math
 
@@ -12,7 +12,7 @@ NAMES_OF_DATA = ("input", "x", "data", "sequence", "train")
 
 
 def guess_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | None]:
-    """The shape (batch axis first) and the type of what enters the first layer; what is not said is noted."""
+    """The shape (batch axis first) and dtype of the first layer's input; adds a note on what was assumed."""
     embedding = first.kind.name == "Embedding"
     dtype = input_dtype(first.kind.name)
     if first.input_length is not None and embedding:
@@ -27,7 +27,7 @@ def guess_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | No
 
 
 def _guess_tokens(interpreter: Interpreter) -> tuple[Shape, str]:
-    """Sequences of any length: the Embedding works on each token alone."""
+    """Sequences of any length: an Embedding looks up each token by itself."""
     source = "It was read as sequences of tokens of any length"
     padded = [array.shape[1] for _, array in _find_data(interpreter) if len(array.shape) == 2]
     if padded and padded[0] is not None:
@@ -44,7 +44,7 @@ def _guess_from_data(interpreter: Interpreter, first: Layer) -> tuple[Shape, str
 
 
 def _find_data(interpreter: Interpreter) -> list[tuple[str, Array]]:
-    """The arrays in the code, those that were given to a model first, then by how telling their names are."""
+    """The arrays in the code: those passed to a model first, then by how likely their names are inputs."""
     fed = [("what the model is given", array) for array in interpreter.fed]
     named = [
         (f"`{name}`", value) for name, value in interpreter.module.values.items() if isinstance(value, Array)

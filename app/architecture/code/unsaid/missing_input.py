@@ -1,4 +1,4 @@
-"""Missing inputs: a layer called on a name that the code never sets."""
+"""Missing inputs: a layer is called on a name that the code never sets."""
 
 from app.architecture.catalogue import KINDS
 from app.architecture.code.interpreter import Interpreter
@@ -9,7 +9,7 @@ from app.architecture.spec import INPUT
 
 
 def open_missing_input(interpreter: Interpreter, name: str) -> Tensor:
-    """The input that a name stands for which the code never sets: its shape is a hole."""
+    """An input under the undefined name; its shape is a hole."""
     given = {"shape": Unknown(f"{name}.shape"), "name": name}
     tensor = open_input(interpreter, make_layer(interpreter, KINDS[INPUT], given))
     (interpreter.scope.find(name) or interpreter.scope).values[name] = tensor

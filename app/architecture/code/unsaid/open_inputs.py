@@ -1,4 +1,4 @@
-"""Open inputs: `Input(shape=data.shape[1:])` of unknown data has as many axes as what reads it takes."""
+"""Inputs of unknown rank, such as `Input(shape=data.shape[1:])` of unknown data."""
 
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.values import Layer, Sequential
@@ -6,7 +6,7 @@ from app.architecture.least_input import least_input
 
 
 def settle_open_inputs(interpreter: Interpreter) -> None:
-    """Give each input whose axes are not known as many as the first layer behind it takes."""
+    """Give each input of unknown rank as many axes as the first layer that reads it takes."""
     behind = {
         id(tensor.call.layer): call.layer for call in reversed(interpreter.calls) for tensor in call.inbound
     }

@@ -1,1 +1,1 @@
-"""The parts of `write.py`: how values, names and layers stand in source."""
+"""Parts of `write.py`: how values, names and layer constructors are written as source."""

@@ -1,4 +1,4 @@
-"""Constructors: how a layer is made, as source."""
+"""Constructors: `layers.LSTM(32)` and its like, as source."""
 
 from collections.abc import Callable, Mapping
 
@@ -17,14 +17,14 @@ whether the model has this name, too."""
 
 
 class Constructors:
-    """Writes the layers of one source, and counts the names that Keras would give them."""
+    """Writes the constructors of one source, counting layer names as Keras does."""
 
     def __init__(self, write_model: ModelWriter) -> None:
         self._naming = Naming()
         self._write_model = write_model
 
     def write(self, node: Node) -> str:
-        """`layers.LSTM(32, name="memory")`; the name only where Keras would give another."""
+        """`layers.LSTM(32, name="memory")`; the name is left out if Keras would give the same."""
         kind = find_kind(node.kind)
         if node.kind == INPUT:
             parts, function = _write_input(node), "keras.Input"
@@ -37,14 +37,14 @@ class Constructors:
         return f"{function}({', '.join(parts)})"
 
     def count_name(self, kind: str, name: str) -> bool:
-        """Whether Keras would give a layer of this kind this name; it is counted where it would."""
+        """Whether Keras would give this name to the next layer of this kind; counts it if so."""
         given = self._naming.next_name(kind) == name
         if given:
             self._naming.make_name(kind)
         return given
 
     def _write_arguments(self, kind: Kind, arguments: Mapping[str, JsonValue], name: str) -> list[str]:
-        """The required arguments in front and without their names, the others by name."""
+        """The required arguments by position, the others by name."""
         rest = dict(tidy_arguments(kind, arguments))
         parts = []
         for argument in kind.arguments:
@@ -87,7 +87,7 @@ def _write_input(node: Node) -> list[str]:
 
 
 def _write_opaque(node: Node) -> list[str]:
-    """A Lambda over a function of somebody's own, under the class' name where it was a class."""
+    """A Lambda around a function with the name of the custom class, which only declares its output."""
     own = str(node.arguments.get("class_name") or "Lambda")
     parts = [own if own != "Lambda" and own.isidentifier() else "your_function"]
     shapes = [write_shape(list(tensor.shape[1:])) for tensor in read_declared(node.arguments)]

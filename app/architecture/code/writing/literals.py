@@ -1,4 +1,4 @@
-"""Literals: plain values as Python source."""
+"""Literals: numbers, texts and collections as Python source."""
 
 import keyword
 
@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 
 def write_value(value: JsonValue) -> str:
-    """A value as a Python literal; texts in double quotes, with everything strange escaped."""
+    """A value as a Python literal; texts in double quotes, with special characters escaped."""
     if isinstance(value, str):
         return f'"{"".join(_escape(character) for character in value)}"'
     if isinstance(value, list):
@@ -23,7 +23,7 @@ def write_shape(sizes: list[JsonValue]) -> str:
 
 
 def write_keyword(name: str, written: str) -> str:
-    """`name=…` in a call; a name that is none in Python is handed over in an object."""
+    """`name=…` in a call; a name that is no Python identifier is passed as `**{"name": …}`."""
     plain = name.isidentifier() and name.isascii() and not keyword.iskeyword(name)
     return f"{name}={written}" if plain else f"**{{{write_value(name)}: {written}}}"
 

@@ -1,4 +1,4 @@
-"""Variables: Python names for tensors, layers and models, each of them once."""
+"""Variables: unique Python names for tensors, layers and models."""
 
 import keyword
 import re
@@ -8,13 +8,13 @@ RESERVED = ("keras", "layers", "model", "ops")
 
 
 class Variables:
-    """The names that are taken in one source."""
+    """The variable names used in one source."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set(RESERVED)
 
     def take(self, name: str, ending: str = "") -> str:
-        """A name that is free: the layer's own where that is one, with a number where it is taken."""
+        """A free variable name: made from the layer's name, with a number if it is taken."""
         stem = _make_identifier(name) + ending
         free = next(candidate for candidate in _number(stem) if candidate not in self._taken)
         self._taken.add(free)
