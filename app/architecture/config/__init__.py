@@ -1,4 +1,4 @@
-"""Configuration: what `model.to_json()` gives, read as an Architecture."""
+"""Configurations: what `model.to_json()` returns, read as an Architecture."""
 
 from app.architecture.config.model import read_config
 

@@ -1,4 +1,4 @@
-"""Calls: what a layer is called on and with, as an Architecture's node has it."""
+"""Calls in a configuration: the `inbound_nodes` of a layer, as a node of an Architecture has them."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -18,7 +18,7 @@ CONSTANT = "_CONSTANT_VALUE"
 
 
 class Call(NamedTuple):
-    """The tensors that are handed over, and everything else. `call` and `arguments` are as in a Node."""
+    """The tensors passed in a call, and its other arguments; `call` and `arguments` are as in a Node."""
 
     inbound: tuple[Reference, ...]
     call: JsonObject
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
 
 
 def list_entries(layer: Mapping[str, JsonValue]) -> list[Entry]:
-    """The calls of a layer, first to last. Raises ConfigError."""
+    """The calls of a layer, in order. Raises ConfigError."""
     nodes = layer.get("inbound_nodes") or []
     if not isinstance(nodes, list):
         raise ConfigError(f"The `inbound_nodes` of {quote(layer.get('name'))} are not a list.")
@@ -54,7 +54,7 @@ def _read_entry(node: JsonValue) -> Entry:
 
 
 def _read_old_entry(references: list[JsonValue]) -> Entry:
-    """Keras 2 writes a list of [layer, call, output, keywords]; the keywords stand with the first."""
+    """Keras 2 writes a list of [layer, call, output, keywords]; the keywords are in the first."""
     first = references[0] if references else None
     keywords = first[3] if isinstance(first, list) and len(first) == 4 else {}
     plain: list[JsonValue] = [part[:3] if isinstance(part, list) else part for part in references]
@@ -62,7 +62,10 @@ def _read_old_entry(references: list[JsonValue]) -> Entry:
 
 
 def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operations: frozenset[str]) -> Call:
-    """What a call hands over. `operations` are the names of those in the model. Raises ConfigError."""
+    """The arguments of a call.
+
+    `operations` are the names of the operations in the model. Raises ConfigError.
+    """
     if kind.category == OPERATION:
         return _read_operation(kind, entry, config)
     positional, keywords = list(entry.positional), dict(entry.keywords)
@@ -85,13 +88,13 @@ def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operati
 
 
 def _is_own_mask(name: str, value: JsonValue, operations: frozenset[str]) -> bool:
-    """Whether this is a mask that Keras made of an Embedding's, which it writes down as operations."""
+    """Whether this is the mask that Keras computed from an Embedding's, which it saves as operations."""
     sources = {reference.layer for reference in collect_references(value)}
     return name == "mask" and sources <= operations
 
 
 def _hand_over(value: JsonValue, inbound: list[Reference]) -> JsonValue:
-    """The value as a Node's `call` has it; tensors are put at the end of `inbound`."""
+    """The value as a Node's `call` has it; its tensors are appended to `inbound`."""
     if reference := read_reference(value):
         inbound.append(reference)
         return {"inbound": len(inbound) - 1}

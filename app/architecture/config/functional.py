@@ -1,4 +1,4 @@
-"""read_functional(): a graph of layers, each called once or more often."""
+"""read_functional(): a functional model, whose layers may be called more than once."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -52,9 +52,9 @@ def read_functional(
 def _count_from_one(
     nodes: Sequence[Node], read: Sequence[Reference], ends: Sequence[Reference]
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """The models whose calls are counted from 1, by those who read them and among the outputs of the model.
+    """The nested models whose calls are numbered from 1: in the inputs of layers, and in the model's outputs.
 
-    Keras 3 counts those of functional models so among the outputs only, Keras 2 in both places.
+    Keras 3 numbers calls of functional models from 1 in the outputs only, Keras 2 in both places.
     """
     if any(reference.dtype for reference in read):
         functional = (node.name for node in nodes if node.kind == FUNCTIONAL)
@@ -66,7 +66,7 @@ def _count_from_one(
 def _read_calls(
     entry: JsonEntry, names: Names, operations: frozenset[str], read_model: ModelReader
 ) -> Iterator[CalledNode]:
-    """A node for each call of the layer; the first holds the layer, the others share it."""
+    """A node for each call of the layer; the first holds the layer, the others share its weights."""
     name = name_layer(entry)
     layer = read_layer(entry, read_model)
     entries = list_entries(entry) or [Entry([], {})]
@@ -88,29 +88,29 @@ def _read_calls(
 
 
 def _list_inputs(entry: JsonEntry) -> list[str]:
-    """The inputs of a model that is used as a layer; none of others."""
+    """The input names of a nested model; none for other layers."""
     config = entry.get("config")
     entering = config.get("input_layers") if isinstance(config, dict) else None
     return [reference.layer for reference in collect_references(entering)]
 
 
 def _choose_order(inputs: list[str], first: Entry) -> list[str]:
-    """The inputs of a model in the order in which its first call hands them over.
+    """The input names of a nested model, in the order in which its first call passes tensors for them.
 
-    For Keras that is the order of the keys, where a model that was made from a list is called on a dict.
+    Where a model made from a list is called on a dict, Keras orders the tensors by the dict's keys.
     """
     return sorted(inputs) if _name_tensors(inputs, first) else inputs
 
 
 def _name_tensors(inputs: list[str], given: Entry) -> dict[str, JsonValue]:
-    """The tensors that a model is called on by the names of its inputs; none where it is not."""
+    """The tensors of a nested model's call, by input name; empty if the call does not name them."""
     tensors = given.positional[0] if given.positional else None
     named = isinstance(tensors, dict) and inputs and tensors.keys() >= set(inputs)
     return tensors if named and isinstance(tensors, dict) else {}
 
 
 def _order_inputs(inputs: list[str], order: list[str], given: Entry) -> Entry:
-    """The call of a model with its tensors in this order of its inputs."""
+    """The call of a nested model, with its tensors in the given order of its inputs."""
     tensors = _name_tensors(inputs, given)
     listed = given.positional[0] if given.positional else None
     if order != inputs and isinstance(listed, list) and len(listed) == len(inputs):
@@ -123,7 +123,7 @@ def _order_inputs(inputs: list[str], order: list[str], given: Entry) -> Entry:
 def _declare_outputs(
     calls: Sequence[CalledNode], names: Names, read: Sequence[Reference]
 ) -> Iterator[CalledNode]:
-    """The calls, opaque layers with the shapes that those who read them were told, as far as all are told."""
+    """The calls; opaque layers get the output shapes noted by the layers that read them, if all are noted."""
     told: dict[tuple[str, int], dict[int, Declared]] = {}
     for tensor in read:
         if tensor.shape:

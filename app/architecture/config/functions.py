@@ -1,4 +1,4 @@
-"""Functions of TensorFlow between layers, as Keras 2 wrote them down: TFOpLambda and SlicingOpLambda."""
+"""TensorFlow functions between layers, which Keras 2 saves as TFOpLambda and SlicingOpLambda layers."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ SLICING = "__operators__.getitem"
 
 
 def find_function(entry: Mapping[str, JsonValue]) -> Kind | None:
-    """The operation that a layer of Keras 2 calls; None where keras.ops has none that is called so."""
+    """The operation that such a layer calls; None if keras.ops has no function of that name."""
     path = _find_path(entry)
     kind = find_kind("ops.get_item") if path == _write_path(SLICING) else find_operation(path)
     if kind is None or kind.call == "positional":
@@ -28,12 +28,12 @@ def find_function(entry: Mapping[str, JsonValue]) -> Kind | None:
 
 
 def modernise_call(kind: Kind, entry: Mapping[str, JsonValue], call: Entry) -> Entry:
-    """A call of such a layer with its arguments under the names that keras.ops gives them."""
+    """A call of such a layer, with the argument names of keras.ops."""
     return Entry([], _name_arguments(kind, _find_path(entry), call))
 
 
 def is_function(entry: Mapping[str, JsonValue]) -> bool:
-    """Whether the layer stands for a function of TensorFlow."""
+    """Whether the layer stands for a TensorFlow function."""
     return entry.get("class_name") in CALLING
 
 
@@ -47,7 +47,7 @@ def _write_path(function: JsonValue) -> str:
 
 
 def _name_arguments(kind: Kind, path: str, call: Entry) -> dict[str, JsonValue]:
-    """Raises LookupError where an argument is none of the operation's."""
+    """Raises LookupError if the operation does not take one of the arguments."""
     names = [argument.name for argument in kind.arguments]
     given = {**DEFAULTS.get(path, {}), **dict(zip(names, call.positional, strict=False))}
     for name, value in call.keywords.items():
@@ -60,7 +60,7 @@ def _name_arguments(kind: Kind, path: str, call: Entry) -> dict[str, JsonValue]:
 
 
 def _takes(kind: Kind, name: str, value: JsonValue) -> bool:
-    """Whether the argument may be a tensor, or is none: tensors among sizes are not understood."""
+    """Whether a tensor may be passed for this argument; a value without tensors always may."""
     argument = kind.argument(name)
     is_tensor = argument is not None and argument.type.startswith("tensor")
     return is_tensor or not any(collect_references(value))

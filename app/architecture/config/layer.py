@@ -1,4 +1,4 @@
-"""Layers: their kinds and arguments as they would be written in code."""
+"""Layers in a configuration: their kinds and arguments, as they would be written in code."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ ModelReader = Callable[[JsonEntry], Architecture]
 
 
 class Layer(NamedTuple):
-    """What a layer is, without its name and what it reads."""
+    """A layer without its name and its inputs."""
 
     kind: str
     arguments: JsonObject
@@ -33,19 +33,19 @@ class Layer(NamedTuple):
 
 
 def make_node(name: str, layer: Layer, shares: str | None = None) -> Node:
-    """The node of that name, not connected yet; `shares` is the node whose layer is called again."""
+    """A node of that name, without inputs yet; `shares` is the node whose weights it shares."""
     # The name of a model that is used as a layer is the layer's.
     model = layer.model and layer.model.model_copy(update={"name": UNNAMED})
     return Node(kind=layer.kind, name=name, arguments=layer.arguments, model=model, shares=shares)
 
 
 def is_operation(entry: Mapping[str, JsonValue]) -> bool:
-    """Whether this is an operation, not a layer: Keras 3 lists those between tensors among the layers."""
+    """Whether this is an operation on tensors; Keras 3 lists these among the layers."""
     return str(entry.get("module")).startswith("keras.src.ops")
 
 
 def read_layer(entry: JsonEntry, read_model: ModelReader) -> Layer:
-    """The layer of an entry. Raises ConfigError, or UnknownLayer for a layer that there is none of."""
+    """The layer of an entry. Raises ConfigError, or UnknownLayer for an unknown class of Keras."""
     class_name = entry.get("class_name")
     if not isinstance(class_name, str):
         raise ConfigError("A layer has no `class_name`.")
@@ -74,7 +74,7 @@ def read_layer(entry: JsonEntry, read_model: ModelReader) -> Layer:
 
 
 def _is_own(entry: Mapping[str, JsonValue]) -> bool:
-    """Whether it is a class of somebody's own, which Keras writes with the name it is registered under."""
+    """Whether it is a custom class, which Keras saves with the name that it is registered under."""
     registered, module = entry.get("registered_name"), str(entry.get("module") or "")
     if not isinstance(registered, str):
         return False
@@ -82,14 +82,14 @@ def _is_own(entry: Mapping[str, JsonValue]) -> bool:
 
 
 def _declare(class_name: str, config: Mapping[str, JsonValue]) -> JsonObject:
-    """What a layer that is not run says of itself. A Lambda may say its output shape, batch axis left out."""
+    """The arguments of an opaque layer. The `output_shape` of a Lambda has no batch axis."""
     shape = read_shape(config.get("output_shape"))
     declared: JsonObject = {"output_shape": [None, *shape]} if shape else {}
     return {"class_name": class_name, **declared}
 
 
 def _drop_mirrored(arguments: JsonObject) -> None:
-    """Leave out the backward layer that Bidirectional made itself: the forward one, going backwards."""
+    """Remove the backward layer of a Bidirectional if it is just the forward layer going backwards."""
     forward, backward = arguments.get("layer"), arguments.get("backward_layer")
     if isinstance(forward, dict) and isinstance(backward, dict):
         inner: list[Any] = [layer.get("arguments") for layer in (forward, backward)]
@@ -100,7 +100,7 @@ def _drop_mirrored(arguments: JsonObject) -> None:
 
 
 def _drop_counted(arguments: JsonObject) -> None:
-    """Leave out the number of terms where it follows from the vocabulary, or nothing from it."""
+    """Remove the number of terms where it follows from the vocabulary, or changes nothing."""
     if arguments.get("vocabulary") is not None or arguments.get("output_mode", "int") == "int":
         arguments.pop("vocabulary_size", None)
 
@@ -120,7 +120,7 @@ def _read_argument(argument: Argument, value: JsonValue, read_model: ModelReader
 
 
 def _read_name(argument: Argument, value: Mapping[str, JsonValue]) -> str:
-    """The name of a serialised object: a dtype policy, an activation."""
+    """The name of a serialised object, such as a dtype policy or an activation."""
     class_name, config = value.get("class_name"), value.get("config")
     if isinstance(config, dict) and {"mode", "source_name"} <= config.keys():
         return f"{config['mode']}_from_{config['source_name']}"

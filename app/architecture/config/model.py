@@ -1,4 +1,4 @@
-"""read_config(): a whole model, in the form of Keras 3 and in that of Keras 2 and tf.keras."""
+"""read_config(): a whole model, as saved by Keras 3, Keras 2 or tf.keras."""
 
 from collections.abc import Mapping
 
@@ -18,8 +18,8 @@ from app.problems import ArchitectureError, ConfigError, UnknownLayer
 def read_config(config: JsonObject) -> Architecture:
     """The architecture in `json.loads(model.to_json())`.
 
-    Layers of somebody's own become opaque nodes. Raises ConfigError where it is no such thing, LambdaBytecode
-    where it holds compiled code, UnknownLayer for a layer that is not known.
+    Custom layers become opaque nodes. Raises ConfigError if it is no such configuration, LambdaBytecode if it
+    holds compiled code, UnknownLayer for an unknown class of Keras.
     """
     refuse_bytecode(config)
     try:
@@ -34,7 +34,7 @@ def read_config(config: JsonObject) -> Architecture:
 
 
 class ConfigReader:
-    """Reads one model and those inside it, and counts what it has read."""
+    """Reads a model and the models nested in it, and limits how much it reads."""
 
     def __init__(self) -> None:
         self._depth = 0
@@ -84,6 +84,6 @@ def _is_trained(entry: JsonEntry) -> bool:
 
 
 def _find_built_shape(entry: JsonEntry) -> Shape | None:
-    """What a model was told by build()."""
+    """The shape that was passed to build(), if any."""
     built = entry.get("build_config")
     return read_shape(built.get("input_shape")) if isinstance(built, dict) else None

@@ -1,4 +1,4 @@
-"""Names: what the nodes of a model are called, where a layer may be called more than once."""
+"""The names of a model's nodes, one for each call of a layer."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -12,7 +12,7 @@ from app.problems import ConfigError
 
 
 def name_model(config: Mapping[str, JsonValue]) -> str:
-    """The model's own name. One that Keras counted (`sequential_3`) is as good as none."""
+    """The model's name; a name that Keras generated (`sequential_3`) counts as none."""
     name = config.get("name")
     if not isinstance(name, str):
         return UNNAMED
@@ -20,7 +20,7 @@ def name_model(config: Mapping[str, JsonValue]) -> str:
 
 
 def name_layer(entry: Mapping[str, JsonValue]) -> str:
-    """The name of a layer. Raises ConfigError where it has none."""
+    """The name of a layer. Raises ConfigError if it has none."""
     config = entry.get("config")
     name = entry.get("name") or (config.get("name") if isinstance(config, dict) else None)
     if not isinstance(name, str):
@@ -29,7 +29,7 @@ def name_layer(entry: Mapping[str, JsonValue]) -> str:
 
 
 class Names:
-    """The names of a model's nodes: a layer's own for its first call, `lstm@2` for its second."""
+    """The names of a model's nodes: `lstm` for the first call of a layer, `lstm@2` for the second."""
 
     def __init__(self, layers: Iterable[str]) -> None:
         self._layers: set[str] = set()
@@ -48,13 +48,13 @@ class Names:
         return name
 
     def find(self, name: str) -> tuple[str, int]:
-        """Which layer's call, and the how manieth, has this name."""
+        """The layer and the number of the call that has this name."""
         return self._calls[name]
 
     def read_sources(
         self, references: Iterable[Reference], from_one: Collection[str] = frozenset()
     ) -> Inbound:
-        """The sources that are meant; `from_one` are the models of which the first call is called 1."""
+        """The sources for these references; for the models in `from_one`, call number 1 is the first."""
         return tuple(
             Source(
                 node=self.name_call(reference.layer, reference.call - (reference.layer in from_one)),
@@ -65,7 +65,7 @@ class Names:
 
 
 def find_counted_from_one(nodes: Iterable[Node], references: Iterable[Reference]) -> frozenset[str]:
-    """The models whose first call is called 1 here: for Keras, 0 is where the model itself was made."""
+    """The models whose first call has the number 1, as 0 stands for the call in which the model was made."""
     calls: dict[str, int] = {}
     for node in nodes:
         if node.model is not None:

@@ -1,4 +1,4 @@
-"""References: how a configuration says which tensor is meant, in the forms of Keras 2 and Keras 3."""
+"""References to tensors in a configuration, in the forms of Keras 2 and Keras 3."""
 
 from collections.abc import Iterator
 from typing import NamedTuple, TypeGuard
@@ -16,7 +16,7 @@ MOST_PLACES = 10_000
 
 
 class Reference(NamedTuple):
-    """One output of one call of a layer; its shape and type are told by Keras 3 only."""
+    """One output of one call of a layer; only Keras 3 saves its shape and dtype."""
 
     layer: str
     call: int
@@ -26,7 +26,7 @@ class Reference(NamedTuple):
 
 
 def collect_references(value: JsonValue, depth: int = MAX_DEPTH) -> Iterator[Reference]:
-    """The references in nested lists and objects, in order. Raises ConfigError for one that is broken."""
+    """The references in nested lists and objects, in order. Raises ConfigError for an invalid one."""
     if not depth:
         raise ConfigError("What a layer reads is nested too deeply.")
     if reference := read_reference(value):
@@ -41,7 +41,7 @@ def collect_references(value: JsonValue, depth: int = MAX_DEPTH) -> Iterator[Ref
 
 
 def read_reference(value: JsonValue) -> Reference | None:
-    """The reference that the value is; None where it is something else."""
+    """The reference that this value is; None if it is something else."""
     if isinstance(value, dict) and value.get("class_name") == TENSOR:
         inner = value.get("config")
         if not isinstance(inner, dict):

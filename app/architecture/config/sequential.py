@@ -1,4 +1,4 @@
-"""read_sequential(): a chain of layers, which reads its input's shape from several places."""
+"""read_sequential(): a Sequential model, whose input shape may be saved in several places."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +20,7 @@ def read_sequential(
     built: Shape | None,
     read_model: ModelReader,
 ) -> Architecture:
-    """The model of a `config` with these `layers`. `built` is the input shape that it was built with.
+    """The model of a `config` with these `layers`; `built` is the shape that was passed to build(), if any.
 
     Raises ConfigError, or UnknownLayer.
     """
@@ -35,7 +35,7 @@ def read_sequential(
 
 
 def _find_first_shape(layer: Mapping[str, JsonValue]) -> Shape | None:
-    """What the first layer of a model without an input was told."""
+    """The input shape noted in the first layer of a model without an input layer."""
     config = layer.get("config")
     return read_shape(config.get("batch_input_shape")) if isinstance(config, dict) else None
 

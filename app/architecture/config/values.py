@@ -1,4 +1,4 @@
-"""Looking into JSON of which nothing is known yet."""
+"""Reading JSON values of expected types."""
 
 from pydantic import JsonValue
 
@@ -11,14 +11,14 @@ MAX_DEPTH = 8
 
 
 def read_object(value: JsonValue, what: str) -> JsonEntry:
-    """The value, which must be an object. Raises ConfigError."""
+    """The value, if it is an object. Raises ConfigError, naming it `what`."""
     if not isinstance(value, dict):
         raise ConfigError(f"{what} is not an object.")
     return value
 
 
 def read_plain(value: JsonValue, depth: int = MAX_DEPTH) -> JsonValue:
-    """The value, which must be a number, a text or lists of them. Raises ConfigError."""
+    """The value, if it is a number, a text, or nested lists of them. Raises ConfigError."""
     if isinstance(value, list):
         if not depth:
             raise ConfigError("An argument of a layer is nested too deeply.")
@@ -29,5 +29,5 @@ def read_plain(value: JsonValue, depth: int = MAX_DEPTH) -> JsonValue:
 
 
 def quote(value: JsonValue) -> str:
-    """A value for a message."""
+    """A value, shortened for a message."""
     return repr(value)[:80] if isinstance(value, str | int | None) else "not a text"

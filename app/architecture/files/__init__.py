@@ -1,4 +1,4 @@
-"""Files that hold a model, read for its architecture alone."""
+"""Model files, read for their architecture only; weights are never read."""
 
 from app.architecture.files.limits import MAX_CONFIG_BYTES
 from app.architecture.files.read import read_file, read_text

@@ -1,4 +1,4 @@
-"""The zip archive that Keras 3 writes as `.keras`: config.json is read from it, and nothing else."""
+"""`.keras` files: a zip archive, of which only config.json is read."""
 
 import struct
 import zlib
@@ -34,9 +34,10 @@ TELLTALE = {
 
 
 def read_archive(path: Path) -> bytes:
-    """The configuration in a `.keras` file, as JSON; no entry is unpacked besides, and none to the disk.
+    """The configuration in a `.keras` file, as JSON. No other entry is unpacked, and nothing is written to
+    disk.
 
-    Raises FileError where there is none or it cannot be read, WeightsOnly, TooLarge.
+    Raises FileError if the file cannot be read, WeightsOnly if there is no configuration, TooLarge.
     """
     try:
         with path.open("rb") as file:
@@ -56,7 +57,7 @@ def read_archive(path: Path) -> bytes:
 
 
 def _check_contents(file: BinaryIO) -> None:
-    """Refuse a table of contents that is long: all of it is read before its length is told."""
+    """Refuse a long table of contents before it is read, as zipfile reads all of it at once."""
     size = file.seek(0, 2)
     file.seek(max(0, size - LONGEST_COMMENT - END_BYTES))
     tail = file.read()

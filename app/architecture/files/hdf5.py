@@ -1,4 +1,4 @@
-"""The HDF5 file that Keras 2 writes for a whole model: one attribute of it is read, and nothing else."""
+"""`.h5` files of Keras 2: one attribute of the HDF5 file is read, and nothing else."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ CONFIG = b"model_config"
 def read_hdf5(path: Path) -> bytes:
     """The configuration in an `.h5` file, as JSON. No group or dataset is opened, so no link is followed.
 
-    Raises FileError where it cannot be read, WeightsOnly where there is none, TooLarge.
+    Raises FileError if the file cannot be read, WeightsOnly if there is no configuration, TooLarge.
     """
     try:
         with h5py.File(path, "r", locking=False) as file:
@@ -34,7 +34,7 @@ def read_hdf5(path: Path) -> bytes:
 
 
 def _check_attribute(attribute: h5a.AttrID) -> None:
-    """Refuse what is not one text: a list of many texts may be large, though it takes no room in the file."""
+    """Refuse an attribute that is not one text: a list of texts may be large though the file is small."""
     kind, space = attribute.get_type(), attribute.get_space()
     if not isinstance(kind, h5t.TypeStringID) or space.get_simple_extent_type() != h5s.SCALAR:
         raise FileError("The `model_config` of this HDF5 file is no text; Keras did not write it.")

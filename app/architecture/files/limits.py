@@ -1,4 +1,4 @@
-"""What a file may make us read, whatever it says of itself."""
+"""Limits on what is read from a file, whatever the file says about its sizes."""
 
 from app.architecture.spec import Architecture
 from app.problems import TooLarge
@@ -11,13 +11,13 @@ MAX_ARCHITECTURE_BYTES = 2_000_000
 
 
 def check_config_size(size: int) -> None:
-    """Refuse, with TooLarge, a configuration that is longer than that of any model."""
+    """Raise TooLarge for a configuration longer than any model's."""
     if size > MAX_CONFIG_BYTES:
         raise TooLarge(f"The configuration in this file has more than {MAX_CONFIG_BYTES:,} bytes.")
 
 
 def check_architecture_size(architecture: Architecture) -> Architecture:
-    """The same architecture; TooLarge for one that the web process, which handles it, would be busy with."""
+    """The same architecture. Raises TooLarge if it is too large for the web process to handle quickly."""
     if len(architecture.model_dump_json()) > MAX_ARCHITECTURE_BYTES:
         raise TooLarge(f"The architecture in this file takes more than {MAX_ARCHITECTURE_BYTES:,} bytes.")
     return architecture

@@ -1,4 +1,4 @@
-"""What Keras 3 leaves out of the configuration in an `.h5` file: that an operation is no layer."""
+"""Operations in `.h5` files, in which Keras 3 does not save that they are no layers."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ MODULE = "keras.src.ops"
 
 
 def name_operations(config: dict[str, Any]) -> None:
-    """Give the operations in the configuration of a model their module, as `model.to_json()` does.
+    """Give the operations in a model's configuration their module, as `model.to_json()` does.
 
-    `NotEqual` and its kin carry masks; `Add` would be taken for the layer of that name. Models in models
-    are gone through as well.
+    Without it `Add` would be taken for the layer of that name. `NotEqual` and its kin compute masks. Nested
+    models are included.
     """
     waiting = [config]
     while waiting:
@@ -24,7 +24,7 @@ def name_operations(config: dict[str, Any]) -> None:
 
 
 def _is_operation(entry: dict[str, Any]) -> bool:
-    """Whether this was written by Keras 3, without a module, and has not what every layer has."""
+    """Whether Keras 3 saved this without a module, and without what every layer has."""
     config, calls = entry.get("config"), entry.get("inbound_nodes")
     return (
         "module" not in entry

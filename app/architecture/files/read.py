@@ -1,4 +1,4 @@
-"""read_file(): an uploaded file as the question that it asks; read_text(): the same for what was pasted."""
+"""read_file(): an uploaded file as a Question. read_text(): pasted text as a Question."""
 
 import codecs
 from collections.abc import Callable, Mapping
@@ -19,10 +19,10 @@ from app.problems import FileError
 
 
 def read_file(path: Path, name: str) -> Question:
-    """The code in a file, or the architecture of the model in it; weights are never looked at.
+    """The code in a file, or the architecture of the model in it. Weights are never read.
 
-    `name` is what its owner calls it. Runs in a builder: HDF5 is read in C, which a hostile file may bring
-    down. Raises FileError, WeightsOnly or TooLarge where there is none, and what read_text raises.
+    `name` is the file's original name. Runs in a builder process, since the C library for HDF5 may crash on a
+    hostile file. Raises FileError, WeightsOnly or TooLarge, and what read_text raises.
     """
     refuse_by_name(name)
     with path.open("rb") as file:
@@ -35,7 +35,7 @@ def read_file(path: Path, name: str) -> Question:
 
 
 def read_text(text: str) -> Question:
-    """Code as it stands, or the architecture in JSON. Raises TooLarge, and what reading either raises."""
+    """The code in a text, or the architecture in its JSON. Raises TooLarge, and what reading them raises."""
     question = read_pasted(text)
     if question.keras is None:
         return question

@@ -1,4 +1,4 @@
-"""Files that people try and that hold no architecture: what each is, and what to open instead."""
+"""Files that people upload and that hold no architecture: what they are, and what to upload instead."""
 
 from collections.abc import Mapping
 from pathlib import PurePath
@@ -47,7 +47,7 @@ OWN = frozenset({".h5", ".hdf5", ".keras", ".zip"})
 
 
 def refuse_by_name(name: str) -> None:
-    """Raise FileError or WeightsOnly for a file whose name says that no architecture can be read from it."""
+    """Raise FileError or WeightsOnly if the name says that the file holds no architecture."""
     ending = PurePath(name).suffix.lower()
     if ending in WORDS:
         error, words = WORDS[ending]
@@ -55,7 +55,7 @@ def refuse_by_name(name: str) -> None:
 
 
 def refuse_damaged(name: str) -> None:
-    """Raise FileError for a file whose name promises what its first bytes, which were looked at, are not."""
+    """Raise FileError for a file whose first bytes are not those that its name promises."""
     if PurePath(name).suffix.lower() in OWN:
         raise FileError(
             f"{_quote(name)} does not begin as such a file does: it is damaged, or something else under this "

@@ -1,4 +1,4 @@
-"""The page's form: an Architecture written as cards of fields, and the submitted fields read back."""
+"""The page's form: an Architecture written as cards with fields, and submitted fields read back."""
 
 from app.architecture.form.card import Card
 from app.architecture.form.cards import count_nodes, number_nodes, write_cards, write_outputs

@@ -1,6 +1,6 @@
-"""act(): what the form's buttons do to an architecture: add, remove and move layers, and an input's axes.
+"""act(): the form's buttons, which add, remove and move layers, and the axes of inputs.
 
-A button is `verb:key` or `verb:key:word`, the key being that of the card it stands on.
+A button is `verb:key` or `verb:key:word`, where `key` is the key of the card that it is on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,9 +16,9 @@ SPELLINGS: Mapping[str, str] = {name.lower(): name for name in KINDS}
 
 
 def act(architecture: Architecture, button: str, names: Mapping[str, str]) -> Architecture:
-    """The architecture after a button was pressed; `names` are the nodes' names by the key of their card.
+    """The architecture after a button was pressed; `names` are the names of the nodes by their cards' keys.
 
-    Raises BadRequest for a button that there is none of, ArchitectureError where it cannot be done.
+    Raises BadRequest for an unknown button, ArchitectureError if the change cannot be made.
     """
     verb, _, rest = button.partition(":")
     key, _, word = rest.partition(":")
@@ -28,7 +28,7 @@ def act(architecture: Architecture, button: str, names: Mapping[str, str]) -> Ar
 
 
 def add_layer(architecture: Architecture, before: Node, word: str) -> Architecture:
-    """A new layer of the kind `word` after `before`: what read `before` reads the new layer."""
+    """Add a layer of the kind `word` after `before`: what read `before` now reads the new layer."""
     kind = _find_kind(word.strip())
     new = make_node(architecture, kind.name, start_arguments(kind))
     if kind.name != INPUT:
@@ -38,36 +38,36 @@ def add_layer(architecture: Architecture, before: Node, word: str) -> Architectu
 
 
 def _find_kind(word: str) -> Kind:
-    """A layer under its name in whatever case, or an operation with or without its `ops.`."""
+    """A kind of layer, in any case of letters, or an operation, with or without its `ops.`."""
     if word.lower() not in SPELLINGS and f"ops.{word}" in load_operations():
         return find_kind(f"ops.{word}")
     return find_kind(SPELLINGS.get(word.lower(), word))
 
 
 def remove_layer(architecture: Architecture, gone: Node, _: str) -> Architecture:
-    """Without the layer: what read it reads what it read."""
+    """Remove the layer: the layers that read it now read its inputs."""
     return remove(architecture, gone.name)
 
 
 def raise_layer(architecture: Architecture, node: Node, _: str) -> Architecture:
-    """One place earlier. In a chain the two layers change places in the chain as well."""
+    """Move the layer one place up. In a chain, the two layers also exchange their connections."""
     place = architecture.nodes.index(node)
     return _swap(architecture, place - 1) if place > 0 else architecture
 
 
 def sink_layer(architecture: Architecture, node: Node, _: str) -> Architecture:
-    """One place later."""
+    """Move the layer one place down."""
     place = architecture.nodes.index(node)
     return _swap(architecture, place) if place + 1 < len(architecture.nodes) else architecture
 
 
 def add_axis(architecture: Architecture, node: Node, _: str) -> Architecture:
-    """One more axis at the end of an input's shape."""
+    """Add an axis at the end of an input's shape."""
     return _reshape_input(architecture, node, (*_list_axes(node), 1))
 
 
 def remove_axis(architecture: Architecture, node: Node, _: str) -> Architecture:
-    """One axis fewer; the batch axis stays."""
+    """Remove the last axis of an input's shape; the batch axis stays."""
     axes = _list_axes(node)
     return _reshape_input(architecture, node, axes[:-1] if len(axes) > 1 else axes)
 
@@ -83,7 +83,7 @@ ACTIONS: Mapping[str, Callable[[Architecture, Node, str], Architecture]] = {
 
 
 def must_follow(node: Node, before: Node) -> bool:
-    """Whether `node` cannot change places with the one before it: an input, or one of several it reads."""
+    """Whether `node` cannot change places with the one before it."""
     reads = any(source.node == before.name for source in node.inbound)
     return reads and (before.is_input or len(node.inbound) > 1)
 
@@ -112,5 +112,5 @@ def _reshape_input(architecture: Architecture, node: Node, sizes: Sequence[int |
 
 
 def _with_nodes(architecture: Architecture, nodes: Sequence[Node]) -> Architecture:
-    """Made anew rather than copied, so that the new order is checked."""
+    """A new Architecture, so that the order of the nodes is checked."""
     return Architecture(name=architecture.name, nodes=tuple(nodes), outputs=architecture.outputs)

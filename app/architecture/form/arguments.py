@@ -1,4 +1,4 @@
-"""read_arguments(): the fields of one layer as arguments, with those of the layers that it wraps."""
+"""read_arguments(): the fields of one layer as arguments, including those of the layers that it wraps."""
 
 import json
 
@@ -14,7 +14,7 @@ from app.problems import ArchitectureError, BadRequest
 
 
 def read_arguments(form: Form, prefix: str, kind: Kind) -> JsonObject:
-    """The arguments of the layer whose fields begin with `prefix`, which is of this kind now."""
+    """The arguments of the layer of this kind whose field names begin with `prefix`."""
     was = find_kind(form.text(f"{prefix}.was") or kind.name)
     arguments = read_object(form.text(f"{prefix}.rest"))
     if was != kind:
@@ -39,14 +39,14 @@ def read_arguments(form: Form, prefix: str, kind: Kind) -> JsonObject:
 
 
 def _wrap(form: Form, prefix: str, was: Kind, kind: Kind) -> JsonValue:
-    """The layer that stood here, inside the wrapper that it was changed into; None where it does not fit."""
+    """The card's former layer, inside the wrapper that was chosen for it; None if it does not fit there."""
     if was.name not in WRAPPED_KINDS.get(kind.name, ()):
         return None
     return {"kind": was.name, "arguments": read_arguments(form, prefix, was)}
 
 
 def _is_default(was: Kind, kind: Kind, argument: Argument, text: str) -> bool:
-    """Whether the field only shows what the kind before this one had by default."""
+    """Whether the field shows a default of the kind that the layer had before."""
     old = was.argument(argument.name)
     return was != kind and old is not None and read_field(old, text) is None
 
@@ -61,7 +61,7 @@ def _read_wrapped(form: Form, prefix: str) -> JsonValue:
 
 
 def _read_listed(form: Form, prefix: str) -> list[JsonValue]:
-    """The layers of a list, without those that were left out."""
+    """The layers of a list, without those that were left empty."""
     layers: list[JsonValue] = []
     place = 0
     while form.has(f"{prefix}.{place}.kind"):
@@ -72,7 +72,7 @@ def _read_listed(form: Form, prefix: str) -> list[JsonValue]:
 
 
 def read_axes(form: Form, prefix: str, timesteps: int) -> list[JsonValue]:
-    """The sizes of an input's axes, batch first. Raises ArchitectureError for what is no size."""
+    """The sizes of an input's axes, batch axis first. Raises ArchitectureError for an invalid size."""
     sizes: list[JsonValue] = []
     while form.has(name := f"{prefix}.shape.{len(sizes)}"):
         sizes.append(_read_size(form.text(name).strip(), form.all(f"{name}.any"), timesteps))
@@ -82,10 +82,10 @@ def read_axes(form: Form, prefix: str, timesteps: int) -> list[JsonValue]:
 
 
 def _read_size(text: str, ticks: list[str], timesteps: int) -> int | None:
-    """One axis. The box "any length" carries the number it was drawn beside.
+    """The size of one axis; None if its box "any length" is ticked.
 
-    Where the number has changed since, it is the newer wish; a box unticked beside no number takes as
-    many as are drawn.
+    The box carries the number that it was shown beside. If the number was changed since, it wins over the
+    box. A box unticked beside no number gives as many timesteps as are drawn.
     """
     if ticks and text in ("", ticks[-1]):
         return None
@@ -96,7 +96,7 @@ def _read_size(text: str, ticks: list[str], timesteps: int) -> int | None:
 
 
 def read_object(text: str) -> JsonObject:
-    """The JSON object that the form carries along; empty where it carries none. Raises BadRequest."""
+    """The JSON object in a hidden field; empty if there is none. Raises BadRequest."""
     try:
         rest = json.loads(text or "{}", parse_constant=_refuse)
     except (ValueError, RecursionError) as error:

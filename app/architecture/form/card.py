@@ -1,11 +1,11 @@
-"""Card: what the page shows of one node, for templates to write as controls."""
+"""Card: what the page shows for one node, as values for the templates."""
 
 from app.architecture.form.groups import Group
 from app.frozen import Frozen
 
 
 class Choice(Frozen):
-    """A tensor that a card may read."""
+    """A tensor that a card can read."""
 
     value: str
     label: str
@@ -13,7 +13,7 @@ class Choice(Frozen):
 
 
 class Handed(Frozen):
-    """A tensor that a card hands to a parameter by its name."""
+    """A tensor that a card passes by keyword."""
 
     label: str
     choices: tuple[Choice, ...]
@@ -27,7 +27,7 @@ class AxisField(Frozen):
 
 
 class InnerLayer(Group):
-    """One layer of a model that is used as a layer, with its own fields."""
+    """One layer of a nested model, with its own fields."""
 
     name: str
     is_input: bool
@@ -35,7 +35,7 @@ class InnerLayer(Group):
 
 
 class Card(Group):
-    """One node: its arguments, what it reads, and where it can go."""
+    """One node: its arguments, its inputs, and the places it can move to."""
 
     key: int
     name: str

@@ -1,4 +1,4 @@
-"""write_cards(): an Architecture as one card per node, ready to be filled in."""
+"""write_cards(): an Architecture as one card per node."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +20,7 @@ MOST_INNER = 12
 
 
 def write_cards(architecture: Architecture, keys: Mapping[str, int] | None = None) -> tuple[Card, ...]:
-    """One card per node, in order. `keys` keeps the keys that nodes, by name, already have on the page."""
+    """One card per node, in order. `keys` are the keys, by node name, of the cards already on the page."""
     keys = number_nodes(architecture, keys or {})
     nodes = architecture.nodes
     return tuple(
@@ -30,12 +30,12 @@ def write_cards(architecture: Architecture, keys: Mapping[str, int] | None = Non
 
 
 def write_outputs(architecture: Architecture, keys: Mapping[str, int]) -> tuple[str, ...]:
-    """The declared outputs, as the form carries them."""
+    """The declared outputs, as hidden fields carry them."""
     return tuple(write_source(source, keys) for source in architecture.outputs)
 
 
 def number_nodes(architecture: Architecture, keys: Mapping[str, int]) -> dict[str, int]:
-    """A key for every node, by name: the one it has, or else the next that is free."""
+    """A key for every node, by name: the one it has, or else the next free number."""
     free = max(keys.values(), default=-1) + 1
     numbered: dict[str, int] = {}
     for node in architecture.nodes:
@@ -45,13 +45,13 @@ def number_nodes(architecture: Architecture, keys: Mapping[str, int]) -> dict[st
 
 
 def count_nodes(architecture: Architecture) -> int:
-    """The nodes of the architecture and of all models inside it."""
+    """The number of nodes, including those of nested models."""
     inner = sum(count_nodes(node.model) for node in architecture.nodes if node.model is not None)
     return len(architecture.nodes) + inner
 
 
 def write_source(source: Source, keys: Mapping[str, int]) -> str:
-    """A tensor by the key of its node, so that renaming the node loses nothing."""
+    """A tensor, named by the key of its node, so that it survives renaming the node."""
     key = str(keys[source.node])
     return key if source.output == 0 else f"{key}.{source.output}"
 
@@ -98,7 +98,7 @@ def _write_own(prefix: str, kind: Kind, node: Node, kinds: tuple[str, ...]) -> G
 
 
 def _write_inner(prefix: str, node: Node) -> dict[str, Any]:
-    """The layers inside a model, those that have arguments of their own."""
+    """The layers of a nested model that have arguments."""
     if node.model is None or node.shares is not None:
         return {}
     layers = tuple(
@@ -120,7 +120,7 @@ def _write_axes(prefix: str, node: Node) -> tuple[AxisField, ...]:
 
 
 def _reads_many(kind: Kind) -> bool:
-    """Whether it can take several tensors: a layer that merges, an operation between two."""
+    """Whether it can read several tensors: a merging layer, or an operation on two tensors."""
     tensors = [argument.type for argument in kind.arguments if argument.type in TENSORS]
     return kind.inputs == "many" or len(tensors) > 1 or "tensors" in tensors
 

@@ -1,4 +1,4 @@
-"""write_group(): a kind and its arguments as fields, the layers that it wraps among them."""
+"""write_group(): a layer's kind and arguments as fields, including the layers that it wraps."""
 
 import json
 from collections.abc import Mapping
@@ -71,7 +71,7 @@ NONE = ""
 
 
 class Group(Frozen):
-    """A kind with its arguments: a card's own, or those of the layer that it wraps."""
+    """The fields of a kind and its arguments: of a card, or of a layer that it wraps."""
 
     prefix: str
     kind: str
@@ -85,12 +85,12 @@ class Group(Frozen):
 
     @property
     def id(self) -> str:
-        """What the ids of the group's controls begin with."""
+        """The prefix of the ids of the group's controls."""
         return self.prefix.replace(".", "-")
 
     @property
     def label(self) -> str:
-        """The argument that the layer is given as; in a list of layers with its place, from 1."""
+        """The argument that the layer is passed as; in a list of layers with its number, from 1."""
         before, _, last = self.prefix.rpartition(".")
         return f"{before.rpartition('.')[2]} {int(last) + 1}" if last.isdecimal() else last
 
@@ -102,7 +102,7 @@ def write_group(
     kinds: tuple[str, ...],
     hidden: frozenset[str] = frozenset(),
 ) -> Group:
-    """The group whose controls are named after `prefix`; `kinds` is what the layer can be changed into."""
+    """The group whose field names begin with `prefix`; `kinds` are those the layer can be changed into."""
     fields: list[Field] = []
     groups: list[Group] = []
     shown: set[str] = set(hidden)
@@ -129,7 +129,7 @@ def write_group(
 
 
 def _write_wrapped(prefix: str, kind: Kind, argument: Argument, value: JsonValue) -> list[Group]:
-    """The layer that an argument holds, or the layers of a list and room for one more."""
+    """The layer in an argument, or the layers of a list and an empty group for one more."""
     fitting = WRAPPED_KINDS.get(kind.name, LAYER_KINDS)
     name = f"{prefix}.{argument.name}"
     if not isinstance(value, list):
@@ -159,7 +159,10 @@ def _write_inner(prefix: str, value: JsonValue, fitting: tuple[str, ...]) -> Gro
 
 
 def _offer_kinds(kind: Kind, fitting: tuple[str, ...]) -> tuple[str, ...]:
-    """What a layer can be changed into: its own kin, and what is common. All would be a long list."""
+    """The kinds a layer can be changed into: those of its category, and common ones.
+
+    All would be too many.
+    """
     kin = (name for name in fitting if KINDS[name].category == kind.category)
     common = (name for name in COMMON_KINDS if name in fitting)
     return tuple(dict.fromkeys((kind.name, *kin, *common)))

@@ -1,4 +1,4 @@
-"""Tensors that a layer is handed by name, as controls of their own: the `initial_state` of a decoder."""
+"""Tensors that are passed by keyword, such as the `initial_state` of a decoder, as controls."""
 
 import json
 from collections.abc import Mapping
@@ -11,12 +11,12 @@ from app.frozen import JsonObject
 
 
 def list_handed(node: Node) -> Inbound:
-    """The tensors that are handed over by name, in the order of the controls."""
+    """The tensors that are passed by keyword, in the order of the controls."""
     return tuple(node.inbound[place] for place in sorted(node.handed_by_name))
 
 
 def name_handed(node: Node) -> tuple[str, ...]:
-    """The parameter that each of them is for: `mask`, or `initial_state 1` and `initial_state 2`."""
+    """The parameter of each of them: `mask`, or `initial_state 1` and `initial_state 2`."""
     names: dict[int, str] = {}
     for parameter, value in node.call.items():
         places = list(find_places(value))
@@ -26,16 +26,16 @@ def name_handed(node: Node) -> tuple[str, ...]:
 
 
 def say_constants(node: Node) -> str:
-    """What else the layer is called with, as Python writes it: `use_causal_mask=True`."""
+    """The other keyword arguments, as Python writes them: `use_causal_mask=True`."""
     plain = {name: value for name, value in node.call.items() if not list(find_places(value))}
     return ", ".join(f"{name}={value!r}" for name, value in plain.items())
 
 
 def write_call(node: Node) -> str:
-    """The node's `call` as the form carries it, its places counted among the tensors handed over."""
+    """The node's `call` as the form carries it, with places counted among the tensors passed by keyword."""
     return json.dumps(renumber(node.call, sorted(node.handed_by_name).index)) if node.call else ""
 
 
 def read_call(carried: Mapping[str, JsonValue], inputs: int) -> JsonObject:
-    """The inverse, for a layer whose tensors that are handed over stand behind so many inputs."""
+    """The inverse of write_call(), for a layer with so many inputs before the tensors passed by keyword."""
     return renumber(carried, lambda place: place + inputs)

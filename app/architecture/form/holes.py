@@ -1,4 +1,4 @@
-"""Holes in the form: one field for each thing that the code needs and does not say."""
+"""Holes in the form: one field for each value that the code needs and does not set."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -13,7 +13,7 @@ NAME, DEFAULT, VALUE = "hole", "hole.default", "hole.value"
 
 
 class HoleField(Frozen):
-    """One hole as a control; the default travels along, so that a link leaves it out."""
+    """One hole as a control. It carries the default, so that links leave out values that equal it."""
 
     name: str
     value: str
@@ -41,7 +41,7 @@ def write_holes(holes: Sequence[Hole]) -> tuple[HoleField, ...]:
 
 
 def read_holes(names: Sequence[str], defaults: Sequence[str], values: Sequence[str]) -> dict[str, HoleValue]:
-    """What was chosen otherwise than the default. Raises ArchitectureError for what is no number."""
+    """The values that differ from their defaults. Raises ArchitectureError for what is not a number."""
     fields = zip(names, defaults, values, strict=False)
     return {name: _read(name, value) for name, default, value in fields if value.strip() not in ("", default)}
 

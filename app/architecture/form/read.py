@@ -1,4 +1,4 @@
-"""read_form(): the submitted fields as a Question. What `cards.py` writes, this reads back."""
+"""read_form(): submitted fields as a Question; the inverse of `cards.py`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -28,10 +28,10 @@ MOST_CARDS = 200
 
 
 def read_form(fields: Sequence[tuple[str, str]]) -> Question:
-    """What the visitor means, after the button that was pressed has done its work.
+    """The question in the fields, after the change that the pressed button makes.
 
-    Raises BadRequest for fields that no form of ours sends, ArchitectureError for a graph that does not
-    hold together, UnknownLayer for a kind that there is none of.
+    Raises BadRequest for fields that the page never sends, ArchitectureError for an invalid graph,
+    UnknownLayer for an unknown kind.
     """
     form = Form(fields)
     timesteps, stride = _read_count(form, "timesteps", DRAWN_TIMESTEPS), _read_count(form, "stride", 1)
@@ -72,13 +72,13 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
 
 
 def read_keys(fields: Sequence[tuple[str, str]]) -> dict[str, int]:
-    """The key that each node, by name, has on the visitor's page, so that the answer's cards keep theirs."""
+    """The key of each node's card on the visitor's page, by name, so that cards keep their keys."""
     form = Form(fields)
     return {name: int(key) for key, name in _name_nodes(form, _list_keys(form)).items()}
 
 
 def is_step(fields: Sequence[tuple[str, str]]) -> bool:
-    """Whether a button was pressed or a layer became one of another kind: one step, not typing."""
+    """Whether a button was pressed or a layer's kind was changed, rather than something typed."""
     form = Form(fields)
     changed = (form.text(name) != form.text(name.removesuffix("kind") + "was") for name in _list_kinds(form))
     return form.has("do") or any(changed)
@@ -106,13 +106,16 @@ def _list_keys(form: Form) -> list[str]:
 
 
 def _read_button(form: Form) -> str:
-    """The button that was pressed. `add:3` adds the kind that is written beside it."""
+    """The button that was pressed; `add:3` adds the kind that was typed beside it."""
     verb, _, key = form.text("do").partition(":")
     return f"add:{key}:{form.text(f'n{key}.add')}" if verb == "add" and ":" not in key else form.text("do")
 
 
 def _name_nodes(form: Form, keys: Sequence[str]) -> dict[str, str]:
-    """The name of each key's node; one that was wiped out, or spoke of another kind, is the kind's anew."""
+    """The name of the node of each key.
+
+    An emptied name, or one made of the old kind, is made of the new kind.
+    """
     names = {key: form.text(f"n{key}.name") for key in keys}
     taken = set(names.values())
     for key in keys:
@@ -124,7 +127,7 @@ def _name_nodes(form: Form, keys: Sequence[str]) -> dict[str, str]:
 
 
 def _list_renamed(form: Form, names: Mapping[str, str]) -> dict[str, str]:
-    """The names of inputs by those that they had on the page, which their sequences are still typed for."""
+    """The new names of inputs by their old names, which the typed sequences still refer to."""
     return {form.text(f"n{key}.called"): name for key, name in names.items() if form.has(f"n{key}.called")}
 
 
@@ -159,7 +162,7 @@ def _read_node(form: Form, key: str, names: Mapping[str, str], timesteps: int) -
 
 
 def _read_model(form: Form, prefix: str, timesteps: int) -> Architecture | None:
-    """The model that is used as a layer, with what was changed in the fields of its own layers."""
+    """The nested model, with the changes made in the fields of its layers."""
     text = form.text(f"{prefix}.model")
     if not text:
         return None

@@ -1,4 +1,4 @@
-"""Sequences in the form: the fields in sight, and one that carries them in the other form."""
+"""Sequences in the form: visible fields, or one hidden field in the tab that does not show them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +15,7 @@ OPTIONS = ("maxlen", "padding", "truncating", "value")
 
 
 class SequencesField(Frozen):
-    """A field for the sequences of one input; `input` is empty where all inputs read what is typed here."""
+    """A field for the sequences of one input; `input` is empty for the field that all inputs read."""
 
     name: str
     input: str
@@ -25,14 +25,14 @@ class SequencesField(Frozen):
 
 
 class SequencesForm(Frozen):
-    """What stands in the boxes for sequences, and in the fields that say how all become one length."""
+    """The contents of the sequence fields, and of those that say how sequences are padded."""
 
     boxes: tuple[SequencesField, ...]
     options: dict[str, str]
 
 
 def fill_sequences(sequences: Sequences | None, inputs: Sequence[str]) -> SequencesForm:
-    """The fields with what the question has, for the inputs that read sequences."""
+    """The fields with the sequences of the question; `inputs` are the inputs that read sequences."""
     given = sequences.model_dump(include=set(OPTIONS), exclude_none=True) if sequences else {}
     return SequencesForm(
         boxes=write_sequences(sequences, inputs), options={name: str(given.get(name, "")) for name in OPTIONS}
@@ -40,7 +40,7 @@ def fill_sequences(sequences: Sequences | None, inputs: Sequence[str]) -> Sequen
 
 
 def keep_sequences(fields: Mapping[str, str]) -> SequencesForm:
-    """The fields as they were sent, with what cannot be read."""
+    """The fields as they were submitted, including what cannot be read."""
     return SequencesForm(
         boxes=tuple(
             SequencesField(name=name, input=name.partition(OF)[2], text=text)
@@ -52,7 +52,7 @@ def keep_sequences(fields: Mapping[str, str]) -> SequencesForm:
 
 
 def is_of_sequences(name: str) -> bool:
-    """Whether a field of that name is one of those for sequences."""
+    """Whether a field of that name is about sequences."""
     return name == TYPED or name.startswith(f"{TYPED}.")
 
 
@@ -61,7 +61,7 @@ def _is_box(name: str) -> bool:
 
 
 def write_sequences(sequences: Sequences | None, inputs: Sequence[str]) -> tuple[SequencesField, ...]:
-    """A field for each of the inputs that read sequences; a single one where there are no two."""
+    """One field for each of the inputs that read sequences; a single field if there are fewer than two."""
     rows = sequences.rows if sequences else ()
     own = sequences.by_input if sequences else {}
     inputs = inputs or tuple(own)
@@ -82,9 +82,9 @@ def write_sequences(sequences: Sequences | None, inputs: Sequence[str]) -> tuple
 
 
 def read_sequences(fields: dict[str, str]) -> Sequences | None:
-    """What was typed; else what is carried; None where there is neither.
+    """The sequences in the visible fields, else in the hidden one; None if there are none.
 
-    Raises SequencesUnreadable for what are no sequences, and for more or longer ones than are read.
+    Raises SequencesUnreadable for text that is no sequence, and for too many or too long ones.
     """
     try:
         if any(map(_is_box, fields)):

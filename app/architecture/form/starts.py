@@ -1,4 +1,4 @@
-"""What a layer begins with when a visitor adds it: a name, and usual values for what it requires."""
+"""The arguments of a layer that a visitor adds: usual values for those that are required."""
 
 from pydantic import JsonValue
 
@@ -59,9 +59,9 @@ VALUES_OF_KIND: dict[str, JsonObject] = {
 
 
 def start_arguments(kind: Kind) -> JsonObject:
-    """The arguments of a new layer: those that it requires, and an input's shape.
+    """The arguments of a new layer: the required ones, or an input's shape.
 
-    An operation works on the tensor before it, and a number stands for the second one where it needs two.
+    A new operation has one tensor, the one before it; if it needs two, the second is a number.
     """
     required = {
         argument.name: start_argument(kind, argument)
@@ -72,12 +72,12 @@ def start_arguments(kind: Kind) -> JsonObject:
 
 
 def start_argument(kind: Kind, argument: Argument) -> JsonValue:
-    """A usual value of a required argument; None, and so a missing argument, where none is usual."""
+    """A usual value of a required argument; None if there is none, so that the argument is missing."""
     return VALUES_OF_KIND.get(kind.name, VALUES).get(argument.name)
 
 
 def make_room(kind: Kind, arguments: JsonObject, inputs: int) -> JsonObject:
-    """The arguments without the numbers that stand for tensors, where as many tensors are there."""
+    """The arguments without numbers in place of tensors, once as many tensors are connected."""
     tensors = [argument.name for argument in kind.arguments if argument.type == "tensor"]
     surplus = inputs - sum(name not in arguments for name in tensors)
     if any(argument.type == "tensors" for argument in kind.arguments):

@@ -1,4 +1,4 @@
-"""How one argument looks in the form: a table of widgets, each of which writes a value and reads it back."""
+"""Widgets: the controls for arguments by type, each with functions that write and read its value."""
 
 import json
 import math
@@ -44,7 +44,7 @@ SIGNED = frozenset({"axis", "mask_value", "max_value", "threshold"})
 
 
 class Field(Frozen):
-    """One control: its name in the form, what it shows, and what it offers."""
+    """One control: its name in the form, its value and its choices."""
 
     name: str
     argument: str
@@ -73,7 +73,7 @@ class Widget(NamedTuple):
 
 
 def write_field(prefix: str, argument: Argument, given: Mapping[str, JsonValue]) -> Field | None:
-    """The control for an argument; None where none can show the value that was given."""
+    """The control for an argument; None if no control can show the given value."""
     if not has_widget(argument) or (argument.type == "tensor" and argument.name not in given):
         return None
     value = given.get(argument.name, argument.default)
@@ -104,15 +104,15 @@ def has_widget(argument: Argument) -> bool:
 
 
 def read_field(argument: Argument, text: str) -> JsonValue:
-    """The value in a submitted control; None where it says nothing but the default.
+    """The value in a submitted control; None if it equals the default.
 
-    Text that is no number stays text, so that the answer can say what is wrong with it.
+    Text that is not a number is kept as text, so that the answer can say what is wrong with it.
     """
     return WIDGETS[argument.type].read(argument, text)
 
 
 def read_number(text: str) -> int | float | str:
-    """The number in the text; the text itself where there is none."""
+    """The number in the text; the text itself if it is none."""
     text = text.strip()
     if len(text) <= _DIGITS and _NUMBER.fullmatch(text):
         number = int(text) if _INTEGER.fullmatch(text) else float(text)
@@ -122,7 +122,7 @@ def read_number(text: str) -> int | float | str:
 
 
 def read_sizes(text: str) -> list[int | float | str | None]:
-    """The sizes in `(1, None)`, `1, None` or `1 None`; what is no number stays text."""
+    """The sizes in `(1, None)`, `1, None` or `1 None`; what is not a number is kept as text."""
     words = re.findall(r"[^\s,()\[\]]+", text)
     return [None if word == "None" else read_number(word) for word in words]
 
@@ -179,7 +179,7 @@ def _read_text(argument: Argument, text: str) -> JsonValue:
 
 
 def _read_shape(argument: Argument, text: str) -> JsonValue:
-    """`(1, 150)`, `1, 150` and `1 150` are the same; a lone number stays one where Keras takes one."""
+    """`(1, 150)`, `1, 150` and `1 150` are the same; one number stays a number if Keras takes one."""
     sizes: list[JsonValue] = [*read_sizes(text)]
     if not sizes:
         return [] if text.strip() else None
@@ -192,12 +192,12 @@ def _write_texts(_: Argument, value: JsonValue) -> str:
 
 
 def _read_texts(_: Argument, text: str) -> JsonValue:
-    """Texts with commas between them."""
+    """Texts separated by commas."""
     return [part.strip() for part in text.split(",")] if text.strip() else None
 
 
 def _read_pairs(argument: Argument, text: str) -> JsonValue:
-    """`((1, 1), (2, 2))` as well as `1` and `(1, 2)`; anything else stays text."""
+    """`((1, 1), (2, 2))`, `1` or `(1, 2)`; anything else is kept as text."""
     try:
         pairs: JsonValue = json.loads(text.replace("(", "[").replace(")", "]"))
     except (ValueError, RecursionError):
