@@ -1,4 +1,7 @@
-"""What Keras makes of an architecture. `report.build.make_report` makes one; only builders import that."""
+"""What Keras makes of an architecture: a Report.
+
+Only builder processes import `build.py`, which needs Keras.
+"""
 
 from app.report.model import Axis, LayerReport, Mask, Parameters, Report, Tensor, Totals, Weight
 

@@ -1,4 +1,4 @@
-"""find_application(): the architecture of a model of keras.applications, asked of Keras; remembered."""
+"""find_application(): the architecture of a model of keras.applications, from Keras itself; cached."""
 
 import functools
 import json
@@ -15,9 +15,9 @@ LONGEST_MESSAGE = 400
 
 
 def find_application(name: str, positional: Sequence[object], keywords: JsonObject) -> Architecture | str:
-    """The model of that name with plain arguments, and what Keras says where it makes none of them.
+    """The architecture of the model of that name with these plain arguments; Keras' message if it raises.
 
-    It is made without weights, so nothing is fetched. Raises KeyError for a name that is not known.
+    No weights are made or downloaded. Raises KeyError for an unknown name.
     """
     if name not in APPLICATIONS:
         raise KeyError(name)

@@ -1,4 +1,4 @@
-"""Reading a node's arguments as Keras does: as they were given, else the default."""
+"""A node's arguments as Keras sees them: as given, else the default."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ the rule then has nothing to say."""
 
 
 def argument(node: Node, name: str) -> JsonValue:
-    """The value of one constructor argument; None where the layer knows no such argument."""
+    """The value of one constructor argument; None if the layer takes no such argument."""
     if name in node.arguments:
         return node.arguments[name]
     kind = KINDS.get(node.kind) or load_operations().get(node.kind)
@@ -23,15 +23,15 @@ def argument(node: Node, name: str) -> JsonValue:
 
 
 def integer(node: Node, name: str) -> int:
-    """An argument that is an integer; 0 where it is not one."""
+    """An integer argument; 0 if its value is not an integer."""
     value = argument(node, name)
     return value if isinstance(value, int) else 0
 
 
 def sizes(node: Node, name: str, count: int) -> tuple[int, ...]:
-    """An argument with one integer an axis (`3`, `[3]`, `[3, 5]`), for `count` axes.
+    """An argument with one integer per axis (`3`, `[3]`, `[3, 5]`), for `count` axes.
 
-    Empty where the value is none of these: a caller then has no rule for it.
+    Empty if the value is none of these; the caller then has no rule for it.
     """
     value = argument(node, name)
     values = value if isinstance(value, list) else [value] * count
@@ -40,7 +40,7 @@ def sizes(node: Node, name: str, count: int) -> tuple[int, ...]:
 
 
 class Ends(NamedTuple):
-    """What is put before an axis and after it, or cut off there."""
+    """How much is added before and after an axis, or cut off there."""
 
     before: int
     after: int
@@ -49,7 +49,7 @@ class Ends(NamedTuple):
 def find_ends(node: Node, name: str, count: int) -> tuple[Ends, ...]:
     """An argument such as `1`, `[1, 2]` or `[[1, 2], [3, 4]]`, for each of `count` axes.
 
-    Empty where the value is none of these.
+    Empty if the value is none of these.
     """
     value = argument(node, name)
     if count == 1 and isinstance(value, list):
@@ -67,7 +67,7 @@ def _read_ends(part: object) -> Ends | None:
 
 
 def wrapped(node: Node) -> Node | None:
-    """The layer inside a Bidirectional or TimeDistributed, under the wrapper's name; None in other layers."""
+    """The layer inside a Bidirectional or TimeDistributed, with the wrapper's name; else None."""
     layer = node.arguments.get("layer")
     if not isinstance(layer, dict):
         return None
@@ -78,7 +78,7 @@ def wrapped(node: Node) -> Node | None:
 
 
 def list_cells(node: Node) -> tuple[Node, ...]:
-    """The cells of an RNN, the first one first; stacks within stacks are laid out flat."""
+    """The cells of an RNN, in order; stacks of cells are flattened."""
     given = node.arguments.get("cell", node.arguments.get("cells"))
     cells: list[Node] = []
     for layer in given if isinstance(given, list) else [given]:
@@ -88,7 +88,7 @@ def list_cells(node: Node) -> tuple[Node, ...]:
 
 
 def read_letters(equation: str, rank: int) -> tuple[str, str] | None:
-    """The letters of the input and of the output in `abc,cd->abd`; None without an arrow.
+    """The letters of the input and of the output in `abc,cd->abd`; None if there is no arrow.
 
     `...` stands for those of the input's `rank` axes that have no letter; they are numbered.
     """
@@ -99,20 +99,20 @@ def read_letters(equation: str, rank: int) -> tuple[str, str] | None:
 
 
 class Operands(NamedTuple):
-    """The letters of each tensor that `einsum` reads, and of the one that it writes."""
+    """The letters of each tensor that `einsum` reads, and of the one it returns."""
 
     read: tuple[str, ...]
     written: str
 
 
 def read_operands(subscripts: str) -> Operands | None:
-    """`btf,bsf->bts`, letter by letter; None where `...` or a missing arrow leaves axes unsaid."""
+    """The letters in `btf,bsf->bts`; None if `...` or a missing arrow leaves some unsaid."""
     read, arrow, written = subscripts.replace(" ", "").partition("->")
     return Operands(tuple(read.split(",")), written) if arrow and "." not in subscripts else None
 
 
 class Roles(NamedTuple):
-    """Which of the tensors of an attention layer, by their places in `inbound`, are what."""
+    """The places in `inbound` of an attention layer's query, value and key."""
 
     query: int
     value: int
@@ -120,7 +120,10 @@ class Roles(NamedTuple):
 
 
 def find_roles(node: Node) -> Roles | None:
-    """What an attention layer is called on, in order or by name; without a key the value is the key."""
+    """The roles of an attention layer's inputs, by position or keyword.
+
+    Without a key, the value is the key.
+    """
     named = node.handed_by_name
     order = iter([place for place in range(len(node.inbound)) if place not in named])
     places = [_find_named(node, name, next(order, None)) for name in ATTENDED]

@@ -1,4 +1,4 @@
-"""Term: a number and how it is written, so that arithmetic on numbers writes itself."""
+"""Term: a number together with the arithmetic that gives it, such as 60400 and `4·((50 + 100)·100 + 100)`."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -8,7 +8,7 @@ from app.report.numbers import write_size
 
 
 class Term(NamedTuple):
-    """A value, and the arithmetic that gives it. Sums and products of terms are terms."""
+    """A value and its formula. Sums and products of terms are terms."""
 
     value: int
     text: str
@@ -28,7 +28,7 @@ class Term(NamedTuple):
 
     @property
     def factor(self) -> str:
-        """As it is written inside a product."""
+        """The formula as a factor of a product, in brackets if it is a sum."""
         return f"({self.text})" if self.is_sum else self.text
 
 
@@ -45,10 +45,10 @@ def number(value: int) -> Term:
 
 
 def multiply(terms: Iterable[Term]) -> Term:
-    """The product of all; ONCE where there are none."""
+    """The product of all terms; ONCE if there are none."""
     return reduce(Term.times, terms, ONCE)
 
 
 def add(terms: Iterable[Term]) -> Term:
-    """The sum of all; NOTHING where there are none."""
+    """The sum of all terms; NOTHING if there are none."""
     return reduce(Term.plus, terms, NOTHING)

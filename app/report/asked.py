@@ -1,4 +1,4 @@
-"""Asked and Evaluation: one layer call as Keras is asked about it, and what it answers. Plain values."""
+"""Asked and Evaluation: what Keras is asked about one layer call, and its answer, as plain values."""
 
 import json
 from typing import NamedTuple
@@ -15,9 +15,10 @@ LONGEST_KEY = 4_000
 
 
 class TensorSpec(NamedTuple):
-    """A tensor as Keras knows it before run time. `mask` is the mask's shape, None where there is no mask.
+    """A symbolic tensor. `mask` is the mask's shape; None if there is no mask.
 
-    `drawn` is the shape on the timesteps that are drawn, where `shape` leaves more open than the batch.
+    `drawn` is the shape with `timesteps` in place of unknown sizes, if more than the batch is unknown in
+    `shape`.
     """
 
     shape: Shape
@@ -27,7 +28,7 @@ class TensorSpec(NamedTuple):
 
 
 class Evaluation(NamedTuple):
-    """What Keras made of one layer call. Where it raised, `error` is what it said, and the rest is empty."""
+    """Keras' answer about one layer call. If Keras raised, `error` is its message, and the rest is empty."""
 
     outputs: tuple[TensorSpec, ...] = ()
     weights: tuple[Weight, ...] = ()
@@ -45,14 +46,14 @@ class Evaluation(NamedTuple):
 
 
 class FirstCall(NamedTuple):
-    """What a shared layer was called on before, which is what its weights were made for."""
+    """The first call of a shared layer: the inputs that its weights were made for."""
 
     node: Node
     inputs: tuple[TensorSpec, ...]
 
 
 class Asked(NamedTuple):
-    """Everything that Keras' answer depends on. Objects are written as JSON, so that they can be compared."""
+    """All that Keras' answer depends on; objects are written as JSON, so that it can be a cache key."""
 
     kind: str
     arguments: str
@@ -66,11 +67,11 @@ class Asked(NamedTuple):
 
     @property
     def is_short(self) -> bool:
-        """Whether its answer is remembered."""
+        """Whether the answer is cached."""
         return len(self.arguments) + len(self.call) <= LONGEST_KEY
 
     def node(self, call: str) -> Node:
-        """The node again, with this `call`."""
+        """The node, with this `call`."""
         # Its own names are not Keras' affair, and its sources are counted, not looked up.
         inbound = tuple(Source(node=INPUT) for _ in self.inputs)
         model = Architecture.model_validate_json(self.model) if self.model else None
@@ -89,10 +90,10 @@ class Asked(NamedTuple):
 def write_asked(
     node: Node, inputs: tuple[TensorSpec, ...], name: str = PLACEHOLDER, first: FirstCall | None = None
 ) -> Asked:
-    """What Keras is asked. Raises ValueError or RecursionError for arguments that JSON cannot say.
+    """The key for a layer call. Raises ValueError or RecursionError for arguments that JSON cannot hold.
 
-    `inputs` are the tensors at the node's `inbound`. `name` is only given where Keras may have something to
-    say about it, `first` where the layer is shared.
+    `inputs` are the tensors at the node's `inbound`. `name` is only given if Keras may refuse it, `first` if
+    the layer is shared.
     """
     return Asked(
         node.kind,

@@ -1,4 +1,4 @@
-"""make_report(): an architecture, built layer by layer by Keras, as a Report."""
+"""make_report(): Keras builds an architecture layer by layer, which gives a Report."""
 
 from collections.abc import Iterator
 
@@ -22,12 +22,13 @@ def make_report(
     holes: tuple[Hole, ...] = (),
     timesteps: int = DRAWN_TIMESTEPS,
 ) -> Report:
-    """Ask Keras for every layer. `notes` are problems found while reading, and come first in the report;
-    `holes` are what the code did not say. `timesteps` are taken for sizes that are not known before run time,
-    where work is measured.
+    """Ask Keras about every layer of an architecture.
 
-    A layer that does not fit is a row with its problem; what depends on it is blocked, other branches go on.
-    Raises UnknownLayer where a kind is not in the catalogue.
+    `notes` are problems found while reading; they come first in the report. `holes` are the values that the
+    code did not set. `timesteps` replace sizes that are not known before run time, where work is measured.
+
+    A layer that does not fit is a row with its problem. Layers that depend on it are blocked; other branches
+    go on. Raises UnknownLayer if a kind is not in the catalogue.
     """
     rows = build_rows(architecture, timesteps)
     for name, row in rows.items():
@@ -57,7 +58,7 @@ def make_report(
 
 
 def list_problems(layers: tuple[LayerReport, ...]) -> Iterator[Problem]:
-    """What is wrong with each layer, and with those inside it where it is a model."""
+    """The problem of each layer that has one, including layers of nested models."""
     for row in list_calls(layers):
         if row.problem is not None:
             yield row.problem
@@ -65,7 +66,7 @@ def list_problems(layers: tuple[LayerReport, ...]) -> Iterator[Problem]:
 
 
 def add_up(layers: tuple[LayerReport, ...], timesteps: int) -> Totals:
-    """The sums over the rows; layers that do not build have nothing to add."""
+    """The sums over the rows; layers that do not build count as nothing."""
     parameters = sum(row.parameters.total for row in layers)
     trainable = sum(row.parameters.trainable for row in layers)
     return Totals(

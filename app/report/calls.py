@@ -1,4 +1,4 @@
-"""call_layer(): a layer, a model or an operation called on tensors, as the code of a model would."""
+"""call_layer(): calls a Keras layer, model or operation on tensors, as a model's code does."""
 
 from operator import attrgetter
 from typing import Any
@@ -18,7 +18,7 @@ GET_ITEM = "ops.get_item"
 
 
 def call_layer(layer: Any, node: Node, tensors: list[Any]) -> list[Any]:
-    """The tensors that a node gives for those at its `inbound`. `layer` is None where it is an operation."""
+    """The output tensors of a node, given the tensors at its `inbound`. `layer` is None for an operation."""
     kind = find_kind(node.kind)
     if kind.category == OPERATION:
         given = list(keras.tree.flatten(_call_operation(kind, node, tensors)))
@@ -36,7 +36,7 @@ def call_layer(layer: Any, node: Node, tensors: list[Any]) -> list[Any]:
 
 
 def _hand_over(value: JsonValue, tensors: list[Any]) -> Any:
-    """A value of `call`, with the tensors that it names."""
+    """A value of `call`, with its references replaced by the tensors."""
     if isinstance(value, list):
         return [_hand_over(part, tensors) for part in value]
     if isinstance(value, dict):
@@ -81,7 +81,7 @@ def _call_operation(kind: Kind, node: Node, tensors: list[Any]) -> Any:
 
 
 def _count_unstacked(node: Node, tensors: list[Any]) -> int:
-    """How many tensors `unstack` makes of an axis whose length it is not told."""
+    """How many tensors `unstack` returns for an axis whose length it is not told."""
     axis = node.arguments.get("axis", 0)
     if node.kind != "ops.unstack" or not isinstance(axis, int) or not tensors:
         return 0

@@ -1,4 +1,7 @@
-"""describe_layer(): what a report says of a layer that builds. Remembered: most of a model stays as it is."""
+"""describe_layer(): the row of a layer that builds.
+
+Cached, as most layers stay as they are between questions.
+"""
 
 import json
 from functools import lru_cache
@@ -21,7 +24,7 @@ REMEMBERED_ROWS = 4_096
 
 
 class Place(NamedTuple):
-    """Where a layer stands in its model: all that its row depends on beside what Keras is asked."""
+    """What a layer's row depends on besides what Keras is asked: its name, line, inputs and shared layer."""
 
     name: str
     line: int | None
@@ -30,9 +33,10 @@ class Place(NamedTuple):
 
 
 def describe_layer(asked: Asked, place: Place, axes: tuple[Axes, ...], timesteps: int) -> Row:
-    """The row of a layer that builds, and is no model. `axes` are those of its inputs; of an input, its own.
+    """The row of a layer that builds and is no nested model.
 
-    `timesteps` are taken for sizes that are not known before run time.
+    `axes` are those of its inputs, or an input's own. `timesteps` replace sizes that are not known before run
+    time.
     """
     return (_remember if asked.is_short else _describe)(asked, place, axes, timesteps)
 
@@ -52,7 +56,7 @@ _remember = lru_cache(REMEMBERED_ROWS)(_describe)
 
 
 def _draw(evaluation: Evaluation, timesteps: int) -> Evaluation:
-    """An input's, with a size for each that its shape leaves open, but for the batch."""
+    """An input's evaluation, with `timesteps` for each unknown size but the batch."""
     outputs = tuple(
         tensor._replace(
             drawn=(*tensor.shape[:1], *(timesteps if size is None else size for size in tensor.shape[1:]))
@@ -72,7 +76,7 @@ def write_row(
     timesteps: int,
     layers: tuple[LayerReport, ...] = (),
 ) -> Row:
-    """What Keras made of a layer, in the report's words; `axes` are those of its outputs."""
+    """The row for what Keras answered about a layer; `axes` are those of its outputs."""
     shapes = tuple(tensor.shape for tensor in inputs.tensors)
     mask = describe_mask(node, inputs.tensors, evaluation)
     words = next(iter(evaluation.warnings), "").replace(PLACEHOLDER, node.name)

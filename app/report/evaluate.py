@@ -1,7 +1,7 @@
-"""evaluate_layer(): one layer, called once, by Keras itself, without weights and without a model around it.
+"""evaluate_layer(): asks Keras about one layer call, without weights and without a model around it.
 
-What Keras answers depends on the layer's kind, its arguments and what it is called on; not on its name,
-nor on the rest of the model. So the answer is remembered by just these.
+Keras' answer depends on the layer's kind, its arguments and its inputs, not on its name or the rest of the
+model. So the answer is cached by just these.
 """
 
 import functools
@@ -37,7 +37,7 @@ MEMOISED_MODELS = 64
 
 
 def evaluate_layer(node: Node, inputs: tuple[TensorSpec, ...]) -> Evaluation:
-    """Ask Keras for the outputs and weights of a layer that shares none; `inputs` are what it is called on.
+    """Ask Keras for the outputs and weights of a layer with weights of its own, called on `inputs`.
 
     Raises UnknownLayer and what write_asked() raises, but never what Keras raises.
     """
@@ -45,7 +45,7 @@ def evaluate_layer(node: Node, inputs: tuple[TensorSpec, ...]) -> Evaluation:
 
 
 def evaluate(asked: Asked) -> Evaluation:
-    """Ask Keras, or remember what it said. Raises UnknownLayer, but never what Keras raises."""
+    """Ask Keras, or take the cached answer. Raises UnknownLayer, but never what Keras raises."""
     if asked.model:
         return _remember_models(asked)
     return _remember_keras(asked) if asked.is_short else _ask_keras(asked)
@@ -72,7 +72,7 @@ def _ask_keras(asked: Asked) -> Evaluation:
 
 
 def _call_once(asked: Asked, warned: list[warnings.WarningMessage]) -> Evaluation:
-    """Make the layer and call it. Raises what Keras raises; what it warns of comes in `warned`."""
+    """Make the layer and call it. Raises what Keras raises; its warnings are appended to `warned`."""
     node = asked.node(asked.call)
     if node.kind == "Normalization":
         check_statistics(node.arguments, tuple(spec.shape for spec in asked.inputs))
@@ -136,7 +136,7 @@ def _find_cycle(layer: Any, node: Node, asked: Asked) -> Exception | None:
 def _describe_outputs(
     layer: Any, node: Node, inputs: tuple[TensorSpec, ...], outputs: list[Any]
 ) -> tuple[TensorSpec, ...]:
-    """What a layer gives; where its inputs are drawn, it is called once more, on the drawn shapes."""
+    """The outputs of a layer; if its inputs have drawn shapes, it is called once more, on these."""
     described = tuple(map(_describe_tensor, outputs))
     if not any(spec.drawn for spec in inputs):
         return described
@@ -158,10 +158,9 @@ def _describe_tensor(tensor: Any) -> TensorSpec:
 
 
 def _list_weights(layer: Any) -> tuple[Weight, ...]:
-    """The weights in Keras' order; where two share a name, the path inside the layer tells them apart.
+    """The weights in Keras' order; if two have the same name, their path inside the layer is added.
 
-    Trainable is what a model around the layer would train: that is the weight's to say, since trainable=False
-    is not handed on to every layer inside.
+    `trainable` is read from the weight, as trainable=False is not passed on to every inner layer.
     """
     names = [weight.name for weight in layer.weights]
     return tuple(
@@ -183,7 +182,7 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def _simplify(error: Exception) -> Exception:
-    """The same error with tidy words, as the nearest built-in exception, holding no frames and no tensors."""
+    """The error with a tidied message, as the nearest built-in exception, without frames and tensors."""
     builtin: type[Exception] = next(base for base in type(error).__mro__ if base.__module__ == "builtins")
     message = _ANSI.sub("", str(error)).strip()
     if len(message) > LONGEST_MESSAGE:

@@ -1,6 +1,6 @@
-"""What every axis of every tensor is called, and where its number comes from.
+"""The name of every axis of every tensor, and where its size comes from.
 
-Sizes are Keras'. A rule only labels them: it gives each axis a name and an origin.
+The sizes are Keras'. A rule only labels them: it gives each axis a name and an origin.
 """
 
 from app.report.axes.inputs import name_input_axes

@@ -1,4 +1,4 @@
-"""continue_axes(): which axis of an input each axis of an output goes on from, for functions of keras.ops."""
+"""continue_axes(): for functions of keras.ops, which axis of an input becomes which axis of the output."""
 
 from collections.abc import Callable, Mapping
 
@@ -17,9 +17,10 @@ Way = Callable[[Node, int, tuple[Shape, ...], int], Continued | None]
 
 
 def continue_axes(node: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued | None:
-    """How the axes of input `number` go on in an output of `rank` axes; None where there is no rule.
+    """For each axis of an output of `rank` axes, the axis of input `number` that it continues, or None.
 
-    `shapes` are those of all inputs. What an operation does along an axis is not said here.
+    `shapes` are those of all inputs. None if there is no rule. What an operation does along an axis is not
+    said here.
     """
     way = WAYS.get(node.kind)
     continued = way(node, number, shapes, rank) if way else None
@@ -27,7 +28,7 @@ def continue_axes(node: Node, number: int, shapes: tuple[Shape, ...], rank: int)
 
 
 def list_places(node: Node, name: str, rank: int) -> tuple[int, ...]:
-    """An argument that names axes, counted from the start; every axis where it is None."""
+    """An argument that names axes, counted from the start; every axis if it is None."""
     value = families.FIXED_AXES.get(node.kind, argument(node, name))
     if value is None:
         return tuple(range(rank))
@@ -36,7 +37,7 @@ def list_places(node: Node, name: str, rank: int) -> tuple[int, ...]:
 
 
 def list_reduced(node: Node, rank: int) -> tuple[int, ...]:
-    """The axes that a sum, a mean and their like sum over."""
+    """The axes that a reduction (sum, mean and so on) sums over."""
     return list_places(node, "axes" if node.kind == "ops.moments" else "axis", rank)
 
 
@@ -98,7 +99,7 @@ def _move(node: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Cont
 
 
 def _index(node: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued | None:
-    """`x[:, -1, None]`: an integer takes an axis away, None puts a new one."""
+    """`x[:, -1, None]`: an integer removes an axis, None adds one."""
     count = len(shapes[number])
     key = read_key(str(argument(node, "key")))
     if sum(part is ... for part in key) > 1:
@@ -129,7 +130,7 @@ def _take(node: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Cont
 
 
 def _multiply(node: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued | None:
-    """matmul: rows of the first, columns of the second, and what stands before both is broadcast."""
+    """matmul: rows of the first, columns of the second; the axes before them are broadcast."""
     if len(shapes) != 2 or any(len(shape) < 2 for shape in shapes):
         return None
     own = list(_align(node, number, shapes, rank))
@@ -146,7 +147,7 @@ def _follow_letters(node: Node, number: int, shapes: tuple[Shape, ...], rank: in
 
 
 def _contract(node: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued | None:
-    """tensordot, dot, inner: what is not summed over, first of the one tensor, then of the other."""
+    """tensordot, dot, inner: the axes that are not summed over, first those of the first tensor."""
     summed = find_summed(node, shapes)
     if summed is None:
         return None
@@ -156,7 +157,7 @@ def _contract(node: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> 
 
 
 def find_summed(node: Node, shapes: tuple[Shape, ...]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
-    """The axes of either tensor that tensordot, dot or inner sums over; None where it is not said."""
+    """The axes of each tensor that tensordot, dot or inner sums over; None if they are not known."""
     if len(shapes) != 2 or not all(shapes):
         return None
     one, other = map(len, shapes)
@@ -175,7 +176,7 @@ def _count_from_start(places: list[JsonValue], rank: int) -> tuple[int, ...]:
 
 
 def _compare_pairs(_: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued:
-    """cdist: each row of the one against each of the other."""
+    """cdist: each row of the first tensor with each row of the second."""
     own = [*range(rank - 2), None, None]
     own[rank - 2 + number] = rank - 2
     return tuple(own)
@@ -194,12 +195,12 @@ def _lose_last(count: int) -> Way:
 
 
 def _add_last(_: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued:
-    """Every axis goes on, with a new one behind them; where windows are cut, the last one counts them."""
+    """Every axis continues, with a new one after them; where windows are cut, the last axis counts them."""
     return (*range(len(shapes[number])), None)
 
 
 def _mark(_: Node, number: int, shapes: tuple[Shape, ...], rank: int) -> Continued:
-    """multi_hot: axis 1 goes, and a last axis marks which whole numbers stood along it."""
+    """multi_hot: axis 1 is replaced by a last axis that marks which numbers occurred along it."""
     count = len(shapes[number])
     return (*_without(count, (min(1, count - 1),)), None)
 

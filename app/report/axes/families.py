@@ -1,4 +1,4 @@
-"""The functions of keras.ops by what they do to the axes of what they read."""
+"""The functions of keras.ops, grouped by what they do to the axes of their inputs."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""name_input_axes(): what an input's axes mean is decided by who reads it."""
+"""name_input_axes(): the axes of an input are named by the layers that read it."""
 
 from collections.abc import Mapping
 
@@ -43,7 +43,7 @@ NAMES_BY_READER: Mapping[str, NamesByRank] = {
 
 
 def name_input_axes(node: Node, architecture: Architecture) -> tuple[Axis, ...]:
-    """The axes of an input: named by the first of its readers that has a name for them, else by the rank."""
+    """The axes of an input, named by the first reader that has names for them, else by the number of axes."""
     shape = node.batch_shape
     readers = _list_readers(node.name, architecture)
     by_readers = (NAMES_BY_READER.get(reader.kind, {}).get(len(shape)) for reader in readers)
@@ -57,7 +57,7 @@ def name_input_axes(node: Node, architecture: Architecture) -> tuple[Axis, ...]:
 
 
 def _list_readers(name: str, architecture: Architecture) -> list[Node]:
-    """The layers that read an input; of a model that does, those inside it."""
+    """The layers that read an input; for a nested model, its own layers that do."""
     readers: list[Node] = []
     for node in architecture.nodes:
         if all(source.node != name for source in node.inbound):
@@ -73,7 +73,7 @@ def _list_readers(name: str, architecture: Architecture) -> list[Node]:
 
 
 def _put_channels_first(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The channels before the image, and behind the timesteps where there are any."""
+    """The names with the channels before the image, and after the timesteps if there are any."""
     image = names.index("timesteps") + 1 if "timesteps" in names else 1
     return (*names[:image], names[-1], *names[image:-1])
 

@@ -1,4 +1,4 @@
-"""Label: an axis without its size. What rules are given, what they give, and the one most need: carry."""
+"""Label: the name and origin of an axis. Call: what a rule is given. carry(): the most common rule."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
@@ -12,14 +12,14 @@ NamesByRank = Mapping[int, tuple[str, ...]]
 
 
 class Label(NamedTuple):
-    """What an axis is called, and a short phrase for where its number comes from."""
+    """The name of an axis, and a short phrase for where its size comes from."""
 
     name: str
     origin: str
 
 
 class Call(NamedTuple):
-    """One output of one layer call: what a rule knows."""
+    """One output of one layer call, as a rule sees it."""
 
     node: Node
     inputs: tuple[tuple[Axis, ...], ...]
@@ -29,7 +29,7 @@ class Call(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The layer's name, for origins; of a shared one its own."""
+        """The layer's name, as used in origins; for later calls that of the first."""
         return self.node.shares or self.node.name
 
 
@@ -40,7 +40,7 @@ BATCH = Label("batch", "batch")
 
 
 def carry(call: Call) -> Labels:
-    """Each axis as the first input of that rank and size calls it: for shapes that stay, and merges."""
+    """Each axis keeps the label it has in the first input of the same rank and size; for shapes that stay."""
     return tuple(_carry_axis(call, place) for place in range(len(call.shape)))
 
 
@@ -60,17 +60,17 @@ def label(axis: Axis) -> Label:
 
 
 def relabel(labels: Iterable[Label], place: int, new: Label) -> Labels:
-    """The same labels with another at one place."""
+    """The labels, with the one at `place` replaced."""
     changed = list(labels)
     changed[place] = new
     return tuple(changed)
 
 
 def length(axis: Axis) -> str:
-    """A size as a word of an origin; an unknown size goes by the name of its axis."""
+    """A size as a word in an origin; an unknown size is the name of its axis."""
     return axis.name if axis.size is None else write_size(axis.size)
 
 
 def names_of_rank(table: NamesByRank, rank: int) -> tuple[str, ...]:
-    """The usual names of so many axes; beyond the table they are numbered."""
+    """The usual names for so many axes; axes beyond the table are numbered."""
     return table.get(rank) or ("batch", *(f"axis {place}" for place in range(1, rank)))[:rank]

@@ -1,4 +1,4 @@
-"""Axes of what the functions of keras.ops give: most go on from an input's, and some are new."""
+"""Axes of the outputs of keras.ops functions: most continue an axis of an input, some are new."""
 
 from collections.abc import Callable, Mapping
 from math import prod
@@ -24,7 +24,7 @@ from app.report.model import Axis
 
 
 def go_on(call: Call) -> Labels:
-    """An axis that goes on keeps its name, and its origin too while it keeps its size."""
+    """An axis that continues keeps its name, and its origin too if its size is the same."""
     shapes = tuple(tuple(axis.size for axis in axes) for axes in call.inputs)
     rank = len(call.shape)
     ways = [continue_axes(call.node, number, shapes, rank) for number in range(len(shapes))]
@@ -43,7 +43,7 @@ def go_on(call: Call) -> Labels:
 
 
 def reshape(call: Call) -> Labels:
-    """As the layer, where the batch stays what it was; else samples are cut too."""
+    """As the layer Reshape if the batch axis stays; else samples are split or joined."""
     shape = argument(call.node, "newshape")
     target: list[JsonValue] = shape if isinstance(shape, list) else [shape]
     known = [axis.size for axis in call.inputs[0][1:]]
@@ -60,7 +60,7 @@ def reshape(call: Call) -> Labels:
 
 
 def _choose(call: Call, place: int, axes: list[Axis]) -> Axis | None:
-    """Of several that are broadcast, the one that gives the size."""
+    """Of several broadcast axes, the one that gives the size."""
     fitting = [axis for axis in axes if (axis.name == BATCH.name) == (place == 0)] or axes
     return next((axis for axis in fitting if axis.size == call.shape[place]), next(iter(fitting), None))
 
@@ -129,7 +129,7 @@ def _reduce(call: Call, axis: Axis, place: int) -> str | None:
 
 
 def _slice(call: Call, axis: Axis, place: int) -> str | None:
-    """What was between the brackets for this axis, unless it was a plain `:`."""
+    """The part of the subscript for this axis, unless it is `:`."""
     key = [part for part in read_key(str(argument(call.node, "key"))) if not isinstance(part, int)]
     at = key.index(...) if ... in key else len(key)
     part = key[place] if place < at else None

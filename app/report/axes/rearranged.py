@@ -1,4 +1,4 @@
-"""Axes of the layers that join, regroup, reorder or repeat numbers."""
+"""Axes of layers that join, reshape, permute or repeat."""
 
 from collections.abc import Iterable
 from math import prod
@@ -30,7 +30,7 @@ STILL_TIMESTEPS: NamesByRank = {4: ("batch", "timesteps", "axis 2", "features")}
 
 
 def concatenate(call: Call) -> Labels:
-    """One axis is a sum; the others are carried."""
+    """One axis is a sum; the others keep their labels."""
     places = list_places(call.node, "axis", len(call.shape))
     if len(places) != 1:
         return carry(call)
@@ -42,7 +42,7 @@ def concatenate(call: Call) -> Labels:
 
 
 def flatten(call: Call) -> Labels:
-    """Everything but the batch in one axis."""
+    """All axes after the batch axis become one."""
     axes = call.inputs[0][1:]
     if len(axes) == 1:
         return (BATCH, label(axes[0]))
@@ -50,24 +50,24 @@ def flatten(call: Call) -> Labels:
 
 
 def repeat(call: Call) -> Labels:
-    """A vector, once for every timestep."""
+    """RepeatVector: adds a timesteps axis."""
     return (BATCH, Label("timesteps", f"n of {call.name}"), label(call.inputs[0][-1]))
 
 
 def permute(call: Call) -> Labels:
-    """Names and origins move with their axes."""
+    """Labels move with their axes."""
     places = sizes(call.node, "dims", len(call.shape) - 1)
     return (BATCH, *(label(call.inputs[0][place]) for place in places))
 
 
 def reshape(call: Call) -> Labels:
-    """An axis that the regrouping leaves whole keeps its label; the others come from target_shape."""
+    """Axes that stay whole keep their labels; the others come from target_shape."""
     target = argument(call.node, "target_shape")
     return cut(call, target if isinstance(target, list) else [], "target_shape")
 
 
 def cut(call: Call, places: list[JsonValue], argument_name: str) -> Labels:
-    """The axes of the same numbers, cut as `places` say, which stand in the argument of that name."""
+    """The axes of the same numbers in a new shape `places`, the value of the argument `argument_name`."""
     axes = call.inputs[0][1:]
     whole = {span: label(axis) for span, axis in zip(_spans([axis.size for axis in axes]), axes, strict=True)}
     kept = [whole.get(span) if span else None for span in _spans(call.shape[1:])]
@@ -85,9 +85,8 @@ def cut(call: Call, places: list[JsonValue], argument_name: str) -> Labels:
 
 
 def _spans(shape: Iterable[int | None]) -> list[tuple[int, int] | None]:
-    """Which stretch of the flat numbers each axis steps over, as the products before and with it.
-
-    None from the first unknown size on.
+    """For each axis the product of the sizes before it, and that including it; None from an unknown size
+    on.
     """
     known: Shape = tuple(shape)
     spans: list[tuple[int, int] | None] = []

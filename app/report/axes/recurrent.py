@@ -1,4 +1,4 @@
-"""Axes of the recurrent layers: timesteps stay with return_sequences, and units are what comes out."""
+"""Axes of recurrent layers: the last is units; timesteps remain with return_sequences."""
 
 from app.report.arguments import argument, wrapped
 from app.report.axes.labels import Call, Label, Labels, label, relabel
@@ -6,13 +6,13 @@ from app.report.axes.windows import slide
 
 
 def recur(call: Call) -> Labels:
-    """(batch, timesteps, units) with return_sequences; (batch, units) without, and for every state."""
+    """(batch, timesteps, units) with return_sequences; (batch, units) without it, and for every state."""
     before = tuple(map(label, call.inputs[0]))[: len(call.shape) - 1]
     return (*before, Label("units", f"units of {call.name}"))
 
 
 def recur_both_ways(call: Call) -> Labels:
-    """As one direction alone, except that merge_mode concat puts the two side by side."""
+    """Bidirectional: as one direction, but merge_mode="concat" concatenates the units of both."""
     labels = recur(call)
     inner = wrapped(call.node)
     units = argument(inner, "units") if inner else None
@@ -22,7 +22,7 @@ def recur_both_ways(call: Call) -> Labels:
 
 
 def recur_over_images(call: Call) -> Labels:
-    """ConvLSTM: as other recurrent layers, with what a convolution leaves of an image for units."""
+    """ConvLSTM: as other recurrent layers, with the filtered image in place of the units."""
     batch, timesteps, *image = call.inputs[0]
     sequences = len(call.shape) == len(call.inputs[0])
     shape = (call.shape[0], *call.shape[2:]) if sequences else call.shape

@@ -1,4 +1,4 @@
-"""Axes of the layers that put something around a sequence or an image, cut it, or repeat or resize it."""
+"""Axes of layers that pad, crop, repeat or resize a sequence or an image."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,8 @@ from app.report.axes.windows import find_places
 def resize(write: Callable[[Node, int, int, str], str | None]) -> Rule:
     """A rule for axes that grow or shrink by an argument.
 
-    `write` says how, as arithmetic: of the layer, the number of axes, which one, and its length in words.
+    `write` gives the arithmetic: of the layer, the number of axes, the number of this one, and its size in
+    words.
     """
 
     def rule(call: Call) -> Labels:
@@ -28,7 +29,7 @@ def resize(write: Callable[[Node, int, int, str], str | None]) -> Rule:
 
 
 def pad(node: Node, count: int, number: int, steps: str) -> str | None:
-    """Zeros before and after."""
+    """Zeros added before and after."""
     ends = find_ends(node, "padding", count)
     if not ends or not any(ends[number]):
         return None
@@ -36,7 +37,7 @@ def pad(node: Node, count: int, number: int, steps: str) -> str | None:
 
 
 def crop(node: Node, count: int, number: int, steps: str) -> str | None:
-    """Steps cut off at the start and at the end."""
+    """Steps cut off at the start and the end."""
     ends = find_ends(node, "cropping", count)
     if not ends or not any(ends[number]):
         return None
@@ -44,7 +45,7 @@ def crop(node: Node, count: int, number: int, steps: str) -> str | None:
 
 
 def repeat_steps(node: Node, count: int, number: int, steps: str) -> str | None:
-    """Every step several times."""
+    """Each step repeated."""
     times = sizes(node, "size", count)
     return f"{times[number]} · {steps}" if times else None
 

@@ -1,4 +1,4 @@
-"""name_axes(): the table of rules, by kind."""
+"""name_axes(): the rules that name a layer's output axes, in a table by kind."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from app.report.model import Axis
 def name_axes(
     node: Node, input_axes: tuple[tuple[Axis, ...], ...], output_shapes: tuple[Shape, ...]
 ) -> tuple[tuple[Axis, ...], ...]:
-    """The axes of each output of a layer, given those of its inputs and the shapes that Keras gave."""
+    """The axes of each output of a layer, given the axes of its inputs and Keras' output shapes."""
     return tuple(
         _name_output(Call(node, input_axes, shape, output)) for output, shape in enumerate(output_shapes)
     )
@@ -34,23 +34,23 @@ def _name_output(call: Call) -> tuple[Axis, ...]:
 
 
 def last_axis(name: str, argument: str) -> Rule:
-    """A rule: the last axis is as long as `argument` says; the others are carried."""
+    """A rule: the size of the last axis is the value of `argument`; the other axes keep their labels."""
     return lambda call: relabel(carry(call), -1, Label(name, f"{argument} of {call.name}"))
 
 
 def new_axis(name: str, argument: str) -> Rule:
-    """A rule: the input's axes, and one more as long as `argument` says."""
+    """A rule: the input's axes, and a new last one whose size is the value of `argument`."""
     return lambda call: (*map(label, call.inputs[0]), Label(name, f"{argument} of {call.name}"))
 
 
 def inside(call: Call) -> Labels:
-    """A wrapper that changes no shape: the wrapped layer's own rule."""
+    """A wrapper that changes no shape: the rule of the wrapped layer."""
     inner = wrapped(call.node)
     return RULES.get(inner.kind, carry)(call._replace(node=inner)) if inner else carry(call)
 
 
 def each_timestep(call: Call) -> Labels:
-    """TimeDistributed: the wrapped layer's own rule on one timestep, with the timesteps put back."""
+    """TimeDistributed: the rule of the wrapped layer for one timestep, with the timesteps added again."""
     inner = wrapped(call.node)
     if inner is None:
         return carry(call)
@@ -63,7 +63,7 @@ def each_timestep(call: Call) -> Labels:
 
 
 def _find_end(node: Node) -> Node | None:
-    """The layer that gives the first output of the model in a wrapper; None where it wraps a single layer."""
+    """The layer that gives the first output of the wrapped model; None if a single layer is wrapped."""
     layer = node.arguments.get("layer")
     held = layer.get("model") if isinstance(layer, dict) else None
     if held is None:

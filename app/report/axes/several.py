@@ -1,4 +1,4 @@
-"""Axes of the layers that read several tensors, each in its own way, and of EinsumDense."""
+"""Axes of layers that read several tensors, such as attention and Dot, and of EinsumDense."""
 
 from app.report.arguments import Roles, argument, find_roles, read_letters
 from app.report.axes.labels import BATCH, Call, Label, Labels, carry, label, relabel
@@ -6,7 +6,7 @@ from app.report.model import Axis
 
 
 def attend(call: Call) -> Labels:
-    """Attention, AdditiveAttention: the steps of the query, with the features of the value."""
+    """Attention, AdditiveAttention: the timesteps of the query, with the features of the value."""
     roles = find_roles(call.node)
     if roles is None:
         return carry(call)
@@ -44,7 +44,7 @@ def _name_scores(call: Call, roles: Roles) -> Labels:
 
 
 def dot(call: Call) -> Labels:
-    """What is left of the two inputs when one axis of each is summed over."""
+    """The axes of both inputs that are not summed over."""
     axes = argument(call.node, "axes")
     pair = axes if isinstance(axes, list) else [axes, axes]
     left = [
@@ -71,7 +71,7 @@ def sum_over_letters(call: Call) -> Labels:
 
 
 def encode(call: Call) -> Labels:
-    """CategoryEncoding and its like: bins as numbers, or in a vector with a place for each."""
+    """CategoryEncoding and its like: bins as numbers, or as a vector with one element per bin."""
     rank = len(call.inputs[0])
     if argument(call.node, "output_mode") == "int":
         return carry(call)
@@ -83,6 +83,6 @@ def encode(call: Call) -> Labels:
 
 
 def hear(call: Call) -> Labels:
-    """MelSpectrogram: samples cut into frames, each with a number for every band."""
+    """MelSpectrogram: audio samples become frames, each with one number per frequency band."""
     bands = Label("features", f"num_mel_bins of {call.name}")
     return (*map(label, call.inputs[0][:-1]), bands, Label("timesteps", f"frames from {call.name}"))

@@ -1,4 +1,4 @@
-"""Axes of the layers that move a window along timesteps or over an image, or pool everything."""
+"""Axes of layers that slide a window over a sequence or an image, or pool all of it."""
 
 from app.report.arguments import argument, sizes
 from app.report.axes.labels import BATCH, Call, Label, Labels, Rule, carry, label, length, relabel
@@ -7,7 +7,7 @@ from app.report.numbers import write_size
 
 
 def find_places(call: Call) -> tuple[int, range]:
-    """Where the channels are, and the axes along which a window moves."""
+    """The channels axis, and the axes along which a window moves."""
     rank = len(call.inputs[0])
     if argument(call.node, "data_format") == "channels_first":
         return 1, range(2, rank)
@@ -15,9 +15,10 @@ def find_places(call: Call) -> tuple[int, range]:
 
 
 def slide(window: str, channels: Label | None = None) -> Rule:
-    """A rule for a window as long as the argument `window`.
+    """A rule for a window whose length is the argument `window`.
 
-    `channels` names the output's channels and the argument that counts them; without it they are carried.
+    `channels` names the output's channels and the argument that counts them; without it they keep their
+    label.
     """
 
     def rule(call: Call) -> Labels:
@@ -50,7 +51,7 @@ def _count_steps(call: Call, axis: Axis, window: int, stride: int) -> str:
 
 
 def slide_each_channel(call: Call) -> Labels:
-    """A depthwise convolution: every channel by itself, `depth_multiplier` times."""
+    """A depthwise convolution: each channel by itself, `depth_multiplier` times."""
     channel, _ = find_places(call)
     copies = argument(call.node, "depth_multiplier")
     labels = slide("kernel_size")(call)
@@ -61,7 +62,7 @@ def slide_each_channel(call: Call) -> Labels:
 
 
 def slide_back(call: Call) -> Labels:
-    """A transposed convolution: every step is spread over a window."""
+    """A transposed convolution: each step is spread over a window."""
     channel, moving = find_places(call)
     labels = relabel(carry(call), channel, Label("filters", f"filters of {call.name}"))
     windows = sizes(call.node, "kernel_size", len(moving))
@@ -82,7 +83,7 @@ def slide_back(call: Call) -> Labels:
 
 
 def pool_to_size(call: Call) -> Labels:
-    """Adaptive pooling: as many windows as are asked for."""
+    """Adaptive pooling: as many windows as `output_size` says."""
     _, moving = find_places(call)
     labels = carry(call)
     for place in moving:
@@ -91,7 +92,7 @@ def pool_to_size(call: Call) -> Labels:
 
 
 def pool_all(call: Call) -> Labels:
-    """Only the channels stay; with keepdims the others stay too, as 1."""
+    """Global pooling: only the channels stay; with keepdims the others stay as 1."""
     channel, moving = find_places(call)
     kept = label(call.inputs[0][channel])
     if len(call.shape) == 2:

@@ -1,4 +1,7 @@
-"""Two models side by side, row by row, and what differs, in words: the left one is A, the right one B."""
+"""Two models side by side: their rows aligned, and what differs, in words.
+
+The left one is A, the right one B.
+"""
 
 from app.report.compare.compare import compare_reports
 from app.report.compare.model import Comparison, Difference, Pair

@@ -1,4 +1,4 @@
-"""align_layers(): which row of one report belongs beside which row of the other."""
+"""align_layers(): which row of one report goes beside which row of the other."""
 
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
@@ -12,7 +12,7 @@ KEYS: tuple[Callable[[LayerReport], str], ...] = (lambda layer: layer.name, lamb
 
 
 def align_layers(left: Sequence[LayerReport], right: Sequence[LayerReport]) -> Iterator[Row]:
-    """Pairs in the order of both: by name where names agree, else by kind, else by place."""
+    """Pairs of rows, in the order of both reports: matched by name, else by kind, else by position."""
     return _align(left, right, KEYS)
 
 

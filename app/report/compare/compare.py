@@ -1,4 +1,4 @@
-"""compare_reports(): two reports → one Comparison."""
+"""compare_reports(): two reports as one Comparison."""
 
 from collections.abc import Iterator, Mapping
 
@@ -18,7 +18,7 @@ from app.report.model import LayerReport, Report
 
 
 def compare_reports(left: Report, right: Report) -> Comparison:
-    """Put the rows of two reports beside each other, and say what differs between each two."""
+    """Align the rows of two reports, and say what differs in each pair."""
     given = _collect_arguments(left), _collect_arguments(right)
     pairs = tuple(
         _pair_up(ours, theirs, given[0], given[1]) for ours, theirs in align_layers(left.layers, right.layers)
@@ -50,7 +50,7 @@ def _pair_up(
 def _compare(
     left: LayerReport, right: LayerReport, ours: JsonObject, theirs: JsonObject
 ) -> Iterator[tuple[Difference, tuple[str, ...]]]:
-    """Each difference with its sentences, at most once for each kind of difference."""
+    """Each kind of difference once, with its sentences."""
     name = left.name if left.name == right.name else f"{left.name} / {right.name}"
     one, other = Layer(left.kind, ours), Layer(right.kind, theirs)
     if kinds := tuple(contrast_kinds(name, one, other)):

@@ -1,4 +1,4 @@
-"""contrast_kinds() and contrast_arguments(): two layers in sentences, also what a wrapper of them holds."""
+"""Sentences about what differs between two layers, including the layers inside wrappers."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Self
@@ -13,7 +13,7 @@ HELD = ("layer", "cell")
 
 
 class Layer(NamedTuple):
-    """A kind with what it is given; `model` where it is a model that a wrapper holds."""
+    """A kind with its arguments; `model` if it is a nested model."""
 
     kind: str
     arguments: Mapping[str, JsonValue]
@@ -21,7 +21,7 @@ class Layer(NamedTuple):
 
     @classmethod
     def read(cls, value: JsonValue) -> Self | None:
-        """The layer that an argument holds; None where it holds none, or several."""
+        """The layer in an argument; None if there is none, or there are several."""
         if not isinstance(value, dict):
             return None
         match value.get("kind"), value.get("arguments"):
@@ -31,12 +31,12 @@ class Layer(NamedTuple):
 
     @property
     def held(self) -> "Layer | None":
-        """What is wrapped."""
+        """The wrapped layer; None if there is none."""
         return next(filter(None, (Layer.read(self.arguments.get(name)) for name in HELD)), None)
 
     @property
     def innermost(self) -> "Layer":
-        """The layer itself, out of all wrappers."""
+        """The layer inside all wrappers."""
         return self.held.innermost if self.held else self
 
     def __str__(self) -> str:
@@ -45,7 +45,7 @@ class Layer(NamedTuple):
 
 
 def contrast_kinds(name: str, left: Layer, right: Layer) -> Iterator[str]:
-    """What each is; and that it is but the wrapper, where what is wrapped is the same."""
+    """A sentence on the two kinds, and one if only the wrapper differs."""
     if str(left) == str(right):
         return
     yield contrast(name, "is", str(left), str(right))
@@ -55,10 +55,10 @@ def contrast_kinds(name: str, left: Layer, right: Layer) -> Iterator[str]:
 
 
 def contrast_arguments(name: str, left: Layer, right: Layer) -> Iterator[str]:
-    """A sentence for each argument whose value differs, or that only one side gives.
+    """A sentence for each argument whose value differs, or that only one side has.
 
-    Of layers of different kinds those are compared that both kinds take, through what wraps them; of kinds
-    that have nothing to do with each other, none.
+    For layers of different kinds, the arguments that both kinds take are compared, also inside wrappers; none
+    if the kinds are unrelated.
     """
     if left.kind != right.kind:
         left, right = left.innermost, right.innermost
@@ -93,7 +93,7 @@ def _write_given(layer: Layer, argument: str) -> str:
 
 
 def _write(value: JsonValue) -> str:
-    """A value as code has it; a layer with what it is given, and without a model's layers."""
+    """A value as in code; a layer with its arguments, a nested model without its layers."""
     if isinstance(value, list):
         return f"[{', '.join(map(_write, value))}]"
     if layer := Layer.read(value):

@@ -1,4 +1,4 @@
-"""Comparison: two reports, their rows beside each other."""
+"""Comparison: two reports with their rows aligned."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ Difference = Literal["only", "kind", "status", "arguments", "input", "output", "
 
 
 class Pair(Frozen):
-    """Two layers that stand at the same place; one is None where the other model has no such layer."""
+    """Two aligned layers; one is None if the other model has no such layer."""
 
     left: LayerReport | None
     right: LayerReport | None
@@ -19,7 +19,7 @@ class Pair(Frozen):
 
 
 class Comparison(Frozen):
-    """Two reports, their rows beside each other, and what to say of the whole."""
+    """Two reports, their aligned rows, and sentences about the whole."""
 
     left: Report
     right: Report

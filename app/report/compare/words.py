@@ -1,4 +1,4 @@
-"""What differs between two layers, or between two models, in whole sentences."""
+"""Sentences about what differs between two layers, or between two models."""
 
 from collections.abc import Sequence
 
@@ -9,17 +9,17 @@ STATUS = {"builds": "builds", "fails": "does not build", "blocked": "is never re
 
 
 def contrast(name: str, verb: str, left: str, right: str) -> str:
-    """ "lstm reads 3 timesteps of 1 feature in A, 1 timestep of 3 features in B."."""
+    """For example: lstm reads 3 timesteps of 1 feature in A, 1 timestep of 3 features in B."""
     return f"{name} {verb} {left} in A, {right} in B."
 
 
 def describe_input(layer: LayerReport) -> str:
-    """What one item of the batch brings to the layer: "3 timesteps of 1 feature"."""
+    """What the layer reads for one sample: "3 timesteps of 1 feature"."""
     return _describe(layer.input_axes, layer.input_shapes)
 
 
 def describe_output(layer: LayerReport) -> str:
-    """What leaves the layer for one item of the batch: "32 units"."""
+    """What the layer gives for one sample: "32 units"."""
     return _describe(layer.axes, layer.output_shapes)
 
 
@@ -40,7 +40,7 @@ def _axis(name: str, size: int | None) -> str:
 
 
 def summarise(left: Report, right: Report) -> tuple[str, ...]:
-    """What to say first: whether both build, what they give, and what they cost."""
+    """The sentences on the whole: whether both build, their outputs, and their parameters."""
     if "fails" in (left.status, right.status):
         return (_summarise_failure(left, right),)
     gives = [" and ".join(str(tuple(tensor.shape)) for tensor in side.outputs) for side in (left, right)]
