@@ -1,6 +1,6 @@
-"""check_feeds(): whether the data that the code gives to its model fits the model's inputs, outputs and loss.
+"""check_feeds(): whether the data in the code fits the model's inputs, outputs and loss.
 
-Keras is asked: an input as a model of nothing but inputs, a loss by calling it on symbolic tensors.
+Keras decides: an input is tried as a model of nothing but inputs, a loss by calling it on symbolic tensors.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ from app.report.reshaping import advise_reshaping
 
 
 def check_feeds(report: Report, feeds: Iterable[Feed]) -> tuple[Problem, ...]:
-    """The problems of all feeds; none of a model that does not build. The same one twice is one."""
+    """The problems of all feeds, equal ones once; none if the model does not build."""
     if report.status == "fails":
         return ()
     found = (problem for feed in feeds for problem in _check_feed(feed, report))
@@ -62,7 +62,7 @@ def _check_input(
 
 
 def _check_lengths(feed: Feed) -> Iterator[Problem]:
-    """As many targets as inputs, where both are known."""
+    """Whether there are as many targets as inputs, if both are known."""
     shapes = [shape for shape in (*feed.inputs, *feed.targets) if shape]
     lengths = list(dict.fromkeys(shape[0] for shape in shapes if shape[0] is not None))
     if len(lengths) > 1:
@@ -107,7 +107,7 @@ def _check_target(
 
 
 def _refuse_input(given: Shape, wanted: Shape) -> str | None:
-    """What Keras says against data of this shape at an input of that; None where it takes it."""
+    """Keras' message if data of the shape `given` does not fit an input of the shape `wanted`; else None."""
     with keras.StatelessScope():
         tensor = keras.KerasTensor(wanted)
         model = keras.Model(inputs := keras.Input(batch_shape=tensor.shape), keras.layers.Identity()(inputs))
@@ -136,7 +136,7 @@ def _refuse_target(loss: str, target: Shape, output: Shape) -> str | None:
 
 
 def _same(target: Shape, output: Shape) -> bool:
-    """Whether they are of one shape, but for a last axis of one, which Keras adds or takes away."""
+    """Whether the shapes are equal, except for a last axis of 1, which Keras adds or removes."""
     shapes = [shape[:-1] if len(shape) > 1 and shape[-1] == 1 else shape for shape in (target, output)]
     if len(shapes[0]) != len(shapes[1]):
         return False

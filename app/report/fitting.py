@@ -1,4 +1,7 @@
-"""Repairs of a model that its data does not fit: another input, another number of units. Each is rebuilt."""
+"""Repairs of a model that its data does not fit: another input shape, or another number of units.
+
+Each is rebuilt.
+"""
 
 from app.architecture.spec import Architecture, Node
 from app.frozen import Shape
@@ -7,7 +10,7 @@ from app.report.repairing import verify_repair
 
 
 def fit_input(architecture: Architecture, name: str, shape: Shape) -> tuple[Repair, ...]:
-    """The model with an input of the data's own shape, samples left open; nothing where it does not build."""
+    """The model with the data's shape as its input shape, batch open; none if that does not build."""
     if None in shape[1:]:
         return ()
     node = architecture.node(name)

@@ -1,4 +1,6 @@
-"""check_initializers(): whether weights could be given first values, which a build without weights skips."""
+"""check_initializers(): whether initializers could fill the weights, which a build without weights never
+tries.
+"""
 
 import functools
 from typing import Any
@@ -10,9 +12,9 @@ USUAL = "float32"
 
 
 def check_initializers(layer: Any) -> None:
-    """Raises what Keras raises where an initializer cannot make the type of its weight.
+    """Raises what Keras raises if an initializer cannot make numbers of its weight's dtype.
 
-    TensorFlow has no orthogonal matrices of bfloat16, so that an LSTM of this type fails in Keras too.
+    For example, TensorFlow has no orthogonal matrices of bfloat16, so an LSTM of that dtype fails in Keras.
     """
     for weight in layer.weights:
         initializer = weight._initializer

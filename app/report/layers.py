@@ -1,4 +1,4 @@
-"""make_layer(): Keras' own layers and models from plain values; nothing but what the catalogue names."""
+"""make_layer(): Keras layers and models from plain values; only classes in the catalogue are constructed."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ TUPLES = frozenset({"ngrams"})
 
 
 class DeclaredLayer(keras.layers.Layer):  # type: ignore[misc]
-    """Stands for a layer of somebody's own, which is never run: gives what was declared of it."""
+    """Stands for a custom layer, which is never run: returns the outputs that it declares."""
 
     def __init__(self, declared: tuple[Declared, ...], name: str | None) -> None:
         super().__init__(name=name)
@@ -33,16 +33,16 @@ class DeclaredLayer(keras.layers.Layer):  # type: ignore[misc]
         self.built = True
 
     def compute_output_spec(self, *_: Any, **__: Any) -> list[KerasTensor]:
-        """The declared shapes and dtypes, whatever comes in."""
+        """The declared shapes and dtypes, whatever the inputs are."""
         return [KerasTensor(tensor.shape, dtype=tensor.dtype) for tensor in self._declared]
 
 
 def make_layer(
     kind_name: str, arguments: JsonObject, model: Architecture | None, name: str | None, depth: int = 0
 ) -> Any:
-    """A layer, or a model that is used as one; `depth` is how many layers or models stand around it.
+    """A layer, or a nested model; `depth` is how many layers or models are around it.
 
-    Raises UnfitValue for what may not reach Keras, and whatever Keras raises.
+    Raises UnfitValue for a value that is not passed to Keras, and whatever Keras raises.
     """
     if depth > DEEPEST_WRAPPING:
         raise UnfitValue(f"Layers are wrapped in each other more than {DEEPEST_WRAPPING} times.")

@@ -1,4 +1,4 @@
-"""Listing: the rows of a whole model as its report has them, in the order of `model.layers`."""
+"""The rows of a whole model in the order of `model.layers`, and its outputs."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,7 +10,7 @@ from app.report.row import Row
 
 
 def list_layers(architecture: Architecture, rows: Mapping[str, Row]) -> tuple[LayerReport, ...]:
-    """The rows in the order of `model.layers`, inputs included, each with the further calls of its layer."""
+    """The rows in the order of `model.layers`, including inputs; further calls of a layer are in its row."""
     calls: dict[str, list[LayerReport]] = {}
     for node in architecture.nodes:
         if node.shares is not None:
@@ -24,7 +24,7 @@ def list_layers(architecture: Architecture, rows: Mapping[str, Row]) -> tuple[La
 
 
 def _order_layers(architecture: Architecture) -> tuple[str, ...]:
-    """The names in the order of `model.layers`, inputs included; what leads to no output comes last."""
+    """The names in the order of `model.layers`; layers that lead to no output come last."""
     nodes = {node.name: node for node in architecture.nodes}
     inputs = [node.name for node in architecture.nodes if node.is_input]
     listed = [node.shares or node.name for node in order_nodes(nodes, inputs, architecture.ends)]
@@ -33,19 +33,19 @@ def _order_layers(architecture: Architecture) -> tuple[str, ...]:
 
 
 def builds(rows: Mapping[str, Row]) -> bool:
-    """Whether every layer does."""
+    """Whether every layer builds."""
     return all(row.report.status == "builds" for row in rows.values())
 
 
 def list_outputs(architecture: Architecture, rows: Mapping[str, Row]) -> Iterator[Tensor]:
-    """The model's outputs, as far as they are known, named after their layers."""
+    """The model's outputs that are known, named after their layers."""
     for source in architecture.ends:
         for tensor in rows[source.node].tensors[source.output : source.output + 1]:
             yield Tensor(name=source.node, shape=tensor.shape, dtype=tensor.dtype)
 
 
 def explain_missing_outputs(architecture: Architecture, rows: Mapping[str, Row]) -> Iterator[Problem]:
-    """A problem for each output of the model that its layer, which builds, does not give."""
+    """A problem for each model output that its layer builds without."""
     for source in architecture.ends:
         row = rows[source.node]
         count = len(row.tensors)

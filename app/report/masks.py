@@ -1,4 +1,4 @@
-"""What becomes of a mask in a layer: Keras' answer in a word, and a warning where it is lost."""
+"""What a layer does with a mask, in one word from what Keras answered, and a warning if the mask is lost."""
 
 from functools import cache
 
@@ -47,9 +47,9 @@ _CODES: dict[MaskFate, str] = {"dropped": "mask-dropped", "dropped_silently": "m
 
 
 def warn_of_mask(node: Node, inputs: Inputs, mask: Mask, words: str | None) -> Problem | None:
-    """The warning that a mask is lost in this layer, or marks nothing from here on; None where all is well.
+    """A warning if the mask is lost in this layer, or has no effect from here on; else None.
 
-    `words` are Keras' own.
+    `words` are Keras' own warning.
     """
     if mask.fate == "kept" and _joins(node):
         return _warn_of_no_effect(node, inputs)
@@ -77,7 +77,7 @@ def _say_why(node: Node, inputs: Inputs) -> str:
 
 
 def _suggest_masks(node: Node, inputs: Inputs) -> str:
-    """The advice to mask the other inputs too, where Keras then gives a mask."""
+    """Advice to mask the other inputs as well, if Keras then returns a mask."""
     without = _list_unmasked(node, inputs)
     masked = tuple(tensor._replace(mask=tensor.mask or tensor.shape[:-1]) for tensor in inputs)
     if not without or not any(out.mask for out in evaluate_layer(node, masked).outputs):
@@ -86,7 +86,7 @@ def _suggest_masks(node: Node, inputs: Inputs) -> str:
 
 
 def _warn_of_no_effect(node: Node, inputs: Inputs) -> Problem | None:
-    """A merge that takes every timestep of an input without a mask for data."""
+    """A merge treats every timestep of an input without a mask as data, so its mask marks nothing."""
     without = _list_unmasked(node, inputs)
     if not without or can_mark_padding(node, inputs):
         return None

@@ -1,4 +1,4 @@
-"""mend(): the ways in which an architecture builds."""
+"""mend(): an architecture with the repairs that make it build."""
 
 from app.architecture.spec import Architecture
 from app.problems import Repair
@@ -6,7 +6,9 @@ from app.report.build import make_report
 
 
 def mend(architecture: Architecture) -> tuple[Repair, ...]:
-    """As it is, under no title, where it builds; else with each of the repairs of what fails in it first."""
+    """The architecture itself, with an empty title, if it builds; else with each repair of its first
+    failure.
+    """
     report = make_report(architecture)
     if report.status == "fails":
         return next((problem.repairs for problem in report.problems if problem.severity == "error"), ())

@@ -1,4 +1,4 @@
-"""Operations of which Keras states another shape than it computes: the report tells both."""
+"""Operations for which Keras states another shape than it computes; the report shows both."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,7 +25,7 @@ A test looks for others."""
 
 
 def say_computed(node: Node, tensors: list[Any], stated: Sequence[Any]) -> str | None:
-    """What comes of an operation where that is not what Keras states; None where it is."""
+    """The computed shapes, in words, if they differ from those that Keras states; else None."""
     if len(tensors) != MISSTATED.get(node.kind):
         return None
     try:
@@ -39,7 +39,7 @@ def say_computed(node: Node, tensors: list[Any], stated: Sequence[Any]) -> str |
 
 
 def fits(stated: Sequence[Shape], computed: Sequence[Shape]) -> bool:
-    """Whether they have the same axes, of the same sizes where both are known."""
+    """Whether both have the same number of axes, and the same sizes where both are known."""
     if list(map(len, stated)) != list(map(len, computed)):
         return False
     pairs = [pair for both in zip(stated, computed, strict=True) for pair in zip(*both, strict=True)]
@@ -47,7 +47,7 @@ def fits(stated: Sequence[Shape], computed: Sequence[Shape]) -> bool:
 
 
 def warn_of_shape(node: Node, evaluation: Evaluation) -> Problem | None:
-    """The warning that what Keras states of an operation is not what comes of it."""
+    """A warning if Keras computes another shape than it states; else None."""
     if evaluation.computed is None:
         return None
     stated = join_words([write_shape(tensor.shape) for tensor in evaluation.outputs])

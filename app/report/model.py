@@ -1,4 +1,4 @@
-"""Report: what Keras makes of an architecture. Knows nothing of how it is drawn."""
+"""Report: what Keras makes of an architecture. It knows nothing about drawing."""
 
 from functools import cached_property
 from typing import Literal
@@ -16,7 +16,7 @@ Status = Literal["builds", "fails", "blocked"]
 
 
 class Axis(Frozen):
-    """One axis of a tensor: what it is called, how long it is, and where that number comes from."""
+    """One axis of a tensor: its name, its size, and where the size comes from."""
 
     name: str
     size: int | None
@@ -24,7 +24,7 @@ class Axis(Frozen):
 
 
 class Mask(Frozen):
-    """Whether a mask comes in and goes out, and what became of it between."""
+    """Whether a mask comes in and goes out, and what the layer did with it."""
 
     in_: bool = Field(default=False, alias="in")
     out: bool = False
@@ -34,7 +34,7 @@ class Mask(Frozen):
 
 
 class Parameters(Frozen):
-    """How many numbers a layer learns; `formula` is arithmetic over them that gives `total`."""
+    """How many numbers a layer learns; `formula` is arithmetic that gives `total`."""
 
     total: int = 0
     trainable: int = 0
@@ -42,7 +42,7 @@ class Parameters(Frozen):
 
 
 class Weight(Frozen):
-    """One array of a layer, by the name Keras gives it inside the layer."""
+    """One weight of a layer, by its name inside the layer."""
 
     name: str
     shape: Shape
@@ -51,7 +51,7 @@ class Weight(Frozen):
 
 
 class LayerReport(Frozen):
-    """One row: what entered the layer, what left it, and what it cost."""
+    """One row: a layer's inputs, outputs and costs."""
 
     name: str
     kind: str
@@ -94,7 +94,7 @@ class LayerReport(Frozen):
 
     @property
     def output(self) -> tuple[Axis, ...]:
-        """The axes of the first output; empty where the layer gave none."""
+        """The axes of the first output; empty if there is none."""
         if not self.output_shapes:
             return ()
         return tuple(
@@ -104,7 +104,7 @@ class LayerReport(Frozen):
 
 
 def list_calls(layers: tuple[LayerReport, ...]) -> tuple[LayerReport, ...]:
-    """The layers, and the further calls of shared ones as soon as their inputs are there."""
+    """All calls of the layers, each after the calls that it reads."""
     rows: dict[str, LayerReport] = {}
     waiting: list[LayerReport] = []
     for layer in layers:
@@ -117,7 +117,7 @@ def list_calls(layers: tuple[LayerReport, ...]) -> tuple[LayerReport, ...]:
 
 
 class Tensor(Frozen):
-    """An input or an output of the whole model."""
+    """An input or output of the whole model."""
 
     name: str
     shape: Shape
@@ -154,11 +154,11 @@ class Report(Frozen):
 
     @cached_property
     def rows(self) -> tuple[LayerReport, ...]:
-        """Every call of every layer, each after what it reads."""
+        """Every call of every layer, each after the calls that it reads."""
         return list_calls(self.layers)
 
     def layer(self, name: str) -> LayerReport:
-        """The row of that name. Raises KeyError where there is none."""
+        """The row of that name. Raises KeyError if there is none."""
         for layer in self.rows:
             if layer.name == name:
                 return layer

@@ -1,4 +1,4 @@
-"""A model that is used as a layer: what enters it, and what its own layers say of it."""
+"""Nested models: their inputs, and what the rows of their own layers say about them."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from app.report.work.measure import measure_row
 
 
 def gather_entering(node: Node, inputs: Inputs) -> Inputs:
-    """What a model is called on, one of each for its inputs: without tensors that are handed over by name."""
+    """The tensors for a nested model's inputs, without those that are passed by keyword."""
     kept = [place for place in range(len(node.inbound)) if place not in node.handed_by_name]
     return Inputs(
         tensors=tuple(inputs.tensors[place] for place in kept),
@@ -20,7 +20,7 @@ def gather_entering(node: Node, inputs: Inputs) -> Inputs:
 
 
 def enter_input(node: Node, tensor: TensorSpec, axes: Axes, timesteps: int) -> Row:
-    """The row of an input of a model that is used as a layer: what comes from around it."""
+    """The row of a nested model's input, which has the tensor passed from outside."""
     report = write_report(
         node,
         output_shapes=(tensor.shape,),
@@ -33,7 +33,7 @@ def enter_input(node: Node, tensor: TensorSpec, axes: Axes, timesteps: int) -> R
 
 
 def explain_inside(node: Node, rows: Mapping[str, Row]) -> Problem | None:
-    """The problem of the first layer or output inside that fails, told of the model; None where all build."""
+    """The first problem of a layer or output inside, as a problem of the model; None if all build."""
     problems = [row.report.problem for row in rows.values() if row.report.status == "fails"]
     if node.model is not None:
         problems += explain_missing_outputs(node.model, rows)
@@ -47,7 +47,7 @@ def explain_inside(node: Node, rows: Mapping[str, Row]) -> Problem | None:
 def name_from_inside(
     model: Architecture, inside: Mapping[str, Row], axes: tuple[Axes, ...]
 ) -> tuple[Axes, ...]:
-    """The axes of a model's outputs as its own layers name them, where these came to the same shapes."""
+    """The axes of a model's outputs as named by its own layers, if these give the same shapes."""
     ends = [inside[source.node].axes[source.output :][:1] for source in model.ends]
     named = tuple(end[0] if end else () for end in ends)
     sizes = [tuple(axis.size for axis in end) for end in named]

@@ -1,4 +1,4 @@
-"""Numbers in a sentence."""
+"""Numbers in sentences."""
 
 from math import log10
 
@@ -7,7 +7,7 @@ LONGEST = 10**18
 
 
 def write_size(size: int | None) -> str:
-    """A size as it is; None where it is unknown; `about 1e4000` where nobody would read it."""
+    """A size; None if it is unknown; `about 1e4000` if it is too long to read."""
     if size is None or abs(size) < LONGEST:
         return str(size)
     return f"about 1e{int(log10(abs(size)))}"

@@ -1,4 +1,4 @@
-"""keep_own_code(): repairs as small changes of the visitor's own code, where that can follow."""
+"""keep_own_code(): repairs as small changes of the visitor's own code, where possible."""
 
 from app.architecture import Architecture, Question
 from app.architecture.code.rewriting import Holes, rewrite_code
@@ -11,7 +11,7 @@ from app.report.repairing import find_output_shapes
 
 
 def keep_own_code(report: Report, question: Question) -> Report:
-    """The report with repairs whose code is the question's own, where that was read and makes the repair."""
+    """The report, with repairs written into the question's code if the changed code makes the repair."""
     if question.code is None or not any(problem.repairs for problem in report.problems):
         return report
     kept = {id(problem): _keep(problem, question) for problem in report.problems if problem.repairs}
@@ -31,7 +31,7 @@ def _keep(problem: Problem, question: Question) -> Problem:
 
 
 def _rewrite(repair: Repair, question: Question) -> Repair:
-    """The repair in the question's own code, where nothing else changes with it."""
+    """The repair in the question's own code, if nothing else changes with it."""
 
     def read(code: str, holes: Holes) -> Reading:
         asked = question.model_copy(update={"code": code, "holes": dict(holes)})

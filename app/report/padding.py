@@ -1,4 +1,4 @@
-"""can_mark_padding(): whether a mask that a merge makes can ever mark a timestep as padding."""
+"""can_mark_padding(): whether a merging layer's output mask can ever mark a timestep as padding."""
 
 import functools
 import json
@@ -15,9 +15,9 @@ FEW = 2
 
 
 def can_mark_padding(node: Node, inputs: Inputs) -> bool:
-    """Ask Keras to join masks in which every timestep is padding: whether any timestep is padding still.
+    """Asks Keras to merge masks that mark every timestep as padding, and looks whether any still is.
 
-    `node` is a merge that builds and makes a mask of those of its `inputs`, of which one or more has none.
+    `node` is a merging layer that builds and returns a mask although some of its `inputs` have none.
     """
     shrunk = tuple(
         TensorSpec(_shrink(spec.shape), spec.dtype, spec.mask and _shrink(spec.mask)) for spec in inputs

@@ -1,4 +1,6 @@
-"""rearrange(): where a layer puts each number. Keras is given running numbers, and what comes out is read."""
+"""rearrange(): where a layer moves each number, by giving Keras the numbers 1, 2, 3, … and reading the
+output.
+"""
 
 import math
 from typing import TypeAlias
@@ -22,13 +24,14 @@ PADDING = 0
 
 
 def count_up(*sizes: int) -> Numbers:
-    """The numbers 1, 2, 3, … in an array of these sizes, in reading order."""
+    """An array of these sizes, with the numbers 1, 2, 3, … in reading order."""
     return np.arange(1, math.prod(sizes) + 1, dtype=np.int32).reshape(sizes)
 
 
 def rearrange(node: Node, sizes: tuple[int, ...]) -> Numbers | None:
-    """Running numbers in a tensor of these sizes (the batch axis left out), after one layer that computes
-    nothing. None where Keras refuses them, or where they are more than MOST_NUMBERS before or after.
+    """The numbers 1, 2, 3, … after a layer that computes nothing; `sizes` are without the batch axis.
+
+    None if Keras raises, or there are more than MOST_NUMBERS numbers before or after.
     """
     evaluation = evaluate_layer(node, (TensorSpec((1, *sizes), "int32"),))
     shapes = [tensor.shape for tensor in evaluation.outputs]
@@ -42,7 +45,7 @@ def rearrange(node: Node, sizes: tuple[int, ...]) -> Numbers | None:
 def pad_sequences(
     sequences: list[list[int]], maxlen: int | None, padding: str, truncating: str = "pre", value: int = 0
 ) -> Numbers:
-    """`keras.utils.pad_sequences`; its ends are "pre" or "post", and without `maxlen` the longest counts."""
+    """As `keras.utils.pad_sequences`; `padding` and `truncating` are "pre" or "post"."""
     return np.asarray(
         keras.utils.pad_sequences(
             sequences, maxlen=maxlen, padding=padding, truncating=truncating, value=value

@@ -1,4 +1,4 @@
-"""Repairing: changed architectures, each of which is rebuilt before it is shown."""
+"""add_repairs(): every repair is rebuilt before it is shown."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -19,7 +19,7 @@ MOST_PROPOSALS = 12
 
 
 def add_repairs(problem: Problem, architecture: Architecture, rows: Mapping[str, Row]) -> Problem:
-    """The problem with the proposals that were rebuilt and do build; a proposal is not repaired in turn."""
+    """The problem, with those of its proposed repairs that were rebuilt and do build."""
     reports = {name: row.report for name, row in rows.items()}
     proposals = leave_out_equals(islice(propose_repairs(problem, architecture, reports), MOST_PROPOSALS))
     verified = filter(None, (verify_repair(title, proposal) for title, proposal in proposals))
@@ -27,7 +27,7 @@ def add_repairs(problem: Problem, architecture: Architecture, rows: Mapping[str,
 
 
 def leave_out_equals(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
-    """Each changed architecture once, under the first of its titles."""
+    """Each changed architecture once, with the first of its titles."""
     seen: list[Architecture] = []
     for title, proposal in proposals:
         if proposal not in seen:
@@ -36,7 +36,7 @@ def leave_out_equals(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
 
 
 def verify_repair(title: str, proposal: Architecture) -> Repair | None:
-    """The repair that the proposal is; None where it does not build."""
+    """The proposal as a repair; None if it does not build."""
     shapes = find_output_shapes(proposal)
     if shapes is None:
         return None
@@ -49,6 +49,6 @@ def verify_repair(title: str, proposal: Architecture) -> Repair | None:
 
 
 def find_output_shapes(architecture: Architecture) -> tuple[Shape, ...] | None:
-    """The shapes of the model's outputs; None where a layer does not build."""
+    """The shapes of the model's outputs; None if a layer does not build."""
     rows = build_rows(architecture)
     return tuple(tensor.shape for tensor in list_outputs(architecture, rows)) if builds(rows) else None

@@ -1,4 +1,4 @@
-"""advise_reshaping(): the line of code that brings data into the shape that a model wants."""
+"""advise_reshaping(): the line of code that gives data the shape that a model takes."""
 
 import math
 
@@ -6,7 +6,7 @@ from app.frozen import Shape
 
 
 def advise_reshaping(name: str, shape: Shape, wanted: Shape) -> str:
-    """One sentence with a line to write; `shape` has its samples first, `wanted` its batch axis."""
+    """One sentence with a line of code; `shape` has its samples first, `wanted` its batch axis."""
     axes, input_axes = shape[1:], wanted[1:]
     if shape == input_axes:
         return f"This is one sample: give it a batch axis, `{name} = {name}[np.newaxis]`."

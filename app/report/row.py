@@ -1,4 +1,4 @@
-"""Row: one layer's report, and what the layers after it need of it."""
+"""Row: one layer's report, with the tensors and axes that the layers after it need."""
 
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ Axes = tuple[Axis, ...]
 
 
 class Row(NamedTuple):
-    """A layer's report, with a tensor and its axes for each of its outputs."""
+    """A layer's report, and for each of its outputs a tensor and its axes."""
 
     report: LayerReport
     tensors: tuple[TensorSpec, ...] = ()
@@ -19,14 +19,14 @@ class Row(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """What a layer is called on, one of each for every tensor."""
+    """The tensors that a layer is called on, with the name, shape and axes of each."""
 
     tensors: tuple[TensorSpec, ...]
     axes: tuple[Axes, ...]
 
 
 def write_report(node: Node, inputs: Inputs | None = None, **facts: Any) -> LayerReport:
-    """The report of a layer that was called on these inputs; `facts` are its other fields."""
+    """The report of a layer called on these inputs; `facts` are its other fields."""
     return LayerReport(
         name=node.name,
         kind=node.kind,
@@ -41,7 +41,7 @@ def write_report(node: Node, inputs: Inputs | None = None, **facts: Any) -> Laye
 
 
 def list_drawn(tensors: tuple[TensorSpec, ...]) -> tuple[Shape, ...]:
-    """The shapes with the sizes that are drawn; nothing where Keras knows every size but the batch."""
+    """The drawn shapes; empty if only the batch size is unknown."""
     if not any(tensor.drawn for tensor in tensors):
         return ()
     return tuple(tensor.drawn or tensor.shape for tensor in tensors)

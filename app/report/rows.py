@@ -1,4 +1,4 @@
-"""build_rows(): Keras is asked for one layer after the other, each on what the layers before it gave."""
+"""build_rows(): asks Keras about one layer after the other, each on the outputs of the layers before it."""
 
 from collections.abc import Mapping
 
@@ -20,10 +20,10 @@ from app.report.values import UnfitValue
 def build_rows(
     architecture: Architecture, timesteps: int = DRAWN_TIMESTEPS, entering: Inputs | None = None
 ) -> dict[str, Row]:
-    """A row for every node, by name. One that fails blocks what depends on it, and nothing else.
+    """A row for every node, by name. A layer that fails blocks those that depend on it, and no others.
 
-    `timesteps` are drawn where a size is not known before run time. `entering` is what a model is called on
-    that is used as a layer, one of each for its inputs.
+    `timesteps` replace sizes that are not known before run time. `entering` are the tensors that a nested
+    model is called on, one for each input.
     """
     rows: dict[str, Row] = {}
     if entering is not None:
@@ -91,7 +91,7 @@ def _find_first_call(node: Node, architecture: Architecture, rows: Mapping[str, 
 
 
 def _gather_inputs(node: Node, rows: Mapping[str, Row]) -> Inputs:
-    """Raises IndexError where a source has no such output."""
+    """Raises IndexError if a source has no such output."""
     for source in node.inbound:
         count = len(rows[source.node].tensors)
         if source.output >= count:
@@ -103,7 +103,7 @@ def _gather_inputs(node: Node, rows: Mapping[str, Row]) -> Inputs:
 
 
 def _describe_model(node: Node, inputs: Inputs, evaluation: Evaluation, timesteps: int) -> Row:
-    """The row of a model that is used as a layer, with the rows of its own layers."""
+    """The row of a nested model, with the rows of its layers."""
     assert node.model is not None
     inside = build_rows(node.model, timesteps, gather_entering(node, inputs))
     axes = name_axes(node, inputs.axes, tuple(tensor.shape for tensor in evaluation.outputs))

@@ -1,7 +1,7 @@
-"""check_value(): which JSON values may reach Keras as arguments.
+"""check_value(): which JSON values may be passed to Keras as arguments.
 
-Keras would take an object for code to import and construct, and lets some values of the wrong type pass
-(`Reshape(["5"])`, `Dense(True)`) only to show shapes that no model has.
+Keras would import and construct what some JSON objects name, and accepts some values of a wrong type
+(`Reshape(["5"])`, `Dense(True)`) whose shapes no real model has.
 """
 
 import math
@@ -73,7 +73,7 @@ def _is_texts(value: JsonValue) -> bool:
 
 
 class UnfitValue(TypeError):
-    """Refused here; Keras was not asked."""
+    """A value that is refused here, without asking Keras."""
 
 
 _RULES: dict[str, tuple[str, Callable[[JsonValue], bool]]] = {
@@ -95,9 +95,9 @@ _RULES: dict[str, tuple[str, Callable[[JsonValue], bool]]] = {
 
 
 def check_value(name: str, argument_type: str, value: JsonValue) -> JsonValue:
-    """The value as it is. Raises UnfitValue where an argument of this type cannot have it.
+    """The value, unchanged. Raises UnfitValue if an argument of this type cannot have it.
 
-    None always passes: whether it stands for a default is Keras' to say.
+    None always passes: Keras decides whether it stands for a default.
     """
     words, fits = _RULES[argument_type]
     if value is None or fits(value):
@@ -110,7 +110,7 @@ MOST_STATISTICS = 10_000_000
 
 
 def check_statistics(arguments: JsonObject, shapes: tuple[Shape, ...]) -> None:
-    """Raises UnfitValue where a Normalization would hold means for more numbers than memory has.
+    """Raises UnfitValue if a Normalization would need means for more numbers than fit in memory.
 
     These are the one thing that Keras computes while it builds; all other values are left out.
     """
@@ -122,7 +122,7 @@ def check_statistics(arguments: JsonObject, shapes: tuple[Shape, ...]) -> None:
 
 
 def check_batch_shape(arguments: JsonObject) -> None:
-    """Raises UnfitValue where an input is not given the sizes of its axes, the batch axis first."""
+    """Raises UnfitValue if an input does not have a list of sizes, batch axis first."""
     shape = arguments.get("batch_shape")
     if not shape or not _is_sizes(shape):
         raise UnfitValue(

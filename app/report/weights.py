@@ -1,4 +1,4 @@
-"""check_weights(): a note on weights that no memory holds. Shapes need none, and are right all the same."""
+"""check_weights(): a note if the weights would not fit in any memory. Shapes are right all the same."""
 
 from app.problems import Problem
 from app.report.model import Report
@@ -10,8 +10,8 @@ TOO_MUCH = ((1000 * TERABYTE, "any computer"), (TERABYTE, "all but the largest c
 
 
 def check_weights(report: Report) -> tuple[Problem, ...]:
-    """The note, with the layer that has the most of them; none of a model that some computer trains, or that
-    does not build.
+    """A note that names the layer with the most weights; none for a model of usual size, or one that
+    fails.
     """
     whose = next((whose for size, whose in TOO_MUCH if report.totals.bytes >= size), None)
     if whose is None or report.status == "fails":

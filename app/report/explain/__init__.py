@@ -1,4 +1,4 @@
-"""Why a layer does not fit, and what would make it fit."""
+"""Why a layer does not fit, and which changes would make it fit."""
 
 from app.report.explain.repairs import propose_repairs
 from app.report.explain.rules import explain_failure

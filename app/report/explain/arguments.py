@@ -1,4 +1,4 @@
-"""Rules for arguments: unknown, missing, or of a value that the layer cannot have."""
+"""Rules for arguments: unknown ones, missing ones, and invalid values."""
 
 from app.problems import Problem
 from app.report.explain.failure import Failure
@@ -15,7 +15,7 @@ from app.report.explain.words import ask_whether, join_words, write_value
 
 
 def explain_unknown_argument(failure: Failure) -> Problem | None:
-    """An argument that the layer does not have: misspelt, of an earlier Keras, or of another layer."""
+    """An argument that the layer does not take: misspelt, from an earlier Keras, or of another layer."""
     faults = list(find_unknown(failure))
     if not faults:
         return None
@@ -38,7 +38,7 @@ def _advise(fault: Fault) -> str:
 
 
 def explain_missing_argument(failure: Failure) -> Problem | None:
-    """An argument without which the layer has no size."""
+    """A required argument is missing."""
     faults = list(find_missing(failure))
     if not faults:
         return None
@@ -53,7 +53,7 @@ def explain_missing_argument(failure: Failure) -> Problem | None:
 
 
 def explain_invalid_argument(failure: Failure) -> Problem | None:
-    """A value of the wrong type, out of range, or not among the words that are known."""
+    """A value of the wrong type, out of range, or not among the known words."""
     fault = next(find_invalid(failure), None)
     if fault is None:
         return None

@@ -1,4 +1,4 @@
-"""Checks: what is wrong with the value of an argument, by itself, in its layer and for the layer's input."""
+"""Checks of argument values: by themselves, for the kind of layer, and for the layer's input."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -27,7 +27,7 @@ Wrong = tuple[str, str]
 
 
 def check_argument(known: Argument, value: JsonValue, message: str) -> str | None:
-    """What the value has to be; None where nothing is wrong with it. `message` is what Keras said."""
+    """What the value must be; None if it is valid. `message` is what Keras said."""
     numbers = value if isinstance(value, list) and known.name in COUNTS_PER_AXIS else [value]
     if known.name in COUNTS | COUNTS_PER_AXIS:
         counts = all(type(number) is int and number > 0 for number in numbers)
@@ -53,7 +53,7 @@ def check_argument(known: Argument, value: JsonValue, message: str) -> str | Non
 
 
 def check_layer(part: Part) -> Iterator[Wrong]:
-    """The arguments that are wrong for this kind of layer, for its input, or beside each other."""
+    """The arguments that are invalid for this kind of layer, for its input, or together."""
     if check := _CHECKS_OF_KIND.get(part.node.kind):
         yield from check(part)
 

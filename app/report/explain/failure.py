@@ -1,4 +1,4 @@
-"""Failure: a layer that Keras did not take, and everything that a rule may look at to say why."""
+"""Failure: a layer call that Keras refused, with all that the rules may use to explain it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -16,7 +16,7 @@ DEEPEST_WRAPPING = 8
 
 
 class Received(NamedTuple):
-    """One tensor that the layer was called on, and the layer that it comes from."""
+    """A tensor that the layer was called on, and the layer that it comes from."""
 
     shape: Shape
     source: LayerReport
@@ -29,7 +29,7 @@ class Received(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The layer itself (depth 0), or a layer that it wraps, with the shape that this one would read."""
+    """The layer itself (depth 0) or a layer that it wraps, with the shape that it would read."""
 
     node: Node
     words: str
@@ -38,7 +38,10 @@ class Part(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """`rows` are the reports of all layers so far, by name; the layers before are found there."""
+    """A failed layer call.
+
+    `rows` are the reports of all layers so far, by name, to find earlier layers in.
+    """
 
     node: Node
     received: tuple[Received, ...]
@@ -52,12 +55,12 @@ class Failure(NamedTuple):
 
     @property
     def first(self) -> Received | None:
-        """The first tensor; None where the layer was not even called."""
+        """The first tensor; None if the layer was not even called."""
         return self.received[0] if self.received else None
 
     @property
     def what_came(self) -> str:
-        """`dense received (None, 8) from lstm`."""
+        """For example: `dense received (None, 8) from lstm`."""
         tensors = [f"{write_shape(tensor.shape)} from {tensor.source.name}" for tensor in self.received]
         return f"{self.name} received {join_words(tensors)}"
 
@@ -76,7 +79,7 @@ class Failure(NamedTuple):
             words = f"the {node.kind} inside {self.name}" if node else ""
 
     def problem(self, code: str, happened: str, expected: str, fix: str) -> Problem:
-        """The problem with this layer, with Keras' own words beside ours."""
+        """The problem with this layer, with Keras' message included."""
         return Problem(
             code=code,
             layer=self.name,
@@ -91,7 +94,7 @@ class Failure(NamedTuple):
 def make_failure(
     node: Node, inputs: Sequence[LayerReport], shapes: Sequence[Shape], message: str, rows: Rows
 ) -> Failure:
-    """Put together what is known; `inputs` and `shapes` stand in the order of the node's `inbound`."""
+    """The failure of a node; `inputs` and `shapes` are in the order of its `inbound`."""
     received = tuple(
         Received(shape, row, _names(row, source.output, shape))
         for source, row, shape in zip(node.inbound, inputs, shapes, strict=False)
@@ -100,7 +103,7 @@ def make_failure(
 
 
 def find_failure(problem: Problem, architecture: Architecture, rows: Rows) -> Failure | None:
-    """The failure that a problem told of; None where it is no layer of this architecture."""
+    """The failure that a problem was made from; None if its layer is not in this architecture."""
     row = rows.get(problem.layer or "")
     if row is None:
         return None

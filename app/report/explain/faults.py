@@ -1,4 +1,4 @@
-"""Faults: arguments that a layer does not have, lacks, or has a wrong value for. Found by the catalogue."""
+"""Faults: unknown, missing and invalid arguments of a layer, found by means of the catalogue."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from app.report.explain.words import find_near
 
 
 class Fault(NamedTuple):
-    """An argument of the layer, or of one that it wraps. `expected` says what its value has to be."""
+    """An argument of the layer or of one that it wraps. `expected` says what its value must be."""
 
     part: Part
     argument: str
@@ -23,7 +23,7 @@ class Fault(NamedTuple):
 
 
 def find_unknown(failure: Failure) -> Iterator[Fault]:
-    """The arguments that the layer does not have."""
+    """The arguments that the layer does not take."""
     for part in failure.parts():
         kind = KINDS.get(part.node.kind)
         for name, value in part.node.arguments.items():
@@ -32,7 +32,7 @@ def find_unknown(failure: Failure) -> Iterator[Fault]:
 
 
 def suggest_names(fault: Fault) -> list[str]:
-    """What an unknown argument may have meant: its name of today, else the nearest names, best first."""
+    """What an unknown argument may mean, best first: its Keras 3 name, else the nearest names."""
     kind, given = find_kind(fault.part.node.kind), fault.part.node.arguments
     meant = find_names(kind, fault.argument)
     near = find_near(fault.argument, sorted(known.name for known in kind.arguments))
@@ -40,7 +40,7 @@ def suggest_names(fault: Fault) -> list[str]:
 
 
 def find_missing(failure: Failure) -> Iterator[Fault]:
-    """The arguments that the layer cannot do without."""
+    """The required arguments that are missing."""
     for part in failure.parts():
         kind = KINDS.get(part.node.kind)
         for known in kind.arguments if kind else ():
@@ -49,7 +49,7 @@ def find_missing(failure: Failure) -> Iterator[Fault]:
 
 
 def find_invalid(failure: Failure) -> Iterator[Fault]:
-    """The arguments that have a value of the wrong type or range, or that do not go together."""
+    """The arguments with a value of the wrong type or range, or that do not go together."""
     for part in failure.parts():
         kind = KINDS.get(part.node.kind)
         for name, value in part.node.arguments.items():
@@ -63,7 +63,7 @@ def find_invalid(failure: Failure) -> Iterator[Fault]:
 
 
 def suggest_values(fault: Fault) -> list[JsonValue]:
-    """What a wrong value may have meant, best first."""
+    """What an invalid value may mean, best first."""
     known = find_kind(fault.part.node.kind).argument(fault.argument)
     if fault.part.node.kind == "GroupNormalization":
         return [1, -1]
@@ -87,7 +87,7 @@ def suggest_values(fault: Fault) -> list[JsonValue]:
 
 
 def _suggest_size(size: JsonValue) -> JsonValue:
-    """−1 is how NumPy and Reshape write a size that is left open; Input writes None."""
+    """−1 leaves a size open in NumPy and in Reshape; Input takes None for that."""
     return None if size == -1 else abs(size) if isinstance(size, int) else size
 
 

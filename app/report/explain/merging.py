@@ -1,4 +1,4 @@
-"""Rules for layers that join tensors, and for layers that take only one."""
+"""Rules for layers that join several tensors, and for layers that take only one."""
 
 from collections.abc import Sequence
 
@@ -43,7 +43,7 @@ FEWEST = {
 
 
 def explain_too_few_inputs(failure: Failure) -> Problem | None:
-    """One tensor for a layer that compares two, or not two for a Dot."""
+    """One tensor for a layer that takes several, or not two for a Dot."""
     kind, count = failure.node.kind, len(failure.received)
     if kind not in FEWEST or not (count == 1 or (kind == "Dot" and count != 2)):
         return None
@@ -57,7 +57,7 @@ def explain_too_few_inputs(failure: Failure) -> Problem | None:
 
 
 def explain_dot(failure: Failure) -> Problem | None:
-    """Two axes of different length, whose numbers cannot be multiplied one by one."""
+    """The two axes to be summed over have different sizes."""
     axes = argument(failure.node, "axes")
     pair = axes if isinstance(axes, list) else [axes, axes]
     if failure.node.kind != "Dot" or len(failure.received) != 2 or len(pair) != 2:
@@ -79,7 +79,7 @@ def explain_dot(failure: Failure) -> Problem | None:
 
 
 def explain_concatenate(failure: Failure) -> Problem | None:
-    """Sizes that differ on another axis than the one that is concatenated."""
+    """Sizes differ on an axis other than the concatenated one."""
     shapes = [tensor.shape for tensor in failure.received]
     if failure.node.kind != "Concatenate" or len(shapes) < 2:
         return None
@@ -102,7 +102,7 @@ def explain_concatenate(failure: Failure) -> Problem | None:
 
 
 def find_differing_axes(shapes: Sequence[Shape], joined: int | None = None) -> list[int]:
-    """The axes with different known sizes, of shapes of one rank, without the one that is `joined`."""
+    """The axes with different known sizes, for shapes of the same rank, except the axis `joined`."""
     rank = len(shapes[0])
     return [
         place
@@ -131,7 +131,7 @@ def _name_axis(failure: Failure, place: int) -> str:
 
 
 def explain_merge(failure: Failure) -> Problem | None:
-    """Sizes that differ in a layer that joins number with number."""
+    """Sizes differ in a layer that works element by element."""
     shapes = [tensor.shape for tensor in failure.received]
     if failure.node.kind not in ELEMENTWISE or len(shapes) < 2:
         return None
@@ -153,6 +153,6 @@ def explain_merge(failure: Failure) -> Problem | None:
 
 
 def find_unmergeable_axes(shapes: Sequence[Shape]) -> list[int]:
-    """The axes that are neither equal nor 1, of shapes of one rank."""
+    """The axes whose sizes are neither equal nor 1, for shapes of the same rank."""
     widened = [tuple(None if size == 1 else size for size in shape) for shape in shapes]
     return find_differing_axes(widened)

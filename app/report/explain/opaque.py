@@ -1,4 +1,4 @@
-"""Layers of somebody's own: never run, so what they give has to be declared."""
+"""Custom layers: they are never run, so their output has to be declared."""
 
 from pydantic import JsonValue
 
@@ -8,12 +8,12 @@ from app.problems import Problem
 
 
 def is_declared(node: Node) -> bool:
-    """Whether it is said what the layer gives."""
+    """Whether the layer declares its output."""
     return bool(node.arguments.get("output_shape"))
 
 
 def explain_opaque(node: Node) -> Problem:
-    """An error where no output shape is declared; with one, a warning of what is still not known."""
+    """An error if no output shape is declared; else a warning on what is still unknown."""
     what = _describe(node.arguments.get("class_name"))
     if is_declared(node):
         return Problem(

@@ -1,4 +1,4 @@
-"""What shapes the layers read: how many axes, and what these are."""
+"""The input shapes that layers take: how many axes, and which."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -10,24 +10,24 @@ SEQUENCE = "(batch, timesteps, features)"
 
 
 class Reads(NamedTuple):
-    """At least and at most so many axes; without `most` any number from `least` on."""
+    """At least `least` and at most `most` axes; without `most`, any number from `least` on."""
 
     axes: str
     least: int
     most: int | None = None
 
     def fits(self, rank: int) -> bool:
-        """Whether a tensor of that many axes can be read."""
+        """Whether the layer takes a tensor with that many axes."""
         return rank >= self.least and (self.most is None or rank <= self.most)
 
     @property
     def wants_sequence(self) -> bool:
-        """Whether a timesteps axis is needed."""
+        """Whether it takes a timesteps axis."""
         return "timesteps" in self.axes
 
     @property
     def wants_channels(self) -> bool:
-        """Whether an image or a volume is needed, with an axis of channels behind it."""
+        """Whether it takes an image or a volume with a channels axis."""
         return self.axes in (IMAGE, VOLUME)
 
 
@@ -72,7 +72,7 @@ READS: Mapping[str, Reads] = {
 
 
 def find_reads(node: Node) -> Reads | None:
-    """What this very layer reads; None where it reads any shape."""
+    """What this layer takes; None if it takes any shape."""
     dims = argument(node, "dims")
     if node.kind == "Permute" and isinstance(dims, list):
         return Reads(f"the batch and the {len(dims)} axes of its dims", len(dims) + 1, len(dims) + 1)

@@ -1,4 +1,4 @@
-"""explain_failure(): why Keras did not take a layer. A table; the first rule with an answer wins."""
+"""explain_failure(): why Keras refused a layer. A table of rules; the first that gives a problem wins."""
 
 from collections.abc import Callable
 
@@ -38,15 +38,15 @@ def explain_failure(
 ) -> Problem:
     """Why Keras raised `error` for the layer `node`, called on tensors of the shapes `call_inputs`.
 
-    `inputs` are the layers that these tensors come from, in the order of the node's `inbound`, and `rows`
-    all layers before, by name. The problem has no repairs yet: `propose_repairs` makes them.
+    `inputs` are the layers that these tensors come from, in the order of the node's `inbound`, and `rows` all
+    layers before, by name. The problem has no repairs yet: `propose_repairs` makes them.
     """
     failure = make_failure(node, inputs, call_inputs, tidy_message(error), rows)
     return next(filter(None, (rule(failure) for rule in RULES)))
 
 
 def explain_missing_output(failure: Failure) -> Problem | None:
-    """A tensor is read that the layer before does not give."""
+    """The layer before has no output of that number."""
     for source in failure.node.inbound:
         row = failure.rows.get(source.node)
         if row and source.output >= len(row.output_shapes):
@@ -61,7 +61,7 @@ def explain_missing_output(failure: Failure) -> Problem | None:
 
 
 def explain_name(failure: Failure) -> Problem | None:
-    """Keras builds paths of names, and refuses the sign between them inside a name."""
+    """A name contains the sign that Keras puts between names in paths."""
     if "/" not in failure.name:
         return None
     return failure.problem(
@@ -73,7 +73,7 @@ def explain_name(failure: Failure) -> Problem | None:
 
 
 def explain_cell(failure: Failure) -> Problem | None:
-    """A cell by itself knows one step only."""
+    """A cell outside of an RNN, which only processes one timestep."""
     kind = KINDS.get(failure.node.kind)
     if kind is None or kind.category != CELL:
         return None
@@ -86,7 +86,7 @@ def explain_cell(failure: Failure) -> Problem | None:
 
 
 def explain_stateful(failure: Failure) -> Problem | None:
-    """A state that is kept from batch to batch needs to know how many sequences a batch has."""
+    """A stateful layer needs a known batch size."""
     stateful = any(argument(part.node, "stateful") is True for part in failure.parts())
     if not stateful or failure.first is None or failure.first.shape[:1] != (None,):
         return None
@@ -99,7 +99,7 @@ def explain_stateful(failure: Failure) -> Problem | None:
 
 
 def explain_otherwise(failure: Failure) -> Problem:
-    """Keras' own words, for what no rule knows."""
+    """Keras' own message, if no rule applies."""
     reads = find_reads(failure.node)
     kind = failure.node.kind
     came = f"{failure.what_came}. " if failure.received else ""

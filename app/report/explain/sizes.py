@@ -1,4 +1,4 @@
-"""Rules for sizes: one that is not known, one that does not come out even, one that comes out as nothing."""
+"""Rules for sizes: unknown ones, ones that do not divide evenly, and ones that come out as zero or less."""
 
 from math import prod
 
@@ -39,7 +39,7 @@ WINDOWS = {
 
 
 def explain_undefined_dimension(failure: Failure) -> Problem | None:
-    """Weights that would be as long as an axis of unknown length."""
+    """Weights cannot be made, as one of their sizes would be an unknown size of the input."""
     tensor = failure.first
     part = next((part for part in failure.parts() if part.node.kind in LEARNING), None)
     if tensor is None or part is None or part.shape is None:
@@ -66,7 +66,7 @@ def explain_undefined_dimension(failure: Failure) -> Problem | None:
 
 
 def find_weight_axis(part: Part) -> int | None:
-    """The axis whose size is a size of the weights; None where the shape has no such axis."""
+    """The axis whose size is a size of the weights; None if the shape has no such axis."""
     rank = len(part.shape or ())
     place = argument(part.node, "axis") if part.node.kind.endswith("Normalization") else -1
     if argument(part.node, "data_format") == "channels_first":
@@ -92,7 +92,7 @@ def _explain_flatten(failure: Failure, flatten: LayerReport) -> Problem:
 
 
 def explain_reshape(failure: Failure) -> Problem | None:
-    """A target shape that does not hold as many numbers as arrive."""
+    """A target shape for another number of elements than arrive."""
     target = argument(failure.node, "target_shape")
     if failure.node.kind != "Reshape" or failure.first is None or not isinstance(target, list):
         return None
@@ -118,7 +118,9 @@ def explain_reshape(failure: Failure) -> Problem | None:
 
 
 def find_targets(total: int, wanted: list[int]) -> list[list[int]]:
-    """The same target with one size left to Keras, where that comes out even; the first sizes go first."""
+    """The target with one size recomputed so that the product is right, if it divides evenly; each in
+    turn.
+    """
     without = [
         [*wanted[:place], -1, *wanted[place + 1 :]] for place in range(len(wanted)) if -1 not in wanted
     ]
@@ -138,7 +140,7 @@ def _write_product(shape: list[int] | tuple[int | None, ...]) -> str:
 
 
 def explain_output_size(failure: Failure) -> Problem | None:
-    """A window, or a cut, that is longer than the sequence, or larger than the image."""
+    """A window or a cropping that is longer than the sequence, or larger than the image."""
     if failure.first is None:
         return None
     if len(failure.first.shape) > 3:
@@ -164,7 +166,7 @@ def explain_output_size(failure: Failure) -> Problem | None:
 
 
 def _explain_image_size(failure: Failure, tensor: Received) -> Problem | None:
-    """The first axis over which a window or a cut does not fit."""
+    """The first axis on which a window or a cropping does not fit."""
     kind, rank = failure.node.kind, len(tensor.shape)
     first = argument(failure.node, "data_format") == "channels_first"
     places = range(2, rank) if first else range(1, rank - 1)

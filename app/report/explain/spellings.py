@@ -1,4 +1,4 @@
-"""Arguments by other names: those of earlier versions of Keras, and those of other libraries."""
+"""Argument names of earlier Keras versions and of other libraries."""
 
 from collections.abc import Mapping
 
@@ -28,7 +28,7 @@ MOVED: Mapping[str, str] = {
 
 
 def find_names(kind: Kind, name: str) -> list[str]:
-    """The arguments of this kind that an unknown one is known to mean."""
+    """The arguments of this kind that an unknown name is known to mean."""
     today = ONE_KIND.get((kind.name, name), ANY_KIND.get(name))
     meant = (*([today] if today else []), *OTHER_NAMES.get(name, ()))
     return [known for known in meant if kind.argument(known)]

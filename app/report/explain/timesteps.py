@@ -1,4 +1,4 @@
-"""Rules for the number of axes: timesteps that are not there, or axes that are too many."""
+"""Rules for the number of axes: missing timesteps, or too many axes."""
 
 from app.problems import Problem
 from app.report.explain.causes import RECURRENT, find_kind, find_rank_change, lost_timesteps
@@ -10,7 +10,7 @@ from app.report.numbers import write_size
 
 
 def explain_wrong_rank(failure: Failure) -> Problem | None:
-    """A tensor of fewer or more axes than the layer reads."""
+    """A tensor with fewer or more axes than the layer takes."""
     for part in failure.parts():
         reads = find_reads(part.node)
         if failure.first is None or reads is None or part.shape is None or reads.fits(len(part.shape)):

@@ -1,4 +1,4 @@
-"""How shapes, values and Keras' own words are written in a sentence."""
+"""How shapes, values and Keras' messages are written in sentences."""
 
 import difflib
 import re
@@ -20,7 +20,7 @@ _NO_NAME = " with name 'None'"
 
 
 def tidy_message(error: Exception) -> str:
-    """Keras' own words on one line, without colour codes, lists of arguments and names that nobody gave."""
+    """Keras' message on one line, without colour codes, argument lists and generated names."""
     message = _ANSI.sub("", str(error)).strip()
     message = _TAIL.sub("", _HEAD.sub("", message)).replace(_NO_NAME, "")
     message = message.rsplit(_INNER, 1)[-1]
@@ -29,7 +29,7 @@ def tidy_message(error: Exception) -> str:
 
 
 def write_shape(shape: Sequence[int | None]) -> str:
-    """As Keras prints it: (None, 3, 50). Of very many axes only the first and the last."""
+    """As Keras prints it: (None, 3, 50). Of very many axes, only the first and last ones."""
     sizes = [write_size(size) for size in shape]
     if len(sizes) > MOST_AXES:
         sizes[MOST_AXES - 1 : -1] = ["…"]
@@ -37,7 +37,7 @@ def write_shape(shape: Sequence[int | None]) -> str:
 
 
 def write_value(value: JsonValue) -> str:
-    """A value as Python writes it, cut short where it is long; a wrapped layer by its kind."""
+    """A value as Python writes it, shortened; a wrapped layer by its kind."""
     text = f"{value['kind']}(…)" if isinstance(value, dict) and "kind" in value else repr(value)
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
 
@@ -55,5 +55,5 @@ def find_near(word: str, words: Iterable[str]) -> list[str]:
 
 
 def ask_whether(near: Sequence[str]) -> str:
-    """`Did you mean a or b?`; nothing where nothing is near."""
+    """`Did you mean a or b?`; empty if `near` is empty."""
     return f"Did you mean {join_words(near, 'or')}?" if near else ""

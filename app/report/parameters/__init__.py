@@ -1,7 +1,7 @@
-"""How many numbers a layer learns, with the arithmetic that gives them.
+"""How many numbers a layer learns, with the arithmetic.
 
-The counts are always Keras', summed over the weights it made. The formula is ours, and is shown only
-where it gives exactly Keras' count; otherwise the sizes of the weights are written as a sum.
+The counts are always Keras', summed over the weights it made. The formula is ours, and is shown only if it
+gives exactly Keras' count; otherwise the sizes of the weights are written as a sum.
 """
 
 from app.report.parameters.count import count_parameters

@@ -1,4 +1,4 @@
-"""Attention with heads: a projection of each input to every head, and one back."""
+"""Attention with several heads: projections of the inputs to each head, and one to the output."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ Shapes = tuple[Shape, ...]
 
 
 def count_heads(node: Node, shapes: Shapes) -> Term | None:
-    """MultiHeadAttention: query, key and value for each head, then all heads' values to the output."""
+    """MultiHeadAttention: query, key and value projections for each head, then the output projection."""
     if len(shapes) < 2:
         return None
     heads, key = number(integer(node, "num_heads")), number(integer(node, "key_dim"))
@@ -39,7 +39,7 @@ def count_heads(node: Node, shapes: Shapes) -> Term | None:
 
 
 def count_grouped_heads(node: Node, shapes: Shapes) -> Term | None:
-    """GroupQueryAttention: fewer heads have a key and a value than have a query."""
+    """GroupQueryAttention: fewer key and value heads than query heads."""
     if len(shapes) < 2:
         return None
     size = number(integer(node, "head_dim"))
@@ -61,17 +61,17 @@ def count_grouped_heads(node: Node, shapes: Shapes) -> Term | None:
 
 
 def join_equal(*terms: Term) -> Iterator[Term]:
-    """Each term once, with how often it stands there: self-attention has three projections alike."""
+    """Each term once, times how often it occurs: self-attention has three equal projections."""
     for term, count in Counter(terms).items():
         yield number(count).times(term) if count > 1 else term
 
 
 def project(features: Term, units: Term, biased: bool) -> Term:
-    """A kernel from so many features to so many units, with a bias for each of these."""
+    """A kernel from `features` to `units`, with a bias per unit if `biased`."""
     kernel = features.times(units)
     return kernel.plus(units) if biased else kernel
 
 
 def read_last(shape: Shape) -> Term:
-    """The features of one input."""
+    """The size of the last axis."""
     return number(shape[-1] or 0)

@@ -1,4 +1,4 @@
-"""count_parameters(): the weights that Keras made for one layer, as a sum in arithmetic."""
+"""count_parameters(): a layer's number of parameters, with the formula."""
 
 from math import prod
 
@@ -10,7 +10,7 @@ from app.report.parameters.table import find_formula
 
 
 def count_parameters(node: Node, input_shapes: tuple[Shape, ...], weights: tuple[Weight, ...]) -> Parameters:
-    """Sum the weights that Keras made for one layer, and say the sum as arithmetic."""
+    """The sizes of the weights that Keras made, summed, with the sum as arithmetic."""
     total = sum(_size(weight) for weight in weights)
     trainable = sum(_size(weight) for weight in weights if weight.trainable)
     formula = find_formula(node, input_shapes) if weights and input_shapes else None

@@ -1,4 +1,4 @@
-"""Normalisations: a few numbers for each channel, or for each weight of the layer inside."""
+"""Normalization layers: a few numbers per channel, or per weight of the layer inside."""
 
 from collections.abc import Callable
 from math import prod
@@ -12,7 +12,7 @@ Shapes = tuple[Shape, ...]
 
 
 def count_normalized(always: int) -> Callable[[Node, Shapes], Term | None]:
-    """`scale` and `center` learn one number a channel each, and `always` more are kept besides."""
+    """`scale` and `center` learn one number per channel each; `always` more are kept per channel."""
 
     def rule(node: Node, shapes: Shapes) -> Term | None:
         kept = always + bool(argument(node, "scale")) + bool(argument(node, "center"))
@@ -22,7 +22,7 @@ def count_normalized(always: int) -> Callable[[Node, Shapes], Term | None]:
 
 
 def list_normalized(node: Node, shape: Shape) -> tuple[int, ...]:
-    """The sizes of the axes that `axis` names."""
+    """The sizes of the axes in `axis`."""
     axis = argument(node, "axis")
     places = axis if isinstance(axis, list) else [axis]
     return tuple(shape[place] or 0 for place in places if isinstance(place, int))

@@ -1,4 +1,4 @@
-"""RULES: the arithmetic of each kind of layer."""
+"""RULES: the formula of each kind of layer."""
 
 from collections.abc import Callable, Mapping
 
@@ -17,7 +17,7 @@ the usual form."""
 
 
 def find_formula(node: Node, shapes: tuple[Shape, ...]) -> Term | None:
-    """How many numbers a layer learns from inputs of these shapes. None where there is no rule for it."""
+    """How many numbers a layer learns for inputs of these shapes; None if there is no rule for its kind."""
     rule = RULES.get(node.kind)
     return rule(node, shapes) if rule else None
 
@@ -34,7 +34,7 @@ def _count_one_step(node: Node, shapes: tuple[Shape, ...]) -> Term | None:
 
 
 def _count_spectral(node: Node, shapes: tuple[Shape, ...]) -> Term | None:
-    """The layer inside, and a vector as long as its kernel's last axis that is kept and not trained."""
+    """The layer inside, and a vector as long as its kernel's last axis, which is not trained."""
     inner = wrapped(node)
     formula = find_formula(inner, shapes) if inner else None
     if inner is None or formula is None:

@@ -1,4 +1,4 @@
-"""Layers of units that read features: Dense, Embedding, and the recurrent ones with their gates."""
+"""Layers of units: Dense, Embedding, and the recurrent ones with their gates."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ Shapes = tuple[Shape, ...]
 
 
 class Cell(NamedTuple):
-    """What one step of a recurrent layer is made of: gates, each with so many biases for a unit."""
+    """A recurrent cell: its number of gates, and the biases per unit of each gate."""
 
     gates: int
     biases: int
@@ -21,7 +21,7 @@ GATES = {"GRU": 3, "LSTM": 4, "SimpleRNN": 1}
 
 
 def find_cell(node: Node) -> Cell | None:
-    """The cell of a recurrent layer, or the cell that a node is. None for other kinds."""
+    """The cell of a recurrent layer, or of a cell itself; None for other kinds."""
     gates = GATES.get(node.kind.removesuffix("Cell"))
     if gates is None:
         return None
@@ -36,14 +36,14 @@ def read_last(shapes: Shapes) -> Term:
 
 
 def count_dense(node: Node, shapes: Shapes) -> Term:
-    """A kernel over the features, and a bias for each unit."""
+    """A kernel over the features, and a bias per unit."""
     units = number(integer(node, "units"))
     kernel = read_last(shapes).times(units)
     return kernel.plus(units) if argument(node, "use_bias") else kernel
 
 
 def count_embedding(node: Node, shapes: Shapes) -> Term:
-    """A vector for each word of the vocabulary."""
+    """A vector for each token in the vocabulary."""
     return number(integer(node, "input_dim")).times(number(integer(node, "output_dim")))
 
 
@@ -65,7 +65,7 @@ def count_recurrent(node: Node, shapes: Shapes) -> Term | None:
 
 
 def count_cells(node: Node, shapes: Shapes) -> Term | None:
-    """The cells of an RNN, each of which reads the units of the one before."""
+    """The cells of an RNN; each reads the units of the one before."""
     total, shape = NOTHING, shapes[0]
     for cell in list_cells(node):
         part = count_recurrent(cell, (shape,))

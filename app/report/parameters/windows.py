@@ -10,7 +10,7 @@ Shapes = tuple[Shape, ...]
 
 
 def count_convolution(node: Node, shapes: Shapes) -> Term | None:
-    """A kernel for each filter over a window of the channels of its group, and a bias for each filter."""
+    """A kernel per filter, over a window of its group's channels, and a bias per filter."""
     (shape, *_) = shapes
     channels = shape[1 if is_channels_first(node) else -1] or 0
     groups, filters = argument(node, "groups"), number(integer(node, "filters"))
@@ -26,7 +26,7 @@ def count_convolution(node: Node, shapes: Shapes) -> Term | None:
 
 
 def count_depthwise(node: Node, shapes: Shapes) -> Term | None:
-    """A kernel for each copy of each channel; `filters`, where there are any, read them all."""
+    """A kernel per copy of each channel; `filters`, if any, read all of them."""
     (shape, *_) = shapes
     channels = shape[1 if is_channels_first(node) else -1] or 0
     window = sizes(node, "kernel_size", len(shape) - 2)
@@ -53,5 +53,5 @@ def count_convolutional_lstm(node: Node, shapes: Shapes) -> Term | None:
 
 
 def is_channels_first(node: Node) -> bool:
-    """Whether the channels stand before the image; else they are its last axis."""
+    """Whether the channels axis comes before the image; else it is the last axis."""
     return argument(node, "data_format") == "channels_first"

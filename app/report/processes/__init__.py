@@ -1,1 +1,1 @@
-"""The processes that hold Keras: `pool.py` is their outside, `builder.py` their inside."""
+"""The builder processes, which hold Keras: `pool.py` is the web process's side, `builder.py` theirs."""

@@ -1,1 +1,1 @@
-"""The real model, run on data: only where its numbers are asked for."""
+"""Running the real model on data; only done when its numbers are asked for."""

@@ -1,4 +1,4 @@
-"""OpenRun: a model run layer by layer, and the models inside it as well."""
+"""OpenRun: runs a model layer by layer, including the layers of nested models."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,11 +21,11 @@ MOST_INSIDE = 60
 
 
 class OpenRun:
-    """Keeps in `given` what each layer gives.
+    """Runs a model and keeps in `given` what each layer returns.
 
-    After a model that is used as a layer, its own layers are called one by one; where these come to something
-    else than the model, none of them is kept. With what was given `once`, the models that could be opened
-    then are called in no other way, so that `call` is asked for every layer inside.
+    After a nested model, its own layers are called one by one; if their result differs from the model's, none
+    of them is kept. Given the results of an earlier run as `once`, the models that could be opened then are
+    called layer by layer only, so that `call` is used for every layer inside.
     """
 
     def __init__(self, call: CallNode, once: Given | None = None) -> None:
@@ -35,13 +35,13 @@ class OpenRun:
         self._around: Path = ()
 
     def run(self, architecture: Architecture, data: Mapping[str, Array], layers: dict[str, Any]) -> Given:
-        """Everything that is given for the data of every input. Raises what Keras raises."""
+        """What every layer returns for the data of each input. Raises what Keras raises."""
         for name, given in run_nodes(architecture, data, layers, self._call_node):
             self.given[name,] = given
         return self.given
 
     def locate(self, node: Node) -> Path:
-        """Where the layer stands that is called at the moment."""
+        """The path of the layer that is being called."""
         return (*self._around, node.name)
 
     def _call_node(self, layer: Any, node: Node, read: list[Any]) -> list[Any]:
@@ -64,7 +64,7 @@ class OpenRun:
             self.given = {kept: tensors for kept, tensors in self.given.items() if kept[: len(path)] != path}
 
     def _walk(self, layer: Any, model: Architecture, path: Path, read: list[Any]) -> list[Any]:
-        """What leaves a model whose layers are called by themselves."""
+        """The outputs of a model whose layers are called one by one."""
         around, self._around = self._around, path
         inputs = [node.name for node in model.nodes if node.is_input]
         tensors = {name: [tensor] for name, tensor in zip(inputs, read, strict=True)}

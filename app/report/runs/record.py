@@ -1,4 +1,4 @@
-"""record_run(): the real model run once, with all that its recurrent cells compute on the way."""
+"""record_run(): the real model run once, recording all that its recurrent cells compute."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -16,17 +16,17 @@ from app.report.runs.walks import Heard, OutOfTime, Walk, read_tensor, walk_cell
 
 
 class Recorded(NamedTuple):
-    """What left one call of a layer first, and the walks of its cells."""
+    """The first output of one layer call, and the walks of its cells over the timesteps."""
 
     output: Array
     walks: tuple[Walk, ...]
 
 
 def record_run(architecture: Architecture, data: Mapping[str, Array], seconds: float) -> dict[Path, Recorded]:
-    """Every layer's first output, for the data of every input; of layers inside of models as well.
+    """The first output of every layer, also inside nested models, for the data of each input.
 
-    The weights are those of the model's code after `set_random_seed(SEED)`. Raises OutOfTime, and what
-    Keras raises.
+    The weights are those of the model's code after `set_random_seed(SEED)`. Raises OutOfTime, and what Keras
+    raises.
     """
     deadline = monotonic() + seconds
     walks: dict[Path, tuple[Walk, ...]] = {}
@@ -50,7 +50,7 @@ def record_run(architecture: Architecture, data: Mapping[str, Array], seconds: f
 
 @contextmanager
 def _hear_walkers(layer: Any) -> Iterator[dict[str, Heard]]:
-    """What the recurrent layers in this one are given while it is called, states and masks included."""
+    """Collects the inputs, states and masks of the recurrent layers in `layer` while it is called."""
     heard: dict[str, Heard] = {}
     walkers: dict[str, Any] = {}
     if isinstance(layer, keras.layers.Bidirectional):
@@ -75,6 +75,6 @@ def _listen(
     mask: Any,
     **options: Any,
 ) -> Any:
-    """Stands in for a recurrent layer's `inner_loop`: everything that it is given has been decided."""
+    """Replaces a recurrent layer's `inner_loop`, the point at which all its inputs are decided."""
     heard[way] = Heard(layer, sequences, initial_state, mask)
     return inner_loop(sequences=sequences, initial_state=initial_state, mask=mask, **options)

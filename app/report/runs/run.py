@@ -1,4 +1,4 @@
-"""run_twice(): a model run on data, and again with other numbers in its padding."""
+"""run_twice(): runs a model on data, and again with other numbers in the padding."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -16,17 +16,17 @@ TOLERANCE = 1e-6
 
 
 class Ran(NamedTuple):
-    """What left one layer: its mask (None: it has none), and which numbers were others the second time."""
+    """One layer's output mask (None if it has none), and which numbers differed in the second run."""
 
     mask: Array | None
     changed: Array
 
 
 def run_twice(architecture: Architecture, data: Mapping[str, Array]) -> dict[Path, Ran]:
-    """The first output of every layer, for the data of every input; of layers inside of models as well.
+    """The first output of every layer, also inside nested models, for the data of each input.
 
-    The second time, whatever leaves a layer that makes a mask has other numbers at the masked timesteps.
-    Raises what Keras raises.
+    In the second run, layers that make a mask have other numbers at their masked timesteps. Raises what Keras
+    raises.
     """
     layers: dict[str, Any] = {}
     # One stream for all tensors: were two of them disturbed alike, their difference would hide it.
@@ -45,7 +45,7 @@ def run_twice(architecture: Architecture, data: Mapping[str, Array]) -> dict[Pat
 
 
 def _forget_states(layers: Iterable[Any]) -> None:
-    """What a stateful layer remembers of the first run is no padding."""
+    """Reset stateful layers, so that the second run does not begin with the states of the first."""
     for layer in layers:
         if isinstance(layer, keras.layers.RNN | keras.layers.Bidirectional) and layer.stateful:
             layer.reset_state()
@@ -53,7 +53,7 @@ def _forget_states(layers: Iterable[Any]) -> None:
 
 
 def _disturb(tensor: Any, noise: np.random.Generator) -> Any:
-    """The tensor with other numbers where its own mask marks padding."""
+    """The tensor with other numbers where its mask marks padding."""
     mask = get_keras_mask(tensor)
     if mask is None:
         return tensor

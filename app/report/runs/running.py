@@ -1,4 +1,4 @@
-"""run_nodes(): the real model with real weights, run on data, node by node."""
+"""run_nodes(): runs the real model on data, node by node."""
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -26,11 +26,11 @@ def run_nodes(
     layers: dict[str, Any],
     call: CallNode = call_layer,
 ) -> Iterator[tuple[str, list[Any]]]:
-    """Every node's name and what it gives, for the data of every input.
+    """The name of every node and its outputs, for the data of each input.
 
-    Layers are made and called in the architecture's order, as the code of a model does, so that they have
-    the weights of that code after `set_random_seed(SEED)`; those in `layers` are called again with the
-    weights that they have. Raises what Keras raises.
+    Layers are made and called in the architecture's order, as in the code of a model, so their weights are
+    those of that code after `set_random_seed(SEED)`. Layers already in `layers` are reused with their
+    weights. Raises what Keras raises.
     """
     tensors: dict[str, list[Any]] = {}
     keras.utils.set_random_seed(SEED)

@@ -1,4 +1,4 @@
-"""find_vocabulary(): which layer takes an input's numbers for tokens, and how many tokens it knows."""
+"""find_vocabulary(): which layer looks up an input's numbers as tokens, and how many tokens it knows."""
 
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ HANDING_ON = frozenset(
 
 
 class Vocabulary(NamedTuple):
-    """A layer that knows the tokens from 0 up to, not including, `size`, which its `argument` says."""
+    """A layer that knows the tokens 0 to `size` − 1; `argument` is where that is set."""
 
     layer: str
     kind: str
@@ -37,9 +37,9 @@ class Vocabulary(NamedTuple):
 
 
 def find_vocabulary(name: str, architecture: Architecture) -> Vocabulary | None:
-    """The smallest vocabulary in which the numbers of the input `name` are looked up; None where none is.
+    """The smallest vocabulary in which the numbers of the input `name` are looked up; None if none is.
 
-    They are followed through layers that only hand them on, into models and into wrappers.
+    They are followed through layers that only pass them on, into nested models and wrappers.
     """
     found: list[Vocabulary] = []
     _follow(architecture, {Source(node=name)}, "", found)
@@ -47,7 +47,7 @@ def find_vocabulary(name: str, architecture: Architecture) -> Vocabulary | None:
 
 
 def _follow(architecture: Architecture, tokens: set[Source], around: str, found: list[Vocabulary]) -> None:
-    """Adds to `tokens` where else they are, and to `found` who looks them up."""
+    """Adds to `tokens` where else they are, and to `found` the layers that look them up."""
     for node in architecture.nodes:
         places = [place for place, source in enumerate(node.inputs) if source in tokens]
         if not places:
@@ -70,7 +70,7 @@ def _follow(architecture: Architecture, tokens: set[Source], around: str, found:
 
 
 def _unwrap(node: Node) -> Node:
-    """The layer or the model that a wrapper calls, in the wrapper's place."""
+    """The wrapped layer or model, in the wrapper's place."""
     layer = node.arguments.get("layer")
     if not isinstance(layer, dict):
         return node

@@ -1,4 +1,4 @@
-"""walk_cells(): what the cells of a recurrent layer hold and compute at each timestep. Keras computes it."""
+"""walk_cells(): the states and gates of a recurrent layer's cells at each timestep, computed by Keras."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -33,11 +33,11 @@ From `call` of the cells in keras/src/layers/rnn: lstm.py, gru.py and conv_lstm.
 
 
 class OutOfTime(Exception):
-    """A run took longer than it may."""
+    """A run took longer than allowed."""
 
 
 class Heard(NamedTuple):
-    """A recurrent layer, and what it walks along."""
+    """A recurrent layer, and the inputs of its loop."""
 
     layer: Any
     sequences: Any
@@ -46,7 +46,7 @@ class Heard(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """What a gate gave: samples, timesteps, and then the axes of the state; NaN where a step is skipped."""
+    """A gate's values: (samples, timesteps, …the axes of the state); NaN at skipped timesteps."""
 
     name: str
     values: Array
@@ -55,7 +55,7 @@ class Gate(NamedTuple):
 
 
 class Walk(NamedTuple):
-    """One cell along the timesteps. Its states are as they are after each timestep."""
+    """One cell along the timesteps; its states are those after each timestep."""
 
     way: str
     """Which half of a Bidirectional it is, "forward" or "backward"; else empty."""
@@ -69,16 +69,16 @@ class Walk(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """One timestep: what each cell's gates gave, and the states of all cells after it."""
+    """One timestep: the gates of each cell, and the states of all cells after it."""
 
     gates: list[list[Array]]
     states: list[Array]
 
 
 def walk_cells(way: str, heard: Heard, deadline: float) -> Iterator[Walk]:
-    """Step by step, each by the layer's own cell; a masked step carries the states over, as in Keras.
+    """Calls the layer's own cell timestep by timestep; at a masked one the states stay, as in Keras.
 
-    Raises OutOfTime when `monotonic()` has reached the deadline, and what Keras raises.
+    Raises OutOfTime once `monotonic()` reaches the deadline, and what Keras raises.
     """
     layer = heard.layer
     cells = getattr(layer.cell, "cells", [layer.cell])
@@ -102,7 +102,7 @@ def walk_cells(way: str, heard: Heard, deadline: float) -> Iterator[Walk]:
 
 
 def read_tensor(tensor: Any) -> Array:
-    """The numbers of a tensor, whatever their type."""
+    """The numbers of a tensor of any dtype."""
     return np.asarray(keras.ops.convert_to_numpy(tensor)).astype("float64")
 
 
@@ -112,7 +112,7 @@ def _read_mask(heard: Heard) -> NDArray[np.bool_]:
 
 
 def _list_steps(heard: Heard, cells: list[Any], counts: Array, deadline: float) -> list[_Step]:
-    """In the order of the timesteps, in whichever order they are walked."""
+    """In the order of the timesteps, whichever way they are walked."""
     states = keras.tree.flatten(heard.initial_state)
     order = range(counts.shape[1])
     walked: dict[int, _Step] = {}
@@ -144,7 +144,7 @@ def _find_centre(cell: Any, function: str) -> float:
 
 @contextmanager
 def _hear_gates(cell: Any) -> Iterator[dict[str, list[Any]]]:
-    """What each function of a cell that makes gates gives while the cell is called, in order."""
+    """Collects what each gate function of a cell returns while the cell is called, in order."""
     functions = {by: getattr(cell, by) for _, by, _ in _list_gates(cell)}
     heard: dict[str, list[Any]] = {by: [] for by in functions}
 

@@ -1,1 +1,1 @@
-"""What a layer computes, and what it leaves behind: numbers with the arithmetic that gives them."""
+"""Work: what a layer computes and how much output it leaves, as numbers with their arithmetic."""

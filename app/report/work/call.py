@@ -1,4 +1,4 @@
-"""Call: one layer call as the rules of work see it, and Effort, what a rule makes of it."""
+"""Call: one layer call as the rules of work see it. Effort: what a rule returns."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -16,21 +16,21 @@ Axis 0 is the batch. Where it is open there is one sample, and it is not written
 class Effort(NamedTuple):
     """What a layer computes in one forward pass, at inference.
 
-    `macs` are the multiply-accumulates of products of matrices and of convolutions. `others` are the
-    operations beside them, as TensorFlow's profiler counts them: one for each number that is added to,
-    multiplied with or compared to another, five for each that goes through a softmax, none for other
-    activation functions. None where they are not known.
+    `macs` are the multiply-accumulates of matrix products and convolutions. `others` are the other
+    operations, as TensorFlow's profiler counts them: one for each addition, multiplication or comparison of
+    two numbers, five for each number that goes through a softmax, none for other activation functions. None
+    if they are not known.
     """
 
     macs: Term = NOTHING
     others: Term | None = NOTHING
 
     def plus(self, other: "Effort") -> "Effort":
-        """Both, one after the other."""
+        """The sum of both."""
         return Effort(self.macs.plus(other.macs), add_known(self.others, other.others))
 
     def times(self, count: Term) -> "Effort":
-        """The same so many times."""
+        """`count` times the effort."""
         macs = self.macs if self.macs == NOTHING else count.times(self.macs)
         others = self.others if self.others in (None, NOTHING) else count.times(self.others)
         return Effort(macs, others)
@@ -38,7 +38,7 @@ class Effort(NamedTuple):
 
 @dataclass(frozen=True)
 class Call:
-    """What goes into a layer, what comes out, and how many numbers it has learned."""
+    """A layer's inputs, outputs and number of parameters."""
 
     node: Node
     inputs: tuple[Sizes, ...]
@@ -57,7 +57,7 @@ class Call:
 
 
 def add_known(*terms: Term | None) -> Term | None:
-    """The sum; None where a part of it is not known."""
+    """The sum; None if a part is not known."""
     total = NOTHING
     for term in terms:
         if term is None:
@@ -67,7 +67,7 @@ def add_known(*terms: Term | None) -> Term | None:
 
 
 def sum_up(*efforts: Effort) -> Effort:
-    """All efforts, one after the other; those alike are written once, with how many they are."""
+    """The sum of all efforts; equal ones are written once, with their number."""
     total = Effort()
     for effort, count in Counter(efforts).items():
         total = total.plus(effort.times(number(count)) if count > 1 else effort)

@@ -1,4 +1,4 @@
-"""Letters: what sizes are called that nobody knows before run time."""
+"""Letters: symbols in formulas for sizes that are not known before run time."""
 
 from collections.abc import Mapping
 
@@ -20,16 +20,16 @@ OTHER_LETTERS = "NMKLPQ"
 
 
 class Letters:
-    """The letters of one layer, each for one number. T is how many timesteps are drawn."""
+    """The letters in the formulas of one layer, each for one number. T is the number of drawn timesteps."""
 
     def __init__(self, timesteps: int) -> None:
         self._numbers = {"T": timesteps}
         self._written: dict[str, int] = {}
 
     def write_sizes(self, shape: Shape, known: Shape, names: tuple[str, ...]) -> Sizes:
-        """The sizes of a tensor; for each that `shape` leaves open a letter, whose number is in `known`.
+        """The sizes of a tensor, with a letter for each unknown one in `shape`; `known` has its number.
 
-        One sample stands for a batch of any size.
+        A batch of unknown size counts as one sample.
         """
         samples = ONCE if not shape or shape[0] in (None, 1) else number(shape[0])
         sizes = zip(shape[1:], known[1:], names[1:], strict=True)

@@ -1,4 +1,4 @@
-"""measure_row(): what leaves a layer, in bytes, and what it computes. Only builders import this."""
+"""measure_row(): a layer's output in bytes, and what it computes. Only builders import this."""
 
 import json
 from functools import lru_cache
@@ -19,10 +19,10 @@ from app.settings import Settings
 
 
 def measure_row(row: LayerReport, node: Node, timesteps: int) -> LayerReport:
-    """The row with its activations and its work; those of the layers inside it are there already.
+    """The row with its activations and its work; layers inside it have theirs already.
 
-    A size that is not known before run time is taken to be `timesteps`; the sizes that follow are Keras'.
-    Where a layer does not build on so many, or has no rule, its work stays None.
+    `timesteps` replace unknown input sizes; the sizes that follow from them are Keras'. If the layer does not
+    build on them, or has no rule, its work stays None.
     """
     return row.model_copy(update=_measure(row, node, timesteps)) if row.status == "builds" else row
 
@@ -39,7 +39,7 @@ def _measure(row: LayerReport, node: Node, timesteps: int) -> dict[str, Any]:
 
 
 class Tensor(NamedTuple):
-    """A shape with the sizes that are taken for those it leaves open, and the names of its axes."""
+    """A shape, the shape with unknown sizes replaced, and the names of its axes."""
 
     shape: Shape
     known: Shape
@@ -47,7 +47,7 @@ class Tensor(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """All that the figures of a layer depend on, so that they can be remembered."""
+    """All that a layer's figures depend on, as a cache key."""
 
     kind: str
     arguments: str
@@ -59,7 +59,7 @@ class Asked(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What leaves a layer, and what it computes where there is a rule for that."""
+    """A layer's output in bytes, and its work if there is a rule."""
 
     activations: Activations
     work: Work | None
@@ -92,7 +92,7 @@ def _measure_call(asked: Asked) -> Measured:
 
 
 def _weigh(outputs: tuple[Sizes, ...], dtypes: tuple[str, ...], letters: Letters) -> Activations:
-    """What one sample leaves behind. Texts have no size in bytes that is known before run time."""
+    """What one sample leaves behind. The size of texts is not known before run time."""
     bits = [DTYPE_TO_SIZE.get(dtype) for dtype in dtypes]
     elements = [multiply(sizes[1:]) for sizes in outputs]
     sized = [part.times(number(-(-size // 8))) for part, size in zip(elements, bits, strict=True) if size]
@@ -121,7 +121,7 @@ def _write_work(call: Call, letters: Letters) -> Work | None:
 
 
 def _add_up(layers: tuple[LayerReport, ...]) -> Work | None:
-    """The work of a model that is used as a layer. None where that of a layer in it is not known."""
+    """The work of a nested model; None if that of one of its layers is not known."""
     parts = [row.work for row in list_calls(layers)]
     known = [work for work in parts if work is not None]
     if len(known) < len(parts):

@@ -1,4 +1,4 @@
-"""What a layer leaves behind and what it computes, in numbers."""
+"""Activations and Work: what a layer leaves behind and computes, in numbers."""
 
 from pydantic import Field
 
@@ -6,10 +6,10 @@ from app.frozen import Frozen
 
 
 class Activations(Frozen):
-    """What leaves a layer for one sample of the batch; None where that is not known before run time.
+    """The output of a layer for one sample, in bytes; None if that is not known before run time.
 
-    `formula` is arithmetic that gives `bytes`; letters in it are sizes that Keras leaves open, and
-    `where` says which number was taken for each.
+    `formula` is arithmetic that gives `bytes`; letters in it are unknown sizes, and `where` has the number
+    used for each.
     """
 
     elements: int | None
@@ -19,11 +19,11 @@ class Activations(Frozen):
 
 
 class Work(Frozen):
-    """What a layer computes in one forward pass at inference, for one sample where the batch is open.
+    """What a layer computes in one forward pass at inference, for one sample if the batch size is open.
 
-    `macs` are the multiply-accumulates of products of matrices and of convolutions, `formula` gives them.
-    `flops` are floating point operations as TensorFlow's profiler counts them, two for each
-    multiply-accumulate, and None where they are not known; `flops_formula` gives them.
+    `macs` are the multiply-accumulates of matrix products and convolutions; `formula` gives them. `flops` are
+    floating point operations as TensorFlow's profiler counts them, two for each multiply-accumulate, and None
+    if they are not known; `flops_formula` gives them.
     """
 
     macs: int

@@ -6,7 +6,7 @@ from app.report.work.model import TotalWork
 
 
 def add_up_work(layers: tuple[LayerReport, ...], timesteps: int) -> TotalWork:
-    """The sums over every call of every layer. `timesteps` is how many were taken where none are known."""
+    """The sums over every call of every layer. `timesteps` is the number used where it is not known."""
     rows = list_calls(layers)
     known = [row.work for row in rows if row.work is not None]
     return TotalWork(
@@ -19,9 +19,9 @@ def add_up_work(layers: tuple[LayerReport, ...], timesteps: int) -> TotalWork:
 
 
 def add_up_activations(layers: tuple[LayerReport, ...]) -> int | None:
-    """Bytes that leave all layers for one sample; None where those of one are not known.
+    """The bytes of all layers' outputs for one sample; None if one of them is not known.
 
-    Of a model that is used as a layer these are what leaves the layers in it; its inputs are not made anew.
+    A nested model counts as the outputs of its layers; its inputs are not counted again.
     """
     parts = [_weigh(row) for row in list_calls(layers)]
     return None if None in parts else sum(part for part in parts if part is not None)

@@ -1,4 +1,4 @@
-"""Changes that may make a failing architecture build: proposals, best first."""
+"""Repairs: changes that may make a failing architecture build, as proposals, best first."""
 
 from app.report.explain.repairs.table import propose_repairs
 

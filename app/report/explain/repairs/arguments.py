@@ -1,4 +1,4 @@
-"""Repairs of arguments: their names of today, and values that the layer can have."""
+"""Repairs of arguments: current names, and valid values."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ from app.report.explain.words import join_words, write_value
 
 
 def rename_arguments(failure: Failure, architecture: Architecture) -> Iterator[tuple[str, Architecture]]:
-    """Every unknown argument under its likeliest name, those without one left out; then all left out."""
+    """Each unknown argument renamed to the likeliest known one or removed; then all of them removed."""
     faults = list(find_unknown(failure))
     renamed, left_out, words = architecture, architecture, []
     for fault in faults:
@@ -41,7 +41,7 @@ def rename_arguments(failure: Failure, architecture: Architecture) -> Iterator[t
 def give_missing_arguments(
     failure: Failure, architecture: Architecture
 ) -> Iterator[tuple[str, Architecture]]:
-    """A usual value for each."""
+    """Each missing argument with a usual value."""
     words = []
     for fault in find_missing(failure):
         kind = find_kind(fault.part.node.kind)
@@ -54,7 +54,7 @@ def give_missing_arguments(
 
 
 def give_other_values(failure: Failure, architecture: Architecture) -> Iterator[tuple[str, Architecture]]:
-    """What the first wrong value may have meant; the default, where there is one."""
+    """The first invalid value replaced by one it may mean, or by the default."""
     fault = next(find_invalid(failure), None)
     if fault is None:
         return

@@ -1,4 +1,4 @@
-"""The changes that repairs are made of, on one architecture."""
+"""The changes to an architecture that repairs are made of."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from app.frozen import JsonObject
 
 
 def change(architecture: Architecture, name: str, depth: int = 0, **changed: JsonValue) -> Architecture:
-    """Other arguments for a layer, or for the one that it wraps `depth` deep. None takes one away."""
+    """Change arguments of a layer, or of the layer that it wraps `depth` deep. None removes an argument."""
     node = architecture.node(name)
     arguments = _change_arguments(node.arguments, depth, changed)
     return architecture.replace(name, node.model_copy(update={"arguments": arguments}))
@@ -28,17 +28,17 @@ def _change_arguments(arguments: JsonObject, depth: int, changed: JsonObject) ->
 def put_before(
     architecture: Architecture, name: str, kind: str, position: int | None = 0, **arguments: JsonValue
 ) -> Architecture:
-    """A new layer between a layer and what it reads at `position`; None: all that it reads."""
+    """Insert a new layer between a layer and its input number `position`; None: all its inputs."""
     return insert_before(architecture, name, make_node(architecture, kind, arguments), position)
 
 
 def swap_kind(architecture: Architecture, name: str, kind: str, **arguments: JsonValue) -> Architecture:
-    """A new layer, under a name of its own, in the place of another."""
+    """Replace a layer by a new one of another kind, with a name of its own."""
     return exchange(architecture, name, make_node(architecture, kind, arguments))
 
 
 def unwrap(architecture: Architecture, name: str) -> Architecture:
-    """The wrapped layer alone, under the wrapper's name."""
+    """Replace a wrapper by the layer that it wraps, under the wrapper's name."""
     node = architecture.node(name)
     inner: Any = node.arguments["layer"]
     alone = node.model_copy(update={"kind": inner["kind"], "arguments": inner.get("arguments", {})})
@@ -46,7 +46,7 @@ def unwrap(architecture: Architecture, name: str) -> Architecture:
 
 
 def reshape_input(architecture: Architecture, node: Node, shape: Sequence[int | None]) -> Architecture:
-    """An input of another shape, batch axis first."""
+    """Change the shape of an input; batch axis first."""
     return architecture.replace(node.name, node.with_arguments(batch_shape=list(shape)))
 
 

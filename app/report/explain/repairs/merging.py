@@ -14,7 +14,7 @@ Proposals = Iterator[tuple[str, Architecture]]
 
 
 def read_twice(failure: Failure, architecture: Architecture) -> Proposals:
-    """What a sequence looks at is the sequence itself."""
+    """Attention on a single tensor: the sequence attends to itself."""
     node = architecture.node(failure.name)
     itself = node.model_copy(update={"inbound": (*node.inbound, *node.inbound)})
     source = failure.received[0].source.name
@@ -22,7 +22,7 @@ def read_twice(failure: Failure, architecture: Architecture) -> Proposals:
 
 
 def put_inputs_together(failure: Failure, architecture: Architecture) -> Proposals:
-    """One tensor out of several; for a Subtract, two."""
+    """Join several tensors into one; for a Subtract, into two."""
     node = failure.node
     if node.kind != "Subtract":
         together = put_before(architecture, node.name, "Concatenate", position=None)
@@ -34,7 +34,7 @@ def put_inputs_together(failure: Failure, architecture: Architecture) -> Proposa
 
 
 def make_concatenable(failure: Failure, architecture: Architecture) -> Proposals:
-    """Along the one axis that differs; equal timesteps; or vectors."""
+    """Concatenate along the axis that differs, make the timesteps equal, or make vectors of the inputs."""
     ranks = {len(tensor.shape) for tensor in failure.received}
     if len(ranks) > 1:
         yield from _level_ranks(failure, architecture)
@@ -66,7 +66,7 @@ def _crop_timesteps(failure: Failure, architecture: Architecture) -> Proposals:
 
 
 def _level_ranks(failure: Failure, architecture: Architecture) -> Proposals:
-    """Vectors out of the sequences, or sequences out of the vectors."""
+    """Make vectors of the sequences, or sequences of the vectors."""
     ranks = [len(tensor.shape) for tensor in failure.received]
     if set(ranks) != {2, 3}:
         return
@@ -85,7 +85,7 @@ def _level_ranks(failure: Failure, architecture: Architecture) -> Proposals:
 
 
 def make_mergeable(failure: Failure, architecture: Architecture) -> Proposals:
-    """As many units where units differ, as many timesteps where these do; else side by side."""
+    """Make units or timesteps equal; else concatenate instead."""
     shapes = [tensor.shape for tensor in failure.received]
     ranks = {len(shape) for shape in shapes}
     if 0 in ranks:
@@ -108,7 +108,7 @@ def make_mergeable(failure: Failure, architecture: Architecture) -> Proposals:
 
 
 def _sum_directions(failure: Failure, architecture: Architecture) -> Proposals:
-    """A Bidirectional gives twice the units, unless its directions are added."""
+    """A Bidirectional has twice the units, unless its directions are summed."""
     names = {row.name for tensor in failure.received if (row := find_kind(failure, tensor, "Bidirectional"))}
     for name in sorted(names):
         summed = change(architecture, name, merge_mode="sum")
@@ -116,7 +116,7 @@ def _sum_directions(failure: Failure, architecture: Architecture) -> Proposals:
 
 
 def _repeat_more(failure: Failure, architecture: Architecture) -> Proposals:
-    """A RepeatVector(units), turned round by Permute, beside more features than that."""
+    """RepeatVector(units) then Permute, beside a tensor with more features: repeat more often."""
     for tensor in failure.received:
         row = find_kind(failure, tensor, "RepeatVector")
         widest = max(other.shape[-1] or 0 for other in failure.received)
@@ -125,7 +125,7 @@ def _repeat_more(failure: Failure, architecture: Architecture) -> Proposals:
 
 
 def _project(failure: Failure, architecture: Architecture) -> Proposals:
-    """A Dense behind every input that has another last size than the first of those with the most axes."""
+    """A Dense after each input whose last size differs from that of the first input of highest rank."""
     units = max(failure.received, key=lambda tensor: len(tensor.shape)).shape[-1]
     projected, words = architecture, []
     for position, tensor in enumerate(failure.received):

@@ -19,7 +19,7 @@ Proposals = Iterator[tuple[str, Architecture]]
 
 
 def give_fixed_sizes(failure: Failure, architecture: Architecture) -> Proposals:
-    """A fixed length for every input that has none; pooling where a Flatten needs the length."""
+    """A fixed length for each input without one; pooling instead of a Flatten that needs the length."""
     flatten = find_kind(failure, failure.first, "Flatten") if failure.first else None
     if flatten is None:
         yield from _fix_inputs(architecture, "number of features", only_last=True)
@@ -47,7 +47,7 @@ def _fix_inputs(architecture: Architecture, what: str, only_last: bool = False) 
 
 
 def give_batch_size(failure: Failure, architecture: Architecture) -> Proposals:
-    """A batch size for every input; or no state that is kept."""
+    """A batch size for each input; or stateful=False."""
     fixed = architecture
     for node in architecture.nodes:
         if node.is_input and node.batch_shape[:1] == (None,):
@@ -58,7 +58,7 @@ def give_batch_size(failure: Failure, architecture: Architecture) -> Proposals:
 
 
 def fit_reshape(failure: Failure, architecture: Architecture) -> Proposals:
-    """The batch axis left out, or one size left to Keras, or one row of everything."""
+    """Remove the batch axis from the target, leave one size to Keras, or flatten everything."""
     target = argument(failure.node, "target_shape")
     if failure.first is None or not isinstance(target, list):
         return
@@ -75,7 +75,7 @@ def fit_reshape(failure: Failure, architecture: Architecture) -> Proposals:
 
 
 def fit_window(failure: Failure, architecture: Architecture) -> Proposals:
-    """Padding, a window as long as the sequence, or none at all."""
+    """Padding, a window as long as the sequence, or no such layer."""
     node = failure.node
     if failure.first is None:
         return

@@ -1,4 +1,4 @@
-"""propose_repairs(): by the code of the problem, changes that may make the model build."""
+"""propose_repairs(): changes that may make the model build, in a table by problem code."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -52,8 +52,8 @@ REPAIRS: Mapping[str, Callable[[Failure, Architecture], Iterator[Proposal]]] = {
 def propose_repairs(problem: Problem, architecture: Architecture, report_rows: Rows) -> Iterator[Proposal]:
     """Changed architectures that may build, each with a title that says what was changed; best first.
 
-    `report_rows` are the rows of the report of `architecture`, by name. Where other layers fail as well,
-    and a change of this one does not help them, come changes of all of them: each as is likeliest for it.
+    `report_rows` are the rows of the report on `architecture`, by name. If several layers fail, and changing
+    one does not help the others, changes of all of them follow: the likeliest for each.
     """
     yield from _propose(problem, architecture, report_rows)
     failing = [row.problem for row in report_rows.values() if row.status == "fails" and row.problem]
@@ -81,5 +81,5 @@ def _propose(problem: Problem, architecture: Architecture, rows: Rows) -> Iterat
 
 
 def _is_huge(failure: Failure) -> bool:
-    """Whether there are sizes that no memory holds: explained, but not calculated with."""
+    """Whether there are sizes too large to compute with; they are explained only."""
     return any(size is not None and size >= LONGEST for tensor in failure.received for size in tensor.shape)

@@ -19,7 +19,9 @@ Proposals = Iterator[tuple[str, Architecture]]
 
 
 def return_sequences(failure: Failure, architecture: Architecture) -> Proposals:
-    """Every step of the recurrent layer before; of all such layers; or its last step, repeated."""
+    """return_sequences=True for the recurrent layer before, or for all such layers; or repeat its last
+    step.
+    """
     if failure.first is None:
         return
     cause = find_rank_change(failure, failure.first)
@@ -47,7 +49,7 @@ def _return_all(architecture: Architecture, names: tuple[str, ...]) -> Architect
 
 
 def _find_shortened(architecture: Architecture) -> Iterator[str]:
-    """The recurrent layers that give no sequence to what needs one, as far as kinds can tell."""
+    """The recurrent layers that return no sequence to a layer that needs one, judged by kinds."""
     wants: set[str] = set()
     names = []
     for node in reversed(architecture.nodes):
@@ -67,7 +69,7 @@ _RANK_CHANGERS = ("Embedding", "Flatten", "RepeatVector", "Reshape")
 
 
 def add_timesteps(failure: Failure, architecture: Architecture) -> Proposals:
-    """Without the layer that took the timesteps away; else one more axis."""
+    """Remove the layer that dropped the timesteps; else add an axis."""
     tensor = failure.first
     if tensor is None:
         return

@@ -1,1 +1,1 @@
-"""What each kind of layer computes. `table` lists the rules."""
+"""What each kind of layer computes; `table` lists the rules."""

@@ -1,6 +1,7 @@
-"""Attention: every timestep of the query meets every one of the value. Masks are not counted.
+"""Attention: each timestep of the query with each timestep of the value. Masks are not counted.
 
-There is no rule where the value is handed over by its name."""
+There is no rule if the value is passed by keyword.
+"""
 
 from app.report.arguments import argument, integer
 from app.report.arithmetic import NOTHING, Term, multiply, number
@@ -9,7 +10,7 @@ from app.report.work.rules.elements import SOFTMAX
 
 
 def attend(call: Call) -> Effort | None:
-    """Attention: scores by products of the query and the key, a softmax, and the values weighed by it."""
+    """Attention: products of query and key, a softmax, and the weighted sum of the values."""
     if len(call.inputs) < 2:
         return None
     pairs, features = _pair_up(call), call.input[-1]
@@ -21,12 +22,12 @@ def attend(call: Call) -> Effort | None:
 
 
 def attend_additively(call: Call) -> Effort | None:
-    """AdditiveAttention: scores by the sum of query and key, with a scale for each feature."""
+    """AdditiveAttention: sums of query and key, with a scale per feature, a softmax, and a weighted sum."""
     return _attend_by_sums(call, scaled=True) if len(call.inputs) > 1 else None
 
 
 def _attend_by_sums(call: Call, scaled: bool) -> Effort:
-    """Query and key are added, may be scaled, and summed over the features."""
+    """Query and key are added, scaled if `scaled`, and summed over the features."""
     pairs, features = _pair_up(call), call.input[-1]
     added = number(2).times(features) if scaled else features
     summed = added.plus(number(features.value - 1))
@@ -34,17 +35,17 @@ def _attend_by_sums(call: Call, scaled: bool) -> Effort:
 
 
 def _pair_up(call: Call) -> Term:
-    """How many pairs there are of a timestep of the query and one of the value."""
+    """The number of pairs of a query timestep and a value timestep."""
     return multiply((*call.input[:-1], call.inputs[1][-2]))
 
 
 def _weigh_values(call: Call, pairs: Term) -> Effort:
-    """A softmax over the scores, and the sum of the values that it weighs."""
+    """A softmax over the scores, and the weighted sum of the values."""
     return Effort(pairs.times(call.inputs[1][-1]), number(SOFTMAX).times(pairs))
 
 
 def attend_with_heads(call: Call) -> Effort | None:
-    """MultiHeadAttention: projections, then each head attends by itself, then a projection of them all."""
+    """MultiHeadAttention: input projections, attention in each head, and an output projection."""
     heads, key = number(integer(call.node, "num_heads")), number(integer(call.node, "key_dim"))
     value = number(integer(call.node, "value_dim") or key.value)
     if len(call.inputs) < 2 or len(call.input) != 3 or argument(call.node, "attention_axes") is not None:
@@ -53,7 +54,7 @@ def attend_with_heads(call: Call) -> Effort | None:
 
 
 def attend_in_groups(call: Call) -> Effort | None:
-    """GroupQueryAttention: the same, where several heads share a key and a value."""
+    """GroupQueryAttention: the same, with several query heads per key and value head."""
     heads, shared = (number(integer(call.node, f"num_{part}_heads")) for part in ("query", "key_value"))
     size = number(integer(call.node, "head_dim"))
     return _attend(call, heads, shared, size, size) if len(call.inputs) > 1 else None
@@ -83,6 +84,6 @@ def _attend(call: Call, heads: Term, shared: Term, key: Term, value: Term) -> Ef
 
 
 def project(sizes: Sizes, units: Term, biased: bool) -> Effort:
-    """A kernel from the features of a sequence to so many units."""
+    """A product with a kernel from the features of a sequence to `units`."""
     places = multiply(sizes[:-1])
     return Effort(multiply((places, sizes[-1], units)), places.times(units) if biased else NOTHING)

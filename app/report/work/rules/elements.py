@@ -1,4 +1,4 @@
-"""Layers that go through a tensor number by number, and those that only move numbers."""
+"""Layers that work element by element, and layers that only move numbers."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ ACTIVATIONS = {
 
 
 def count_activation(node: Node, size: Term, name: str = "activation") -> Term | None:
-    """The operations of the activation in an argument. None for one that the table does not have."""
+    """The operations of the activation in an argument; None for one that is not in the table."""
     activation = argument(node, name)
     each = ACTIVATIONS.get(activation) if isinstance(activation, str) else 0
     if activation is not None and each is None:
@@ -40,12 +40,12 @@ def soften(call: Call) -> Effort:
 
 
 def move(call: Call) -> Effort:
-    """Reshape, Concatenate, Embedding; Dropout too, which lets all pass at inference: nothing is computed."""
+    """Reshape, Concatenate, Embedding, and Dropout at inference: nothing is computed."""
     return Effort()
 
 
 def repeat_pixels(call: Call) -> Effort | None:
-    """UpSampling2D repeats its pixels, unless it is asked to interpolate between them."""
+    """UpSampling2D repeats its pixels; there is no rule if it interpolates."""
     return Effort() if argument(call.node, "interpolation") == "nearest" else None
 
 
@@ -55,12 +55,12 @@ def compare(call: Call) -> Effort:
 
 
 def rescale(call: Call) -> Effort:
-    """Rescaling: a product and a sum for each number."""
+    """Rescaling: a product and a sum per number."""
     return Effort(others=number(2).times(multiply(call.input)))
 
 
 def standardize(call: Call) -> Effort:
-    """Normalization: a difference and a quotient for each number; each deviation is kept from being zero."""
+    """Normalization: a difference and a quotient per number; each deviation is kept above zero."""
     shape = tuple(size.value for size in call.input)
     deviations = multiply(map(number, list_normalized(call.node, shape)))
     all_numbers = number(2).times(multiply(call.input))
@@ -68,19 +68,19 @@ def standardize(call: Call) -> Effort:
 
 
 def cut_off(call: Call) -> Effort:
-    """ReLU: a function of one number, unless it has a threshold or a ceiling of its own."""
+    """ReLU: an activation function, unless it has a threshold or a maximum."""
     usual = not argument(call.node, "threshold") and argument(call.node, "max_value") in (None, 6)
     return Effort(others=NOTHING if usual else None)
 
 
 def rectify(call: Call) -> Effort:
-    """PReLU: the negative part is turned round, multiplied and added; each slope is turned round too."""
+    """PReLU: the negative part is negated, multiplied and added; each slope is negated too."""
     others = number(3).times(multiply(call.input)).plus(number(call.parameters))
     return Effort(others=others)
 
 
 def merge(more: int) -> Callable[[Call], Effort | None]:
-    """Add, Multiply, Maximum: one operation for each further input; Average has one `more`."""
+    """Add, Multiply, Maximum: one operation per further input; Average has `more` operations."""
 
     def rule(call: Call) -> Effort | None:
         if len(call.inputs) > 2 and len({_values(sizes) for sizes in call.inputs}) > 1:

@@ -1,4 +1,4 @@
-"""Normalisations, as TensorFlow's profiler counts what Keras computes: 1 / √x is two operations."""
+"""Normalization layers, as TensorFlow's profiler counts what Keras computes: 1 / √x is two operations."""
 
 from app.report.arguments import argument
 from app.report.arithmetic import Term, multiply, number
@@ -6,21 +6,21 @@ from app.report.work.call import Call, Effort, Sizes
 
 
 def normalize_batch(call: Call) -> Effort:
-    """BatchNormalization: a product and a sum for each number; the factors are made for each channel."""
+    """BatchNormalization: a product and a sum per number; their factors are computed per channel."""
     (channels,) = (call.input[axis] for axis in _list_axes(call))
     each = 5 + bool(argument(call.node, "scale"))
     return _sum((2, multiply(call.input)), (each, channels))
 
 
 def normalize_layer(call: Call) -> Effort:
-    """LayerNormalization: a mean and a variance for each group of numbers along `axis`."""
+    """LayerNormalization: a mean and a variance per group of numbers along `axis`."""
     scale, center = (bool(argument(call.node, name)) for name in ("scale", "center"))
     groups = _list_rest(call.input, _list_axes(call))
     return _sum((6 + 2 * scale + center, multiply(call.input)), (5 - scale, groups))
 
 
 def normalize_groups(call: Call) -> Effort | None:
-    """GroupNormalization: a mean and a variance for each group of channels, factors for each channel."""
+    """GroupNormalization: a mean and a variance per group of channels, factors per channel."""
     node = call.node
     scale, center = (bool(argument(node, name)) for name in ("scale", "center"))
     (channels,) = (call.input[axis] for axis in _list_axes(call))
@@ -38,12 +38,12 @@ def normalize_by_squares(call: Call) -> Effort:
 
 
 def normalize_to_one(call: Call) -> Effort:
-    """UnitNormalization: the length of each vector along `axis` becomes 1."""
+    """UnitNormalization: each vector along `axis` gets length 1."""
     return _measure(call.input, _list_axes(call))
 
 
 def multiply_inputs(call: Call) -> Effort | None:
-    """Dot: each number of the output is a sum of products along the axes; vectors may be given length 1."""
+    """Dot: each output number is a sum of products along the axes; vectors may be normalized first."""
     axes = argument(call.node, "axes")
     places = axes if isinstance(axes, list) else [axes, axes]
     along = [place for place in places if isinstance(place, int)]
@@ -57,7 +57,7 @@ def multiply_inputs(call: Call) -> Effort | None:
 
 
 def _measure(sizes: Sizes, axes: tuple[int, ...]) -> Effort:
-    """A vector's length and its quotient by it: three operations a number, two for each vector."""
+    """A vector's length and the quotient by it: three operations per number, two per vector."""
     return _sum((3, multiply(sizes)), (2, _list_rest(sizes, axes)))
 
 
@@ -68,7 +68,7 @@ def _list_axes(call: Call) -> tuple[int, ...]:
 
 
 def _list_rest(sizes: Sizes, axes: tuple[int, ...]) -> Term:
-    """How many groups there are beside these axes."""
+    """The number of groups: the product of the sizes of the other axes."""
     return multiply(size for place, size in enumerate(sizes) if place not in axes)
 
 

@@ -1,4 +1,4 @@
-"""Operations on tensors (`keras.ops`) as the profiler of TensorFlow counts them; activations are none."""
+"""Operations of keras.ops, as TensorFlow's profiler counts them; activation functions count as none."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,17 +8,17 @@ from app.report.work.rules.elements import move, soften
 
 
 def operate(call: Call) -> Effort:
-    """One operation for each number that comes out, with a constant or another tensor."""
+    """One operation per output number."""
     return Effort(others=multiply(call.output))
 
 
 def average(call: Call) -> Effort:
-    """One operation for each number that goes in."""
+    """One operation per input number."""
     return Effort(others=multiply(call.input))
 
 
 def multiply_matrices(call: Call) -> Effort | None:
-    """Each number that comes out is a sum of products along the last axis of the first matrix."""
+    """Each output number is a sum of products along the last axis of the first matrix."""
     if len(call.inputs) != 2:
         return None
     return Effort(multiply((*call.output, call.input[-1])))

@@ -14,9 +14,9 @@ Rule = Callable[[Call], Effort | None]
 
 
 def measure_effort(call: Call) -> Effort | None:
-    """What a layer computes when it is called so. None where there is no rule for it: nothing is guessed.
+    """What this layer call computes; None if there is no rule: nothing is guessed.
 
-    There is none for kernels that Keras puts together at each call, of parts (LoRA) or of integers.
+    There is no rule for kernels that Keras assembles at each call, from parts (LoRA) or from integers.
     """
     rule = RULES.get(call.node.kind)
     made_anew = argument(call.node, "lora_rank") or "_from_" in str(argument(call.node, "dtype"))
@@ -27,7 +27,7 @@ def measure_effort(call: Call) -> Effort | None:
 
 
 def run_both_ways(call: Call) -> Effort | None:
-    """Bidirectional: a layer and one that walks back, then what makes one sequence of their two."""
+    """Bidirectional: both layers, then the merge of their outputs."""
     node = call.node
     forward = wrapped(node)
     backward = wrapped(node.with_arguments(layer=node.arguments.get("backward_layer"))) or forward
@@ -45,7 +45,7 @@ MERGES = {"ave": 2, "mul": 1, "sum": 1}
 
 
 def run_each_step(call: Call) -> Effort | None:
-    """TimeDistributed: the layer inside, once for each timestep."""
+    """TimeDistributed: the inner layer, once per timestep."""
     inner = wrapped(call.node)
     if inner is None:
         return None
@@ -60,7 +60,7 @@ def run_each_step(call: Call) -> Effort | None:
 
 
 def run_inside(call: Call) -> Effort | None:
-    """SpectralNormalization divides the weights while it trains; at inference it is the layer inside."""
+    """SpectralNormalization divides the weights in training; at inference it is just the inner layer."""
     inner = wrapped(call.node)
     return measure_effort(replace(call, node=inner)) if inner else None
 

@@ -1,4 +1,4 @@
-"""Layers of units that read features, once or step by step."""
+"""Layers of units, which read features once or at each timestep."""
 
 from app.architecture.spec import Node
 from app.report.arguments import argument, integer, list_cells
@@ -9,19 +9,19 @@ from app.report.work.rules.elements import count_activation
 
 
 def multiply_kernel(call: Call) -> Effort:
-    """Dense: each unit reads all features, at every place; then its bias and its activation."""
+    """Dense: a product with the kernel at every position, then bias and activation."""
     *places, features = call.input
     return finish(call, multiply((*places, features, call.output[-1])), bool(argument(call.node, "use_bias")))
 
 
 def finish(call: Call, macs: Term, biased: bool) -> Effort:
-    """A product with a kernel, then a bias and an activation for each number that leaves the layer."""
+    """A product of `macs` multiply-accumulates, then a bias and an activation per output number."""
     size = multiply(call.output)
     return Effort(macs, add_known(size if biased else NOTHING, count_activation(call.node, size)))
 
 
 def sum_over_letters(call: Call) -> Effort | None:
-    """EinsumDense: every number of the input meets each size that only the kernel and the output have."""
+    """EinsumDense: each input number meets every size that only the kernel and the output have."""
     equation = argument(call.node, "equation")
     sides = str(equation).replace(" ", "").split("->")
     if len(sides) != 2:
@@ -42,7 +42,7 @@ a sum, a GRU three products, a difference and a sum."""
 
 
 def run_cell(node: Node, features: Term) -> Effort | None:
-    """One step of a recurrent cell: its gates read the features and the state, and make it anew."""
+    """One step of a recurrent cell: its gates read the features and the state, and update the state."""
     cell = find_cell(node)
     if cell is None:
         return None
@@ -55,20 +55,20 @@ def run_cell(node: Node, features: Term) -> Effort | None:
 
 
 def count_cell_activations(node: Node) -> tuple[Term | None, ...]:
-    """The operations of a cell's two activations, where these are functions of one number: none."""
+    """The operations of a cell's two activations."""
     names = ("activation", "recurrent_activation")
     return tuple(NOTHING if count_activation(node, number(1), name) == NOTHING else None for name in names)
 
 
 def run(call: Call) -> Effort | None:
-    """LSTM, GRU, SimpleRNN: a step for each timestep."""
+    """LSTM, GRU, SimpleRNN: one cell step per timestep."""
     samples, timesteps, features = call.input
     step = run_cell(call.node, features)
     return step.times(samples.times(timesteps)) if step else None
 
 
 def run_cells(call: Call) -> Effort | None:
-    """RNN: in each step one cell after the other, each on the units of the one before."""
+    """RNN: at each timestep one cell after the other, each on the units of the one before."""
     samples, timesteps, features = call.input
     total = Effort()
     for node in list_cells(call.node):

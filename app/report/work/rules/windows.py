@@ -1,4 +1,4 @@
-"""Layers that slide a window over an image or a sequence. Padding counts as data: so it is computed."""
+"""Layers that slide a window over an image or a sequence. Padding counts as data, as it is computed with."""
 
 from app.architecture.spec import Node
 from app.report.arguments import argument, integer, sizes
@@ -10,7 +10,7 @@ from app.report.work.rules.units import count_cell_activations, finish
 
 
 def convolve(call: Call) -> Effort | None:
-    """Conv1D to Conv3D: at each place of the output every filter reads a window of its group's channels."""
+    """Conv1D to Conv3D: at each output position, each filter reads a window of its group's channels."""
     node, groups = call.node, argument(call.node, "groups")
     channels, _ = split(node, call.input)
     filters, places = split(node, call.output)
@@ -24,7 +24,7 @@ def convolve(call: Call) -> Effort | None:
 
 
 def convolve_back(call: Call) -> Effort:
-    """Conv1DTranspose and its like: each place of the input is spread over a window of every filter."""
+    """Conv1DTranspose and its like: each input position is spread over a window of every filter."""
     node = call.node
     channels, places = split(node, call.input)
     filters, _ = split(node, call.output)
@@ -34,7 +34,7 @@ def convolve_back(call: Call) -> Effort:
 
 
 def convolve_each_channel(call: Call) -> Effort:
-    """DepthwiseConv: a window for each copy of each channel. SeparableConv: then filters that read them."""
+    """DepthwiseConv: a window per copy of each channel. SeparableConv: then filters over all of them."""
     node = call.node
     channels, _ = split(node, call.input)
     _, places = split(node, call.output)
@@ -51,7 +51,7 @@ IMAGE_STATE = 4
 
 
 def run_convolutions(call: Call) -> Effort | None:
-    """ConvLSTM: in each step four gates, each with a window over the image and one over the filters."""
+    """ConvLSTM: at each timestep four gates, each with a window over the image and one over the filters."""
     node = call.node
     rank = len(call.input) - 3
     filters, window = number(integer(node, "filters")), sizes(node, "kernel_size", rank)
@@ -66,7 +66,7 @@ def run_convolutions(call: Call) -> Effort | None:
 
 
 def pool(call: Call) -> Effort:
-    """MaxPooling, AveragePooling: every number of the output is made of a window."""
+    """MaxPooling, AveragePooling: each output number is computed from a window."""
     window = sizes(call.node, "pool_size", len(call.input) - 2)
     return Effort(others=multiply((*call.output, *map(number, window))))
 
@@ -77,7 +77,7 @@ def pool_everything(call: Call) -> Effort:
 
 
 def split(node: Node, shape: Sizes) -> tuple[Term, Sizes]:
-    """The channels, and the places of an image with the batch before them."""
+    """The channels, and the other sizes, batch included."""
     if is_channels_first(node):
         return shape[1], (shape[0], *shape[2:])
     return shape[-1], shape[:-1]
