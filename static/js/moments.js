@@ -1,14 +1,16 @@
 // The words below the unrolled picture: what enters each layer, is remembered and leaves at the timestep that the
 // time cursor is at (counted from 0), or at any timestep t where it is at none.
 
+import { writeText } from "./text.js";
+
 export function tellMoments(now) {
   const when = document.getElementById("moments-when");
   if (!when) return;
-  when.textContent = now === null ? "each timestep t" : `t = ${(now + 1).toLocaleString("en")}`;
+  writeText(when, now === null ? "each timestep t" : `t = ${(now + 1).toLocaleString("en")}`);
   for (const wire of document.querySelectorAll("#moments :is([data-shift], [data-at])")) {
     const index = now === null ? null : findIndex(wire, now);
     const letter = wire.querySelector("sub");
-    letter.textContent = index ?? letter.dataset.general;
+    writeText(letter, index ?? letter.dataset.general);
     wire.classList.toggle("absent", index === "");
   }
   for (const row of document.querySelectorAll("#moments [data-last]")) {

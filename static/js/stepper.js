@@ -4,6 +4,7 @@
 
 import { tellMoments } from "./moments.js";
 import { pinNames } from "./names.js";
+import { writeText } from "./text.js";
 
 const PACE = 900;
 const PAUSE_BEFORE_LINK = 250;
@@ -40,7 +41,8 @@ function show() {
 function fitWidth() {
   const scroll = picture()?.closest(".scroll");
   if (!scroll) return;
-  scroll.style.touchAction = scroll.scrollWidth > scroll.clientWidth ? "" : "pan-y pinch-zoom";
+  const strokes = scroll.scrollWidth > scroll.clientWidth ? "" : "pan-y pinch-zoom";
+  if (scroll.style.touchAction !== strokes) scroll.style.touchAction = strokes;
   pinNames(picture());
 }
 
@@ -76,7 +78,7 @@ const place = (steps) => (now === null ? "" : `t = ${(now + 1).toLocaleString("e
 function showControls(stepper, steps) {
   const last = steps.at(-1) + 1;
   stepper.hidden = steps.length < 2;
-  stepper.querySelector("output").textContent = place(steps) || `${last.toLocaleString("en")} timestep${last === 1 ? "" : "s"}${drawn()}`;
+  writeText(stepper.querySelector("output"), place(steps) || `${last.toLocaleString("en")} timestep${last === 1 ? "" : "s"}${drawn()}`);
   const range = stepper.querySelector("input");
   range.max = steps.length - 1;
   range.value = now === null ? 0 : steps.indexOf(now);
@@ -88,7 +90,7 @@ function showControls(stepper, steps) {
   const play = stepper.querySelector("[data-go=play]");
   play.classList.toggle("playing", playing !== null);
   play.title = playing ? "Stand still" : "Walk through time";
-  play.querySelector(".unseen").textContent = play.title;
+  writeText(play.querySelector(".unseen"), play.title);
 }
 
 // ── How it moves ───────────────────────────────────────────────────────────
