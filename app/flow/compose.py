@@ -1,4 +1,4 @@
-"""compose(): the lanes of a model's own layers as one, for a model that is used as a layer."""
+"""compose(): the course of a nested model through time, composed of the courses of its layers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -32,22 +32,22 @@ ALIKE = frozenset(
 
 
 class Visit(NamedTuple):
-    """A call of one of the layers; without a course where it has no timesteps, or no rule is known."""
+    """A call of one of the layers; its course is None if it has no timesteps, or no rule."""
 
     call: Call
     course: Course | None
 
     def count_steps(self, output: int) -> int:
-        """How many steps leave it; without timesteps all of it is one, and so is a state."""
+        """The number of timesteps of an output; one if it has none, such as a state."""
         return self.course.timesteps_out if self.course and not output else 1
 
     def find_axis(self, output: int) -> int | None:
-        """The axis that time leaves on."""
+        """The timesteps axis of an output."""
         return self.course.axis_out if self.course and not output else None
 
 
 class Edge(NamedTuple):
-    """What one tensor reads of another: for each of its steps a number with a bit for each step read."""
+    """What a tensor reads of another one: for each of its timesteps, a bit for each timestep read."""
 
     reader: Source
     source: Source
@@ -55,10 +55,10 @@ class Edge(NamedTuple):
 
 
 def compose(visits: Iterable[Visit], end: Source) -> Course | None:
-    """From the first input to an end: which steps of the one can be seen in the other.
+    """The course from the first input to `end`: which input timesteps each of its timesteps depends on.
 
-    The visits are in the order of the calls. None where a layer on the way has no rule, and where time
-    neither enters nor leaves.
+    The visits are in the order of the calls. None if a layer on the way has no rule, or there are timesteps
+    neither at the start nor at the end.
     """
     visited = {visit.call.node.name: visit for visit in visits}
     inputs = [name for name, visit in visited.items() if visit.call.node.is_input]
@@ -97,7 +97,7 @@ def compose(visits: Iterable[Visit], end: Source) -> Course | None:
 
 
 def _look_back(edges: Iterable[Edge], end: Source, step: int) -> Mapping[Source, int]:
-    """The steps of every tensor that can be seen in one step of the end, as bits."""
+    """The timesteps of every tensor that one timestep of `end` depends on, as bits."""
     seen = {end: 1 << step}
     for edge in edges:
         for read in _list_bits(seen.get(edge.reader, 0)):
@@ -106,7 +106,7 @@ def _look_back(edges: Iterable[Edge], end: Source, step: int) -> Mapping[Source,
 
 
 def _list_edges(reader: Source, visited: Mapping[str, Visit]) -> list[Edge] | None:
-    """None where it is not known what the layer reads of one of its inputs."""
+    """None if it is not known what the layer reads of one of its inputs."""
     visit = visited[reader.node]
     node, walks = visit.call.node, visit.call.node.kind in RECURRENT
     if node.is_input:
@@ -131,7 +131,7 @@ def _list_edges(reader: Source, visited: Mapping[str, Visit]) -> list[Edge] | No
 
 
 def _list_read(visit: Visit, place: int, before: Visit, axis: int | None) -> tuple[int, ...] | None:
-    """What is read at a place in `inbound`, where time enters on the axis, or on none."""
+    """What is read of the input at `place`; `axis` is its timesteps axis, if it has one."""
     call, course = visit
     if course is None:
         known = call.node.kind in RULES and axis is None and call.named_in is None is call.named_out
@@ -149,7 +149,7 @@ def _list_read(visit: Visit, place: int, before: Visit, axis: int | None) -> tup
 
 
 def _swap_inputs(visit: Visit, place: int, axis: int | None) -> Course | None:
-    """What a layer that treats its inputs alike does with another than the first."""
+    """The course from an input other than the first, for layers that treat their inputs alike."""
     call, course = visit
     if call.node.kind not in ALIKE:
         return None

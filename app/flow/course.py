@@ -1,4 +1,4 @@
-"""Course: the way one layer goes through time; what a rule makes of a layer's call."""
+"""Course: how one layer goes through time, as a rule describes it. Call: what the rule is given."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ Sizes = tuple[int, ...]
 
 
 class Steps(Protocol):
-    """Some timesteps of an input, each of which is told in constant time to be among them or not.
+    """A set of input timesteps, with a membership test in constant time.
 
-    Steps beyond the ends of the input may be among them (a window over padding); nothing is read there.
+    It may contain timesteps beyond the ends of the input (a window over padding); nothing is read there.
     """
 
     def __contains__(self, step: int, /) -> bool: ...
@@ -47,13 +47,13 @@ class Call:
 
     @property
     def input(self) -> Sizes:
-        """The first input: the one that `depends` speaks of."""
+        """The sizes of the first input, the one that `depends` is about."""
         return self.inputs[0]
 
 
 @dataclass(frozen=True)
 class Course:
-    """Where time stands in the first input and the first output, and which steps read which."""
+    """The timesteps axis of the first input and of the first output, and which timesteps read which."""
 
     kind: LaneKind
     axis_in: int | None
@@ -67,16 +67,16 @@ class Course:
 
 
 def read_same(step: int) -> Steps:
-    """Each output step reads the input step of the same number."""
+    """Each output timestep reads the input timestep of the same number."""
     return range(step, step + 1)
 
 
 @lru_cache(256)
 def read_all(timesteps: int) -> Reads:
-    """Each output step reads every one of the input's `timesteps`."""
+    """Each output timestep reads all of the input's `timesteps`."""
     return lambda _: range(timesteps)
 
 
 def read_nothing(_: int) -> Steps:
-    """No input step can change anything."""
+    """No input timestep is read."""
     return range(0)

@@ -11,7 +11,7 @@ TIMESTEPS = "timesteps"
 
 
 class Entry(NamedTuple):
-    """An input of a model, its batch axis first."""
+    """An input of a model; its shape has the batch axis first."""
 
     name: str
     axes: tuple[str, ...]
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
 
     @property
     def features(self) -> int:
-        """How many numbers there are at each timestep; an axis of unknown size counts once."""
+        """How many numbers there are per timestep; an axis of unknown size counts as one."""
         return math.prod(size or 1 for size in self.shape[2:]) if self.has_timesteps else 1
 
 
@@ -35,6 +35,6 @@ def list_timed(report: Report) -> tuple[str, ...]:
 
 
 def list_entries(report: Report) -> tuple[Entry, ...]:
-    """The inputs that build."""
+    """The inputs, except those that fail."""
     rows = (row for row in report.layers if row.kind == INPUT and row.status == "builds")
     return tuple(Entry(row.name, row.axes[0], row.output_shapes[0], row.output_dtypes[0]) for row in rows)

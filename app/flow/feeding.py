@@ -1,4 +1,4 @@
-"""feed_inputs(): what the inputs of a model read when it is run, and the code that makes it."""
+"""feed_inputs(): the data on which a model is run, and the code that makes it."""
 
 from typing import NamedTuple
 
@@ -17,23 +17,23 @@ TOKENS = 10
 
 
 class Plan(NamedTuple):
-    """By the input's name: the typed sequences that it reads, if any, and the sizes of all that it reads."""
+    """By input name: its typed sequences, if any, and the sizes of its data."""
 
     padded: dict[str, Padded]
     sizes: dict[str, tuple[int, ...]]
 
 
 class Feeding(NamedTuple):
-    """Data and code by the input's name."""
+    """Data and code, by input name."""
 
     data: dict[str, Array]
     codes: dict[str, str]
 
 
 def plan_inputs(entries: tuple[Entry, ...], sequences: Sequences | None, timesteps: int) -> Plan:
-    """How much the inputs read, before there is any of it.
+    """The sizes of the data for each input, before any data is made.
 
-    `timesteps` is how many there are where no sequences say so and the axis is open.
+    `timesteps` is the length of an open axis if no sequences are typed.
     """
     padded = pad_inputs(entries, sequences) if sequences else {}
     samples, timesteps = next((one.tokens.shape for one in padded.values()), (1, timesteps))
@@ -48,8 +48,9 @@ def plan_inputs(entries: tuple[Entry, ...], sequences: Sequences | None, timeste
 
 
 def feed_inputs(entries: tuple[Entry, ...], plan: Plan, architecture: Architecture) -> Feeding:
-    """The sequences, for every input with timesteps, with the same number for each feature; random numbers
-    from the seed for all others, which are tokens where a layer looks them up.
+    """The typed sequences for every input with timesteps, the same number for each feature.
+
+    The other inputs get random numbers from the seed, or random tokens if a layer looks them up.
     """
     data: dict[str, Array] = {}
     codes: dict[str, str] = {}
@@ -64,7 +65,7 @@ def feed_inputs(entries: tuple[Entry, ...], plan: Plan, architecture: Architectu
 
 
 def _spell_spread(sizes: tuple[int, ...]) -> str:
-    """What is written behind an array of tokens, so that each stands for as many features."""
+    """The code after an array of tokens that repeats each token for every feature."""
     return "".join(f"[..., None].repeat({size}, -1)" if size > 1 else "[..., None]" for size in sizes)
 
 

@@ -1,4 +1,4 @@
-"""Fold: which steps of an axis are listed, so that a million timesteps are drawn as easily as ten."""
+"""fold_steps(): which timesteps of a long axis are listed, so that a million are drawn as easily as ten."""
 
 LONGEST = 64
 """The longest axis whose every step is listed."""
@@ -8,7 +8,7 @@ FIRST = 3
 
 
 def fold_steps(timesteps: int) -> tuple[int, ...]:
-    """The steps that are listed: all of a short axis; the first three and the last of a longer one."""
+    """All timesteps of a short axis; the first three and the last of a longer one."""
     if timesteps <= LONGEST:
         return tuple(range(timesteps))
     return (*range(FIRST), timesteps - 1)

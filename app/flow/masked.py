@@ -1,4 +1,4 @@
-"""MaskTrace: what becomes of a visitor's own sequences and their padding, layer by layer."""
+"""MaskTrace: what each layer makes of typed sequences and their padding."""
 
 from app.frozen import Frozen
 
@@ -7,7 +7,7 @@ Steps = tuple[tuple[bool, ...], ...]
 
 
 class MaskedLayer(Frozen):
-    """One layer, as it was run."""
+    """One layer in the run."""
 
     layer: str
     mask: Steps | None
@@ -20,7 +20,7 @@ class MaskedLayer(Frozen):
 
 
 class MaskedInput(Frozen):
-    """What one input with timesteps read: the call that pads its sequences, and what it gives."""
+    """What one input with timesteps reads: the padded sequences, and the code that pads them."""
 
     input: str
     code: str
@@ -28,12 +28,12 @@ class MaskedInput(Frozen):
 
     @property
     def length(self) -> int:
-        """How many timesteps every sequence has."""
+        """The number of timesteps of every sequence."""
         return len(self.tokens[0])
 
 
 class MaskTrace(Frozen):
-    """The padded sequences and, in the report's order, every layer; or why the model was not run.
+    """The padded sequences and every layer, in the report's order; or why the model was not run.
 
     `code` and `tokens` are those of the first input with timesteps.
     """

@@ -1,4 +1,4 @@
-"""trace_masks(): what becomes of padded sequences in every layer. Keras runs the model. Only in builders."""
+"""trace_masks(): runs a model on padded sequences to see what each layer makes of padding. Needs Keras."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -26,10 +26,10 @@ MOST_NUMBERS = 1_000_000
 
 
 def trace_masks(report: Report, sequences: Sequences) -> MaskTrace:
-    """Run the model on the sequences: each input with timesteps on its own, else on those of all.
+    """Run the model on the sequences: each input with timesteps reads its own, else those for all inputs.
 
-    The same number stands for each feature; other inputs read random numbers. Where the model cannot be
-    run, `refused` says why.
+    Each number is repeated for every feature; other inputs read random numbers. If the model cannot be run,
+    `refused` says why.
     """
     entries = list_entries(report)
     timed = [entry for entry in entries if entry.has_timesteps]
@@ -44,13 +44,13 @@ def trace_masks(report: Report, sequences: Sequences) -> MaskTrace:
 
 
 def count_most(architecture: Architecture, sizes: dict[str, tuple[int, ...]]) -> int:
-    """How many numbers leave the layer that gives the most, for inputs of these sizes."""
+    """The number of elements in the largest layer output, for inputs of these sizes."""
     rows = build_rows(override_inputs(architecture, dict(sizes))).values()
     return max(math.prod(size or 1 for size in spec.shape) for row in rows for spec in row.tensors)
 
 
 class Named(NamedTuple):
-    """A row with the axes of its first output, and those of the model that it may be."""
+    """A row with the names of its first output's axes, and its own rows if it is a nested model."""
 
     name: str
     axes: tuple[str, ...]

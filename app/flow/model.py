@@ -27,9 +27,9 @@ class Lane(Frozen):
     """One layer, unrolled.
 
     `depends[i]` lists the timesteps of the layer's first input that can change its output timestep
-    `steps_out[i]`, at inference, with generic weights: the non-zero blocks of the Jacobian.
-    Up to `fold.LONGEST` timesteps every step is listed; a longer axis is folded to its first steps and
-    its last, and then `depends` speaks of the listed steps only.
+    `steps_out[i]`, at inference, with generic weights: the non-zero blocks of the Jacobian. Up to
+    `fold.LONGEST` timesteps every timestep is listed; a longer axis is folded to its first timesteps and its
+    last, and then `depends` is about the listed timesteps only.
     """
 
     layer: str
@@ -52,7 +52,7 @@ class Lane(Frozen):
 
 
 class Flow(Frozen):
-    """The lanes in the order of the report's layers, and where numbers are only cut, moved or padded."""
+    """The lanes, in the order of the report's layers, and the places where numbers are only rearranged."""
 
     lanes: tuple[Lane, ...] = ()
     data: tuple[Regrouping, ...] = ()
@@ -63,6 +63,6 @@ class Flow(Frozen):
 
 
 class TracedReport(Report):
-    """A report with how data moves through time."""
+    """A report, with how data moves through time."""
 
     flow: Flow

@@ -1,4 +1,4 @@
-"""pad_inputs(): what each input of a model reads of the typed sequences, padded to one length."""
+"""pad_inputs(): typed sequences, padded to the length that each input reads."""
 
 from typing import NamedTuple
 
@@ -8,21 +8,24 @@ from app.report.places import Numbers, pad_sequences
 
 
 class Typed(NamedTuple):
-    """The sequences that an input reads, and what they are called in code."""
+    """The sequences that an input reads, and their name in code."""
 
     name: str
     rows: Rows
 
 
 class Padded(NamedTuple):
-    """The numbers, a row for each sequence, and the code that makes them."""
+    """The numbers, one row per sequence, and the code that makes them."""
 
     tokens: Numbers
     code: str
 
 
 def find_typed(entries: tuple[Entry, ...], sequences: Sequences) -> dict[str, Typed]:
-    """By the name of each input with timesteps: its own, else those of all, else those of the first named."""
+    """The sequences of each input with timesteps, by input name.
+
+    An input reads its own sequences, else those for all inputs, else those of the first input that has some.
+    """
     names = [entry.name for entry in entries if entry.has_timesteps]
     named = [name for name in names if name in sequences.by_input]
     typed = {}
@@ -36,10 +39,10 @@ def find_typed(entries: tuple[Entry, ...], sequences: Sequences) -> dict[str, Ty
 
 
 def pad_inputs(entries: tuple[Entry, ...], sequences: Sequences) -> dict[str, Padded]:
-    """By the name of each input with timesteps.
+    """The padded sequences of each input with timesteps, by input name.
 
-    An input that knows its length has that. The others become as long as the first such, else as `maxlen`,
-    else as the longest sequence of all inputs, so that what the model joins has one length.
+    An input of fixed length has that length. The others get the length of the first such input, else
+    `maxlen`, else the length of the longest sequence, so that inputs that are merged have one length.
     """
     typed = find_typed(entries, sequences)
     known = {entry.name: entry.shape[1] for entry in entries if entry.name in typed}
@@ -60,7 +63,7 @@ def _pad_rows(rows: Rows, sequences: Sequences, length: int | None) -> Numbers:
 
 
 def _spell(name: str, sequences: Sequences, length: int | None) -> str:
-    """The call, without the arguments that are at their defaults."""
+    """The call of pad_sequences, without arguments that have their default values."""
     options = {"maxlen": length, **sequences.model_dump(include={"padding", "truncating", "value"})}
     usual = {"maxlen": None, "padding": "pre", "truncating": "pre", "value": 0}
     said = [

@@ -1,4 +1,4 @@
-"""Why a model is not run on its data, or Keras could not run it, in a visitor's words."""
+"""Why a model is not run on its data, or why Keras could not run it, for the visitor."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ _MACHINERY = re.compile(r"\x1b\[\d*m|\{\{.*?\}\}|\[Op:\w+\](?: name:)?")
 
 
 def refuse_run(report: Report, has_timesteps: bool) -> str:
-    """Why a model is not run at all, in a sentence; empty where it may be."""
+    """Why this model is not run, in a sentence; empty if it may be."""
     if report.status != "builds":
         return "The model does not build, so it cannot be run."
     refused = (_refuse_layer(name, node) for name, node in _list_nodes(report.architecture))
@@ -36,7 +36,7 @@ def refuse_run(report: Report, has_timesteps: bool) -> str:
 
 
 def _list_nodes(architecture: Architecture, around: str = "") -> Iterator[tuple[str, Node]]:
-    """Every layer with its name, also those inside of models and wrappers."""
+    """Every layer with its name, including those inside nested models and wrappers."""
     for node in architecture.nodes:
         yield f"{around}{node.name}", wrapped(node) or node
         if node.model is not None:
@@ -57,7 +57,7 @@ def _refuse_layer(name: str, node: Node) -> str:
 
 
 def _ends_process(node: Node) -> bool:
-    """Adaptive maxima in one window make TensorFlow divide by zero, which ends its process."""
+    """Adaptive max pooling to one window makes TensorFlow divide by zero, which kills its process."""
     size = argument(node, "output_size")
     return node.kind.startswith("AdaptiveMaxPooling") and 1 in (size if isinstance(size, list) else [size])
 
@@ -75,7 +75,7 @@ def _refuse_text(report: Report) -> str:
 
 
 def refuse_sequences(entries: tuple[Entry, ...], sequences: Sequences) -> str:
-    """Why sequences are not those of a batch for these inputs, in a sentence; empty where they are."""
+    """Why the sequences do not fit these inputs, in a sentence; empty if they do."""
     timed = [entry.name for entry in entries if entry.has_timesteps]
     if strange := [name for name in sequences.by_input if name not in timed]:
         return (
@@ -93,7 +93,7 @@ def refuse_sequences(entries: tuple[Entry, ...], sequences: Sequences) -> str:
 
 
 def explain_refusal(error: Exception, architecture: Architecture, data: Mapping[str, Array]) -> str:
-    """The token that a layer does not know, where there is one in the data of an input; else Keras' words."""
+    """The token that is outside of a layer's vocabulary, if there is one; else Keras' message."""
     unknown = (_find_unknown(name, numbers, architecture) for name, numbers in data.items())
     if said := next(filter(None, unknown), None):
         return said

@@ -1,4 +1,4 @@
-"""Sizes: a number for every size that Keras leaves open, so that the steps can be drawn and counted."""
+"""Sizes: a number in place of every unknown size, so that timesteps can be drawn and counted."""
 
 from collections.abc import Callable, Iterator, Mapping
 from math import prod
@@ -16,7 +16,7 @@ DOUBLINGS = 14
 
 
 def try_lengths(timesteps: int) -> Iterator[int]:
-    """Numbers of timesteps to draw, best first: the number asked for, more, fewer, then far more."""
+    """Numbers of timesteps to draw, best first: the one asked for, then more, fewer, and far more."""
     yield timesteps
     yield from range(timesteps + 1, LONGEST + 1)
     yield from range(timesteps - 1, 0, -1)
@@ -24,16 +24,16 @@ def try_lengths(timesteps: int) -> Iterator[int]:
 
 
 def draw_input(shape: Shape, timesteps: int) -> Sizes:
-    """An input's shape with `timesteps` for every open size, and two samples where the batch is open."""
+    """An input's shape with `timesteps` for every unknown size, and two samples if the batch is open."""
     # One sample alone would make every softmax over the batch look constant.
     opened = (2, *[timesteps] * len(shape))
     return tuple(number if size is None else size for size, number in zip(shape, opened, strict=False))
 
 
 def draw_output(node: Node, shape: Shape, inputs: tuple[Sizes, ...]) -> Sizes:
-    """An output's shape with its open sizes taken from the inputs, as the layer makes them.
+    """An output's shape, with its unknown sizes taken from the inputs.
 
-    Only the timesteps of a layer that changes their number are not right: those are its rule's to count.
+    The size of the timesteps axis is not right if the layer changes it: the layer's rule counts that.
     """
     if None not in shape:
         return cast(Sizes, shape)
@@ -45,7 +45,7 @@ def draw_output(node: Node, shape: Shape, inputs: tuple[Sizes, ...]) -> Sizes:
 
 
 def _list_continued(node: Node, shape: Shape, inputs: tuple[Sizes, ...]) -> Iterator[int]:
-    """Of the axes that go on in an open one, the longest: the others are broadcast."""
+    """The sizes of the input axes that continue in an unknown one; others are broadcast."""
     ways = [continue_axes(node, number, inputs, len(shape)) for number in range(len(inputs))]
     for place, size in enumerate(shape):
         before = [

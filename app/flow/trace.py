@@ -1,4 +1,4 @@
-"""trace_flow(): from what Keras made of a model to how data moves through its timesteps."""
+"""trace_flow(): how data moves through the timesteps of a model, given its report."""
 
 from functools import lru_cache
 
@@ -16,10 +16,10 @@ from app.report import Report
 def trace_flow(report: Report, timesteps: int, stride: int = 1) -> Flow:
     """One lane for every layer that builds and has a timesteps axis at its input or output.
 
-    Where Keras knows no length (null), `timesteps` steps are drawn, and the lengths that follow from
-    them are those that Keras would give. If some layer cannot run on so many (a kernel longer than the
-    sequence, a Reshape that does not come out even), another number that every layer can run on is drawn.
-    Windows over a table begin `stride` rows apart.
+    If Keras knows no length (null), `timesteps` are drawn; lengths that follow from them are those that Keras
+    would give. If some layer cannot run on that many (a kernel longer than the sequence, a Reshape that does
+    not divide evenly), another number that every layer can run on is drawn. Windows over a table begin
+    `stride` rows apart.
     """
     # Imported here, since the web process imports this module and must not import Keras.
     from app.flow.data.trace import trace_data
@@ -30,7 +30,7 @@ def trace_flow(report: Report, timesteps: int, stride: int = 1) -> Flow:
 
 
 def follow_sequences(flow: Flow, masks: MaskTrace) -> Flow:
-    """The flow with what became of typed sequences; where it has their timesteps, none is only drawn."""
+    """The flow with the typed sequences in it; if its timesteps are theirs, they are no longer symbolic."""
     lengths = {lane.layer: lane.timesteps_out for lane in flow.lanes}
     lanes = flow.lanes
     if masks.inputs and all(lengths.get(one.input) == one.length for one in masks.inputs):

@@ -1,4 +1,4 @@
-"""ValueTrace: the numbers of a model that was run, layer by layer."""
+"""ValueTrace: the numbers in a run of the model, layer by layer."""
 
 from typing import Literal
 
@@ -10,9 +10,9 @@ Values = tuple[tuple[tuple[float | None, ...], ...], ...]
 
 
 class Strip(Frozen):
-    """Something that has numbers at every timestep: a gate, a state, or what leaves a layer.
+    """The numbers of a gate, a state or an output at every timestep.
 
-    `name` is its letter, "out" for what leaves; `way` tells strips of one name apart: "forward", "cell 2".
+    `name` is its letter, "out" for an output; `way` distinguishes strips of one name: "forward", "cell 2".
     """
 
     name: str
@@ -31,7 +31,7 @@ class Strip(Frozen):
 
 
 class ValuedLayer(Frozen):
-    """The strips of one layer, gates first, then states, then what leaves."""
+    """The strips of one layer: gates, then states, then its output."""
 
     layer: str
     kind: str
@@ -48,7 +48,7 @@ class Fed(Frozen):
 
 
 class ValueTrace(Frozen):
-    """A model run once, in the report's order; or why it was not run."""
+    """One run of a model, in the report's order; or why it was not run."""
 
     weights: str = ""
     """The call that, before the model's code, gives these weights."""
@@ -58,5 +58,5 @@ class ValueTrace(Frozen):
 
     @property
     def samples(self) -> int:
-        """How many sequences went through the model; 0 where it was not run."""
+        """The number of sequences in the run; 0 if it was not run."""
         return len(self.layers[0].strips[0].values) if self.layers else 0

@@ -1,4 +1,4 @@
-"""trace_values(): the numbers of a model that Keras runs, with seeded weights. Only in builders."""
+"""trace_values(): the numbers of a model that Keras runs with seeded weights. Needs Keras."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -40,7 +40,7 @@ STATES = (("h", "hidden state"), ("c", "cell state"))
 
 
 class Run(NamedTuple):
-    """What a run gave, which layers have lanes, and which inputs read tokens."""
+    """The result of a run, with the lanes, and the inputs that read tokens."""
 
     recorded: Mapping[Path, Recorded]
     lanes: Mapping[Path, Lane]
@@ -50,11 +50,11 @@ class Run(NamedTuple):
 def trace_values(
     report: Report, lanes: tuple[Lane, ...], sequences: Sequences | None, timesteps: int
 ) -> ValueTrace:
-    """Run the model once, on the sequences; where none are typed, on random numbers from a seed.
+    """Run the model once, on the typed sequences, else on random numbers from a seed.
 
-    `timesteps` is how many those have where the axis is open. Where the model cannot be run, or is larger
-    than what is run, `refused` says why. Raises RunStopped where the run takes too long, which is no answer:
-    a machine that is less busy may run the same model at once.
+    `timesteps` is the length of the random data if the axis is open. If the model cannot be run, or is too
+    large to be run, `refused` says why. Raises RunStopped if the run takes too long, which is not a final
+    answer: on a less busy machine the same run may finish.
     """
     if refused := refuse_run(report, bool(lanes)):
         return ValueTrace(refused=refused)
@@ -86,7 +86,7 @@ def trace_values(
 
 
 def _list_layers(rows: Iterable[LayerReport], around: Path, run: Run) -> Iterator[ValuedLayer]:
-    """The layers that have numbers, and after a model those inside it but its inputs."""
+    """The layers that have numbers; after a nested model its own layers, except its inputs."""
     for row in rows:
         path = (*around, row.name)
         if path not in run.recorded or (around and row.kind == INPUT):
@@ -126,7 +126,7 @@ def _list_strips(
 
 
 def _is_state(recorded: Recorded, has_timesteps: bool) -> bool:
-    """Whether what leaves a layer are the hidden states of its last cell, or the last of them."""
+    """Whether a layer's output is the hidden states of its last cell, or the last of them."""
     if not recorded.walks:
         return False
     walk = recorded.walks[-1]
@@ -152,7 +152,7 @@ def _list_walk(walk: Walk, cells: int) -> Iterator[Strip]:
 
 
 def _list_values(array: Array) -> Values:
-    """Whatever axes there are behind the timesteps as one; six digits of each number."""
+    """The numbers with all axes after the timesteps flattened, rounded to six digits."""
     samples, timesteps = array.shape[:2]
     numbers = array.reshape(samples, timesteps, -1).tolist()
     return tuple(tuple(tuple(map(_round, step)) for step in sample) for sample in numbers)

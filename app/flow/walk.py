@@ -1,4 +1,4 @@
-"""walk_report(): through a model, layer by layer, with the sizes that are drawn and the axis of time."""
+"""walk_report(): follows the timesteps through a model, layer by layer."""
 
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
@@ -29,7 +29,7 @@ Pattern = Literal["", "ones", "causal"]
 
 
 class Tensor(NamedTuple):
-    """One output of a layer: its drawn sizes, and the axis that time leaves on where it does."""
+    """One output of a layer: its sizes, and its timesteps axis if it has one."""
 
     sizes: Sizes
     time: int | None = None
@@ -39,7 +39,7 @@ class Tensor(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """One layer that time goes through."""
+    """One layer with timesteps, and its course."""
 
     layer: LayerReport
     call: Call
@@ -48,7 +48,7 @@ class Passage(NamedTuple):
 
 
 def walk_report(report: Report, timesteps: int) -> Iterator[Passage]:
-    """The layers that time goes through, with `timesteps` steps where an input leaves their number open."""
+    """The layers with timesteps; inputs of open length have `timesteps` of them."""
     lanes: dict[str, Course] = {}
     for layer, (call, course) in _visit(report.architecture, report.rows, timesteps):
         if course:
@@ -62,7 +62,7 @@ def _visit(
     timesteps: int,
     entering: tuple[Tensor, ...] = (),
 ) -> Iterator[tuple[LayerReport, Visit]]:
-    """Every layer that builds. `entering` is what a model is called on that is used as a layer."""
+    """Every layer that builds. `entering` are the tensors that a nested model is called on."""
     nodes = {node.name: node for node in architecture.nodes}
     tensors: dict[tuple[str, int], Tensor] = {}
     given = iter(entering)
@@ -96,7 +96,7 @@ def _find_pattern(node: Node, read: list[Tensor]) -> Pattern:
 
 
 def _go_inside(layer: LayerReport, call: Call, read: list[Tensor], timesteps: int) -> Course | None:
-    """A model that is used as a layer: what its own layers do to the steps, one after the other."""
+    """The course of a nested model, composed of those of its layers."""
     model, named = call.node.model, call.node.handed_by_name
     if model is None:
         return None
@@ -123,7 +123,7 @@ def _make_call(layer: LayerReport, node: Node, read: list[Tensor]) -> Call:
 
 
 def _find_timesteps(axes: tuple[tuple[str, ...], ...]) -> int | None:
-    """Where the first tensor has its timesteps."""
+    """The timesteps axis of the first tensor."""
     return axes[0].index(TIMESTEPS) if axes and TIMESTEPS in axes[0] else None
 
 
@@ -135,7 +135,7 @@ def _leave(call: Call, course: Course) -> Tensor:
 
 
 def _list_feeders(call: Call, course: Course, lanes: Mapping[str, Course]) -> tuple[str, ...]:
-    """The lanes that feed a layer; not the first if the layer walks along another axis than it (Permute)."""
+    """The lanes that feed a layer; the first is left out if the layer walks along another axis (Permute)."""
     names = dict.fromkeys(source.node for source in call.node.inbound if source.node in lanes)
     first = call.node.inbound[0] if call.node.inbound else None
     if first and first.node in names:

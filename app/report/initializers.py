@@ -1,6 +1,4 @@
-"""check_initializers(): whether initializers could fill the weights, which a build without weights never
-tries.
-"""
+"""check_initializers(): whether initializers can fill the weights, which a weightless build never tries."""
 
 import functools
 from typing import Any

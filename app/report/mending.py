@@ -6,9 +6,7 @@ from app.report.build import make_report
 
 
 def mend(architecture: Architecture) -> tuple[Repair, ...]:
-    """The architecture itself, with an empty title, if it builds; else with each repair of its first
-    failure.
-    """
+    """The architecture itself, untitled, if it builds; else with each of its first failure's repairs."""
     report = make_report(architecture)
     if report.status == "fails":
         return next((problem.repairs for problem in report.problems if problem.severity == "error"), ())

@@ -1,6 +1,4 @@
-"""rearrange(): where a layer moves each number, by giving Keras the numbers 1, 2, 3, … and reading the
-output.
-"""
+"""rearrange(): where a layer moves each number: Keras is given 1, 2, 3, … and its output is read."""
 
 import math
 from typing import TypeAlias

@@ -10,9 +10,7 @@ TOO_MUCH = ((1000 * TERABYTE, "any computer"), (TERABYTE, "all but the largest c
 
 
 def check_weights(report: Report) -> tuple[Problem, ...]:
-    """A note that names the layer with the most weights; none for a model of usual size, or one that
-    fails.
-    """
+    """A note naming the layer with the most weights; none if they fit in memory, or the model fails."""
     whose = next((whose for size, whose in TOO_MUCH if report.totals.bytes >= size), None)
     if whose is None or report.status == "fails":
         return ()

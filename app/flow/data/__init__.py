@@ -1,4 +1,4 @@
-"""How rows of data become steps: where each number stands before and after it is cut, moved or padded."""
+"""How rows of data become timesteps: where each number is before and after it is cut, moved or padded."""
 
 from app.flow.data.model import Block, Regrouping, Way
 

@@ -1,4 +1,4 @@
-"""make_way(): two arrays of the same numbers as two blocks, each folded to what tells the most."""
+"""make_way(): two arrays of the same numbers as two blocks, of which the most telling parts are listed."""
 
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ TIMESTEPS = "timesteps"
 
 
 class Side(NamedTuple):
-    """One of the two arrays: what its axes are called, and their sizes (None: any)."""
+    """One of the two arrays: the names and sizes of its axes (None: any size)."""
 
     name: str
     axes: tuple[str, ...]
@@ -31,7 +31,7 @@ class Side(NamedTuple):
 
 
 def make_way(kind: WayKind, code: str, before: Side, after: Side, stride: int = 1) -> Way:
-    """Both sides as blocks; the side with fewer axes lists what the other one lists."""
+    """Both sides as blocks; the side with fewer axes lists the numbers that the other one lists."""
     listed_before, listed_after = list_places(before.array), list_places(after.array)
     if before.array.ndim < after.array.ndim:
         listed_before = list_places(before.array, after.array[np.ix_(*listed_after)])
@@ -51,12 +51,14 @@ def make_way(kind: WayKind, code: str, before: Side, after: Side, stride: int = 
 
 
 def fold_axis(size: int) -> tuple[int, ...]:
-    """The places of an axis that are listed."""
+    """The positions on an axis that are listed."""
     return tuple(range(size)) if size <= MOST_LISTED else (*range(FIRST), size - 1)
 
 
 def list_places(array: Numbers, followed: Numbers | None = None) -> tuple[tuple[int, ...], ...]:
-    """Of each axis the places that are listed; and those of the `followed` numbers, if they are few."""
+    """For each axis, the positions that are listed; with `followed`, those of these numbers if they are
+    few.
+    """
     listed = [fold_axis(size) for size in array.shape]
     if followed is None:
         return tuple(listed)
@@ -69,7 +71,7 @@ def list_places(array: Numbers, followed: Numbers | None = None) -> tuple[tuple[
 
 
 def find_positions(array: Numbers, axis: int) -> Numbers:
-    """For each number, by the number itself, its place on an axis of the array."""
+    """For each number in the array, at the index of that number, its position on an axis."""
     places = np.indices(array.shape)[axis]
     positions = np.zeros(int(array.max(initial=0)) + 1, dtype=np.int32)
     positions[array[array > PADDING]] = places[array > PADDING]

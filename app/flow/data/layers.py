@@ -1,4 +1,4 @@
-"""follow_layer(): what a layer that computes nothing does to the numbers of one sample. Keras is asked."""
+"""follow_layer(): where a layer that computes nothing moves the numbers of one sample, asked of Keras."""
 
 import json
 from collections.abc import Iterator
@@ -30,10 +30,10 @@ Named = tuple[str, tuple[str, ...], Shape]
 
 
 def follow_layer(node: Node, layer: LayerReport, length: int) -> tuple[Way, ...]:
-    """The layer's own way for one sample, with `length` for every size that is open; behind it the Permute
-    that gives the same shape as a Reshape, or the other way round.
+    """The layer's way for one sample, with `length` for every unknown size.
 
-    Empty for a layer of another kind, and for tensors that are too large.
+    For a Reshape a Permute that gives the same shape follows, and the other way round. Empty for layers of
+    other kinds, and for tensors that are too large.
     """
     if node.kind not in REARRANGING:
         return ()
@@ -66,7 +66,7 @@ def _make_node(kind: str, **arguments: JsonValue) -> Node:
 
 
 def _list_others(kind: str, sizes: tuple[int, ...], own: Numbers) -> Iterator[tuple[Node, Numbers]]:
-    """Layers that give the shape of this one, and other numbers at its places."""
+    """Layers that give the same shape, with other numbers at each position."""
     if own.shape == sizes or len(sizes) > MOST_AXES:
         return
     others = {
@@ -84,7 +84,7 @@ def _list_others(kind: str, sizes: tuple[int, ...], own: Numbers) -> Iterator[tu
 
 
 def spell_call(node: Node) -> str:
-    """A layer as it is written in Python, its first argument without a name."""
+    """A layer as Python code, its first argument by position."""
     first, *rest = [(name, _spell(value)) for name, value in node.arguments.items()] or [("", "")]
     return f"{node.kind}({', '.join([first[1], *(f'{name}={value}' for name, value in rest)])})"
 

@@ -1,4 +1,4 @@
-"""Regrouping: the same numbers before and after, so that it can be seen which went where."""
+"""Regrouping: the same numbers before and after a change of shape, to see which went where."""
 
 from typing import Literal
 
@@ -17,12 +17,11 @@ WayKind = Literal["rows", "windows", "blocks", "pre", "post", "layer", "instead"
 
 
 class Block(Frozen):
-    """A tensor of running numbers 1, 2, 3, …, of which some places are listed; tokens, of which a layer knows
-    few, begin again at 1.
+    """A tensor that holds the numbers 1, 2, 3, …, some of which are listed.
 
-    `numbers` has one entry for each combination of `listed`, the last axis fastest: 0 is padding, None no
-    number at all (behind the end of a short sequence). `positions` says of each the place on `Way.axis` where
-    it stands, before as after; None of what is no number of the data.
+    Tokens begin again at 1 where a layer's vocabulary is small. `numbers` has one entry for each combination
+    of `listed`, the last axis fastest: 0 is padding, None is no number (after the end of a short sequence).
+    `positions` has the position of each on `Way.axis`, the same before and after; None for padding.
     """
 
     name: str
@@ -36,7 +35,7 @@ class Block(Frozen):
 
 
 class Way(Frozen):
-    """One way from a block of numbers to another; `code` does it in Python."""
+    """One way from a block of numbers to another; `code` is Python that does it."""
 
     kind: WayKind
     code: str
@@ -49,9 +48,9 @@ class Way(Frozen):
 
 
 class Regrouping(Frozen):
-    """What happens to the numbers on the way into an input of the model, or in one of its layers.
+    """How numbers are arranged on the way into an input of the model, or by one of its layers.
 
-    `ways` are several where the shape alone does not say which one was meant.
+    There are several `ways` if the shape alone does not say which one was meant.
     """
 
     layer: str

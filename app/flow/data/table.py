@@ -1,6 +1,6 @@
-"""The ways from a table of numbers to an input of timesteps × features, each computed with NumPy.
+"""Ways from a table of numbers to an input of timesteps × features, each computed with NumPy.
 
-The shape of an input does not say which way its samples were made, and Keras cannot know: all of them fit.
+The shape of an input does not say in which way its samples were made: all of these fit it.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,10 +23,10 @@ TABLE, SAMPLES, SEQUENCES = "table", "samples", "sequences"
 
 
 class Cut(NamedTuple):
-    """One way to cut a table: its sizes, what its axes are called, and what is done to it.
+    """One way to cut a table: its sizes, the names of its axes, and the function that does it.
 
-    `code` is what `do` does, as one would write it; {t} and {f} are the sizes of a sample, {starts} the
-    rows on which windows begin. The third size is how many rows later the next one does.
+    `code` is what `do` does, as one would write it; {t} and {f} are the sizes of a sample, {starts} the rows
+    on which windows begin. The third size is the number of rows from one window to the next.
     """
 
     kind: WayKind
@@ -64,9 +64,9 @@ CUTS = (
 
 
 def cut_table(name: str, shape: Shape, length: int, stride: int) -> Iterator[Way]:
-    """Every way to an input of a shape (batch, timesteps, features); of a single timestep there is one only.
+    """Every way to an input of a shape (batch, timesteps, features); only one if there is a single timestep.
 
-    `length` is the number of timesteps where the shape leaves it open; windows begin `stride` rows apart.
+    `length` is the number of timesteps if the shape leaves it open; windows begin `stride` rows apart.
     """
     timesteps, features = shape[1] or length, shape[2] or 1
     for cut in CUTS[:1] if timesteps == 1 else CUTS:
@@ -90,7 +90,7 @@ def cut_table(name: str, shape: Shape, length: int, stride: int) -> Iterator[Way
 
 
 def _spell(cut: Cut, timesteps: int, features: int, stride: int) -> str:
-    """The shortest spelling: a table whose rows are samples already only lacks an axis."""
+    """The shortest code: if the rows of the table are samples already, only an axis is added."""
     if cut.kind == "rows" and 1 in (timesteps, features):
         return f"np.expand_dims(table, axis={1 if timesteps == 1 else 2})"
     end = f"len(table) - {timesteps} + 1"
@@ -99,11 +99,11 @@ def _spell(cut: Cut, timesteps: int, features: int, stride: int) -> str:
 
 
 def pad_ragged(name: str, timesteps: int | None, vocabulary: int | None = None) -> Iterator[Way]:
-    """Sequences of different lengths, and `keras.utils.pad_sequences`, which fills up or cuts off.
+    """Sequences of different lengths, padded or truncated by `keras.utils.pad_sequences`.
 
-    Without a number of timesteps they become as long as the longest of them. Where the layer that looks the
-    numbers up knows few, they begin again at 1; where it knows only 0, which is padding, there is nothing
-    to pad.
+    Without a number of timesteps they get the length of the longest. If the layer that looks the numbers up
+    has a small vocabulary, they begin again at 1; if it knows only 0, which is padding, there is nothing to
+    show.
     """
     if vocabulary == 1:
         return
@@ -132,7 +132,7 @@ def pad_ragged(name: str, timesteps: int | None, vocabulary: int | None = None) 
 
 
 def _limit_tokens(way: Way, vocabulary: int) -> Way:
-    """The same places with numbers below `vocabulary`; padding stays 0."""
+    """The same way with numbers below `vocabulary`; padding stays 0."""
     before, after = (
         block.model_copy(
             update={"numbers": tuple(n and (n - 1) % (vocabulary - 1) + 1 for n in block.numbers)}

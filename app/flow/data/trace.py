@@ -1,4 +1,4 @@
-"""trace_data(): every place of a model where numbers are cut, moved or padded and none is computed."""
+"""trace_data(): the places in a model where numbers are cut, moved or padded, and none is computed."""
 
 from functools import lru_cache
 
@@ -21,10 +21,10 @@ TOKENS = ("batch", TIMESTEPS)
 def trace_data(
     report: Report, lanes: tuple[Lane, ...], timesteps: int, stride: int
 ) -> tuple[Regrouping, ...]:
-    """The inputs of timesteps, and the layers that rearrange; the first MOST_REGROUPINGS of them.
+    """The inputs with timesteps and the layers that rearrange numbers; the first MOST_REGROUPINGS of them.
 
-    Where Keras knows no length, as many timesteps as in the lanes are followed; `timesteps` where no lane
-    knows better. Windows over a table begin `stride` rows apart.
+    If Keras knows no length, that of the lanes is used, or else `timesteps`. Windows over a table begin
+    `stride` rows apart.
     """
     nodes = {node.name: node for node in report.architecture.nodes}
     drawn = {lane.layer: lane.timesteps_in for lane in lanes}
@@ -48,7 +48,7 @@ def trace_data(
 def _prepare(
     name: str, axes: tuple[str, ...], shape: Shape, length: int, stride: int, vocabulary: int | None
 ) -> tuple[Way, ...]:
-    """The ways from raw data to the samples that an input takes."""
+    """The ways from raw data to the samples of an input."""
     if 0 in shape:
         return ()
     if axes == SERIES and None not in shape[2:]:

@@ -1,4 +1,4 @@
-"""The rules: for each kind of layer, which steps of its input an output step reads."""
+"""The rules: for each kind of layer, which timesteps of its input an output timestep reads."""
 
 from dataclasses import replace
 
@@ -10,9 +10,9 @@ __all__ = ["RULES", "find_course"]
 
 
 def find_course(call: Call) -> Course | None:
-    """The layer's way through time.
+    """How the layer goes through time.
 
-    None where neither its input nor its output has a timesteps axis, or where no rule is known.
+    None if neither its input nor its output has a timesteps axis, or there is no rule for it.
     """
     rule = RULES.get(call.node.kind)
     course = rule(call) if rule else None

@@ -1,4 +1,4 @@
-"""Functions of keras.ops that work along an axis: what they do where that axis is the timesteps."""
+"""Functions of keras.ops that work along an axis: their effect if that axis is the timesteps."""
 
 from math import prod
 
@@ -9,14 +9,14 @@ from app.report.axes.continued import list_places
 
 
 def compare(call: Call, axis: int) -> Change:
-    """softmax and its like: each element against the others along `axis`; one alone says nothing."""
+    """softmax and its like: each element depends on all along `axis`; a softmax of one is constant."""
     places = list_places(call.node, "axis", len(call.input))
     nothing = prod(call.input[place] for place in places) == 1
     return _mix(call, axis, places, read_nothing if nothing else None)
 
 
 def order(call: Call, axis: int) -> Change:
-    """sort: any step may come first."""
+    """sort: any timestep may come first."""
     return _mix(call, axis, list_places(call.node, "axis", len(call.input)), None)
 
 
@@ -27,7 +27,7 @@ def _mix(call: Call, axis: int, places: tuple[int, ...], otherwise: Reads | None
 
 
 def add_up(call: Call, axis: int) -> Change | None:
-    """cumsum, cumprod: each step reads all up to itself."""
+    """cumsum, cumprod: each timestep reads all up to itself."""
     if argument(call.node, "axis") is None:
         return None
     if not _works_along(call, axis):
@@ -36,7 +36,7 @@ def add_up(call: Call, axis: int) -> Change | None:
 
 
 def pick_best(call: Call, axis: int) -> Change:
-    """top_k: any step may be among the largest."""
+    """top_k: any timestep may be among the largest."""
     if not _works_along(call, axis):
         return keep(call, axis)
     best = integer(call.node, "k")
@@ -44,7 +44,7 @@ def pick_best(call: Call, axis: int) -> Change:
 
 
 def pick_for_each(call: Call, axis: int) -> Change | None:
-    """take_along_axis: what the other tensor says decides which step is taken."""
+    """take_along_axis: the indices decide which timestep is taken."""
     if argument(call.node, "axis") is None or len(call.inputs) != 2:
         return None
     if not _works_along(call, axis):
@@ -53,7 +53,7 @@ def pick_for_each(call: Call, axis: int) -> Change | None:
 
 
 def subtract_neighbours(call: Call, axis: int) -> Change:
-    """diff: each step from the next, `n` times."""
+    """diff: each timestep minus the one before, `n` times."""
     times, timesteps = integer(call.node, "n"), call.input[axis]
     if not _works_along(call, axis):
         return keep(call, axis)
@@ -62,7 +62,7 @@ def subtract_neighbours(call: Call, axis: int) -> Change:
 
 
 def gate_halves(call: Call, axis: int) -> Change:
-    """glu: the first half, each step gated by its like in the second."""
+    """glu: each timestep of the first half, gated by the one in the second half."""
     half, rest = divmod(call.input[axis], 2)
     if not _works_along(call, axis):
         return keep(call, axis)
@@ -71,7 +71,7 @@ def gate_halves(call: Call, axis: int) -> Change:
 
 
 def cut_frames(call: Call, axis: int) -> Change | None:
-    """extract_sequences, stft: windows of the last axis; of their Fourier transforms nothing is said."""
+    """extract_sequences, stft: windows of the last axis; there is no rule for their Fourier transforms."""
     if axis < len(call.input) - 1:
         return keep(call, axis)
     length, stride = integer(call.node, "sequence_length"), integer(call.node, "sequence_stride")
@@ -87,12 +87,12 @@ def cut_frames(call: Call, axis: int) -> Change | None:
 
 
 def keep_unless_last(call: Call, axis: int) -> Change | None:
-    """rfft: nothing is said of its own axis, of which the steps add up to nothing for some frequencies."""
+    """rfft: no rule along its own axis, as for some frequencies a timestep has no influence."""
     return keep(call, axis) if axis < len(call.input) - 1 else None
 
 
 def mix_matrix(call: Call, axis: int) -> Change:
-    """inv and its like: every number of a matrix counts for every number of the result."""
+    """inv and its like: each number of the result depends on the whole matrix."""
     timesteps = call.input[axis]
     if axis < len(call.input) - 2:
         return keep(call, axis)
@@ -100,19 +100,19 @@ def mix_matrix(call: Call, axis: int) -> Change:
 
 
 def mark_numbers(call: Call, axis: int) -> Change | None:
-    """multi_hot: which numbers there were along axis 1."""
+    """multi_hot: which numbers occur along axis 1."""
     if argument(call.node, "axis") != -1:
         return None
     return Change("all", 1, read_all(call.input[axis])) if axis == 1 else keep(call, axis)
 
 
 def join_pairs(call: Call, axis: int) -> Change:
-    """view_as_complex: the last axis holds the two parts of a number."""
+    """view_as_complex: the last axis holds real and imaginary part."""
     return Change("all", 1, read_all(call.input[axis])) if axis == len(call.input) - 1 else keep(call, axis)
 
 
 def cut_triangle(call: Call, axis: int) -> Change:
-    """tril, triu: of a matrix what is below a diagonal or above it; some steps lose all they have."""
+    """tril, triu: a triangle of a matrix; some timesteps become zero."""
     rank, k = len(call.input), integer(call.node, "k")
     if axis < rank - 2:
         return keep(call, axis)

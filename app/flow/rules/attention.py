@@ -1,4 +1,4 @@
-"""Layers that let each step of a query look at the steps of a value; `depends` speaks of the query."""
+"""Attention: which timesteps of the value each timestep of the query reads. `depends` is about the query."""
 
 from dataclasses import dataclass
 from math import prod
@@ -11,10 +11,10 @@ IN_HEADS = "ops.dot_product_attention"
 
 @dataclass(frozen=True)
 class Looking:
-    """Whether the query is also the value or the key, and how far it looks.
+    """Whether the query is also the value or the key, and how far it sees.
 
-    `steps` is how many steps of the value there are, where it looks along time at all; at each of them it
-    looks at `others`.
+    `steps` is the number of value timesteps, if attention is along time; at each of them the query attends to
+    `others` further positions.
     """
 
     is_value: bool
@@ -26,19 +26,19 @@ class Looking:
     window: int | None
 
     def list_seen(self, step: int) -> range:
-        """The steps of the value that one of the query may look at."""
+        """The value timesteps that a query timestep may attend to."""
         first = 0 if self.window is None else max(step - self.window + 1, 0)
         last = step if self.causal else self.steps if self.window is None else step + self.window - 1
         return range(first, min(last + 1, self.steps))
 
 
 def attend(call: Call) -> Course | None:
-    """Attention, AdditiveAttention: along the last axis but the features."""
+    """Attention, AdditiveAttention: along the axis before the features."""
     return _attend(call, (len(call.input) - 2,))
 
 
 def attend_with_heads(call: Call) -> Course | None:
-    """MultiHeadAttention, GroupQueryAttention: along `attention_axes`, or every axis but the features."""
+    """MultiHeadAttention, GroupQueryAttention: along `attention_axes`, or all axes but batch and features."""
     rank = len(call.input)
     axes = argument(call.node, "attention_axes")
     if not isinstance(axes, list):
@@ -47,7 +47,7 @@ def attend_with_heads(call: Call) -> Course | None:
 
 
 def attend_in_heads(call: Call) -> Course | None:
-    """dot_product_attention: along axis 1 of a query, a key and a value that are cut into heads."""
+    """dot_product_attention: along axis 1; query, key and value are split into heads."""
     return _attend(call, (1,)) if len(call.inputs) == 3 else None
 
 
@@ -65,11 +65,11 @@ def _attend(call: Call, attended: tuple[int, ...]) -> Course | None:
 
 
 def _find_looking(call: Call, attended: tuple[int, ...]) -> Looking | None:
-    """None where it depends on more than the shapes: a mask that is computed forbids what it likes.
+    """None if it depends on more than shapes: a computed mask may allow or forbid anything.
 
-    One that is causal whatever the data is like `use_causal_mask`. One that data fill may allow everything;
-    it is taken to leave each step something to look at, since without that Keras has the step look at all,
-    those to come included.
+    A mask that is causal for any data is treated as `use_causal_mask`. A mask made from data may allow
+    everything; it is assumed to leave each timestep something to attend to, as otherwise Keras has the
+    timestep attend to all, even to later ones.
     """
     node, rank, in_heads = call.node, len(call.input), call.node.kind == IN_HEADS
     roles = Roles(query=0, value=2, key=1) if in_heads else find_roles(node)
@@ -103,7 +103,7 @@ def _find_looking(call: Call, attended: tuple[int, ...]) -> Looking | None:
 
 
 def _find_causal_mask(call: Call, roles: Roles) -> int | None:
-    """The place of a causal mask over all steps of the query and the value, handed over by name."""
+    """The place of a causal mask over all timesteps of query and value, passed by keyword."""
     for place in call.causal:
         sizes = (call.inputs[roles.query][1], call.inputs[roles.value][1])
         if call.node.call.get("attention_mask") == {"inbound": place} and call.inputs[place][-2:] == sizes:
@@ -112,7 +112,7 @@ def _find_causal_mask(call: Call, roles: Roles) -> int | None:
 
 
 def _read(looking: Looking, gate: bool) -> Reads:
-    """Weights that have only one step to choose from are 1, whatever the query and the key say."""
+    """An attention weight over a single timestep is 1, whatever the query and the key are."""
 
     def read(step: int) -> Steps:
         seen = looking.list_seen(step) if looking.along_time else range(1)

@@ -1,4 +1,4 @@
-"""Layers that pass nothing on: a softmax of one element is always 1, whatever came in."""
+"""Layers with a constant output: a softmax of one element is always 1."""
 
 from math import prod
 from typing import cast
@@ -50,7 +50,7 @@ def _is_constant(node: Node, output: Sizes) -> bool:
 
 
 def _count_in_group(node: Node, output: Sizes) -> int:
-    """How many elements a GroupNormalization measures against each other."""
+    """The number of elements that a GroupNormalization normalizes together."""
     (axis,) = list_axes(node, len(output))
     groups = argument(node, "groups")
     channels = 1 if groups == -1 or not isinstance(groups, int) else output[axis] // max(groups, 1)

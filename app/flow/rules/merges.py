@@ -1,4 +1,4 @@
-"""Layers that make one tensor of several."""
+"""Layers that merge several tensors into one."""
 
 from app.flow.course import Call, Course, Reads, read_all, read_same
 from app.report.arguments import argument
@@ -6,9 +6,9 @@ from app.report.axes.continued import list_places
 
 
 def merge_elements(call: Call) -> Course | None:
-    """Add and its like: element by element, inputs of size 1 stretched along the others.
+    """Add and its like: element by element, with inputs of size 1 broadcast.
 
-    Keras gives an input of fewer axes new ones behind the batch axis.
+    Keras adds axes after the batch axis to an input of lower rank.
     """
     rank = max(len(sizes) for sizes in call.inputs)
     shift = rank - len(call.input)
@@ -29,9 +29,9 @@ def merge_elements(call: Call) -> Course | None:
 
 
 def concatenate(call: Call) -> Course | None:
-    """Concatenate: side by side along features, or one after the other along time.
+    """Concatenate: along features, or along time.
 
-    Along time, the steps after the first input's own come from the other inputs.
+    Along time, the timesteps after those of the first input come from the other inputs.
     """
     axis = _find_axis(call, shift=0)
     places = list_places(call.node, "axis", len(call.output))
@@ -50,7 +50,7 @@ def concatenate(call: Call) -> Course | None:
 
 
 def multiply_and_sum(call: Call) -> Course | None:
-    """Dot: the timesteps of the first input stay, unless they are what is summed over."""
+    """Dot: the timesteps of the first input stay, unless they are summed over."""
     axes = argument(call.node, "axes")
     summed = axes[0] if isinstance(axes, list) else axes
     if call.named_in is None or not isinstance(summed, int):

@@ -1,4 +1,4 @@
-"""Functions of keras.ops that compute nothing: they pick, move, copy or pad the steps."""
+"""Functions of keras.ops that compute nothing: they pick, move, copy or pad timesteps."""
 
 from math import prod
 
@@ -12,12 +12,12 @@ from app.report.axes.continued import list_places
 
 
 def move(call: Call, axis: int) -> Change:
-    """Nothing is computed; of an axis that is taken away, the only or the first step is left."""
+    """The timesteps stay; if their axis is removed, the only or the first one is left."""
     return Change("rearranged", call.input[axis], read_same)
 
 
 def flip(call: Call, axis: int) -> Change:
-    """The last step first."""
+    """The order of the timesteps is reversed."""
     last = call.input[axis] - 1
     if axis not in list_places(call.node, "axis", len(call.input)):
         return move(call, axis)
@@ -25,7 +25,7 @@ def flip(call: Call, axis: int) -> Change:
 
 
 def roll(call: Call, axis: int) -> Change | None:
-    """Every step `shift` further on; what falls off at the end comes in at the start."""
+    """Every timestep moves on by `shift`; those beyond the end come in at the start."""
     timesteps = call.input[axis]
     if argument(call.node, "axis") is None:
         return None
@@ -38,7 +38,7 @@ def roll(call: Call, axis: int) -> Change | None:
 
 
 def repeat(call: Call, axis: int) -> Change | None:
-    """Every step several times, one after the other."""
+    """Every timestep several times, one after the other."""
     times = argument(call.node, "repeats")
     if argument(call.node, "axis") is None or not isinstance(times, int) or times < 1:
         return None
@@ -48,7 +48,7 @@ def repeat(call: Call, axis: int) -> Change | None:
 
 
 def tile(call: Call, axis: int) -> Change | None:
-    """All steps, and again."""
+    """All timesteps, several times."""
     rank = len(call.output)
     given = argument(call.node, "repeats")
     count = len(given) if isinstance(given, list) else 1
@@ -60,7 +60,7 @@ def tile(call: Call, axis: int) -> Change | None:
 
 
 def pad(call: Call, axis: int) -> Change | None:
-    """Steps that are put before and after, and that depend on nothing."""
+    """Timesteps added before and after, which depend on nothing."""
     ends = find_ends(call.node, "pad_width", len(call.input))
     if not ends or argument(call.node, "mode") != "constant":
         return None
@@ -70,7 +70,7 @@ def pad(call: Call, axis: int) -> Change | None:
 
 
 def take(call: Call, axis: int) -> Change | None:
-    """The steps with these numbers; negative ones are counted from the end."""
+    """The timesteps with these indices; negative ones count from the end."""
     indices = argument(call.node, "indices")
     timesteps = call.input[axis]
     if axis not in list_places(call.node, "axis", len(call.input)):
@@ -84,7 +84,7 @@ def take(call: Call, axis: int) -> Change | None:
 
 
 def index(call: Call, axis: int) -> Change:
-    """`x[:, 1:5]`, `x[:, -1]`: the steps that a slice or an integer picks."""
+    """`x[:, 1:5]`, `x[:, -1]`: the timesteps that a slice or an integer picks."""
     key = [part for part in read_key(str(argument(call.node, "key"))) if part is not None]
     at = key.index(...) if ... in key else len(key)
     behind = axis - (len(call.input) - len(key[at + 1 :]))
@@ -98,7 +98,7 @@ def index(call: Call, axis: int) -> Change:
 
 
 def split(call: Call, axis: int) -> Change | None:
-    """The first part; the lane speaks of the first output."""
+    """The first part, as the lane is about the first output."""
     if axis not in list_places(call.node, "axis", len(call.input)):
         return move(call, axis)
     parts = argument(call.node, "indices_or_sections")
@@ -114,7 +114,7 @@ def split(call: Call, axis: int) -> Change | None:
 
 
 def cut_out(call: Call, axis: int) -> Change | None:
-    """slice: so many steps from one on."""
+    """slice: some timesteps, from one on."""
     starts, lengths = (sizes(call.node, name, len(call.input)) for name in ("start_indices", "shape"))
     if not starts or not lengths or len(call.inputs) > 1:
         return None
@@ -124,7 +124,7 @@ def cut_out(call: Call, axis: int) -> Change | None:
 
 
 def overwrite(call: Call, axis: int) -> Change | None:
-    """slice_update: some steps are others, where all of a step is overwritten."""
+    """slice_update: replaces some timesteps, if all of a timestep is replaced."""
     starts = sizes(call.node, "start_indices", len(call.input))
     if not starts or len(call.inputs) != 2:
         return None
@@ -140,7 +140,7 @@ def overwrite(call: Call, axis: int) -> Change | None:
 
 
 def spread_blocks(call: Call, axis: int) -> Change | None:
-    """depth_to_space: each step of an image leaves as so many, made of its channels."""
+    """depth_to_space: each image row becomes several, made of its channels."""
     if axis not in list_moving_axes(call):
         return None
     size = integer(call.node, "block_size")
@@ -148,7 +148,7 @@ def spread_blocks(call: Call, axis: int) -> Change | None:
 
 
 def gather_blocks(call: Call, axis: int) -> Change | None:
-    """space_to_depth: so many steps of an image leave as the channels of one."""
+    """space_to_depth: several image rows become the channels of one."""
     if axis not in list_moving_axes(call):
         return None
     size = integer(call.node, "block_size")
@@ -158,11 +158,11 @@ def gather_blocks(call: Call, axis: int) -> Change | None:
 
 
 def stretch(call: Call, axis: int) -> Change:
-    """broadcast_to: one step becomes many."""
+    """broadcast_to: one timestep becomes several."""
     length = call.output[axis + len(call.output) - len(call.input)]
     return Change("rearranged", length, read_same if length == call.input[axis] else read_all(1))
 
 
 def reshape(call: Call) -> Course | None:
-    """As the layer, where the samples stay whole."""
+    """As the layer Reshape, if the batch axis stays."""
     return cut_anew(call) if prod(call.input[1:]) == prod(call.output[1:]) else None

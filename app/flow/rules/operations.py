@@ -1,6 +1,6 @@
-"""Functions of keras.ops: where the axes of their output come from, and what they do along the timesteps.
+"""Functions of keras.ops: what becomes of their timesteps, given where their output's axes come from.
 
-An operation leaves the timesteps alone unless it works along their axis; then it has a Change.
+An operation keeps the timesteps unless it works along their axis; then it has a Change.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from app.report.axes.continued import continue_axes, list_reduced
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of the timesteps: how many leave, and which of the input each of them reads."""
+    """How many timesteps leave, and which input timesteps each of them reads."""
 
     kind: LaneKind
     timesteps: int
@@ -27,7 +27,7 @@ Work = Callable[[Call, int], Change | None]
 
 
 def go_on(work: Work) -> Callable[[Call], Course | None]:
-    """A rule: time stays on its axis, wherever that goes, and `work` says what becomes of its steps."""
+    """A rule: the timesteps axis continues in the output, and `work` says what becomes of its timesteps."""
 
     def rule(call: Call) -> Course | None:
         if call.named_in is None:
@@ -52,7 +52,7 @@ def go_on(work: Work) -> Callable[[Call], Course | None]:
 
 
 def begin(call: Call) -> Course | None:
-    """Timesteps that the first input does not have, and all of which read it."""
+    """Timesteps that the first input does not have; each reads all of it."""
     if call.named_out is None:
         return None
     return Course(
@@ -71,12 +71,12 @@ def keep(call: Call, axis: int) -> Change:
 
 
 def forget(call: Call, axis: int) -> Change:
-    """Only the shape counts."""
+    """Only the shape is used."""
     return Change("per_step", call.input[axis], read_nothing)
 
 
 def combine(call: Call, axis: int) -> Change:
-    """Element by element with the other inputs, of which one of size 1 is stretched along the others."""
+    """Element by element with the other inputs; a size of 1 is broadcast."""
     rank = len(call.output)
     place = axis + rank - len(call.input)
     lengths = [sizes[place - rank + len(sizes)] for sizes in call.inputs if place - rank + len(sizes) >= 0]
@@ -106,7 +106,7 @@ CANCELLING = frozenset(
 
 
 def reduce(call: Call, axis: int) -> Change:
-    """A sum and its like read all steps; what a single number is compared with itself says nothing."""
+    """A sum and its like read all timesteps; some reductions of a single number are constant."""
     rank = len(call.input)
     places = list_reduced(call.node, rank)
     nothing = call.node.kind in SPREADS and prod(call.input[place] for place in places) == 1

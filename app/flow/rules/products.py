@@ -1,4 +1,4 @@
-"""matmul and einsum: steps that stay, and steps that are summed over."""
+"""matmul, einsum and other products: timesteps that stay, and timesteps that are summed over."""
 
 from app.flow.course import Call, Course, read_all, read_nothing, read_same
 from app.flow.model import LaneKind
@@ -8,13 +8,13 @@ from app.report.axes.continued import Continued, continue_axes
 
 
 def multiply(call: Call) -> Course | None:
-    """matmul: a step that is a row stays; steps that are columns of the first are summed over."""
+    """matmul: timesteps on the row axis stay; those on the column axis of the first are summed over."""
     ways = [continue_axes(call.node, number, call.inputs, len(call.output)) for number in (0, 1)]
     return _multiply(call, ways[0]) if len(call.inputs) == 2 and None not in ways else None
 
 
 def multiply_letters(call: Call) -> Course | None:
-    """einsum: steps whose letter stays go through; else they are summed over."""
+    """einsum: timesteps whose letter is in the output stay; else they are summed over."""
     operands = read_operands(str(argument(call.node, "subscripts")))
     if operands is None or any(
         len({*letters}) < len(letters) for letters in (*operands.read, operands.written)
@@ -24,12 +24,12 @@ def multiply_letters(call: Call) -> Course | None:
 
 
 def contract(call: Call) -> Course | None:
-    """tensordot, dot, inner: steps that stay go through; else they are summed over."""
+    """tensordot, dot, inner: timesteps stay unless they are summed over."""
     return _multiply(call, continue_axes(call.node, 0, call.inputs, len(call.output)))
 
 
 def measure_pairs(call: Call) -> Course | None:
-    """cdist: the distances of each step; of a tensor to itself, those of all others change too."""
+    """cdist: the distances of each timestep; from a tensor to itself, they also depend on all others."""
     course = contract(call)
     if course or call.named_in is None or len({*call.node.inbound}) == len(call.node.inbound):
         return course
@@ -41,7 +41,7 @@ def measure_pairs(call: Call) -> Course | None:
 
 
 def cross(call: Call) -> Course | None:
-    """cross: vector by vector; the numbers of a vector are no steps."""
+    """cross: vector by vector; the axis of the vectors is not the timesteps."""
     axes = [argument(call.node, name) for name in ("axis", "axisa", "axisb", "axisc")]
     ranks = {len(sizes) for sizes in call.inputs}
     vector = axes[0] if axes[0] is not None else -1 if {*axes[1:]} == {-1} else None

@@ -1,4 +1,4 @@
-"""Layers that compute nothing: they move, cut, copy or pad the steps."""
+"""Layers that compute nothing: they move, cut, copy or pad timesteps."""
 
 from dataclasses import dataclass
 from math import gcd, prod
@@ -10,7 +10,7 @@ from app.report.arguments import Ends, argument, find_ends, sizes
 
 
 def pad_steps(call: Call) -> Course | None:
-    """ZeroPadding: the steps that are put before and after depend on nothing."""
+    """ZeroPadding: timesteps added before and after, which depend on nothing."""
     axis = find_steps_axis(call)
     if axis is None:
         return keep_steps(call)
@@ -19,7 +19,7 @@ def pad_steps(call: Call) -> Course | None:
 
 
 def crop_steps(call: Call) -> Course | None:
-    """Cropping: the first and the last steps are cut off."""
+    """Cropping: the first and last timesteps are cut off."""
     axis = find_steps_axis(call)
     if axis is None:
         return keep_steps(call)
@@ -28,13 +28,13 @@ def crop_steps(call: Call) -> Course | None:
 
 
 def pick_ends(call: Call, name: str, axis: int) -> Ends:
-    """How many steps an argument puts before or after one axis, or cuts off there."""
+    """How many timesteps an argument adds or cuts off before and after one axis."""
     moving = list_moving_axes(call)
     return find_ends(call.node, name, len(moving))[moving.index(axis)]
 
 
 def repeat_steps(call: Call) -> Course | None:
-    """UpSampling: each step leaves `size` times."""
+    """UpSampling: each timestep `size` times."""
     axis = find_steps_axis(call)
     if argument(call.node, "interpolation") not in (None, "nearest"):
         return None
@@ -51,7 +51,7 @@ def repeat_steps(call: Call) -> Course | None:
 
 
 def repeat_vector(call: Call) -> Course:
-    """RepeatVector: one vector, which has no timesteps, leaves `n` times."""
+    """RepeatVector: one vector, without timesteps, `n` times."""
     (repeats,) = sizes(call.node, "n", 1)
     return Course(
         kind="rearranged",
@@ -63,7 +63,7 @@ def repeat_vector(call: Call) -> Course:
 
 
 def permute_axes(call: Call) -> Course | None:
-    """Permute: a step stays whole where time only moves; a step cut from another axis reads them all."""
+    """Permute: timesteps stay whole if only their axis moves; those of a new timesteps axis read all."""
     if call.named_in is None and call.named_out is None:
         return None
     order = (0, *sizes(call.node, "dims", len(call.input) - 1))
@@ -94,10 +94,10 @@ def cut_anew(call: Call) -> Course | None:
 
 @dataclass(frozen=True)
 class Runs:
-    """Where the elements of a step lie in the flat order: runs of `length`, one in every `period`.
+    """Where the elements of a timestep are in the flat order: runs of `length`, one in every `period`.
 
-    Step `i` is the runs that begin at `i · length`, `i · length + period`, … An axis whose period is the
-    whole tensor has one run for each step.
+    Timestep `i` is the runs that begin at `i · length`, `i · length + period`, … If the period is the whole
+    tensor, each timestep is one run.
     """
 
     length: int
@@ -105,14 +105,14 @@ class Runs:
 
     @classmethod
     def along(cls, sizes: Sizes, axis: int) -> "Runs":
-        """The runs of the steps along one axis of a tensor."""
+        """The runs of the timesteps along one axis of a tensor."""
         length = prod(sizes[axis + 1 :])
         return cls(length, length * sizes[axis])
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """The input steps that share an element with one output step."""
+    """The input timesteps that share an element with one output timestep."""
 
     start: int
     written: Runs

@@ -1,4 +1,4 @@
-"""Layers that walk along axis 1 and remember."""
+"""Recurrent layers, which walk along axis 1 with a state."""
 
 from functools import lru_cache
 from typing import cast
@@ -12,17 +12,17 @@ RECURRENT = ("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "GRU", "LSTM", "RNN", "Si
 
 
 def find_direction(node: Node) -> Direction | None:
-    """Which way a layer walks along its timesteps; None where it is none that walks."""
+    """The direction in which a layer walks along its timesteps; None if it does not walk."""
     if node.kind in RECURRENT:
         return "backward" if argument(node, "go_backwards") else "forward"
     return "both" if node.kind == "Bidirectional" else None
 
 
 def run_recurrent(call: Call) -> Course:
-    """LSTM, GRU, SimpleRNN: what left at a step has read that step and all steps walked before it.
+    """LSTM, GRU, SimpleRNN: an output depends on its timestep and on all those walked before.
 
-    With `go_backwards` the sequence that leaves is in the order of the walk: its first step has read
-    the input's last. Without `return_sequences` only the last state leaves, which has read everything.
+    With `go_backwards` the output sequence is in the order of the walk: its first timestep has read the
+    input's last. Without `return_sequences` only the last state is returned, which depends on everything.
     """
     backward = bool(argument(call.node, "go_backwards"))
     sequences = bool(argument(call.node, "return_sequences"))
@@ -39,10 +39,10 @@ def run_recurrent(call: Call) -> Course:
 
 
 def run_bidirectional(call: Call) -> Course:
-    """Two walks; Keras turns the second one's sequence round, so that both speak of the same step.
+    """Two walks; Keras reverses the output of the second one, so that both are in the order of the input.
 
-    Merged, each step has read everything: one walk came from the start, the other from the end.
-    With `merge_mode=None` nothing is merged, and the first output is the first walk's alone.
+    Merged, each timestep depends on everything: one walk came from the start, the other from the end. With
+    `merge_mode=None` nothing is merged, and the first output is that of the first walk.
     """
     walk = cast(Node, wrapped(call.node))
     sequences = bool(argument(walk, "return_sequences"))

@@ -1,4 +1,4 @@
-"""Layers that treat each step by itself, unless the axis they mix is time."""
+"""Layers that treat each timestep by itself, unless the axis they work along is the timesteps."""
 
 from dataclasses import replace
 from typing import cast
@@ -9,19 +9,19 @@ from app.report.arguments import argument, read_letters
 
 
 def keep_steps(call: Call) -> Course | None:
-    """Element by element: Dropout, ReLU, BatchNormalization at inference, an input itself."""
+    """Element by element: Dropout, ReLU, BatchNormalization at inference, and inputs."""
     if call.named_in is None:
         return None
     return _keep(call, call.named_in)
 
 
 def keep_first_axis(call: Call) -> Course | None:
-    """Embedding and TimeDistributed: each step along axis 1 by itself, whatever that axis is called."""
+    """Embedding and TimeDistributed: each step along axis 1 by itself, whatever that axis is named."""
     return _keep(call, 1) if len(call.input) > 1 else None
 
 
 def mix_last_axis(call: Call) -> Course | None:
-    """Dense: each output element reads the whole last axis, in whose place the units stand."""
+    """Dense: each output element depends on the whole last axis, which is replaced by the units."""
     if call.named_in == len(call.input) - 1:
         return Course(
             kind="all",
@@ -34,12 +34,14 @@ def mix_last_axis(call: Call) -> Course | None:
 
 
 def mix_axes(call: Call) -> Course | None:
-    """Softmax, LayerNormalization: each element is measured against the others along `axis`."""
+    """Softmax, LayerNormalization: each element depends on all along `axis`."""
     return _mix(call, list_axes(call.node, len(call.input)))
 
 
 def mix_groups(call: Call) -> Course | None:
-    """GroupNormalization: a group of channels over all other axes; timesteps that are channels, in groups."""
+    """GroupNormalization: a group of channels, over all other axes; if timesteps are the channels, in
+    groups.
+    """
     (axis,) = list_axes(call.node, len(call.input))
     groups = argument(call.node, "groups")
     if call.named_in != axis or groups == 1:
@@ -59,7 +61,7 @@ def mix_groups(call: Call) -> Course | None:
 
 
 def sum_over_letters(call: Call) -> Course | None:
-    """EinsumDense: timesteps whose letter stays go through step by step; else all are summed over."""
+    """EinsumDense: timesteps whose letter is in the output stay; else all are summed over."""
     equation = argument(call.node, "equation")
     letters = read_letters(equation if isinstance(equation, str) else "", len(call.input))
     if call.named_in is None or letters is None:
@@ -82,7 +84,7 @@ def sum_over_letters(call: Call) -> Course | None:
 
 
 def activate(call: Call) -> Course | None:
-    """Activation: element by element, but for those that compare the elements of the last axis."""
+    """Activation: element by element, except activations along the last axis, such as softmax."""
     last = len(call.input) - 1
     return _mix(call, (last,) if argument(call.node, "activation") in COMPARING_ACTIVATIONS else ())
 

@@ -40,7 +40,7 @@ Rule = Callable[[Call], Course | None]
 
 
 def run_inside(call: Call) -> Course | None:
-    """A wrapper that only changes weights: the wrapped layer's own way."""
+    """A wrapper that only changes weights: the rule of the wrapped layer."""
     inner = wrapped(call.node)
     rule = RULES.get(inner.kind) if inner else None
     return rule(replace(call, node=inner)) if rule and inner else None

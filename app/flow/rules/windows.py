@@ -1,4 +1,4 @@
-"""Layers that look at a few neighbouring steps at a time: convolution and pooling."""
+"""Layers that read windows of neighbouring timesteps: convolution and pooling."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from app.report.arguments import argument, sizes
 
 
 def slide_kernel(call: Call) -> Course | None:
-    """A convolution: the kernel's taps, `dilation_rate` steps apart, moved on by `strides`."""
+    """A convolution: the kernel's taps are `dilation_rate` timesteps apart, and move on by `strides`."""
     axis = find_steps_axis(call)
     if axis is None:
         return _read_channels(call)
@@ -20,7 +20,7 @@ def slide_kernel(call: Call) -> Course | None:
 
 
 def slide_pool(call: Call) -> Course | None:
-    """Pooling: windows of `pool_size`, side by side unless `strides` says otherwise."""
+    """Pooling: windows of `pool_size`, side by side unless `strides` is given."""
     axis = find_steps_axis(call)
     if axis is None:
         return keep_steps(call)
@@ -30,7 +30,7 @@ def slide_pool(call: Call) -> Course | None:
 
 
 def spread_kernel(call: Call) -> Course | None:
-    """A transposed convolution: each step is spread over the kernel's taps, `strides` steps further on."""
+    """A transposed convolution: each timestep is spread over the kernel's taps, `strides` timesteps apart."""
     axis = find_steps_axis(call)
     if axis is None:
         return _read_channels(call)
@@ -58,7 +58,7 @@ def spread_kernel(call: Call) -> Course | None:
 
 @dataclass(frozen=True)
 class Spread:
-    """The steps whose taps, `dilation` apart, fall on a place when they begin `stride` apart."""
+    """The input timesteps that reach a position: those whose taps, `dilation` apart, include it."""
 
     place: int
     span: int
@@ -71,7 +71,7 @@ class Spread:
 
 
 def pool_to_size(call: Call) -> Course | None:
-    """Adaptive pooling: `output_size` windows that cover everything, wherever they come to lie."""
+    """Adaptive pooling: `output_size` windows that cover everything."""
     axis = find_steps_axis(call)
     if axis is None:
         return keep_steps(call)
@@ -86,13 +86,13 @@ def pool_to_size(call: Call) -> Course | None:
 
 
 def pick_maxima(call: Call) -> Course | None:
-    """The same for maxima, which TensorFlow cannot pick where a single window covers all there is."""
+    """The same for maxima; no rule if one window covers everything, where TensorFlow fails."""
     moving = list_moving_axes(call)
     return None if 1 in sizes(call.node, "output_size", len(moving)) else pool_to_size(call)
 
 
 def pool_everything(call: Call) -> Course | None:
-    """Global pooling: one step, or none with `keepdims=False`, made of all of them."""
+    """Global pooling: all timesteps become one, or none with `keepdims=False`."""
     axis = find_steps_axis(call)
     if axis is None:
         return None
@@ -106,9 +106,9 @@ def pool_everything(call: Call) -> Course | None:
 
 
 def find_steps_axis(call: Call) -> int | None:
-    """The axis that one-dimensional layers run over, whatever it is called; in an image, the timesteps' own.
+    """The axis that the window moves along: axis 1 for 1D layers, else the timesteps axis.
 
-    None where no window runs over the timesteps.
+    None if the window does not move along the timesteps.
     """
     moving = list_moving_axes(call)
     if len(moving) == 1:
@@ -117,20 +117,20 @@ def find_steps_axis(call: Call) -> int | None:
 
 
 def list_moving_axes(call: Call) -> range:
-    """The axes between the batch and the channels, or behind both."""
+    """The axes between the batch and the channels, or after both."""
     rank = len(call.input)
     first = str(argument(call.node, "data_format")).lower() == "channels_first"
     return range(2, rank) if first else range(1, rank - 1)
 
 
 def pick_size(call: Call, name: str, axis: int) -> int:
-    """The part of an argument such as `kernel_size` that speaks of one axis."""
+    """The part of an argument such as `kernel_size` for one axis."""
     moving = list_moving_axes(call)
     return sizes(call.node, name, len(moving))[moving.index(axis)]
 
 
 def _read_channels(call: Call) -> Course | None:
-    """A kernel reads all channels; where these are the timesteps, nothing is left of them."""
+    """A kernel reads all channels; if these are the timesteps, none are left."""
     if call.named_in is None or call.named_in == 0:
         return None
     return Course(

@@ -118,9 +118,7 @@ def explain_reshape(failure: Failure) -> Problem | None:
 
 
 def find_targets(total: int, wanted: list[int]) -> list[list[int]]:
-    """The target with one size recomputed so that the product is right, if it divides evenly; each in
-    turn.
-    """
+    """The targets in which one size is recomputed so that the product is right, where it divides evenly."""
     without = [
         [*wanted[:place], -1, *wanted[place + 1 :]] for place in range(len(wanted)) if -1 not in wanted
     ]

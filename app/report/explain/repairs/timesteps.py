@@ -19,8 +19,8 @@ Proposals = Iterator[tuple[str, Architecture]]
 
 
 def return_sequences(failure: Failure, architecture: Architecture) -> Proposals:
-    """return_sequences=True for the recurrent layer before, or for all such layers; or repeat its last
-    step.
+    """return_sequences=True for the recurrent layer before or for all such layers; or its last step,
+    repeated.
     """
     if failure.first is None:
         return
