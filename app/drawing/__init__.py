@@ -1,4 +1,4 @@
-"""How it looks: pictures for pages, and files in every format. Measured and placed first, written last."""
+"""How it looks: pictures for the page, and files in every format. Placed first, written last."""
 
 from app.drawing.cell.inside import Inside
 from app.drawing.files import FORMATS, SVG, Format

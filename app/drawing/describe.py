@@ -1,4 +1,4 @@
-"""The pictures in words, from the same values: enough to know how the data flows without seeing them."""
+"""The pictures in words: enough to know how the data flows without seeing them."""
 
 from app.architecture import Node
 from app.drawing.boxes.frames import MOST_INSIDE
@@ -15,7 +15,7 @@ from app.report import LayerReport, Report
 
 
 def describe_shapes(report: Report, whole: bool = False) -> str:
-    """What each layer reads, gives and costs, in order; of blocks that are drawn once, the first."""
+    """The inputs, outputs and cost of each layer, in order; of identical blocks, the first."""
     nodes = {node.name: node for node in report.architecture.nodes}
     total = f"{write_count(report.totals.parameters)} parameters ({write_bytes(report.totals.bytes)})"
     said = [f"{report.architecture.name} has {count_layers(report)} and {total}."]
@@ -58,7 +58,7 @@ def _say_repeat(repeat: Repeat) -> str:
 
 
 def _say_inside(node: Node) -> str:
-    """What a model is made of that is used as a layer, where it is called first."""
+    """The layers of a nested model, where it is called first."""
     if node.model is None or node.shares or len(node.model.nodes) > MOST_INSIDE:
         return ""
     layers = [f"{inner.name} ({join_kind(inner, ', ')})" for inner in node.model.nodes if not inner.is_input]

@@ -1,4 +1,4 @@
-"""FORMATS: every form in which an answer leaves as a file, in one table."""
+"""FORMATS: every file format in which an answer can be downloaded."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -25,7 +25,7 @@ from app.report import Report
 
 
 class Format(NamedTuple):
-    """How a report, its flow and the code become a file; a PNG is written as the SVG that it is made of."""
+    """How a report, its flow and the code become a file. A PNG is rendered from the SVG."""
 
     media_type: str
     write: Callable[[Report, Flow, str], str]
@@ -34,12 +34,12 @@ class Format(NamedTuple):
 
 
 def write_json(report: Report, flow: Flow, code: str) -> str:
-    """The report with its flow, as the API gives them."""
+    """The report with its flow, as the API returns them."""
     return TracedReport.model_construct(**dict(report), flow=flow).model_dump_json(indent=2) + "\n"
 
 
 def write_code_file(report: Report, flow: Flow, code: str) -> str:
-    """The source that the report is about; written anew where what was pasted would not run as it is."""
+    """The source of the model; written anew if the pasted text would not run as it is."""
     if any(problem.code in DOES_NOT_RUN for problem in report.problems):
         code = write_code(report.architecture)
     return code if code.endswith("\n") else f"{code}\n"

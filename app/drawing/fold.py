@@ -1,4 +1,4 @@
-"""fold_middle(): of very many rows the first and the last ones are drawn, and those between are counted."""
+"""fold_middle(): of very many rows, the first and last are drawn, and those between are counted."""
 
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
@@ -9,13 +9,13 @@ Row = TypeVar("Row")
 
 
 class Hidden(NamedTuple, Generic[Row]):
-    """The rows that are folded away."""
+    """Rows that are folded away."""
 
     rows: tuple[Row, ...]
 
 
 def fold_middle(rows: Sequence[Row], most: int = MOST_ROWS) -> tuple[Row | Hidden[Row], ...]:
-    """All rows, or of 80 at most the first 40, the hidden ones, and the last 39."""
+    """All rows; of more than `most`, the first half, a Hidden for those between, and the last rows."""
     if len(rows) <= most:
         return tuple(rows)
     first = most // 2

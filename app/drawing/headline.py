@@ -1,4 +1,4 @@
-"""name_model(): a model by the kinds of its layers, short enough for a headline."""
+"""name_model(): a short name for a model, made of the kinds of its layers."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -16,10 +16,10 @@ LONGEST = 60
 
 
 def name_model(report: Report) -> str:
-    """The model by the kinds of its layers: "LSTM → Dense"; a long one by their number.
+    """For example "LSTM → Dense"; a long model by its number of layers.
 
-    Of a graph neighbours of a kind are counted, "2 Embedding → Concatenate → Dense"; commas stand between
-    them where a layer reads others than those just before it. What does not fit is "…".
+    In a graph equal neighbours are counted, "2 Embedding → Concatenate → Dense", and a comma separates layers
+    that do not just read the ones before. "…" replaces what does not fit.
     """
     layers = [layer for layer in report.layers if layer.kind != INPUT and not is_operation(layer.kind)]
     if not layers or len(layers) > MOST_NAMED:
@@ -32,13 +32,13 @@ def name_model(report: Report) -> str:
 
 
 def _name_kind(layer: LayerReport, report: Report) -> str:
-    """A layer of somebody's own by its class."""
+    """The kind; for a custom layer, its class."""
     own = report.architecture.node(layer.name).arguments.get("class_name") if layer.kind == OPAQUE else None
     return str(own or layer.kind)
 
 
 def _is_in_order(runs: Sequence[Sequence[LayerReport]], report: Report) -> bool:
-    """Whether each reads only its own kind or the kind before it, and only the first kind an input."""
+    """Whether each run reads only itself or the run before, and only the first one reads inputs."""
     nodes = {node.name: node for node in report.architecture.nodes}
     places = {layer.name: place for place, run in enumerate(runs, 1) for layer in run}
     places |= {node.name: 0 for node in nodes.values() if node.is_input}
@@ -51,7 +51,7 @@ def _is_in_order(runs: Sequence[Sequence[LayerReport]], report: Report) -> bool:
 
 
 def _join(kinds: Sequence[str], joint: str) -> str:
-    """As many of them as fit, the last one always."""
+    """As many of them as fit, always including the last."""
     whole = joint.join(kinds)
     shorter = (joint.join((*kinds[:shown], "…", kinds[-1])) for shown in range(len(kinds) - 2, 0, -1))
     fitting = (name for name in (whole, *shorter) if len(name) <= LONGEST)
@@ -59,7 +59,7 @@ def _join(kinds: Sequence[str], joint: str) -> str:
 
 
 def summarise_model(report: Report) -> str:
-    """What the model is, reads and gives: "LSTM → Dense: (None, 3, 1) → (None, 1)"."""
+    """For example: "LSTM → Dense: (None, 3, 1) → (None, 1)"."""
     if report.status != "builds":
         return f"{name_model(report)}: does not build"
     reads, gives = (

@@ -1,4 +1,4 @@
-"""say_lane(): how one layer moves data through the timesteps, in a sentence or two."""
+"""say_lane(): how one layer moves data through the timesteps, in one or two sentences."""
 
 from collections.abc import Callable, Mapping
 
@@ -20,7 +20,7 @@ Say = Callable[[Lane, LayerReport, Node], str]
 
 
 def say_lane(lane: Lane, layer: LayerReport, node: Node) -> str:
-    """What a layer reads and gives, step by step."""
+    """What a layer reads and returns at each timestep."""
     holds = measure_output(layer, lane.time_out).words
     if is_walk(lane):
         walk = _say_walk(lane, layer, node, holds)
@@ -49,7 +49,7 @@ def _say_end(lane: Lane, holds: str) -> str:
 
 
 def _is_single(lane: Lane) -> bool:
-    """Whether a layer reads one timestep, and never more."""
+    """Whether a layer reads one timestep, whatever the length of its input."""
     return lane.timesteps_in == 1 and not lane.symbolic
 
 
@@ -74,7 +74,7 @@ def _say_walk(lane: Lane, layer: LayerReport, node: Node, holds: str) -> str:
 
 
 def _say_other_axis(lane: Lane, layer: LayerReport) -> str:
-    """What is walked along where that are not the timesteps of the layer before."""
+    """The axis that is walked along, if it is not the timesteps of the layer before."""
     if lane.inbound or not layer.inbound:
         return ""
     step = measure_step(layer.input_axes[0], layer.input_shapes[0], 1).words
@@ -88,7 +88,7 @@ def _say_permuted(lane: Lane, layer: LayerReport) -> str:
 
 
 def _say_first_state(node: Node) -> str:
-    """What a walk begins with where that are not zeros."""
+    """What the state begins with, if not with zeros."""
     names = dict.fromkeys(source.node for source in find_first_state(node))
     return f"It begins with the state that {' and '.join(names)} gives." if names else ""
 
@@ -97,7 +97,7 @@ STATES_SAID: Mapping[int, str] = {1: "h", 2: "h and c"}
 
 
 def _say_states(lane: Lane, node: Node) -> str:
-    """What leaves beside the output under `return_state`."""
+    """The states that are returned beside the output with `return_state`."""
     walker = wrapped(node) or node
     if argument(walker, "return_state") is not True:
         return ""
@@ -159,7 +159,7 @@ def _say_join(lane: Lane, layer: LayerReport, node: Node) -> str:
 
 
 def _list_stretched(layer: LayerReport) -> list[bool]:
-    """Of each input of a merge, whether it has no timesteps, or one, where the result has several."""
+    """For each input of a merge, whether it is broadcast along the timesteps of the output."""
     axes, shape = layer.axes[0], layer.output_shapes[0]
     time = find_time(axes, has_time=True) or 1
     behind = len(shape) - time
@@ -170,7 +170,7 @@ def _list_stretched(layer: LayerReport) -> list[bool]:
 
 
 def _say_reads(lane: Lane, layer: LayerReport, node: Node) -> str:
-    """Which steps are read by which, for as many as a listener can bear."""
+    """Which timesteps are read by which, for a few of them."""
     if not lane.time_in:
         return _say_first_steps(lane, layer)
     if not lane.time_out:
@@ -202,7 +202,7 @@ UNLISTED: Mapping[str, str] = {
 
 
 def _say_first_steps(lane: Lane, layer: LayerReport) -> str:
-    """Where the timesteps come from that the layer before does not have."""
+    """Where timesteps come from that the layer before does not have."""
     vector = measure_step(layer.input_axes[0], layer.input_shapes[0], None).words
     if layer.kind == "RepeatVector":
         return "gives the same vector to every timestep."
@@ -213,7 +213,7 @@ def _say_first_steps(lane: Lane, layer: LayerReport) -> str:
 
 
 def _say_picked(lane: Lane) -> str:
-    """Of a layer that leaves no timesteps and has not read them all, such as `x[:, -1]`."""
+    """The timesteps that are read by a layer that returns none and does not read all, such as `x[:, -1]`."""
     if lane.steps_in != tuple(range(lane.timesteps_in)) and len(lane.depends[0]) > 1:
         return "reads some of its timesteps."
     if lane.depends[0] == lane.steps_in[-1:]:

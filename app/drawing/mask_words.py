@@ -1,4 +1,4 @@
-"""say_mask(): what becomes of a mask in a layer, in a sentence."""
+"""say_mask(): what a layer does with a mask, in a sentence."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ MAKERS = ("Embedding", "Masking")
 
 
 def say_mask(layer: LayerReport, node: Node) -> str:
-    """One sentence; empty where there is no mask."""
+    """One sentence; empty if there is no mask."""
     return FATES[layer.mask.fate] if layer.mask.fate in FATES else _say_kept(layer, node)
 
 
@@ -44,6 +44,6 @@ def _say_kept(layer: LayerReport, node: Node) -> str:
 
 
 def find_joined_axis(layer: LayerReport, node: Node) -> int:
-    """The axis along which a Concatenate puts its inputs together, counted from the start."""
+    """The axis along which a Concatenate joins its inputs, counted from the start."""
     (axis,) = sizes(node, "axis", 1) or (-1,)
     return axis % len(layer.output_shapes[0])

@@ -1,4 +1,4 @@
-"""Measures: what one timestep of a tensor holds, in words, in a hue and as a height."""
+"""Measures: the content of one timestep of a tensor, in words, as a hue and as a height."""
 
 from math import log10, prod
 from typing import NamedTuple
@@ -12,7 +12,7 @@ SHORTEST, TALLEST = 14.0, 44.0
 
 
 class Measure(NamedTuple):
-    """What one timestep holds: its size in words, its hue, and how high it is drawn."""
+    """The content of one timestep: its size in words, its hue, and the height it is drawn with, in px."""
 
     words: str
     hue: str
@@ -20,19 +20,19 @@ class Measure(NamedTuple):
 
 
 def measure_output(layer: LayerReport, has_time: bool) -> Measure:
-    """What one timestep of a layer's first output holds; all of it, where it has no timesteps."""
+    """One timestep of a layer's first output; all of the output, if it has no timesteps."""
     return measure_step(layer.axes[0], layer.output_shapes[0], find_time(layer.axes[0], has_time))
 
 
 def find_time(axes: tuple[str, ...], has_time: bool) -> int | None:
-    """Which axis the timesteps are; where none is called so, a recurrent layer walks along axis 1."""
+    """The timesteps axis; if no axis has that name, recurrent layers walk along axis 1."""
     if not has_time:
         return None
     return axes.index("timesteps") if "timesteps" in axes else 1
 
 
 def measure_step(axes: tuple[str, ...], shape: Shape, time: int | None) -> Measure:
-    """What is left of a tensor without the batch and axis `time`; the height grows with its logarithm."""
+    """A tensor without its batch axis and axis `time`; the height grows with the logarithm of its size."""
     rest = [
         # What used to be timesteps and is now inside one step is only numbers there.
         ("numbers" if name == "timesteps" and time is not None else name, size)

@@ -1,4 +1,4 @@
-"""draw_pictures(): everything that is drawn of one report, as SVG for a page and in words."""
+"""draw_pictures(): everything that is drawn of one report, as SVG for the page and in words."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -39,9 +39,9 @@ CUT = MARGIN - 1
 
 
 class Picture(Frozen):
-    """An SVG element for a page that has `theme.stylesheet`, and the same in words. Sizes are px.
+    """An SVG element for a page with `theme.stylesheet`, and the same in words. Sizes are in px.
 
-    `overview` is a small map of it, where it is too large to be seen at once.
+    `overview` is a small map of it, if it is too large to be seen at once.
     """
 
     svg: str
@@ -52,7 +52,7 @@ class Picture(Frozen):
 
 
 class Whole(Frozen):
-    """Every layer of a model in one picture, in which each is found by its name."""
+    """Every layer of a model in one picture, with an id at each layer."""
 
     title: str
     picture: Picture
@@ -61,16 +61,17 @@ class Whole(Frozen):
 
 
 class Pictures(Frozen):
-    """The pictures of one model; of its layers so many are `folded` away in `shapes`.
+    """The pictures of one model; `folded` is the number of layers that are folded away in `shapes`.
 
-    `slender` is the same as `shapes` for a telephone, where branches stand side by side and that is too wide.
+    `slender` is `shapes` for telephones, if branches side by side make that too wide.
 
-    `cells` has one for each recurrent layer that is drawn, by its name, and of stacked cells one for each.
-    `units` has one for each run of small recurrent layers that feed each other, by the name of the first.
-    `data` has one for each input of timesteps and each layer that only cuts, moves or pads, by its name.
-    All three may be empty.
-    `moments` says of each row of `time` what happens there at a timestep. `masks` is there where the visitor
-    gave sequences on which the model could be run, and `slender_masks` is the same for a telephone.
+    `cells` has one picture per recurrent layer that is drawn, by name, and one for each of stacked cells.
+    `units` has one per run of small recurrent layers that feed each other, by the name of the first. `data`
+    has one per input with timesteps, and per layer that only cuts, moves or pads, by name. All three may be
+    empty.
+
+    `moments` says what happens in each row of `time` at a timestep. `masks` is there if the question has
+    sequences on which the model could be run; `slender_masks` is the same for telephones.
     """
 
     shapes: Picture
@@ -86,7 +87,7 @@ class Pictures(Frozen):
 
 
 def draw_pictures(report: Report, flow: Flow) -> Pictures:
-    """Draw a report and its flow."""
+    """All pictures of a report and its flow."""
     drawn = count_drawn(report)
     shapes = _draw_shapes(report, drawn)
     time = place_time(report, flow, USUAL_WIDTH if shapes.width <= SLIM else WIDTH_BELOW)
@@ -105,14 +106,14 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
 
 
 def draw_whole(report: Report) -> Whole:
-    """Draw a report's shapes with nothing folded, so that every layer has its place."""
+    """A report's shapes with nothing folded."""
     picture = _draw_map(anchor_layers(place_shapes(report, whole=True)), describe_shapes(report, whole=True))
     layers = tuple((row.name, row.kind) for row in list_shown(report.rows, MOST_WHOLE))
     return Whole(title=name_model(report), picture=picture, layers=layers)
 
 
 def draw_values(report: Report, trace: ValueTrace) -> tuple[Picture, ...]:
-    """The numbers of the model that was run: a picture for each sequence; none where it was not run."""
+    """The numbers in a run of the model: one picture per sequence; none if it was not run."""
     return tuple(
         _draw(place_values(report, trace, sequence), describe_values(trace, sequence))
         for sequence in range(trace.samples)

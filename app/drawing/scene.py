@@ -1,7 +1,7 @@
-"""Scene: a picture that has been measured and placed, and not yet written. In px; y grows downwards.
+"""Scene: a picture that has been measured and placed, but not written yet. In px; y grows downwards.
 
-Looks are names from `theme`; `port` is the name by which arrows find a box. Marks are plain tuples, because
-a picture has hundreds of them and is placed at every keystroke.
+Looks are names from `theme`; `port` is the name by which arrows find a box. Marks are plain tuples, as a
+picture has hundreds of them and is placed at every keystroke.
 """
 
 from collections.abc import Iterator
@@ -15,14 +15,17 @@ Anchor = Literal["start", "middle", "end"]
 
 
 class Span(NamedTuple):
-    """A stretch of a text that looks different; `look` may be empty."""
+    """A part of a text with a different look; `look` may be empty."""
 
     text: str
     look: str = ""
 
 
 class Text(NamedTuple):
-    """One line of text; x is where `anchor` says, y is the baseline. `full` is what was cut off to fit."""
+    """One line of text; x is at the `anchor`, y the baseline.
+
+    `full` is the whole text if it was cut to fit.
+    """
 
     x: float
     y: float
@@ -33,7 +36,7 @@ class Text(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A rectangle; with a port, something that arrows may start from and end at. `full` is what it means."""
+    """A rectangle; with a port, arrows may start and end at it. `full` is its tooltip."""
 
     x: float
     y: float
@@ -56,14 +59,14 @@ class Dot(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line that means no flow: a rule, a brace, an output that nobody takes."""
+    """A line that is no data flow: a rule, a brace, an output that is not used."""
 
     points: tuple[Point, ...]
     look: str
 
 
 class Arrow(NamedTuple):
-    """Data that moves from the box at port `source` to the box at port `target`."""
+    """Data that moves from the box with the port `source` to the box with the port `target`."""
 
     points: tuple[Point, ...]
     look: str
@@ -73,7 +76,7 @@ class Arrow(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A sign of `theme.GLYPHS`, 12 px square, by its top left corner."""
+    """A sign from `theme.GLYPHS`, 12 px square, by its top left corner."""
 
     x: float
     y: float
@@ -84,8 +87,8 @@ class Glyph(NamedTuple):
 class Group(NamedTuple):
     """Marks that belong together, moved by (x, y).
 
-    `layer` and `step` say of which layer and, counted from 0 as in `Lane.depends`, of which timestep
-    they are; the page finds them as `data-layer` and `data-step`. Links lead to `anchor`, an id.
+    `layer` and `step` are their layer and timestep, counted from 0 as in `Lane.depends`; the page finds them
+    as `data-layer` and `data-step`. `anchor` is an id for links.
     """
 
     marks: "tuple[Mark, ...]"
@@ -111,7 +114,7 @@ class Scene(NamedTuple):
 
 
 def flatten(marks: tuple[Mark, ...], x: float = 0, y: float = 0) -> Iterator[Mark]:
-    """Every mark that is no group, where it finally stands."""
+    """Every mark that is not a group, at its final position."""
     for mark in marks:
         if isinstance(mark, Group):
             yield from flatten(mark.marks, x + mark.x, y + mark.y)

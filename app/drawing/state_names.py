@@ -1,4 +1,4 @@
-"""name_outputs(): what the tensors that leave a layer are called: h and c beside its output."""
+"""name_outputs(): names for a layer's outputs, such as h and c for its states."""
 
 from collections.abc import Iterator
 
@@ -10,9 +10,9 @@ LETTERS = ("h", "c")
 
 
 def name_outputs(node: Node, count: int) -> tuple[str, ...]:
-    """The names of a layer's `count` outputs: its states, scores, or the parts of a split by their number.
+    """The names of a layer's `count` outputs: states, scores, or the numbered parts of a split.
 
-    Empty for an output that has no name.
+    Empty for an output without a name.
     """
     if node.call.get("return_attention_scores") is True and count == 2:
         return ("", "scores")

@@ -1,4 +1,4 @@
-"""write_svg(): the one file that writes tags, so that all text is escaped in one place."""
+"""write_svg(): the only file that writes SVG tags, so that all text is escaped in one place."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -19,13 +19,13 @@ SUBSCRIPT_DROP = 3
 
 
 def write_text(text: str) -> str:
-    """Text as it may stand in an element or in an attribute."""
+    """Text, escaped for an element or an attribute."""
     return escape(clean_text(text)) if SPECIAL.search(text) else text
 
 
 @lru_cache(16384)
 def write_number(value: float) -> str:
-    """One decimal, and none where it is zero."""
+    """A number with one decimal, or none if that is zero."""
     text = f"{value:.1f}"
     return text[:-2] if text[-1] == "0" else text
 
@@ -62,7 +62,7 @@ def _polyline(points: tuple[Point, ...]) -> str:
 
 
 def _head(points: tuple[Point, ...]) -> str:
-    """An open arrow head at the last point. Drawn, not a marker: markers need ids, and paths are merged."""
+    """An open arrow head at the last point. Not an SVG marker: these need ids, and paths are merged."""
     (bx, by), (x, y) = points[-2:]
     left, top, barbs = _find_barbs(x - bx, y - by)
     return f"M{write_number(x + left)} {write_number(y + top)}{barbs}"
@@ -70,7 +70,9 @@ def _head(points: tuple[Point, ...]) -> str:
 
 @lru_cache(1024)
 def _find_barbs(dx: float, dy: float) -> tuple[float, float, str]:
-    """Of an arrow in this direction: where its head's first barb begins, seen from the point, and both."""
+    """For an arrow in this direction: the start of its head's first barb relative to the tip, and the
+    path.
+    """
     length = (dx**2 + dy**2) ** 0.5 or 1
     ux, uy = dx / length * HEAD_LENGTH, dy / length * HEAD_LENGTH
     px, py = dx / length * HEAD_HALF, dy / length * HEAD_HALF
@@ -163,7 +165,7 @@ def _write_run(look: str, run: Iterable[Mark]) -> str:
 
 
 def write_marks(marks: Iterable[Mark]) -> str:
-    """The marks in order; neighbouring lines and arrows of one look become one path."""
+    """The marks in order; neighbouring lines and arrows with the same look become one path."""
     written = []
     for look, run in groupby(marks, _path_look):
         if look:
@@ -180,16 +182,16 @@ def _opening(scene: Scene, attributes: str, cut: float = 0) -> str:
 
 
 def write_svg(scene: Scene, cut: float = 0) -> str:
-    """An element for a page that has `theme.stylesheet`; without anchors it has no ids and may stand twice.
+    """An element for a page with `theme.stylesheet`. Without anchors it has no ids and may be used twice.
 
-    `cut` px are taken off at both sides, so that the picture stands in line with the words of the page.
+    `cut` px are taken off at both sides, so that the picture is aligned with the text of the page.
     """
     opening = _opening(scene, f' role="img" aria-label="{write_text(scene.title)}"', cut)
     return f"{opening}{write_marks(scene.marks)}</svg>"
 
 
 def write_svg_file(scene: Scene, description: str) -> str:
-    """A file that stands alone, in both themes, with its description inside."""
+    """A standalone file for both themes, with its description inside."""
     opening = _opening(
         scene,
         ' xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title" aria-describedby="desc"',

@@ -1,8 +1,8 @@
-"""How wide a text will be, near enough to leave room for it.
+"""An estimate of how wide a text will be, to leave room for it.
 
-Nobody knows which font `system-ui` is on the reader's machine. The table holds the advance widths of
-DejaVu Sans, rounded up by class of character; it is the widest of the usual answers (Segoe UI, San
-Francisco, Roboto and Liberation Sans are 5 to 15 % narrower), so that a text which fits here fits everywhere.
+Which font `system-ui` is depends on the reader's machine. The table has the advance widths of DejaVu Sans,
+rounded up by class of character. It is the widest of the usual fonts (Segoe UI, San Francisco, Roboto and
+Liberation Sans are 5 to 15 % narrower), so a text that fits here fits everywhere.
 """
 
 import unicodedata
@@ -35,7 +35,7 @@ def _measure_rare(character: str) -> float:
 
 @lru_cache(4096)
 def text_width(text: str | tuple[Span, ...], look: str) -> float:
-    """How many px the text takes in this look."""
+    """The width of the text with this look, in px."""
     if not isinstance(text, str):
         return sum(text_width(span.text, span.look or look) for span in text)
     style = TEXT_LOOKS[look]
@@ -44,7 +44,7 @@ def text_width(text: str | tuple[Span, ...], look: str) -> float:
 
 
 def fit_text(text: str, look: str, width: float) -> str:
-    """The text, or as much of its beginning as fits into `width` px with an ellipsis."""
+    """The text, or as much of its beginning as fits into `width` px, with an ellipsis."""
     most = _bound(look, width)
     if len(text) <= most and text_width(text, look) <= width:
         return text
@@ -55,7 +55,7 @@ def fit_text(text: str, look: str, width: float) -> str:
 
 
 def fit_name(name: str, look: str, width: float) -> str:
-    """The name, or as much of its beginning and end as fits: names that begin alike differ there."""
+    """The name, or as much of its beginning and end as fits: names that begin alike differ at their ends."""
     most = _bound(look, width)
     if len(name) <= most and text_width(name, look) <= width:
         return name
@@ -74,7 +74,7 @@ def _bound(look: str, width: float) -> int:
 
 
 def wrap_text(text: str, look: str, width: float, lines: int) -> list[str]:
-    """The text on at most `lines` lines of `width` px; what does not fit is cut with an ellipsis."""
+    """The text on at most `lines` lines of `width` px; the rest is cut off with an ellipsis."""
     words, wrapped = text.split(), [""]
     for place, word in enumerate(words):
         longer = f"{wrapped[-1]} {word}".strip()

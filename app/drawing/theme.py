@@ -1,8 +1,8 @@
-"""The palette and the looks, as data; every colour of every picture is named here.
+"""The palette and the looks, as data; every colour of every picture is defined here.
 
-The hues are Okabe and Ito's, which colour-blind readers can tell apart; each comes as `ink` (text, at least
-4.5:1 on its tint and on the page), `edge` (outlines and wires, at least 3:1 on the page) and `tint` (areas).
-Colour never says anything alone: an axis always has its name beside it.
+The hues are those of Okabe and Ito, which colour-blind readers can tell apart. Each has an `ink` (text, at
+least 4.5:1 on its tint and on the page), an `edge` (outlines and wires, at least 3:1 on the page) and a
+`tint` (areas). Nothing is said by colour alone: an axis always has its name beside it.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ FONT = (
 
 
 class Colour(NamedTuple):
-    """One meaning, in both themes."""
+    """A colour in both themes."""
 
     light: str
     dark: str
@@ -102,7 +102,7 @@ def hue_of(axis: str) -> str:
 
 
 class TextLook(NamedTuple):
-    """How a text looks. Sizes are px; a weight above 500 is set bold where the font has nothing between."""
+    """The size of a text in px, its weight and so on; weights above 500 are bold in fonts without them."""
 
     size: float
     weight: int
@@ -215,11 +215,10 @@ def _rules(colour: Callable[[str], str], prefix: str) -> str:
 
 
 def stylesheet() -> str:
-    """CSS for pages: the palette as custom properties `--k-…`, and the looks of pictures drawn inline.
+    """CSS for pages: the palette as custom properties `--k-…`, and the looks of inline pictures.
 
-    The reader's system chooses the theme, unless `data-theme` on the root element does; paper is light.
-    A group of class `step` or `result` that is also `now` is where the time cursor stands; the others then
-    step back.
+    The reader's system chooses the theme, unless `data-theme` on the root element does; print is light.
+    Groups of class `step` or `result` that are also `now` are at the time cursor; the others are then dimmed.
     """
     light = ";".join(f"--k-{name}:{colour.light}" for name, colour in PALETTE.items())
     dark = ";".join(f"--k-{name}:{colour.dark}" for name, colour in PALETTE.items())
@@ -239,7 +238,7 @@ def stylesheet() -> str:
 
 @cache
 def standalone_style() -> str:
-    """CSS for a file that stands alone: literal colours, and the dark ones by media query."""
+    """CSS for a standalone file: literal colours, with the dark ones in a media query."""
     light = _rules(lambda name: PALETTE[name].light, "")
     dark = _rules(lambda name: PALETTE[name].dark, "")
     return f"{light}\n@media (prefers-color-scheme:dark){{\n{dark}\n}}"

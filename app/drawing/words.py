@@ -1,7 +1,7 @@
-"""How a number, an axis, a shape and a name are written; the page, the pictures and the files all ask here.
+"""How numbers, axes, shapes and names are written; the page, the pictures and the files all use this.
 
-An axis of unknown size is written by its name alone in the learner's form, "(batch, timesteps, 50 features)",
-and as Keras writes it, None, in the shape form, "(None, None, 50)".
+An axis of unknown size is written as its name, "(batch, timesteps, 50 features)", or as in Keras, "(None,
+None, 50)".
 """
 
 import re
@@ -32,7 +32,7 @@ NO_EFFECT = "mask-has-no-effect"
 
 
 def clean_text(text: str) -> str:
-    """The text on one line, with every character that is none of its own replaced by �."""
+    """The text on one line, with control characters and the like replaced by �."""
     return UNSAFE.sub("�", text.replace("\n", " ").replace("\t", " "))
 
 
@@ -50,12 +50,14 @@ def write_bytes(count: int) -> str:
 
 
 def write_shape(shape: Shape) -> str:
-    """(None, 3, 50) as Keras writes it, without thousands separators."""
+    """A shape as Keras writes it, (None, 3, 50), without thousands separators."""
     return str(tuple(shape))
 
 
 def write_axis(name: str, size: int | None) -> str:
-    """("timesteps", 3) → "3 timesteps"; an unknown size leaves the name; ("batch", 32) → "batch of 32"."""
+    """For example ("timesteps", 3) → "3 timesteps", ("batch", 32) → "batch of 32"; an unknown size → the
+    name.
+    """
     if size is None:
         return name
     if not name.endswith("s"):
@@ -64,18 +66,20 @@ def write_axis(name: str, size: int | None) -> str:
 
 
 def write_axes(names: Sequence[str], shape: Shape) -> str:
-    """The learner's form: "(batch, 3 timesteps, 50 features)"."""
+    """For example: "(batch, 3 timesteps, 50 features)"."""
     return f"({', '.join(write_axis(name, size) for name, size in zip(names, shape, strict=True))})"
 
 
 def write_output(layer: LayerReport) -> str:
-    """Everything that leaves a layer in the learner's form; empty where nothing does."""
+    """All outputs of a layer by the names of their axes; empty if there are none."""
     pairs = zip(layer.axes, layer.output_shapes, strict=True)
     return " and ".join(write_axes(names, shape) for names, shape in pairs)
 
 
 def write_name(name: str) -> str:
-    """A layer's name as people say it: of a further call, `lstm@2`, which call of which layer it is."""
+    """A layer's name for reading; for a further call, `lstm@2`, the number of the call and the layer's
+    name.
+    """
     layer, _, number = name.rpartition("@")
     return f"{layer}, call {number}" if layer and number.isdecimal() else name
 
@@ -86,17 +90,17 @@ def write_plural(count: int, noun: str) -> str:
 
 
 def write_mask(layer: LayerReport) -> str:
-    """What became of the mask, in two words; empty where there is none."""
+    """What the layer does with its mask, in two words; empty if there is none."""
     return "mask marks nothing" if marks_nothing(layer) else MASK_WORDS[layer.mask.fate]
 
 
 def marks_nothing(layer: LayerReport) -> bool:
-    """Whether the mask that leaves a layer takes every timestep for data."""
+    """Whether the layer's output mask treats every timestep as data."""
     return layer.problem is not None and layer.problem.code == NO_EFFECT
 
 
 def has_lost_mask(layer: LayerReport) -> bool:
-    """Whether padding counts as data from this layer on, though a mask came in."""
+    """Whether padding counts as data after this layer, though a mask came in."""
     return layer.mask.fate.startswith("dropped") or marks_nothing(layer)
 
 
@@ -106,12 +110,12 @@ def is_operation(kind: str) -> bool:
 
 
 def write_kind(kind: str) -> str:
-    """The kind of a layer as pictures have it: an input under the name that code has for it."""
+    """The kind of a layer in pictures; an input is called as in code."""
     return "Input" if kind == INPUT else kind
 
 
 def count_layers(report: Report) -> str:
-    """ "5 layers", "5 layers and 2 operations"; a shared layer is one, however often it is called."""
+    """For example "5 layers and 2 operations"; a shared layer counts once."""
     operations = sum(is_operation(layer.kind) for layer in report.layers)
     layers = write_plural(len(report.layers) - operations, "layer")
     return f"{layers} and {write_plural(operations, 'operation')}" if operations else layers

@@ -1,1 +1,1 @@
-"""The model as boxes with the tensors between them: `shapes.py` places them."""
+"""The model as boxes with the tensors between them; `shapes.py` places them."""

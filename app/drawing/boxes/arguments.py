@@ -1,4 +1,4 @@
-"""summarise_arguments(): the arguments of a layer that a reader wants to see on its box, in a few words."""
+"""summarise_arguments(): the most important arguments of a layer, in a few words for its box."""
 
 from collections.abc import Mapping
 

@@ -1,6 +1,6 @@
-"""Blocks: a layer's card and the tensors that leave it below, in one piece that arrows can reach.
+"""Blocks: a layer's card with its output tensors below it, as one piece that arrows lead to and from.
 
-Where one of several tensors is read, each is a block of its own, so that arrows can leave it.
+If a layer has several outputs and one of them is read, each output is a block of its own.
 """
 
 from typing import NamedTuple
@@ -16,9 +16,9 @@ CHIP_GAP, STACK_GAP = 12.0, 4.0
 
 
 class Block(NamedTuple):
-    """Something with a place of its own: a layer with the one tensor that leaves it, or one of several.
+    """Something that is placed by itself: a layer with its output, or one of several outputs.
 
-    `enters` and `leaves` are its ports, the one `entry` px wide.
+    `enters` and `leaves` are the ports for arrows; the port for arrows that arrive is `entry` px wide.
     """
 
     layer: str
@@ -32,7 +32,7 @@ class Block(NamedTuple):
 
 
 def measure_block(row: LayerReport | Hidden[LayerReport], nodes: Nodes, widths: Widths) -> float:
-    """How wide the block of a row has to be for its words to fit, in px; long words are cut."""
+    """How wide the block of a row is if its words fit, in px; very long words are cut."""
     if isinstance(row, Hidden):
         return widths.narrowest
     chips = [] if is_apart(row, nodes) else list_chips(row, nodes)
@@ -40,12 +40,12 @@ def measure_block(row: LayerReport | Hidden[LayerReport], nodes: Nodes, widths: 
 
 
 def place_block(row: LayerReport, nodes: Nodes, width: float) -> Block:
-    """The block of one row, its top left corner at (0, 0)."""
+    """The block of one row, with its top left corner at (0, 0)."""
     return add_chip(row, nodes, width, place_own(row, nodes, width))
 
 
 def add_chip(row: LayerReport, nodes: Nodes, width: float, card: Card) -> Block:
-    """The block that a card makes, with a chip below it for every tensor that has no block of its own."""
+    """A card as a block, with a chip below it for every output that has no block of its own."""
     chips = [] if is_apart(row, nodes) else list_chips(row, nodes)
     enters, leaves = f"{row.name}/in", f"{row.name}/out"
     marks: list[Mark] = [card.box, *card.inside]
@@ -63,14 +63,14 @@ def add_chip(row: LayerReport, nodes: Nodes, width: float, card: Card) -> Block:
 
 
 def is_apart(row: LayerReport, nodes: Nodes) -> bool:
-    """Whether several tensors leave a layer, and some layer reads one of them."""
+    """Whether a layer has several outputs, and some layer reads one of them."""
     return len(row.output_shapes) > 1 and any(
         source.node == row.name for node in nodes.values() for source in node.inbound
     )
 
 
 def list_outputs(row: LayerReport, nodes: Nodes, widths: Widths) -> list[Block]:
-    """A block for each tensor that leaves a layer, where an arrow has to leave one of several."""
+    """A block for each output of a layer, if arrows have to leave one of several."""
     if not is_apart(row, nodes):
         return []
     chips = enumerate(list_chips(row, nodes))
@@ -84,7 +84,7 @@ def _place_output(layer: str, place: int, chip: Chip, room: float) -> Block:
 
 
 def place_hidden(hidden: Hidden[LayerReport], width: float) -> Block:
-    """The block of the rows that are folded away."""
+    """The block that stands for folded rows."""
     parameters = sum(row.parameters.total for row in hidden.rows)
     said = f"… {write_plural(len(hidden.rows), 'more layer')} …"
     marks = (

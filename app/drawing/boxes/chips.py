@@ -1,4 +1,4 @@
-"""Chips: the tensors that leave a layer, each with the names and the sizes of its axes."""
+"""Chips: the output tensors of a layer, each with the names and sizes of its axes."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -20,7 +20,7 @@ Nodes = Mapping[str, Node]
 
 
 class Chip(NamedTuple):
-    """A tensor that leaves a layer; a state has a name."""
+    """An output tensor of a layer; a state has a name."""
 
     name: str
     axes: tuple[str, ...]
@@ -28,20 +28,20 @@ class Chip(NamedTuple):
 
 
 def list_chips(row: LayerReport, nodes: Nodes) -> list[Chip]:
-    """A chip for each tensor that leaves a layer."""
+    """A chip for each output of a layer."""
     names = name_outputs(nodes[row.name], len(row.output_shapes))
     return list(map(Chip, names, row.axes, row.output_shapes))
 
 
 def measure_chip(chip: Chip, room: float = inf) -> tuple[float, float]:
-    """Its width and its height, in px; what is wider than `room` is folded between two axes."""
+    """Its width and height in px; a chip wider than `room` has a line break between two axes."""
     lines = _fold_chip(chip, room)
     width = max(text_width(line, "chip") for line in lines) + 2 * CHIP_PADDING
     return width, CHIP_HEIGHT + (len(lines) - 1) * CHIP_LINE
 
 
 def place_chip(chip: Chip, centre: float, y: float, port: str, room: float = inf) -> tuple[Mark, ...]:
-    """Its box, which is a port of that name, and its words."""
+    """Its box, which is a port of the name `port`, and its words."""
     width, height = measure_chip(chip, room)
     return (
         Box(centre - width / 2, y, width, height, "chip-box", CHIP_HEIGHT / 2, port),
@@ -66,7 +66,7 @@ def _fold_chip(chip: Chip, room: float) -> tuple[tuple[Span, ...], ...]:
 
 
 def _spell_axes(chip: Chip) -> Iterator[tuple[Span, ...]]:
-    """Axis by axis, each with what stands before and after it."""
+    """The words of each axis, with the punctuation around them."""
     before = [Span(f"{chip.name}  ", "letter")] if chip.name else []
     before.append(Span("("))
     for place, (name, size) in enumerate(zip(chip.axes, chip.shape, strict=True)):

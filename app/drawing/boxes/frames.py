@@ -1,4 +1,4 @@
-"""Frames: around the layers of a model that is used as a layer, and around a block that is repeated."""
+"""Frames: around the layers of a nested model, and around a block of layers that is repeated."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ Inside = tuple[tuple[Mark, ...], float, float]
 
 
 def is_open(row: LayerReport, model: Architecture) -> bool:
-    """Whether the layers inside are drawn: of a small model that builds, where it is called first."""
+    """Whether the layers of a nested model are drawn: if it is small, builds, and is called here first."""
     return row.status == "builds" and not row.shares and _count_layers(model) <= MOST_INSIDE
 
 
@@ -34,7 +34,7 @@ def _count_layers(model: Architecture) -> int:
 
 
 def place_frame(row: LayerReport, nodes: Nodes, widths: Widths, inside: Inside) -> Block:
-    """The block of a model, around the marks of its own layers, which take a width and a height."""
+    """The block of a nested model: a frame around its layers, which `inside` places."""
     marks, width, height = inside
     whole = max(measure_block(row, nodes, widths), width + 2 * PADDING)
     header = place_card(row, nodes, whole)
@@ -45,9 +45,10 @@ def place_frame(row: LayerReport, nodes: Nodes, widths: Widths, inside: Inside) 
 
 
 def place_repeat(repeat: Repeat, place_inside: Callable[[Block], Inside]) -> Block:
-    """The block of layers that are repeated: the first of them, in a frame that says how often they come.
+    """The block of repeated layers: the first of them, in a frame that says how often they are repeated.
 
-    `place_inside` draws them, given what stands for the layer before them; it knows their width and height.
+    `place_inside` places them, given the block of the layer before them; it returns their marks, width and
+    height.
     """
     first, last = repeat.rows[0].name, repeat.rows[-1].name
     enters, leaves, within = f"{first}/×in", f"{last}/out", f"{first}/×"
@@ -77,7 +78,7 @@ def _say_repeat(repeat: Repeat) -> tuple[str, str]:
 
 
 def _rename(marks: tuple[Mark, ...], before: str) -> tuple[Mark, ...]:
-    """The marks with other ports, since names inside a model may be names around it too."""
+    """The marks with a prefix for their ports, as names in a nested model may occur outside too."""
     return tuple(_rename_mark(mark, before) for mark in marks)
 
 

@@ -1,4 +1,4 @@
-"""tell_kind(): what a layer is, in two parts: its kind, and what a reader wants to know of it beside."""
+"""tell_kind(): what a layer is, in two parts: its kind, and its most important arguments."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ GET_ITEM, NEGATIVE = "ops.get_item", "ops.negative"
 
 
 def tell_kind(node: Node) -> tuple[str, str]:
-    """("LSTM", "100 units"), ("Embedding", "same weights as embedding"), ("x[:, -1]", "")."""
+    """For example ("LSTM", "100 units"), ("Embedding", "same weights as embedding"), ("x[:, -1]", "")."""
     if is_operation(node.kind):
         return spell_operation(node), ""
     if node.kind == OPAQUE:
@@ -28,12 +28,12 @@ def tell_kind(node: Node) -> tuple[str, str]:
 
 
 def join_kind(node: Node, sign: str) -> str:
-    """Both parts in one line, with `sign` between them."""
+    """Both parts in one line, separated by `sign`."""
     return sign.join(filter(None, tell_kind(node)))
 
 
 def spell_operation(node: Node) -> str:
-    """An operation as short as it can be said: `+`, `* 2.0`, `1 - x`, `x[:, -1]`, `mean axis=1`."""
+    """An operation in short: `+`, `* 2.0`, `1 - x`, `x[:, -1]`, `mean axis=1`."""
     if node.kind == GET_ITEM:
         return f"x[{node.arguments.get('key', '')}]"
     if node.kind == NEGATIVE:

@@ -1,4 +1,4 @@
-"""Cards: what stands for a layer itself, with its name, kind, cost, mask and problem."""
+"""Cards: a layer's box, with its name, kind, cost, mask and problem."""
 
 from math import inf
 from typing import NamedTuple
@@ -19,7 +19,7 @@ GLYPH, GLYPH_GAP = 12.0, 5.0
 
 
 class Widths(NamedTuple):
-    """How narrow and how wide cards may be, and where what leaves a layer is folded, in px."""
+    """The least and greatest width of cards, and the width from which chips are folded, in px."""
 
     narrowest: float
     widest: float
@@ -35,14 +35,14 @@ LOOKS = {"builds": "card", "fails": "failed", "blocked": "blocked"}
 
 
 class Card(NamedTuple):
-    """What stands for a layer itself: its box, and what is in it."""
+    """A layer's box and what is in it."""
 
     box: Box
     inside: tuple[Mark, ...]
 
 
 def measure_card(row: LayerReport, nodes: Nodes, widths: Widths) -> float:
-    """How wide the card has to be for its words to fit side by side, in px, as far as it may be."""
+    """The width at which the card's words fit side by side, in px, within the limits."""
     if _is_small(row):
         return min(_measure_small(row, nodes), widths.widest)
     title = text_width(write_name(row.name)[:60], "name") + _measure_gap(text_width(_count(row), "count"))
@@ -55,14 +55,14 @@ def measure_card(row: LayerReport, nodes: Nodes, widths: Widths) -> float:
 
 
 def place_own(row: LayerReport, nodes: Nodes, width: float) -> Card:
-    """What stands for a layer: for an input and for an operation less than a whole card."""
+    """The card of any layer; inputs and operations have smaller ones."""
     if row.kind == "InputLayer":
         return _place_input(row, width)
     return _place_small(row, nodes, width) if _is_small(row) else place_card(row, nodes, width)
 
 
 def place_card(row: LayerReport, nodes: Nodes, width: float) -> Card:
-    """The card of a layer, its box first: its name and kind, its cost, its mask, and what is wrong."""
+    """The full card of a layer, its box first: name and kind, cost, mask, and problem."""
     right, inner = width - PADDING, width - 2 * PADDING
     sign = GLYPH + GLYPH_GAP if row.status == "fails" else 0
     marks: list[Mark] = [Glyph(PADDING, 11, "failed", "error-sign")] if sign else []
@@ -97,7 +97,7 @@ def place_card(row: LayerReport, nodes: Nodes, width: float) -> Card:
 
 
 def _has_room(text: str, look: str, beside: float, room: float) -> bool:
-    """Whether what is `beside` px wide stands on the text's line; else it has a line of its own."""
+    """Whether `beside` px fit on the line of the text; else they get a line of their own."""
     return text_width(text, look) + _measure_gap(beside) <= room
 
 
@@ -175,7 +175,7 @@ def _measure_gap(right: float) -> float:
 
 
 def _is_small(row: LayerReport) -> bool:
-    """Operations that work are drawn small, so that the layers stand out."""
+    """Whether it is an operation that builds; these are drawn small, so that layers stand out."""
     return is_operation(row.kind) and row.status == "builds"
 
 

@@ -1,7 +1,8 @@
-"""lay_out(): where the boxes of a graph go and how its edges run, from top to bottom.
+"""lay_out(): the positions of the boxes of a graph, and the routes of its edges, from top to bottom.
 
-Branches that simply meet are laid out in rows; whatever is less tidy by graphlay; and what graphlay would be
-slow at (the limits were measured on hostile graphs) in rows again, which is always quick and seldom pretty.
+Simple graphs are laid out in rows (`rows.py`), others by graphlay. Graphs on which graphlay would be slow
+(the limits were measured on hostile graphs) are laid out in rows as well, which is always fast and seldom
+pretty.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ OPTIONS: dict[str, Any] = {
 
 
 def lay_out(sizes: Sequence[Size], edges: Sequence[Edge]) -> Layout:
-    """Place boxes of these sizes; edges go from a lower index to a higher one. Same input, same output."""
+    """Place boxes of these sizes. Edges go from a lower index to a higher one. Deterministic."""
     rows = find_rows(len(sizes), edges)
     is_chain = len(rows) == len(sizes) == len(edges) + 1
     if is_chain or is_tidy(rows, edges) or not _suits_graphlay(len(sizes), edges):

@@ -1,4 +1,4 @@
-"""place_overview(): a large picture as a small map of itself, on which a page shows what part is in sight."""
+"""place_overview(): a small map of a large picture, on which the page shows which part is visible."""
 
 from app.drawing.scene import Box, Group, Mark, Scene, flatten
 
@@ -23,7 +23,7 @@ def place_overview(scene: Scene) -> Scene:
 
 
 def anchor_layers(scene: Scene) -> Scene:
-    """The picture with an id at each of its layers, to which a link can lead; not twice on one page."""
+    """The picture with an id at each layer, as a target for links; may be on a page only once."""
     return scene._replace(marks=_anchor(scene.marks, set()))
 
 

@@ -1,8 +1,8 @@
-"""find_repeats(): where a long model says the same again, so that it is drawn once.
+"""find_repeats(): finds identical blocks of layers in a long model, so that they are drawn once.
 
-A block begins behind a layer through which everything passes, and ends with a later such layer. Blocks that
-follow each other are identical where their layers are of the same kinds, with the same arguments, read each
-other in the same places, and Keras gave them the same shapes and as many parameters.
+A block begins after a layer through which all data passes, and ends with a later such layer. Consecutive
+blocks are identical if their layers have the same kinds, arguments, connections, shapes and numbers of
+parameters.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -26,19 +26,19 @@ LEAST_SAVED = 3
 
 
 class Repeat(NamedTuple):
-    """Layers that follow each other as so many identical blocks, from the first layer to the last."""
+    """Consecutive layers that are `times` identical blocks."""
 
     rows: tuple[LayerReport, ...]
     times: int
 
     @property
     def block(self) -> tuple[LayerReport, ...]:
-        """The layers of the first one."""
+        """The layers of the first block."""
         return self.rows[: len(self.rows) // self.times]
 
 
 class Run(NamedTuple):
-    """Stretches of layers, counted from `start`: so many times the same `period` of them."""
+    """The same `period` stretches of layers several times in a row, from stretch number `start`."""
 
     start: int
     period: int
@@ -53,7 +53,7 @@ Stretch = Sequence[LayerReport]
 def fold_layers(
     rows: Sequence[LayerReport], architecture: Architecture, whole: bool = False
 ) -> tuple[Item, ...]:
-    """What of a model is drawn: of a large one identical blocks once, unless the `whole` of it is wanted."""
+    """The items to draw: in a large model, identical blocks are drawn once, unless `whole` is set."""
     if whole or len(rows) <= LARGE:
         return fold_middle(rows, MOST_WHOLE)
     return tuple(
@@ -63,7 +63,7 @@ def fold_layers(
 
 
 def count_drawn(report: Report) -> int:
-    """How many layers have a place of their own where blocks are folded."""
+    """How many layers are drawn by themselves if blocks are folded."""
     items = fold_layers(report.rows, report.architecture)
     shown = (
         item.block if isinstance(item, Repeat) else (item,) for item in items if not isinstance(item, Hidden)
@@ -77,7 +77,7 @@ def _open(items: Iterable[LayerReport | Repeat]) -> Iterator[LayerReport]:
 
 
 def find_repeats(rows: Sequence[LayerReport], architecture: Architecture) -> tuple[LayerReport | Repeat, ...]:
-    """The rows, with those that repeat each other put together."""
+    """The rows, with those of identical blocks joined into a Repeat."""
     stretches = _cut(rows, architecture)
     signs = _sign(stretches, architecture)
     found: list[LayerReport | Repeat] = []
@@ -94,7 +94,7 @@ def _join(stretches: Sequence[Stretch]) -> list[LayerReport]:
 
 
 def _cut(rows: Sequence[LayerReport], architecture: Architecture) -> list[Stretch]:
-    """The rows, cut behind each one that is the only one before the cut to be read behind it."""
+    """The rows, cut after each row that is the only one before the cut to be read after it."""
     places = {row.name: place for place, row in enumerate(rows)}
     furthest = list(range(len(rows)))
     for node in architecture.nodes:
@@ -111,7 +111,7 @@ def _cut(rows: Sequence[LayerReport], architecture: Architecture) -> list[Stretc
 
 
 def _sign(stretches: Sequence[Stretch], architecture: Architecture) -> list[int]:
-    """A number for each stretch, the same one for identical stretches."""
+    """A number for each stretch; identical stretches have the same."""
     nodes = {node.name: node for node in architecture.nodes}
     # A block from which something leaves the model is like no other, unless that is the model's last layer.
     ends = {source.node for source in architecture.ends} - {stretches[-1][-1].name}
@@ -128,7 +128,9 @@ def _sign(stretches: Sequence[Stretch], architecture: Architecture) -> list[int]
 
 
 def _describe(row: LayerReport, node: Node, places: Mapping[str, int], is_end: bool) -> Hashable:
-    """All that makes a layer one of a kind; its own name, where it is to be seen by itself."""
+    """All that two layers must have in common to be identical; includes the name of a layer shown by
+    itself.
+    """
     place = places[row.name]
     if row.status != "builds" or row.problem or row.shares or row.calls or is_end or not row.inbound:
         return row.name
@@ -146,7 +148,7 @@ def _describe(row: LayerReport, node: Node, places: Mapping[str, int], is_end: b
 
 
 def _choose_runs(stretches: Sequence[Stretch], signs: Sequence[int]) -> Iterator[Run]:
-    """Runs that do not overlap; those that save most layers come first, and short blocks before long ones."""
+    """Runs that do not overlap; those that save the most layers first, and short blocks before long ones."""
     sizes = [len(stretch) for stretch in stretches]
     runs = [
         (-saved, run.period, run)
@@ -163,7 +165,9 @@ def _choose_runs(stretches: Sequence[Stretch], signs: Sequence[int]) -> Iterator
 
 
 def _list_runs(stretches: Sequence[Stretch], signs: Sequence[int], period: int) -> Iterator[Run]:
-    """The longest runs of one period. Of all that a block may begin with, what learns most is first."""
+    """The longest runs of one period; of several possible starts, the one with the most parameters is
+    first.
+    """
     start = 0
     for place in range(len(signs) - period + 1):
         if place + period < len(signs) and signs[place] == signs[place + period]:

@@ -1,7 +1,7 @@
-"""Rows: boxes under one another in layers, each centred over what it feeds. No engine, always quick.
+"""Rows: boxes in layers, each centred over the boxes that it feeds. Simple and always fast.
 
-Right for what most models are, a few branches that meet; `is_tidy` says for which graphs. Any other graph is
-still laid out truthfully, its long edges in lanes at the right.
+Suits most models, which have a few branches that merge; `is_tidy` says for which graphs. Other graphs are
+laid out correctly too, with their long edges in lanes at the right.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ MOST_COMPARED = 60
 
 
 class Layout(NamedTuple):
-    """`places` are the boxes' top left corners, `routes` the edges from border to border, both as given."""
+    """The top left corners of the boxes, and the routes of the edges, in the order given."""
 
     width: float
     height: float
@@ -30,7 +30,7 @@ class Layout(NamedTuple):
 
 
 def find_rows(count: int, edges: Sequence[Edge]) -> Rows:
-    """Every box as near above what it feeds as can be; edges go from a lower index to a higher one."""
+    """The boxes in rows, each as near above the boxes it feeds as possible; edges go to higher indices."""
     ranks = [0] * count
     for source, target in sorted(edges, key=lambda edge: edge[1]):
         ranks[target] = max(ranks[target], ranks[source] + 1)
@@ -60,7 +60,7 @@ def is_tidy(rows: Rows, edges: Sequence[Edge]) -> bool:
 
 
 def lay_out_rows(sizes: Sequence[Size], edges: Sequence[Edge], rows: Rows) -> Layout:
-    """Place the rows and route the edges straight down; long ones through a lane at the right."""
+    """Place the rows and route the edges: straight down, or through a lane at the right if long."""
     centres = _align(sizes, edges, rows)
     left = min(centre - sizes[index][0] / 2 for index, centre in enumerate(centres))
     width = max(centre + sizes[index][0] / 2 for index, centre in enumerate(centres)) - left
@@ -97,7 +97,7 @@ def lay_out_rows(sizes: Sequence[Size], edges: Sequence[Edge], rows: Rows) -> La
 
 
 def _take_lane(lanes: list[int], first: int, last: int) -> int:
-    """The first lane that is free from one row to another; `lanes` says to which row each is taken."""
+    """The first lane that is free between two rows; `lanes` has the row to which each is taken."""
     for lane, taken in enumerate(lanes):
         if taken <= first:
             lanes[lane] = last
@@ -107,7 +107,7 @@ def _take_lane(lanes: list[int], first: int, last: int) -> int:
 
 
 def _align(sizes: Sequence[Size], edges: Sequence[Edge], rows: Rows) -> list[float]:
-    """Centres: every box between its neighbours in the rows above and below, as far as there is room."""
+    """The centres of the boxes: each between its neighbours in the rows above and below, if there is room."""
     centres = [0.0] * len(sizes)
     if len(rows) == len(sizes):
         return centres
@@ -132,7 +132,7 @@ def _align(sizes: Sequence[Size], edges: Sequence[Edge], rows: Rows) -> list[flo
 def _straighten(
     place: int, row: list[int], centres: list[float], sizes: Sequence[Size], wanted: float
 ) -> None:
-    """Bring one box of a row where it is wanted, if it then still stands apart from the two beside it."""
+    """Move one box to the wanted position, if it keeps its distance from the two beside it."""
     index = row[place]
     beside = ((other, -1) for other in row[max(place - 1, 0) : place])
     after = ((other, 1) for other in row[place + 1 : place + 2])

@@ -1,4 +1,4 @@
-"""place_shapes(): the model as boxes with the tensors between them, a chain or a graph."""
+"""place_shapes(): the model as boxes with the tensors between them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -22,7 +22,10 @@ UPRIGHT = 8.0
 
 
 class Graph(NamedTuple):
-    """Everything that has a place. An edge that is no arrow joins a layer and one of its several tensors."""
+    """The blocks and the edges between them.
+
+    An edge without an arrow joins a layer and one of its outputs.
+    """
 
     blocks: list[Block]
     edges: dict[Edge, bool]
@@ -30,9 +33,9 @@ class Graph(NamedTuple):
 
 
 def place_shapes(report: Report, whole: bool = False, widths: Widths = USUAL) -> Scene:
-    """Draw every layer, its cost and the shape that leaves it; failures where they happen.
+    """Place every layer with its cost and the shapes of its outputs; failures are shown at their layer.
 
-    Of a large model identical blocks are drawn once, unless the `whole` of it is wanted.
+    In a large model, identical blocks are drawn once, unless `whole` is set.
     """
     items = fold_layers(report.rows, report.architecture, whole)
     marks, width, height = _place_model(items, report.architecture, widths)
@@ -47,7 +50,7 @@ def place_shapes(report: Report, whole: bool = False, widths: Widths = USUAL) ->
 def _place_model(
     items: Sequence[Item], architecture: Architecture, widths: Widths, entry: Block | None = None
 ) -> Inside:
-    """Marks, width and height. What reads from a layer that is not among the items, reads from `entry`."""
+    """Marks, width and height. Layers that read a layer which is not among the items read `entry`."""
     graph = _find_graph(items, architecture, widths, entry)
     edges = list(graph.edges)
     layout = lay_out([(block.width, block.height) for block in graph.blocks], edges)
@@ -91,7 +94,9 @@ def _make_blocks(items: Sequence[Item], architecture: Architecture, widths: Widt
 def _make_block(
     item: Item, architecture: Architecture, nodes: Nodes, widths: Widths, own: float, least: float
 ) -> Block:
-    """The block of one item that needs `own` px, at least so wide; an operation is as wide as its words."""
+    """The block of one item, which needs `own` px and is at least `least` px wide, unless it is an
+    operation.
+    """
     if isinstance(item, Repeat):
         return place_repeat(item, lambda entry: _place_model(item.block, architecture, widths, entry))
     width = max(own, least)
@@ -133,7 +138,7 @@ def _find_middle(graph: Graph, layout: Layout, place: int) -> float:
 
 
 def _leave_in_the_middle(route: tuple[Point, ...], middle: float) -> tuple[Point, ...]:
-    """A chip may be narrower than its card: every way starts from the chip's middle."""
+    """The route, starting in the middle of the chip, which may be narrower than its card."""
     x, y = route[0]
     if abs(x - middle) < 1:
         return route
@@ -141,7 +146,7 @@ def _leave_in_the_middle(route: tuple[Point, ...], middle: float) -> tuple[Point
 
 
 def _straighten(route: tuple[Point, ...]) -> tuple[Point, ...]:
-    """A way that is all but upright runs straight down: its bends would look like a slip of the pen."""
+    """The route, straight down if it is almost vertical: slight bends look like mistakes."""
     xs = [x for x, _ in route]
     if max(xs) - min(xs) > UPRIGHT:
         return route
@@ -150,7 +155,9 @@ def _straighten(route: tuple[Point, ...]) -> tuple[Point, ...]:
 
 
 def _arrive_within(route: tuple[Point, ...], middle: float, reach: float) -> tuple[Point, ...]:
-    """A card may be narrower than its chip: every way ends at most `reach` px beside its middle."""
+    """The route, ending at most `reach` px beside the middle of the card, which may be narrower than its
+    chip.
+    """
     x, y = route[-1]
     near = min(max(x, middle - reach), middle + reach)
     if near == x:

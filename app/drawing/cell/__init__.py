@@ -1,1 +1,1 @@
-"""The inside of recurrent layers: the cell's wiring, weights and equations, and single units."""
+"""Inside recurrent layers: the cell's wiring, weights and equations, and small layers unit by unit."""

@@ -1,4 +1,4 @@
-"""place_cell(): inside a recurrent layer: the cell's wiring, its weights gate by gate, its equations."""
+"""place_cell(): the inside of a recurrent cell: its wiring, its weights gate by gate, its equations."""
 
 from app.architecture import Node
 from app.drawing.cell.gates import Cell, find_cell, find_family, say, spell
@@ -21,9 +21,9 @@ WRAPPERS = {
 
 
 def find_layer_cells(row: LayerReport, node: Node) -> tuple[tuple[str, Cell], ...]:
-    """The cells of a recurrent layer that builds, inside a wrapper or an RNN too; none of any other layer.
+    """The cells of a recurrent layer that builds, including those in a wrapper or an RNN; else none.
 
-    Each has the layer's name; of cells that are stacked each has its number too, and reads the one before it.
+    Each has the layer's name. Stacked cells have a number too; each reads the one before it.
     """
     if row.status != "builds" or not row.input_shapes:
         return ()
@@ -53,7 +53,7 @@ def _find_convolving(row: LayerReport, walker: Node) -> Cell | None:
 
 
 def place_cell(cell: Cell, wrapper: str = "") -> Scene:
-    """Draw the wiring, the ledger below it, the equations below that; `wrapper` is the kind around it."""
+    """The wiring, below it the weights, below them the equations; `wrapper` is the kind of layer around."""
     wiring, wired_width, wired_height = place_wiring(cell)
     ledger, width, height = place_ledger(cell)
     y = MARGIN
@@ -74,7 +74,7 @@ def place_cell(cell: Cell, wrapper: str = "") -> Scene:
 
 
 def list_notes(cell: Cell, wrapper: str = "") -> list[str]:
-    """What the letters and the signs mean."""
+    """Explanations of the letters and signs."""
     notes = ["W: kernel, U: recurrent kernel, b: bias."]
     if cell.window:
         notes.append("∗ is a convolution; that of the state keeps its size (padding same, stride 1).")
@@ -90,7 +90,7 @@ def _say_order(cell: Cell) -> str:
 
 
 def describe_cell(name: str, cell: Cell, wrapper: str) -> str:
-    """The weights and the equations of one cell in words; `wrapper` is the kind of its layer."""
+    """The weights and equations of one cell in words; `wrapper` is the kind of layer around it."""
     letters = ", ".join(f"{gate.sign} ({gate.role})" for gate in cell.gates)
     gates = write_plural(len(cell.gates), "block")
     order = ", in Keras' order" if len(cell.gates) > 1 else ""

@@ -1,7 +1,7 @@
-"""Circuits: the parts, wires and sizes of each recurrent cell, as tables; `wiring` draws them.
+"""Circuits: the parts, wires and sizes of each recurrent cell, as tables; `wiring.py` draws them.
 
-What comes from the input x is in the colour of features, what comes from the state h in that of units: the
-colours that the kernel and the recurrent kernel have everywhere.
+What comes from the input x has the colour of features, what comes from the state h that of units; the kernel
+and the recurrent kernel have these colours in all pictures.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ LEFT = 84.0
 
 
 class Part(NamedTuple):
-    """A gate, with the letter of its block of weights, or an operation on each element, around (x, y)."""
+    """A gate, with the letter of its weights, or an element-wise operation, centred at (x, y)."""
 
     name: str
     x: float
@@ -29,7 +29,7 @@ class Part(NamedTuple):
 
 
 class Wire(NamedTuple):
-    """A way from one part to another."""
+    """A path from one part to another."""
 
     source: str
     target: str
@@ -38,7 +38,7 @@ class Wire(NamedTuple):
 
 
 class Bus(NamedTuple):
-    """A line that wires branch off."""
+    """A line from which wires branch."""
 
     name: str
     points: tuple[Point, ...]
@@ -46,7 +46,7 @@ class Bus(NamedTuple):
 
 
 class End(NamedTuple):
-    """Where something enters or leaves the cell; the axis says of which size it is."""
+    """Where something enters or leaves the cell; `axis` says which size it has."""
 
     name: str
     x: float
@@ -56,7 +56,7 @@ class End(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """The size of what runs along a wire, beside it."""
+    """The size of the data on a wire, written beside it."""
 
     x: float
     y: float
@@ -67,7 +67,7 @@ class Tag(NamedTuple):
 
 
 class Circuit(NamedTuple):
-    """A whole cell, in a frame from `top` and up to `right`. {s} and {a} are its two activations."""
+    """A whole cell, in a frame from `top` and to `right`. {s} and {a} are its two activations."""
 
     right: float
     parts: tuple[Part, ...]

@@ -1,8 +1,8 @@
-"""Gates: what Keras' recurrent cells compute, in the order in which Keras lays their weights side by side.
+"""Gates: what Keras' recurrent cells compute, in the order in which their weights are concatenated.
 
-From the documentation and the source of `keras.layers.LSTMCell`, `GRUCell`, `SimpleRNNCell` and `ConvLSTM2D`
-(Keras 3, the files of SOURCES, method `call` of the cell): the kernel is cut into i, f, c, o for an LSTM and
-into z, r, h for a GRU.
+From the documentation and source of `keras.layers.LSTMCell`, `GRUCell`, `SimpleRNNCell` and `ConvLSTM2D`
+(Keras 3, the files in SOURCES, method `call` of the cell): the kernel is split into i, f, c, o for an LSTM
+and into z, r, h for a GRU.
 """
 
 import re
@@ -22,7 +22,7 @@ CELL_OR_RANK = re.compile(r"Cell$|[123]D$")
 
 
 class Gate(NamedTuple):
-    """One block of the weights: the letter of Keras' source, its task, and the sign of what it gives."""
+    """One block of the weights: its letter in Keras' source, its task, and the sign of its activation."""
 
     letter: str
     role: str
@@ -30,7 +30,7 @@ class Gate(NamedTuple):
 
 
 class Weight(NamedTuple):
-    """An array of a cell, by its name in Keras; `block` is one gate's part, cut from its last axis."""
+    """An array of a cell, by its name in Keras; `block` is one gate's part of it, cut from the last axis."""
 
     name: str
     row: int | None
@@ -41,10 +41,10 @@ class Weight(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A recurrent cell of some size. Equations write subscripts as `b_i` or `h_{t−1}`.
+    """A recurrent cell of a certain size. Subscripts in equations are written `b_i` or `h_{t−1}`.
 
-    A cell that convolves has filters for units, channels for features, and a `window` that it moves over
-    what enters, of the sizes `entering`, and over its state, of the sizes `state`; in others all three are
+    A convolutional cell has filters as units and channels as features; its `window` moves over the input, of
+    the spatial sizes `entering`, and over its state, of the sizes `state`. In other cells all three are
     empty.
     """
 
@@ -74,12 +74,12 @@ class Cell(NamedTuple):
 
     @property
     def axes(self) -> tuple[str, str]:
-        """What the last axis of the input and that of the state are called."""
+        """The names of the last axis of the input and of the state."""
         return ("channels", "filters") if self.window else ("features", "units")
 
     @property
     def weights(self) -> tuple[Weight, ...]:
-        """Its arrays, with the shapes that Keras gives them; each row of a bias by itself."""
+        """Its arrays, with Keras' shapes; each row of a bias is listed by itself."""
         units, width = self.units, len(self.gates) * self.units
         entering, state = ((*self.window, size) for size in (self.features, units))
         rows = range(len(self.biases))
@@ -159,8 +159,8 @@ def find_family(kind: str) -> str:
 def find_cell(node: Node, features: int, entering: Shape = (), state: Shape = ()) -> Cell | None:
     """The cell of a recurrent layer that reads so many features; None for any other layer.
 
-    For a ConvLSTM `features` are the channels; `entering` and `state` are what is left of a timestep's
-    input and of the state without their channels.
+    For a ConvLSTM `features` are the channels; `entering` and `state` are the spatial sizes of a timestep's
+    input and of the state.
     """
     family = find_family(node.kind)
     gates = GATES.get(family)

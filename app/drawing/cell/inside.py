@@ -1,6 +1,6 @@
-"""make_inside(): a recurrent cell for a page: its wiring, its equations, and where its parameters come from.
+"""make_inside(): a recurrent cell for the page: its wiring, its equations, and the sources of its parameters.
 
-The same as `cells` puts on one sheet, in parts that a page can set as mathematics and open one by one.
+The same as `cells.py` places on one sheet, in parts that the page typesets and opens one by one.
 """
 
 from functools import lru_cache
@@ -25,7 +25,7 @@ READS = {
 
 
 class Block(Frozen):
-    """What one gate has of one array: where it is cut out, and how many numbers that are, as a product."""
+    """One gate's part of an array: where it is cut out, and its number of elements, as a product."""
 
     gate: str
     role: str
@@ -38,7 +38,7 @@ class Block(Frozen):
 
 
 class Array(Frozen):
-    """An array of the cell, cut into a block for each gate."""
+    """An array of the cell, cut into one block per gate."""
 
     name: str
     shape: tuple[int, ...]
@@ -47,7 +47,7 @@ class Array(Frozen):
 
 
 class Inside(Frozen):
-    """A cell. `svg` and its size in px are the wiring; equations are MathML; `source` is a file of Keras."""
+    """A cell. `svg` is the wiring, with its size in px; equations are MathML; `source` is a file of Keras."""
 
     svg: str
     width: float
@@ -66,7 +66,7 @@ class Inside(Frozen):
 
 @lru_cache(256)
 def make_inside(cell: Cell, wrapper: str) -> Inside:
-    """The inside of a cell in a layer of the kind `wrapper`; whoever knows the layer adds the description."""
+    """The inside of a cell in a layer of the kind `wrapper`. The caller adds the description."""
     marks, width, height = place_wiring(cell)
     scene = Scene(width, height, marks, f"Inside the {cell.kind} cell")
     equations = tuple(map(write_mathml, cell.equations))
@@ -99,7 +99,7 @@ def make_inside(cell: Cell, wrapper: str) -> Inside:
 
 
 def _cut(cell: Cell, weight: Weight, place: int, gate: Gate, equation: str) -> Block:
-    """The block of a gate; Keras lays the gates side by side along the last axis."""
+    """One gate's block; Keras concatenates the gates along the last axis."""
     before = ", ".join([str(weight.row)] if weight.row is not None else [":"] * (len(weight.shape) - 1))
     part = f"{place * cell.units}:{(place + 1) * cell.units}"
     return Block(
@@ -115,7 +115,7 @@ def _cut(cell: Cell, weight: Weight, place: int, gate: Gate, equation: str) -> B
 
 
 def _multiply(cell: Cell, weight: Weight) -> str:
-    """ "50 features × 100 units"; of a cell that convolves the window comes first."""
+    """For example: 50 features × 100 units; in a convolutional cell the window comes first."""
     features, units = cell.axes
     if weight.name == "bias":
         return f"one for each of {write_axis(units, cell.units)}"

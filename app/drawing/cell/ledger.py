@@ -1,4 +1,4 @@
-"""place_ledger(): the weights of a recurrent cell, a row for each array and a column for each gate."""
+"""place_ledger(): a table of a cell's weights, with one row per array and one column per gate."""
 
 from collections.abc import Iterator
 from math import log10, prod
@@ -19,7 +19,7 @@ LEAST, MOST, BIAS = 42.0, 64.0, 36.0
 
 
 class Columns(NamedTuple):
-    """Names up to `left`, then gates of one `width` each, then the totals, which end at `right`."""
+    """Names up to `left`, then one column of `width` per gate, then the totals, which end at `right`."""
 
     left: float
     width: float
@@ -28,7 +28,7 @@ class Columns(NamedTuple):
 
     @property
     def starts(self) -> list[float]:
-        """Where each gate's column begins."""
+        """The left edge of each gate's column."""
         return [self.left + place * (self.width + GAP) for place in range(self.gates)]
 
     @property
@@ -38,7 +38,7 @@ class Columns(NamedTuple):
 
 
 def write_formula(cell: Cell) -> str:
-    """4·((50 + 100)·100 + 100): gates times what feeds each unit, times the units, and their biases."""
+    """For example 4·((50 + 100)·100 + 100): gates · ((features + units) · units + biases)."""
     units = cell.units
     gate = "·".join((*map(str, cell.window), f"({cell.features} + {units})", str(units)))
     if cell.biases:
@@ -47,7 +47,7 @@ def write_formula(cell: Cell) -> str:
 
 
 def place_ledger(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
-    """The ledger with the sum that it makes below it, and its width and height."""
+    """The table with its sum below, and its width and height."""
     rows = list(zip(("kernel", "recurrent kernel", *cell.biases), cell.weights, strict=True))
     columns = _measure_columns(cell, rows)
     marks = [*_place_gates(cell, columns)]
@@ -79,7 +79,7 @@ def _measure_columns(cell: Cell, rows: list[tuple[str, Weight]]) -> Columns:
 
 
 def _measure_row(weight: Weight) -> float:
-    """How high a row is: it grows with the logarithm of what one unit reads."""
+    """The height of a row, which grows with the logarithm of the number of elements that one unit reads."""
     if weight.name == "bias":
         return BIAS
     size = prod(weight.block[:-1])

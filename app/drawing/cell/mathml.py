@@ -1,4 +1,4 @@
-"""write_mathml(): an equation of `gates` as MathML, which browsers set as mathematics without any script."""
+"""write_mathml(): an equation as MathML, which browsers typeset without any script."""
 
 import re
 from functools import lru_cache
@@ -12,7 +12,7 @@ TOKEN = re.compile(
 
 @lru_cache(256)
 def write_mathml(equation: str) -> str:
-    """`h_t = o ⊙ tanh(c_t)` as a <math> element; the signs are those of EQUATIONS."""
+    """An equation such as `h_t = o ⊙ tanh(c_t)` as a <math> element; the signs are those of EQUATIONS."""
     return f"<math>{_write_row(equation)}</math>"
 
 

@@ -1,4 +1,4 @@
-"""Stacks: the recurrent layers of a report that are small enough to be drawn unit by unit."""
+"""Stacks: recurrent layers that are small enough to be drawn unit by unit."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -24,7 +24,7 @@ class Small(NamedTuple):
 
 
 class Stack(NamedTuple):
-    """Small recurrent layers that feed each other, and how many timesteps they walk (None: any number)."""
+    """Small recurrent layers that feed each other, and their number of timesteps (None: any number)."""
 
     layers: tuple[Small, ...]
     timesteps: int | None
@@ -36,8 +36,10 @@ class Stack(NamedTuple):
 
 
 def find_stacks(report: Report) -> tuple[Stack, ...]:
-    """The runs of recurrent layers of at most 8 units; the first reads at most 16 features, and no run is
-    deeper than 6 layers. A layer that walks backward stands alone, as does each walk of a Bidirectional one.
+    """The runs of recurrent layers of at most 8 units; the first reads at most 16 features.
+
+    No run has more than 6 layers. A layer that walks backward is a run by itself, as is each direction of a
+    Bidirectional layer.
     """
     nodes = {node.name: node for node in report.architecture.nodes}
     stacks: list[Stack] = []
@@ -69,7 +71,7 @@ def _list_small(row: LayerReport, node: Node) -> Iterator[Small]:
 
 
 def write_numbers(cell: Cell) -> str:
-    """How many numbers one connection stands for."""
+    """How many numbers one connection stands for, in words."""
     gates = len(cell.gates)
     return "1 number" if gates == 1 else f"{gates} numbers, one for each gate"
 

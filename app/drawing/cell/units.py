@@ -1,6 +1,6 @@
-"""place_units(): small recurrent layers drawn whole: every circle a unit, every line a connection.
+"""place_units(): small recurrent layers drawn completely: a circle per unit, a line per connection.
 
-The units of a layer stand on a slant, so that no line from the left or from above passes through another.
+The units of a layer are on a slant, so that no line from the left or from above passes through another unit.
 """
 
 from typing import NamedTuple
@@ -20,7 +20,7 @@ LEGEND_LINE, SAMPLE = 19.0, 34.0
 
 
 class Level(NamedTuple):
-    """A row of circles over all columns: the inputs (no layer), or the units of a layer."""
+    """A row of circles in every column: the inputs (no layer), or the units of a layer."""
 
     layer: str
     look: str
@@ -34,12 +34,12 @@ class Level(NamedTuple):
     down: float
 
     def centre(self, x: float, place: int) -> Point:
-        """The middle of one circle in the column at x."""
+        """The centre of one circle in the column at x."""
         return x + self.start + place * self.right, self.top + place * self.down
 
     @property
     def width(self) -> float:
-        """From the first circle's middle to the last one's."""
+        """The distance between the centres of the first and the last circle."""
         return (self.size - 1) * self.right
 
     @property
@@ -49,7 +49,7 @@ class Level(NamedTuple):
 
 
 def place_units(stack: Stack) -> Scene:
-    """Draw the layers of a stack over two or three timesteps, from left to right."""
+    """The layers of a stack over two or three timesteps, from left to right."""
     levels = _make_levels(stack)
     columns = _count_columns(stack)
     first = min(level.start for level in levels)
@@ -111,7 +111,7 @@ def _name_port(level: Level, column: int, place: int) -> str:
 
 
 def _measure_labels(levels: list[Level]) -> float:
-    """How wide the names at the left are; of very long ones only the beginning is written."""
+    """The width of the names at the left; very long ones are cut."""
     return min(max(NARROWEST, *(text_width(level.layer[:LONGEST_NAME], "row") for level in levels)), WIDEST)
 
 
@@ -168,7 +168,7 @@ def _between(start: Point, start_radius: float, end: Point, end_radius: float) -
 
 
 def _place_leaving(stack: Stack, level: Level, xs: list[float]) -> list[Mark]:
-    """The outputs: of every timestep, or of the last one if it is on the picture."""
+    """The outputs: of every timestep, or of the last one if it is drawn."""
     columns = list(range(len(xs)))
     if not stack.layers[-1].sequences and stack.layers[-1].backward:
         columns = columns[:1]

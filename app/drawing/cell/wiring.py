@@ -1,4 +1,4 @@
-"""place_wiring(): the inside of a recurrent cell, drawn from its table of parts and wires."""
+"""place_wiring(): a recurrent cell drawn from its circuit."""
 
 from itertools import pairwise
 
@@ -44,7 +44,7 @@ def place_wiring(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
 
 
 def _open_bus(bus: Bus) -> tuple[Box, ...]:
-    """A port along each stretch of the bus, so that wires may branch off anywhere."""
+    """A port along each segment of the bus, so that wires may branch off anywhere."""
     return tuple(
         Box(min(x, u), min(y, v), abs(u - x), abs(v - y), "port", 0, bus.name)
         for (x, y), (u, v) in pairwise(bus.points)
@@ -89,7 +89,7 @@ def _place_end(end: End, cell: Cell, circuit: Circuit) -> tuple[Mark, ...]:
 
 
 def _place_tag(tag: Tag, cell: Cell) -> tuple[Mark, ...]:
-    """The size at a wire; nothing where there is no room for it."""
+    """The size at a wire; left out if there is no room for it."""
     axis, size, across = _find_axis(tag.axis, cell)
     look = f"{hue_of(axis)}-small"
     words = "×".join((*across, write_count(size)))
@@ -97,7 +97,7 @@ def _place_tag(tag: Tag, cell: Cell) -> tuple[Mark, ...]:
 
 
 def _find_axis(axis: str, cell: Cell) -> tuple[str, int, tuple[str, ...]]:
-    """What the axis is called, its size, and the sizes of the image before it."""
+    """The name of the axis, its size, and the spatial sizes before it."""
     features, units = cell.axes
     if axis == "features":
         return features, cell.features, tuple(map(_write_size, cell.entering))

@@ -1,1 +1,1 @@
-"""Whole files: the pictures on a sheet or a card, and the report as text. `FORMATS` lists them."""
+"""Whole files: pictures on a sheet or a card, and the report as text. `FORMATS` lists them."""

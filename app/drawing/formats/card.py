@@ -1,4 +1,4 @@
-"""draw_card(): the picture that a chat shows beside a link, shapes and timesteps on a wide sheet."""
+"""draw_card(): the preview picture that chats show beside a link."""
 
 from app.drawing.boxes.shapes import place_shapes
 from app.drawing.describe import describe_shapes
@@ -20,7 +20,7 @@ MARGIN, TITLE, GAP = 28.0, 40.0, 40.0
 
 
 def draw_card(report: Report, flow: Flow, code: str) -> str:
-    """Shapes and timesteps side by side, in the middle, under what the model is."""
+    """Shapes and timesteps side by side, below the name of the model, on a wide sheet."""
     scenes = [place_shapes(report)]
     time = place_time(report, flow)
     scenes += [time] if time else []

@@ -1,4 +1,4 @@
-"""write_markdown(): the report as a table of layers, its problems, and the pictures in words."""
+"""write_markdown(): the report as Markdown: a table of layers, the problems, and the pictures in words."""
 
 import re
 
@@ -26,7 +26,7 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 
 
 def write_markdown(report: Report, flow: Flow, code: str) -> str:
-    """A document that stands by itself; names are escaped, so that they stay text."""
+    """A complete document; names are escaped, so that they stay text."""
     totals = report.totals
     parts = [
         f"# {escape_markdown(report.architecture.name)}",
@@ -50,7 +50,7 @@ def write_markdown(report: Report, flow: Flow, code: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """The text as Markdown that shows exactly it, on one line."""
+    """Markdown that shows exactly this text, on one line."""
     return SPECIAL.sub(r"\\\1", clean_text(text))
 
 

@@ -1,4 +1,4 @@
-"""write_mermaid(): the model as a Mermaid flowchart, for documents that draw those."""
+"""write_mermaid(): the model as a Mermaid flowchart."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +18,9 @@ CLASSES = (
 
 
 def write_mermaid(report: Report, flow: Flow, code: str) -> str:
-    """One box a layer, the tensor that is read on each arrow; labels are escaped, so that they stay text."""
+    """A box per layer, and on each arrow the tensor that is read; labels are escaped, so that they stay
+    text.
+    """
     shapes = {row.name: _write_shapes(row, report.architecture.node(row.name)) for row in report.rows}
     ids = {row.name: f"n{place}" for place, row in enumerate(report.rows)}
     lines = ["flowchart TD", *_write_rows(report.rows, report.architecture, "n", "  ")]
@@ -31,7 +33,9 @@ def write_mermaid(report: Report, flow: Flow, code: str) -> str:
 
 
 def escape_mermaid(text: str) -> str:
-    """Everything but letters, digits, spaces and harmless signs as Mermaid's character codes."""
+    """The text with everything but letters, digits, spaces and harmless signs as Mermaid's character
+    codes.
+    """
     return "".join(
         sign if sign.isalnum() or sign in " ,.:=→×_()-" else f"#{ord(sign)};" for sign in clean_text(text)
     )
@@ -40,7 +44,7 @@ def escape_mermaid(text: str) -> str:
 def _write_rows(
     rows: Sequence[LayerReport], architecture: Architecture, prefix: str, indent: str
 ) -> Iterator[str]:
-    """The boxes of a model, then its arrows; a small model inside it is a frame around its own."""
+    """The boxes of a model, then its arrows; a small nested model is a frame around its own."""
     nodes = {node.name: node for node in architecture.nodes}
     ids = {row.name: f"{prefix}{place}" for place, row in enumerate(rows)}
     shapes = {row.name: _write_shapes(row, nodes[row.name]) for row in rows}
@@ -70,7 +74,7 @@ def _write_label(row: LayerReport, node: Node) -> str:
 
 
 def _write_shapes(row: LayerReport, node: Node) -> list[str]:
-    """Each tensor that leaves a layer, with its name where it has one."""
+    """Each output of a layer, with its name if it has one."""
     names = name_outputs(node, len(row.output_shapes))
     tensors = zip(names, row.axes, row.output_shapes, strict=True)
     return [escape_mermaid(f"{name} {write_axes(axes, shape)}".strip()) for name, axes, shape in tensors]

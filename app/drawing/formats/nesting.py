@@ -1,4 +1,4 @@
-"""list_nested(): the rows of a table, those of a model that is used as a layer right after its own."""
+"""list_nested(): the rows of a table, with those of a nested model after the model's own."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -12,7 +12,7 @@ INSIDE = "↳ "
 
 
 class Nested(NamedTuple):
-    """A row with what was asked for; `depth` is how many models stand around it."""
+    """A row with its depth: the number of models around it."""
 
     depth: int
     row: LayerReport
@@ -20,12 +20,12 @@ class Nested(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The layer's name, marked where it stands inside a model."""
+        """The layer's name, with a mark if it is inside a nested model."""
         return INSIDE * self.depth + self.row.name
 
 
 def list_nested(rows: Sequence[LayerReport], architecture: Architecture, depth: int = 0) -> Iterator[Nested]:
-    """Every row; what is inside a model stands after the first call of it."""
+    """Every row; the layers of a nested model follow its first call."""
     nodes = {node.name: node for node in architecture.nodes}
     for row in rows:
         node = nodes[row.name]

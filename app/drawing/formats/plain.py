@@ -1,4 +1,4 @@
-"""write_plain(): the report for a terminal of 80 to 100 columns."""
+"""write_plain(): the report as plain text, for terminals of 80 to 100 columns."""
 
 from textwrap import wrap
 
@@ -17,7 +17,7 @@ TYPES, FIGURES = 21, (14, 14, 14)
 
 
 def write_plain(report: Report, flow: Flow, code: str) -> str:
-    """A table of layers, then the problems, then how the data moves through time."""
+    """A table of layers, the problems, and how the data moves through time."""
     totals = report.totals
     lines = [
         clean_text(f"{report.architecture.name}: {report.status} on Keras {report.keras}"),

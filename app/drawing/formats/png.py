@@ -1,4 +1,4 @@
-"""write_png(): a PNG of a standalone SVG, in the app's own font: the same on every machine."""
+"""write_png(): a standalone SVG as PNG, in the app's own font, so that it is the same on every machine."""
 
 import re
 from pathlib import Path
@@ -17,9 +17,9 @@ SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
 
 
 def write_png(svg: str, scale: int = 1) -> bytes:
-    """The picture at so many times its own size, in the light theme: CSS's media queries are none of resvg's.
+    """The picture at `scale` times its size, in the light theme, as resvg ignores media queries.
 
-    Time and memory grow with the area, by some 0.1 s for a million pixels. Raises ValueError for what is no
+    Takes about 0.1 s per million pixels, and memory in proportion. Raises ValueError if the text is not an
     SVG with a width and a height.
     """
     found = SIZE.search(svg)

@@ -1,4 +1,4 @@
-"""Sheets: pictures of one model under one another, as a file that needs nothing else."""
+"""Sheets: several pictures of one model below each other, as a standalone SVG file."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -37,7 +37,7 @@ NO_SEQUENCES = (
 
 
 class Section(NamedTuple):
-    """A picture with what stands above it, and the same in words."""
+    """A picture with its heading and its description in words."""
 
     heading: str
     scene: Scene
@@ -50,17 +50,17 @@ def draw_svg(report: Report, flow: Flow, code: str) -> str:
 
 
 def draw_shapes(report: Report, flow: Flow, code: str) -> str:
-    """The shapes alone."""
+    """Only the shapes."""
     return _write(report, _list_shapes(report), "")
 
 
 def draw_time(report: Report, flow: Flow, code: str) -> str:
-    """The timesteps alone."""
+    """Only the timesteps."""
     return _write(report, _list_time(report, flow), "No layer of this model has a timesteps axis.")
 
 
 def draw_data(report: Report, flow: Flow, code: str) -> str:
-    """How rows of data become steps, and where each number goes."""
+    """How rows of data become timesteps, and where each number goes."""
     return _write(
         report,
         _list_data(flow),
@@ -76,7 +76,7 @@ def draw_masks(report: Report, flow: Flow, code: str) -> str:
 
 
 def draw_values(report: Report, flow: Flow, code: str) -> str:
-    """The numbers of the model that was run, sequence by sequence."""
+    """The numbers in a run of the model, sequence by sequence."""
     trace = flow.values or ValueTrace(
         refused="The model was not run: its numbers are there where they are asked for."
     )
@@ -84,7 +84,7 @@ def draw_values(report: Report, flow: Flow, code: str) -> str:
 
 
 def draw_cells(report: Report, flow: Flow, code: str) -> str:
-    """The inside of every recurrent layer; layers with the same inside share a picture."""
+    """The inside of every recurrent layer; equal layers share a picture."""
     return _write(report, _list_cells(report), "No recurrent layer of this model has a cell to look into.")
 
 
@@ -99,7 +99,7 @@ def draw_units(report: Report, flow: Flow, code: str) -> str:
 
 
 def draw_error_svg(title: str, detail: str) -> str:
-    """Why there is no picture, as a picture; the words are wrapped, and cut after twenty lines."""
+    """A picture that says why there is no picture; at most twenty lines."""
     room = NOTICE_WIDTH - 2 * MARGIN
     marks: list[Mark] = []
     y = MARGIN
@@ -114,7 +114,7 @@ def draw_error_svg(title: str, detail: str) -> str:
 
 
 def _write(report: Report, sections: Iterable[Section], otherwise: str) -> str:
-    """The sections from top to bottom; where there are none, the words of `otherwise`."""
+    """The sections from top to bottom; if there are none, the words `otherwise`."""
     title = summarise_model(report)
     marks: list[Mark] = []
     said: list[str] = []

@@ -1,4 +1,4 @@
-"""What layers leave behind and compute, for the files: a row of words for each, and a sentence for all."""
+"""Work in words, for the files: a row of a table for each call, and a sentence with the sums."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,7 +10,7 @@ HEADINGS = ("Layer", "Computes in (weights)", "Gives a sample", "MACs", "FLOPs")
 
 
 def list_work(report: Report) -> Iterator[tuple[str, ...]]:
-    """A cell for each of HEADINGS, for every call of every layer; none where the model does not build."""
+    """A cell for each of HEADINGS, for every call of every layer; none if the model does not build."""
     for row in report.rows if report.status == "builds" else ():
         if row.activations is not None:
             macs, flops = (row.work.macs, row.work.flops) if row.work else (None, None)
@@ -24,7 +24,7 @@ def list_work(report: Report) -> Iterator[tuple[str, ...]]:
 
 
 def describe_work(report: Report) -> str:
-    """The sums, and for how many samples and timesteps they are."""
+    """The sums, with the numbers of samples and timesteps they are for."""
     totals, work = report.totals, report.totals.work
     least = "at least " if work.unknown else ""
     length = (
@@ -45,7 +45,7 @@ def describe_work(report: Report) -> str:
 
 
 def write_types(row: LayerReport) -> str:
-    """The type a layer computes in, and that of its weights where it is another; of an input, the data's."""
+    """The dtype that a layer computes in, and that of its weights if it differs; for an input, the data's."""
     if row.kind == INPUT:
         return row.output_dtypes[0]
     if row.compute_dtype == row.variable_dtype or not row.weights:

@@ -1,1 +1,1 @@
-"""Numbers as tables and strips: data into shape, a visitor's own sequences, the values of a run."""
+"""Pictures of numbers: data brought into shape, typed sequences with their masks, and the values of a run."""

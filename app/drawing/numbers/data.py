@@ -1,4 +1,4 @@
-"""place_data(): numbers before and after they are cut, moved or padded, each in the shade of its time."""
+"""place_data(): numbers before and after they are cut, moved or padded, shaded by their position in time."""
 
 from app.drawing.numbers.data_words import say_looks, say_way
 from app.drawing.numbers.grids import CELL_HEIGHT, TICK, Tiles, place_block
@@ -14,7 +14,7 @@ APART, LEGEND_GAP, LEGEND = 34.0, 16.0, 18.0
 
 
 def place_data(regrouping: Regrouping) -> Scene:
-    """Every way of a regrouping under the one before it, and what the looks mean below them."""
+    """Every way of a regrouping, below each other, with a legend."""
     marks: list[Mark] = []
     y, width = MARGIN, 0.0
     for number, way in enumerate(regrouping.ways):
@@ -31,7 +31,7 @@ def place_data(regrouping: Regrouping) -> Scene:
 
 
 def find_shades(*blocks: Block) -> dict[int, int]:
-    """A shade for every position that is on the picture, from 1; a few are spread over all shades."""
+    """A shade, from 1, for every position that is drawn; a few positions are spread over all shades."""
     positions = sorted({position for block in blocks for position in block.positions if position is not None})
     last = max(len(positions) - 1, SHADES / 2)
     return {position: 1 + round(place * (SHADES - 1) / last) for place, position in enumerate(positions)}
@@ -58,7 +58,7 @@ def _place_way(way: Way, number: str) -> tuple[tuple[Mark, ...], float, float]:
 
 
 def find_starts(way: Way) -> tuple[float, ...]:
-    """Where the samples of a table begin, so that each row stands beside itself; empty where it is folded."""
+    """Where the samples of a table begin, so that each row is drawn beside itself; empty if it is folded."""
     if way.kind not in ("windows", "blocks"):
         return ()
     rows = make_ruler(way.before.listed[0], CELL_HEIGHT)

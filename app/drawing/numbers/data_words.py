@@ -1,4 +1,4 @@
-"""describe_data(): where the numbers go, in words; and the few words that stand in the picture."""
+"""describe_data(): where the numbers go, in words, and the few words in the picture."""
 
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -39,7 +39,7 @@ def say_way(way: Way) -> str:
 
 
 def say_looks(regrouping: Regrouping) -> Iterator[str]:
-    """What the looks of the cells mean."""
+    """The legend of the cells."""
     (axis, *_) = (way.axis for way in regrouping.ways)
     further = "the later it is" if axis == TIMESTEPS else f"the further along the {axis}"
     whose = (
@@ -56,7 +56,7 @@ def say_looks(regrouping: Regrouping) -> Iterator[str]:
 
 
 def has_repeats(regrouping: Regrouping) -> bool:
-    """Whether a number comes again, as tokens do."""
+    """Whether a number occurs more than once, as tokens do."""
     numbers = [number for way in regrouping.ways[:1] for number in way.before.numbers if number]
     return len(set(numbers)) < len(numbers)
 
@@ -69,7 +69,7 @@ def _count_open_steps(block: Block) -> int | None:
 
 
 def describe_data(regrouping: Regrouping) -> str:
-    """Every way in words: what is read, what is done, what stands where afterwards."""
+    """Every way in words: the numbers before, what is done, and the numbers after."""
     return clean_text(" ".join(sentence for way in regrouping.ways for sentence in _describe_way(way)))
 
 

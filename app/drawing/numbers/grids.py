@@ -19,8 +19,9 @@ WIDEST_NAME, WIDEST_ROW = 160.0, 470.0
 
 
 class Tiles(NamedTuple):
-    """Marks whose top left corner is at (0, 0); `cells` is how far right the cells reach, and `middle` how
-    far down the middle of them is.
+    """Marks with their top left corner at (0, 0).
+
+    `cells` is the right edge of the cells, and `middle` the vertical middle, in px.
     """
 
     marks: tuple[Mark, ...]
@@ -33,10 +34,10 @@ class Tiles(NamedTuple):
 def place_block(
     block: Block, shades: Mapping[int, int], drop: float = 0, starts: tuple[float, ...] = ()
 ) -> Tiles:
-    """The block under its name and its shape. `shades` says how late each position is, from 1 on.
+    """The block below its name and shape. `shades` has the shade of each position, from 1.
 
-    The cells stand `drop` px lower than they could; of several slices, each begins at its own of the
-    `starts`, in px from the top of the first, where there are any.
+    The cells are `drop` px lower than necessary. `starts` are the tops of several slices, in px from the
+    first.
     """
     name = fit_name(clean_text(block.name), "row", WIDEST_NAME)
     heading = (Span(f"{name}  ", "row"), *_spell_shape(block))
@@ -57,7 +58,7 @@ def _spell_shape(block: Block) -> tuple[Span, ...]:
 
 
 class Grid:
-    """The slices of a block, one table each: side by side, or one below another if they are flat or wide."""
+    """The slices of a block, one table each: side by side, or below each other if they are flat or wide."""
 
     def __init__(self, block: Block, shades: Mapping[int, int], starts: tuple[float, ...]) -> None:
         self.block, self.shades, self.starts = block, shades, starts
@@ -92,7 +93,7 @@ class Grid:
         return len(self.rows.places) == 1 or count * (self.columns.length + SLICE_GAP) > WIDEST_ROW
 
     def _list_slices(self, leading: tuple[tuple[int, ...], ...]) -> list[tuple[int, str, bool]]:
-        """Of each slice its first number, its name, and whether others are left out before it."""
+        """For each slice its first number, its name, and whether others are left out before it."""
         each = prod(len(listed) for listed in self.block.listed[-2:])
         slices, before = [], -1
         for number, places in enumerate(product(*leading)):

@@ -1,4 +1,4 @@
-"""list_masked_rows(): the layers of a model that was run on sequences, and those of models inside it."""
+"""list_masked_rows(): the layers of a model that was run on sequences, including those of nested models."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,7 +11,9 @@ from app.report.model import list_calls
 
 
 class MaskedRow(NamedTuple):
-    """A layer; `around` are the models that it is in, `entering` is what it reads first."""
+    """A layer; `around` are the models that it is in, `entering` says whether its data was masked before
+    it.
+    """
 
     around: tuple[str, ...]
     report: LayerReport
@@ -23,17 +25,17 @@ class MaskedRow(NamedTuple):
 
     @property
     def path(self) -> tuple[str, ...]:
-        """Its name, behind those of the models around it."""
+        """Its name, preceded by those of the models around it."""
         return (*self.around, self.report.name)
 
     @property
     def name(self) -> str:
-        """The same as people say it: "encoder › lstm"."""
+        """The same for reading: "encoder › lstm"."""
         return " › ".join(map(write_name, self.path))
 
 
 def list_masked_rows(report: Report, trace: MaskTrace) -> tuple[MaskedRow, ...]:
-    """Every layer of the model, and after a model in which there are masks its own but their inputs."""
+    """Every layer; a nested model with masks is followed by its own layers, except its inputs."""
     return tuple(_list_rows(report.architecture, report.rows, trace.layers, (), False))
 
 
@@ -44,7 +46,7 @@ def _list_rows(
     around: tuple[str, ...],
     entering: bool,
 ) -> Iterator[MaskedRow]:
-    """`entering` says whether what enters the model was made of something masked."""
+    """`entering` says whether the data that enters the model was made of something masked."""
     nodes = {node.name: node for node in model.nodes}
     traced = {layer.layer: layer for layer in layers}
     behind: set[str] = set()

@@ -1,4 +1,4 @@
-"""describe_masks(): what becomes of a visitor's sequences in every layer, in words."""
+"""describe_masks(): what every layer makes of the typed sequences, in words."""
 
 from collections.abc import Iterable, Iterator
 
@@ -17,24 +17,24 @@ MEASURED = "Keras ran the model twice, the second time with other numbers in the
 
 
 def has_padding(rows: Iterable[MaskedRow], sequence: int) -> bool:
-    """Whether a mask marks any timestep of a sequence."""
+    """Whether a mask marks any timestep of a sequence as padding."""
     return any(row.layer.mask is not None and not all(row.layer.mask[sequence]) for row in rows)
 
 
 def is_leaked(layer: MaskedLayer, sequence: int, step: int) -> bool:
-    """Whether a timestep that counts is another one when there are other numbers in the padding."""
+    """Whether an unmasked timestep changes if the numbers in the padding change."""
     counts = layer.mask is None or layer.mask[sequence][step]
     return counts and layer.changed[sequence][step]
 
 
 def say_effect(layer: MaskedLayer, sequence: int) -> str:
-    """Whether what stands in the padding matters here."""
+    """Whether the numbers in the padding matter to this layer."""
     leaked = any(is_leaked(layer, sequence, step) for step in range(len(layer.changed[sequence])))
     return f"other numbers in the padding change {'this' if leaked else 'nothing'}"
 
 
 def list_codes(trace: MaskTrace) -> tuple[str, ...]:
-    """The calls that pad the sequences: one where all inputs read the same."""
+    """The calls that pad the sequences; one if all inputs read the same."""
     codes = {one.code for one in trace.inputs}
     return tuple(codes) if len(codes) == 1 else tuple(f"{one.input} = {one.code}" for one in trace.inputs)
 

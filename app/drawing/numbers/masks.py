@@ -1,4 +1,4 @@
-"""place_masks(): a visitor's own sequences, step by step, and what each layer makes of their padding."""
+"""place_masks(): typed sequences timestep by timestep, and what each layer makes of their padding."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -28,7 +28,7 @@ TELEPHONE = 341.0
 
 
 class Sheet(NamedTuple):
-    """What the strips of a picture share: where cells and words begin, the steps, what is told of layers.
+    """What the strips of a picture share: their positions, the timesteps, and the words about layers.
 
     `tokens` are what each input reads, sequence by sequence.
     """
@@ -45,7 +45,7 @@ class Sheet(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A line that is said of a layer, with the look of its text, and of the sign before it."""
+    """A line of words about a layer, with the looks of its text and of the sign before it."""
 
     text: str
     look: str
@@ -53,9 +53,9 @@ class Said(NamedTuple):
 
 
 def place_masks(report: Report, trace: MaskTrace, room: float | None = None) -> Scene:
-    """A strip for each sequence: its numbers, and below them which of its steps count in each layer.
+    """A strip for each sequence: its numbers, and below them which timesteps count in each layer.
 
-    What is said of a layer stands beside it, or, with `room`, below it on lines of so many px.
+    The words about a layer are beside it, or, if `room` is given, below it on lines of that width in px.
     """
     sheet = _open_sheet(report, trace, room)
     is_measured = any(row.is_behind for row in sheet.rows)
@@ -139,7 +139,7 @@ def _measure_row(sheet: Sheet, row: MaskedRow, sequence: int) -> float:
 
 
 def _name_row(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
-    """What is inside a model stands beside a line, in from it."""
+    """The name; layers of a nested model are indented beside a line."""
     left = _indent(row)
     for depth in range(len(row.around)):
         x = INDENT * depth + INDENT / 2
@@ -191,7 +191,7 @@ def _place_folds(sheet: Sheet) -> Iterator[Mark]:
 
 
 def _place_walk(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
-    """The cells of a recurrent layer; at a masked step the state goes through as it is."""
+    """The cells of a recurrent layer; at a masked timestep the state passes unchanged."""
     assert row.entering is not None
     read = row.entering
     mask = read.mask[sequence] if read.mask and row.report.mask.in_ else None
@@ -231,7 +231,7 @@ def _say_row(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
 
 
 def _list_said(sheet: Sheet, row: MaskedRow, sequence: int) -> list[Said]:
-    """The lines that are said of a row."""
+    """The words about a row."""
     said: list[Said] = []
     if mask := _write_mask(row.report):
         lost = has_lost_mask(row.report)
@@ -251,7 +251,7 @@ def _list_said(sheet: Sheet, row: MaskedRow, sequence: int) -> list[Said]:
 
 
 def _write_mask(row: LayerReport) -> str:
-    """What became of the mask, and where it was lost also why."""
+    """What the layer does with the mask, and why it loses it if it does."""
     words = write_mask(row)
     why = (
         row.problem.happened.partition(":")[0].partition(". ")[0]

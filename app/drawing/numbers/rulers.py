@@ -1,4 +1,4 @@
-"""Rulers: the listed places of an axis one after the other, and how each is called."""
+"""Rulers: the listed positions of an axis, in px, and their names."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -12,7 +12,7 @@ LETTERS: Mapping[str, str] = {"timesteps": "t", "features": "f", "units": "u"}
 
 
 class Ruler(NamedTuple):
-    """Places of an axis and where they begin, in px; None among them is where some are left out."""
+    """The listed positions and where they begin, in px; None marks a gap."""
 
     places: tuple[int | None, ...]
     starts: tuple[float, ...]
@@ -20,18 +20,18 @@ class Ruler(NamedTuple):
 
     @property
     def listed(self) -> tuple[tuple[int, float], ...]:
-        """The places that are listed, with their beginnings."""
+        """The listed positions with their beginnings."""
         pairs = zip(self.places, self.starts, strict=True)
         return tuple((place, start) for place, start in pairs if place is not None)
 
     @property
     def is_whole(self) -> bool:
-        """Whether no place is left out before the last that is listed."""
+        """Whether no position before the last listed one is left out."""
         return None not in self.places[:-1]
 
 
 def make_ruler(listed: tuple[int, ...], size: float, endless: bool = False) -> Ruler:
-    """Places of `size` px, with room where some are left out, and behind them all where there are more."""
+    """Positions of `size` px each, with gaps where some are left out; with `endless` one after the last."""
     places: list[int | None] = []
     for before, place in zip((-1, *listed), listed, strict=False):
         places += [None, place] if place > before + 1 else [place]
@@ -44,7 +44,7 @@ def make_ruler(listed: tuple[int, ...], size: float, endless: bool = False) -> R
 
 
 def name_place(axis: str, place: int, is_end: bool = False) -> str:
-    """t₁ for the first of the timesteps, T for the last of an unknown number of them; else "row 1"."""
+    """The name of a position: t₁ for the first timestep, T for the last of an open axis, else "row 1"."""
     if axis not in LETTERS:
         return f"{axis.removesuffix('s')} {place + 1:,}"
     return LETTERS[axis].upper() if is_end else f"{LETTERS[axis]}{place + 1}".translate(SUBSCRIPTS)

@@ -1,4 +1,4 @@
-"""describe_values(): what a run of the model gave, in words."""
+"""describe_values(): the numbers in a run of the model, in words."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -17,42 +17,42 @@ SAME = 1e-9
 
 
 def write_value(value: float) -> str:
-    """Three digits, and a minus sign that is one: −0.0374."""
+    """Three digits, with a real minus sign: −0.0374."""
     return f"{value:.3g}".replace("-", "−")
 
 
 def name_strip(strip: Strip) -> str:
-    """ "hidden state h", "forward forget gate f"; what enters or leaves has no letter."""
+    """For example "hidden state h" or "forward forget gate f"; inputs and outputs have no letter."""
     words = f"{strip.way} {strip.role}".strip()
     return words if strip.name == "out" else f"{words} {strip.name}"
 
 
 def name_layer(layer: ValuedLayer) -> str:
-    """ "lstm"; "encoder › lstm" for a layer of a model that is used as one."""
+    """The layer's name; for a layer of a nested model "encoder › lstm"."""
     return " › ".join(map(write_name, (*layer.around, layer.layer)))
 
 
 def find_range(steps: Steps) -> tuple[float, float]:
-    """The lowest and the highest number; both 0 where there is none."""
+    """The lowest and the highest number; both 0 if there is none."""
     numbers = [number for step in steps for number in step if number is not None]
     return (min(numbers), max(numbers)) if numbers else (0.0, 0.0)
 
 
 def say_range(steps: Steps) -> str:
-    """ "−0.0374 to 0.0418", or the one number that all are."""
+    """For example "−0.0374 to 0.0418"; one number if all are equal."""
     lowest, highest = map(write_value, find_range(steps))
     return lowest if lowest == highest else f"{lowest} to {highest}"
 
 
 def say_source(trace: ValueTrace) -> Iterator[str]:
-    """The lines of code that give the same numbers elsewhere."""
+    """The lines of code that reproduce the numbers elsewhere."""
     yield f"{trace.weights}  # before the model’s code"
     for fed in trace.fed:
         yield f"{fed.input} = {fed.code}"
 
 
 def describe_values(trace: ValueTrace, sequence: int) -> str:
-    """A line for each strip: its range, where it changes most, what a mask has it carry over, its numbers."""
+    """A line for each strip: its range, its greatest change, the timesteps a mask skips, and its numbers."""
     if trace.refused:
         return clean_text(trace.refused)
     said = [f"The weights are those of {trace.weights} before the model’s code."]
@@ -86,7 +86,7 @@ def _describe_strip(strip: Strip, sequence: int) -> Iterator[str]:
 
 
 def _say_change(strip: Strip, steps: Steps, skipped: Sequence[int]) -> Iterator[str]:
-    """After which timestep a state differs most from what it was before."""
+    """The timestep at which a state changes most."""
     order = range(len(steps))[:: -1 if strip.direction == "backward" else 1]
     changes = {
         after: _find_change(steps[before], steps[after])
@@ -113,7 +113,7 @@ def _name_steps(steps: Sequence[int]) -> str:
 
 
 def _list_step(strip: Strip, place: int, numbers: Sequence[float | None]) -> str:
-    """ "t₁: −0.04, 0.02", of many numbers the first."""
+    """For example "t₁: −0.04, 0.02"; of many numbers the first ones."""
     few = [
         "no finite number" if number is None else write_value(number) for number in numbers[:MOST_FROM_A_STEP]
     ]

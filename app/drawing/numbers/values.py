@@ -1,4 +1,4 @@
-"""place_values(): the numbers of a model that was run, as strips: timesteps across, units down."""
+"""place_values(): the numbers in a run of the model, as strips: timesteps across, units down."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -37,7 +37,7 @@ SKIPPED = "a timestep that the mask has the cell skip: its state is carried over
 
 
 class Sheet(NamedTuple):
-    """What the strips share: where they begin, the steps, where ranges begin, and which sequence it is."""
+    """What the strips share: their positions, the timesteps, and the number of the sequence."""
 
     left: float
     steps: Ruler
@@ -46,7 +46,7 @@ class Sheet(NamedTuple):
 
 
 def place_values(report: Report, trace: ValueTrace, sequence: int) -> Scene:
-    """The strips of every layer for one sequence, counted from 0; of many layers only the first and last."""
+    """The strips of every layer for one sequence, counted from 0; of many layers, the first and last."""
     sheet = _open_sheet(trace, sequence)
     marks: list[Mark] = []
     y = 0.0
@@ -150,7 +150,7 @@ def _place_strip(sheet: Sheet, strip: Strip) -> tuple[tuple[Mark, ...], float]:
 
 
 def make_units(count: int) -> Ruler:
-    """The units that are drawn, from top to bottom; few of them are drawn higher."""
+    """The units that are drawn, from top to bottom; the fewer, the higher."""
     size = max(UNIT, (LOWEST + UNIT_GAP) / count - UNIT_GAP)
     places: list[int | None] = list(_fold(count, MOST_UNITS, FIRST_UNITS, LAST_UNITS))
     if count > MOST_UNITS:
@@ -171,7 +171,7 @@ def _label_strip(sheet: Sheet, strip: Strip, middle: float) -> Text:
 
 
 def _list_columns(sheet: Sheet, strip: Strip) -> Iterator[tuple[int, float]]:
-    """The timesteps of a strip that are listed, and where; all that leaves at once stands at the end."""
+    """The listed timesteps of a strip with their positions; an output without timesteps is at the end."""
     if not strip.has_timesteps:
         yield 0, sheet.steps.listed[-1][1]
         return
@@ -206,7 +206,7 @@ def _place_column(
 
 
 def choose_look(distance: float, reach: float) -> str:
-    """The colour of a number that is so far from the middle of its scale, which goes as far as `reach`."""
+    """The colour of a number at a `distance` from the middle of a scale that goes to `reach`."""
     far = round(FURTHEST * distance / reach) if reach else 0
     return f"above-{far}" if far > 0 else f"below-{-far}" if far else "value-0"
 

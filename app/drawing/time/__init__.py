@@ -1,1 +1,1 @@
-"""The model unrolled along its timesteps: `unroll.py` places the strip, row by row."""
+"""The model unrolled along its timesteps; `unroll.py` places it row by row."""

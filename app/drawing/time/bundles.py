@@ -1,7 +1,7 @@
-"""bundle_sources(): one bar or one line in the place of very many arrows, where timesteps read alike.
+"""bundle_sources(): one bar or line in place of very many arrows, if timesteps read alike.
 
-Where every timestep reads the same ones it is a bar. Where each reads all that the one before it reads and
-more, as under a causal mask, it is a line that gathers them from left to right.
+If every timestep reads the same ones, it is a bar. If each reads all that the one before reads and more, as
+with a causal mask, it is a line that collects them from left to right.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,9 +25,10 @@ BUNDLE = 6.0
 def bundle_sources(
     strip: Strip, lane: Lane, sources: list[Source], slots: tuple[Slot, ...], top: float
 ) -> list[Source]:
-    """The sources of a row of bars whose upper edge is `top`, those read alike by very many steps as one bar.
+    """The sources of a row of bars with the upper edge `top`, those that many timesteps read alike as one
+    bar.
 
-    What they let out runs down into the bar, and from the bar one arrow leads to each step.
+    Their outputs lead down into the bar, and from the bar one arrow leads to each timestep.
     """
     steps = [slot.step for slot in slots if slot.step is not None]
     sources = [
@@ -75,7 +76,7 @@ def _is_growing(source: Source, steps: list[int]) -> bool:
 
 
 def _gather(strip: Strip, lane: Lane, source: Source, slots: tuple[Slot, ...], y: float) -> Source:
-    """A line past all columns: each step leads into it where it is read first."""
+    """A line across all columns: each timestep leads into it where it is read first."""
     entering = _list_entering(source, slots)
     half = BUNDLE / 2
     before: Slot | None = None
@@ -106,7 +107,7 @@ def _gather(strip: Strip, lane: Lane, source: Source, slots: tuple[Slot, ...], y
 
 
 def _list_entering(source: Source, slots: tuple[Slot, ...]) -> dict[int | None, Slot]:
-    """Where each step of the source is read first; those that are folded away, where the line is as well."""
+    """Where each timestep of the source is read first; folded ones are at the line's own fold."""
     entering: dict[int | None, Slot] = {}
     for slot in slots:
         if slot.step is None:

@@ -24,7 +24,7 @@ class CellRow:
     def put(
         self, slots: tuple[Slot, ...], y: float, height: float, sources: list[Source], aside: float
     ) -> dict[int | None, Place]:
-        """The cells in the order in which they are walked; where each lets its output out."""
+        """The cells in the order in which they are walked; returns where the output of each leaves."""
         places: dict[int | None, Place] = {}
         before: Slot | None = None
         own = [_read_own(source.exit, aside) for source in sources if not source.exit.single]
@@ -55,7 +55,7 @@ class CellRow:
         return dict(sorted(places.items(), key=lambda item: item[1].point[0]))
 
     def find_beginning(self, first: Slot, y: float, aside: float, side: int) -> Beginning:
-        """Where states enter the first cell: at its left side (-1) or its right one (1)."""
+        """Where initial states enter the first cell: at its left side (-1) or its right side (1)."""
         edge = first.x + aside + side * self.width / 2
         return Beginning(first.step, side, Place((edge, y), self._name_cell(first)))
 
@@ -70,7 +70,7 @@ class CellRow:
         ]
 
     def _skips(self, step: int) -> bool:
-        """Whether the mask of what the layer reads has the cell leave its state as it is."""
+        """Whether the input's mask makes the cell keep its state at this timestep."""
         layer, node = self.strip.layers[self.lane.layer], self.strip.nodes[self.lane.layer]
         # A mask that is handed over by name is another than that of what the layer reads.
         follows = layer.mask.in_ and "mask" not in node.call
@@ -90,7 +90,7 @@ class CellRow:
         return name_port(self.lane.layer, slot.step, self.part)
 
     def _reach(self, slot: Slot) -> float:
-        """How far a cell, or the place of the folded ones, reaches from its middle."""
+        """The distance from the middle of a cell, or of a fold, to its edge."""
         return FOLD / 2 if slot.step is None else self.width / 2
 
     def _name_state(self, middle: float, y: float) -> list[Mark]:
@@ -106,7 +106,7 @@ class CellRow:
 
 
 def _read_own(leaving: Exit, aside: float) -> Source:
-    """Each step read by the same step, from `aside` px beside the middle of the bar above."""
+    """Each timestep reads the same timestep, from `aside` px beside the middle of the bar above."""
     if not aside:
         return Source(leaving, lambda step: (step,), folded=False)
     # So that the line to the lower of two walks passes the cell of the upper one.

@@ -1,4 +1,4 @@
-"""Columns: which timesteps of a lane are on the picture, and where they stand."""
+"""Columns: which timesteps are drawn, and where."""
 
 from typing import NamedTuple
 
@@ -19,14 +19,14 @@ SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class Slot(NamedTuple):
-    """A place on the time axis: one timestep, counted from 0, or (None) the steps that are folded away."""
+    """A position on the time axis: one timestep, counted from 0, or None for the folded ones."""
 
     step: int | None
     x: float
 
 
 class Columns(NamedTuple):
-    """The time axis of a picture: `length` columns of `pitch` px from `left`."""
+    """The time axis of a picture: `length` columns of `pitch` px, from `left`."""
 
     left: float
     pitch: float
@@ -35,31 +35,31 @@ class Columns(NamedTuple):
 
     @property
     def right(self) -> float:
-        """Where the last column ends."""
+        """The right edge of the last column."""
         return self.left + self.pitch * self.length
 
     @property
     def middle(self) -> float:
-        """Half way between the two ends."""
+        """The middle of the axis."""
         return self.left + self.pitch * self.length / 2
 
     def place(self, steps: tuple[int | None, ...], shift: float) -> tuple[Slot, ...]:
-        """The steps on the axis: column by column, or spread evenly where there are fewer than columns."""
+        """The timesteps on the axis: column by column, or spread evenly if there are fewer than columns."""
         width = self.pitch * self.length / max(len(steps), 1)
         return tuple(
             Slot(step, self.left + width * (place + 0.5) + shift) for place, step in enumerate(steps)
         )
 
     def place_part(self, timesteps: int, start: int, total: int) -> tuple[Slot, ...]:
-        """The steps of a sequence that is a part, from `start`, of a longer one of `total` steps."""
+        """The timesteps of a part of a longer sequence: from `start`, of `total` timesteps."""
         whole = self.place(tuple(range(total)), 0)[start : start + timesteps]
         return tuple(Slot(step, slot.x) for step, slot in enumerate(whole))
 
 
 def make_columns(lanes: tuple[Lane, ...], tracks: int, left: float, room: float) -> Columns:
-    """Columns wide enough for lanes that run side by side on so many tracks.
+    """Columns wide enough for lanes side by side on `tracks` tracks.
 
-    What does not fit into `room` px is folded; the columns that are left are as wide as there is room for.
+    Timesteps that do not fit into `room` px are folded; the remaining columns fill the room.
     """
     across = (tracks - 1) * TRACK
     narrowest, widest = NARROWEST + across, max(WIDEST, TRACK + AISLE + across)
@@ -72,7 +72,7 @@ def make_columns(lanes: tuple[Lane, ...], tracks: int, left: float, room: float)
 
 
 def list_steps(lane: Lane, timesteps: int, most: int) -> tuple[int | None, ...]:
-    """The timesteps that are drawn; None stands for those that are folded, or for any number of them."""
+    """The timesteps that are drawn; None stands for folded ones, or for any number of them."""
     if timesteps + lane.symbolic > most:
         return (*range(FIRST), None, timesteps - 1)
     if lane.symbolic and timesteps > 1:
@@ -81,7 +81,7 @@ def list_steps(lane: Lane, timesteps: int, most: int) -> tuple[int | None, ...]:
 
 
 def label_step(lane: Lane, step: int) -> str:
-    """t₁ for step 0; T for the last one of an axis that Keras knows no length of."""
+    """The label t₁ for timestep 0; T for the last one of an axis of unknown length."""
     if lane.symbolic and step == lane.timesteps_out - 1 > 0:
         return "T"
     return f"t{step + 1}".translate(SUBSCRIPTS)

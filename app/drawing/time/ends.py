@@ -1,6 +1,6 @@
-"""Ends: the layers that go on with what the last lane gives once: the Dense behind an LSTM.
+"""Ends: the layers after the last lane, which have no timesteps: the Dense after an LSTM.
 
-They have no timesteps, so they are no lanes; without them the picture would stop before the model does.
+They are no lanes, but without them the picture would end before the model does.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ MOST_ENDS = 6
 
 
 def find_ends(report: Report, flow: Flow) -> tuple[LayerReport, ...]:
-    """The chain of layers behind the last lane, each reading nothing but the one before it."""
+    """The chain of layers after the last lane, each reading nothing but the one before it."""
     if not flow.lanes or flow.lanes[-1].time_out:
         return ()
     return tuple(_follow(report, flow.lanes[-1].layer))
@@ -51,7 +51,7 @@ def place_ends(strip: Strip, flow: Flow, rows: tuple[LayerReport, ...]) -> None:
 
 
 def say_ends(rows: tuple[LayerReport, ...]) -> str:
-    """Where what leaves goes on to; empty where it leaves the model."""
+    """Where the output of the last lane goes; empty if it is an output of the model."""
     if not rows:
         return ""
     said = [

@@ -1,6 +1,6 @@
-"""Where walks begin that do not begin with zeros: with states of walks above, or with what other layers make.
+"""Initial states that are not zeros: the states of recurrent layers above, or outputs of other layers.
 
-A state leaves what has it downwards, runs to a rail beside the columns, and along it down to the first cell.
+A state leads down to a rail beside the columns, and along it to the first cell.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ MIDDLES: Mapping[str, float] = {"h": 5.0, "c": -5.0}
 
 
 class Beginning(NamedTuple):
-    """The first cell of a walk, and its side at which states enter: -1 left, 1 right; `end` is its middle."""
+    """The first cell of a walk, and the side at which states enter: -1 left, 1 right; `end` is its middle."""
 
     step: int | None
     side: int
@@ -42,19 +42,19 @@ class Beginning(NamedTuple):
 
 
 def find_first_state(node: Node) -> Inbound:
-    """The tensors that a layer's walks begin with, h before c; none where they begin with zeros."""
+    """The tensors of a layer's initial state, h before c; empty if it is zeros."""
     return tuple(node.inbound[place] for place in find_places(node.call.get("initial_state")))
 
 
 def keep_states(strip: Strip, layer: LayerReport, *ends: Place) -> None:
-    """Say in which cells a layer's walks end: each has as many of the states that leave beside the output."""
+    """Record the cells in which a layer's walks end, which have the states that it returns."""
     states = len(layer.output_shapes) - 1
     for output in range(states):
         strip.states[layer.name, output + 1] = ends[output * len(ends) // states]
 
 
 def open_first_states(strip: Strip, lane: Lane, layer: LayerReport) -> None:
-    """A row for each state that a layer begins with and nothing above has, its bar beside the rails."""
+    """A row for each initial state that no row above has, with its bar beside the rails."""
     node = strip.nodes[layer.name]
     side = 1 if lane.direction == "backward" else -1
     x = strip.columns.right - BESIDE if side > 0 else strip.columns.left + BESIDE
@@ -81,7 +81,7 @@ def open_first_states(strip: Strip, lane: Lane, layer: LayerReport) -> None:
 
 
 def place_first_states(strip: Strip, lane: Lane, *beginnings: Beginning) -> None:
-    """For each of a layer's walks the ways of its states into its first cell."""
+    """The paths of the initial states into the first cell of each of a layer's walks."""
     sources = find_first_state(strip.nodes[lane.layer])
     each = len(sources) // len(beginnings)
     for walk, beginning in enumerate(beginnings):
@@ -97,7 +97,7 @@ def place_first_states(strip: Strip, lane: Lane, *beginnings: Beginning) -> None
 
 
 def _find_place(strip: Strip, source: Source) -> Place | None:
-    """Where a tensor without timesteps leaves what is drawn of it."""
+    """Where a tensor without timesteps leaves its row."""
     leaving = strip.exits.get(source.node)
     if leaving and leaving.single and not source.output:
         return leaving.places[0]

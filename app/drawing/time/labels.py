@@ -1,4 +1,4 @@
-"""How much room the words beside the rows of the strip need, in px."""
+"""The width of the words beside the rows of the strip, in px."""
 
 from collections.abc import Iterator, Mapping
 
@@ -14,7 +14,7 @@ SIGN = 17.0
 
 
 def measure_labels(layers: Mapping[str, LayerReport], lanes: tuple[Lane, ...]) -> Iterator[float]:
-    """How wide the labels at the left would be: of the rows, and of what a row reads that no row has."""
+    """The widths of the labels at the left, including those of inputs that have no row of their own."""
     for lane in lanes:
         layer = layers[lane.layer]
         for name in (lane.layer, *layer.inbound[:1]):
@@ -25,7 +25,7 @@ def measure_labels(layers: Mapping[str, LayerReport], lanes: tuple[Lane, ...]) -
 
 
 def measure_words(layers: Mapping[str, LayerReport], lanes: tuple[Lane, ...]) -> Iterator[float]:
-    """How wide the words at the right will be."""
+    """The widths of the words at the right."""
     for lane in lanes:
         layer = layers[lane.layer]
         yield text_width(measure_output(layer, lane.time_out).words, "small")

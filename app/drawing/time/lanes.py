@@ -1,4 +1,4 @@
-"""Rows without a walk: a bar for each timestep, or one chip for them all."""
+"""Rows of layers that do not walk: a bar for each timestep, or one chip for all of them."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ UNORDERED = ("all", "rearranged")
 
 
 def place_bars(strip: Strip, lane: Lane, layer: LayerReport) -> None:
-    """One bar for each output step, fed by exactly what it depends on."""
+    """One bar per output timestep, with arrows from exactly the timesteps that it depends on."""
     sources = find_sources(strip, lane, layer)
     measure = measure_output(layer, lane.time_out)
     kind = layer.kind
@@ -39,7 +39,7 @@ def place_bars(strip: Strip, lane: Lane, layer: LayerReport) -> None:
 def put_bars(
     strip: Strip, lane: Lane, sources: list[Source], measure: Measure, y: float, part: str = ""
 ) -> Exit:
-    """The bars of one row; where they let data out."""
+    """The bars of one row; returns where their data leaves."""
     slots = strip.slots(lane, lane.timesteps_out)
     half = measure.height / 2
     sources = bundle_sources(strip, lane, sources, slots, y - half)
@@ -60,7 +60,7 @@ def put_bars(
 
 
 def _put_bar(strip: Strip, lane: Lane, measure: Measure, slot: Slot, y: float, port: str) -> Iterator[Mark]:
-    """One timestep: as padding where its mask says so, and with the token that is read there."""
+    """The bar of one timestep, drawn as padding if its mask says so, with the token read there."""
     assert slot.step is not None
     # What a layer reads along another axis has no mask of its own.
     padding = lane.inbound != () and strip.typed.is_padding(lane.layer, slot.step)
@@ -80,7 +80,7 @@ def _width_bars(strip: Strip, lane: Lane) -> float:
 
 
 def place_result(strip: Strip, lane: Lane, layer: LayerReport) -> None:
-    """Everything that the result depends on runs along the row into one chip at its right end."""
+    """All that the result depends on leads along the row into one chip at its right end."""
     sources = find_sources(strip, lane, layer)
     measure = measure_output(layer, lane.time_out)
     y = strip.open_row(measure.height)
@@ -114,7 +114,7 @@ def leave_chip(strip: Strip, measure: Measure, y: float, port: str) -> Exit:
 
 
 def find_sources(strip: Strip, lane: Lane, layer: LayerReport) -> list[Source]:
-    """The rows that feed a lane; where it reads what no row draws, that is drawn first."""
+    """The rows that feed a lane. If no row has what it reads, a row for that is placed first."""
     sources = list_sources(strip.exits, lane, layer, strip.nodes[lane.layer])
     if sources or not layer.inbound:
         return sources
@@ -124,7 +124,7 @@ def find_sources(strip: Strip, lane: Lane, layer: LayerReport) -> list[Source]:
 
 
 def _put_vector(strip: Strip, lane: Lane, layer: LayerReport) -> Exit:
-    """A tensor without timesteps, which the lane cuts into steps or repeats."""
+    """A row for a tensor without timesteps, which the lane cuts into timesteps or repeats."""
     measure = measure_step(layer.input_axes[0], layer.input_shapes[0], None)
     name = layer.inbound[0]
     y = strip.open_row(measure.height)
@@ -136,7 +136,9 @@ def _put_vector(strip: Strip, lane: Lane, layer: LayerReport) -> Exit:
 
 
 def _put_sequence(strip: Strip, lane: Lane, layer: LayerReport) -> Exit:
-    """Steps that no row above has: of a layer that is folded away, or along another axis after a Permute."""
+    """A row for timesteps that no row above has: those of a folded layer, or of another axis after a
+    Permute.
+    """
     measure = measure_step(layer.input_axes[0], layer.input_shapes[0], 1)
     reading = lane.model_copy(update={"timesteps_out": lane.timesteps_in, "inbound": ()})
     name = layer.inbound[0]

@@ -1,4 +1,4 @@
-"""LEGEND: what the signs of the unrolled picture mean, each with a sample of it."""
+"""LEGEND: the meaning of the signs in the unrolled picture, each with a sample."""
 
 from collections.abc import Mapping
 

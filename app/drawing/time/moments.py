@@ -1,4 +1,4 @@
-"""list_moments(): what enters a layer at a timestep, is remembered and leaves: the time cursor's words."""
+"""list_moments(): for the time cursor's words: what a layer reads, remembers and returns at a timestep."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -23,11 +23,11 @@ LAST: Mapping[Direction, str] = {"forward": "T", "backward": "1", "both": "T"}
 
 
 class Wire(Frozen):
-    """Data at a timestep: its letter with its index, and what it holds.
+    """Data at a timestep: its letter with an index, and its size.
 
-    Where the cursor stands at t, the index is t + `shift`; where there is no such rule, `at` lists the
-    indices by the cursor's step, counted from 0. Data that is the same at any step has neither. `general`
-    is the index where there is no cursor.
+    With the cursor at t, the index is t + `shift`; if there is no such rule, `at` has the indices by the
+    cursor's timestep, counted from 0. Data that is the same at every timestep has neither. `general` is the
+    index without a cursor.
     """
 
     sign: str
@@ -39,7 +39,10 @@ class Wire(Frozen):
 
 
 class Moment(Frozen):
-    """One layer at each of its timesteps. `last` is the only one whose output leaves; None where all do."""
+    """One layer at each of its timesteps.
+
+    `last` is the only one whose output is returned; None if all are.
+    """
 
     layer: str
     kind: str
@@ -51,7 +54,7 @@ class Moment(Frozen):
 
 
 def list_moments(report: Report, flow: Flow) -> tuple[Moment, ...]:
-    """A moment of every lane that is drawn, in order."""
+    """A moment for every lane that is drawn, in order."""
     layers = {layer.name: layer for layer in report.rows}
     nodes = {node.name: node for node in report.architecture.nodes}
     lengths = {lane.layer: lane.timesteps_out for lane in flow.lanes}
@@ -84,7 +87,7 @@ def _tell(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]
 
 
 def _list_entering(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]) -> Iterator[Wire]:
-    """Of each input the steps that are read: of the first one those of `depends`, of others by the kind."""
+    """The timesteps read of each input."""
     offset = 0
     for place, name in enumerate(layer.inbound[:1] if lane.state else layer.inbound):
         if reads_again(node, place):
@@ -136,7 +139,7 @@ def _write_steps(steps: Sequence[int]) -> str:
 
 
 def _list_remembered(lane: Lane, layer: LayerReport, node: Node) -> Iterator[Wire]:
-    """The states of each cell, from the step before; of a walk back in time, from the step after."""
+    """The states of each cell from the timestep before, or after if the layer walks backward."""
     walker = wrapped(node) or node
     cells = list_cells(walker) or (walker,)
     for place, cell in enumerate(cells, 1):

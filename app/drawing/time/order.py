@@ -1,4 +1,4 @@
-"""order_rows(): the lanes in the order in which a picture has them."""
+"""order_rows(): the lanes in the order of their rows."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from app.report import Report
 
 
 def order_rows(report: Report, lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:
-    """Each input right above the first layer that reads it, so that no other strip runs past it."""
+    """Each input right above the first layer that reads it, so that its arrows do not pass other rows."""
     layers = {layer.name: layer for layer in report.rows}
     read = {name for lane in lanes for name in lane.inbound}
     waiting = {lane.layer: lane for lane in lanes if layers[lane.layer].kind == INPUT and lane.layer in read}

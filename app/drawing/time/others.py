@@ -1,4 +1,4 @@
-"""What a layer reads of its other inputs: `depends` speaks of the first."""
+"""What a layer reads of inputs other than the first, which `depends` says nothing about."""
 
 from app.architecture import Node
 from app.architecture.catalogue import find_kind
@@ -11,12 +11,12 @@ PRODUCTS = frozenset(f"ops.{name}" for name in ("dot", "einsum", "inner", "matmu
 
 
 def reads_again(node: Node, place: int) -> bool:
-    """Whether what is read there is the first input, of which `depends` says all."""
+    """Whether the input at this place is the first input once more."""
     return place > 0 and node.inbound[place] == node.inbound[0]
 
 
 def looks_everywhere(layer: LayerReport, node: Node, place: int) -> bool:
-    """Whether each output step reads all steps of the input at a place that is not the first."""
+    """Whether each output timestep reads all timesteps of the input at this place, which is not the first."""
     if layer.kind in PRODUCTS:
         way = continue_axes(node, place, layer.input_shapes, len(layer.output_shapes[0]))
         read, given = find_time(layer.input_axes[place], True), find_time(layer.axes[0], True)
@@ -25,5 +25,5 @@ def looks_everywhere(layer: LayerReport, node: Node, place: int) -> bool:
 
 
 def looks_back(node: Node) -> bool:
-    """Whether no output step reads a later step of any input."""
+    """Whether no output timestep reads a later timestep of any input."""
     return node.call.get("use_causal_mask") is True

@@ -1,4 +1,4 @@
-"""Rails: the way of an arrow from one row of the strip down to another, past the rows between them."""
+"""Rails: routes of arrows from one row down to another, past the rows between them."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ UPRIGHT = 9.0
 
 
 class Taken(NamedTuple):
-    """What a row covers, so that arrows to rows below it find a way past."""
+    """The area that a row covers, which arrows to rows below have to avoid."""
 
     top: float
     bottom: float
@@ -24,17 +24,17 @@ class Taken(NamedTuple):
 
 
 class Rails:
-    """What the rows so far cover, from top to bottom, and how to get past it."""
+    """The areas that the rows so far cover, from top to bottom, and the routes past them."""
 
     def __init__(self) -> None:
         self._taken: list[Taken] = []
 
     def take(self, y: float, height: float, half: float, xs: Iterable[float]) -> None:
-        """Say what a row covers: so much to the left and to the right of each x."""
+        """Record the area of a row: `half` px to the left and right of each x."""
         insort(self._taken, Taken(y - height / 2, y + height / 2, half, tuple(xs)))
 
     def route(self, start: Point, end: Point) -> tuple[Point, ...]:
-        """Straight to the next row; past the rows between, straight down beside what they cover."""
+        """Straight to the next row; past other rows between, straight down beside what they cover."""
         below = self._taken[bisect_left(self._taken, (start[1],)) :]
         between = [taken for taken in below if taken.bottom < end[1]]
         if abs(start[0] - end[0]) <= UPRIGHT:
@@ -47,7 +47,7 @@ class Rails:
 
 
 def _sidestep(x: float) -> Iterator[float]:
-    """x, and then ever further away from it on both sides."""
+    """The position x, and then positions ever further away from it on both sides."""
     for step in count():
         yield x + step * SIDESTEP
         yield x - step * SIDESTEP

@@ -1,4 +1,4 @@
-"""Sources: the rows that feed a row of the strip, and which of their steps each of its steps reads."""
+"""Sources: the rows that feed a row of the strip, and which of their timesteps it reads."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class Place(NamedTuple):
 
 
 class Exit(NamedTuple):
-    """Where the data of a row leaves it: under each step that is drawn, or (single) at one place for all."""
+    """Where a row's data leaves: below each timestep that is drawn, or (single) at one place for all."""
 
     places: Mapping[int | None, Place]
     single: bool
@@ -26,7 +26,7 @@ class Exit(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A row that feeds another one; `reads` gives the steps that an output step depends on."""
+    """A row that feeds another one; `reads` gives the timesteps that an output timestep depends on."""
 
     exit: Exit
     reads: Callable[[int], Iterable[int]]
@@ -63,14 +63,14 @@ def list_sources(exits: Mapping[str, Exit], lane: Lane, layer: LayerReport, node
 
 
 def reads_unlisted(lane: Lane) -> bool:
-    """Whether outputs of a lane surely read steps that the folded `depends` does not list."""
+    """Whether outputs certainly read timesteps that the folded `depends` does not list."""
     folded = lane.timesteps_in > len(lane.steps_in)
     unlisted = folded and lane.kind in ("window", "all") if lane.time_out else folded or lane.symbolic
     return any(lane.depends) and unlisted
 
 
 def _read_everything(leaving: Exit, causal: bool) -> Source:
-    """All steps that are drawn, and one that is not, which stands for all that are folded away."""
+    """All drawn timesteps, and one that is not drawn, which stands for all folded ones."""
     undrawn = next(step for step in range(leaving.timesteps + 1) if step not in leaving.places)
     read = {undrawn, *(step for step in leaving.places if step is not None)}
     until = {step: {one for one in read if one <= step} for step in read} if causal else {}
@@ -78,7 +78,7 @@ def _read_everything(leaving: Exit, causal: bool) -> Source:
 
 
 def _read_shifted(timesteps: int, offset: int) -> Callable[[int], Iterable[int]]:
-    """The step `offset` earlier, where there is one; of a single step, that one always."""
+    """The timestep `offset` earlier, if there is one; if the input has just one timestep, always that."""
 
     def reads(step: int) -> Iterable[int]:
         own = 0 if timesteps == 1 else step - offset

@@ -1,6 +1,6 @@
 """Strip: the unrolled picture while it is placed, row by row from top to bottom.
 
-It knows where the rows so far let their data out; what is in a row is the business of `lanes` and `walks`.
+It knows where the data of the rows so far leaves; `lanes.py` and `walks.py` place what is in a row.
 """
 
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ LEGEND_LINE, LEGEND_GAP = 19.0, 18.0
 
 
 class Strip:
-    """Rows are opened, filled with marks, and say where their data leaves."""
+    """Opens rows, collects marks, and records where the data of each row leaves."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Strip:
         self._right = self._words_at
 
     def finish(self) -> Scene:
-        """The whole picture, with what its signs mean below it."""
+        """The whole picture, with the legend of its signs below."""
         self._bottom += LEGEND_GAP if self.legend else 0
         for key in dict.fromkeys(self.legend):
             sample, words = LEGEND[key]
@@ -75,7 +75,7 @@ class Strip:
         return Scene(self._right + MARGIN, self._bottom + MARGIN, tuple(self._marks), self._title)
 
     def slots(self, lane: Lane, timesteps: int) -> tuple[Slot, ...]:
-        """Where the steps of a lane stand."""
+        """The positions of a lane's timesteps."""
         part = self._tracks.parts.get(lane.layer)
         if part and part.total <= self.columns.most:
             return self.columns.place_part(timesteps, part.start, part.total)
@@ -84,11 +84,13 @@ class Strip:
 
     @property
     def chip_x(self) -> float:
-        """The middle of what leaves once, beside the last column."""
+        """The middle of chips, beside the last column."""
         return self.columns.right + CHIP_GAP + BAR / 2
 
     def open_row(self, height: float, header: bool = False) -> float:
-        """Make room for a row below the others, and above its bars for numbers (`header`); its middle."""
+        """Make room for a row below the others, with timestep numbers above if `header`; returns its
+        middle.
+        """
         half = max(height, ROW) / 2
         above = max(half, height / 2 + HEADER) if header else half
         middle = self._bottom + GAP + above
@@ -96,7 +98,7 @@ class Strip:
         return middle
 
     def skip(self, rows: int) -> None:
-        """Say how many layers are folded away here."""
+        """Write how many layers are folded away here."""
         y = self.open_row(ROW)
         self.put(Text(MARGIN, y + 4, f"… {write_plural(rows, 'more layer')} …", "row"))
 
@@ -110,7 +112,7 @@ class Strip:
         self._marks.append(Group(marks, kind, layer, step))
 
     def head_steps(self, lane: Lane, slots: Iterable[Slot], y: float) -> None:
-        """Number the timesteps above a row."""
+        """Write the timesteps' numbers above a row."""
         for slot in slots:
             if slot.step is None:
                 continue
@@ -118,7 +120,7 @@ class Strip:
             self.put_step(lane.layer, slot.step, tick)
 
     def name_row(self, y: float, name: str, kind: str) -> None:
-        """The label at the left."""
+        """Write the label at the left."""
         name = write_name(name)
         fitted = fit_name(name, "row", self._labels - LABEL_GAP)
         self.put(Text(MARGIN, y - 2, fitted, "row", full="" if fitted == name else name))
@@ -126,7 +128,9 @@ class Strip:
         self.put(Text(MARGIN, y + 13, kind, "small"))
 
     def measure_row(self, y: float, lane: Lane, layer: LayerReport, measure: Measure, changed: bool) -> None:
-        """The words at the right: how many steps there are now, what one holds, what became of the mask."""
+        """Write the words at the right: the number of timesteps if `changed`, the size of one, and the
+        mask.
+        """
         words = [(measure.words, f"{measure.hue}-small")]
         if changed:
             words.insert(0, (write_plural(lane.timesteps_out, "timestep"), "timesteps-small"))
@@ -146,7 +150,7 @@ class Strip:
         self._right = max(self._right, text.x + text_width(text.text, text.look))
 
     def feed(self, sources: list[Source], step: int, end: Place) -> list[Arrow]:
-        """The arrows into one output step."""
+        """The arrows into one output timestep."""
         arrows: list[Arrow] = []
         for source in sources:
             read = set(source.reads(step))
@@ -161,7 +165,7 @@ class Strip:
         return sorted(arrows, key=lambda arrow: arrow.look)
 
     def feed_folded(self, sources: list[Source], end: Place) -> list[Arrow]:
-        """The arrow into the steps that are folded away, from those of the row above."""
+        """The arrows into the folded timesteps, from those of the rows above."""
         arrows = []
         for source in sources:
             if source.exit.single:
@@ -181,12 +185,12 @@ class Strip:
 
 
 def name_port(layer: str, step: int | None, part: str = "") -> str:
-    """The port of one step of a layer."""
+    """The port of one timestep of a layer."""
     return f"{layer}{part}@{'…' if step is None else step}"
 
 
 def place_fold(x: float, y: float, port: str) -> tuple[Mark, ...]:
-    """The place of the steps that are folded away."""
+    """The marks for folded timesteps."""
     return (
         Box(x - FOLD / 2, y - FOLD / 2, FOLD, FOLD, "port", 0, port),
         Text(x, y + 4, "…", "fold-text", "middle"),

@@ -1,7 +1,7 @@
-"""assign_tracks(): where across a column each lane stands, so that arrows find their way past other lanes.
+"""assign_tracks(): the position of each lane within the columns, so that arrows can pass other lanes.
 
-Lanes that are alive at the same time run side by side on tracks. Sequences that are joined along time stand
-one beside the other already: each over its own part of the joined one.
+Lanes that are in use at the same time are side by side on tracks. Sequences that are concatenated along time
+are beside each other already: each over its part of the result.
 """
 
 from typing import NamedTuple
@@ -10,14 +10,16 @@ from app.flow import Lane
 
 
 class Part(NamedTuple):
-    """The steps `start` to `start + own` of a longer sequence of `total` steps."""
+    """The timesteps `start` to `start + own` of a longer sequence of `total` timesteps."""
 
     start: int
     total: int
 
 
 class Tracks(NamedTuple):
-    """How many tracks there are (`width`), how far from the middle each lane stands, which are parts."""
+    """The number of tracks (`width`), the shift of each lane from the middle, and the lanes that are
+    parts.
+    """
 
     width: int
     shifts: dict[str, float]
@@ -25,7 +27,7 @@ class Tracks(NamedTuple):
 
 
 def assign_tracks(lanes: tuple[Lane, ...]) -> Tracks:
-    """A lane is alive from its row to the last row that reads its steps; alone, it stands in the middle."""
+    """A lane is in use from its row to the last row that reads it; a single lane is in the middle."""
     last_use = {lane.layer: row for row, lane in enumerate(lanes)}
     in_steps = {lane.layer for lane in lanes if lane.time_out}
     for row, lane in enumerate(lanes):
@@ -53,7 +55,7 @@ def assign_tracks(lanes: tuple[Lane, ...]) -> Tracks:
 
 
 def _list_straight(lanes: tuple[Lane, ...], tracks: dict[str, int], beside: set[str]) -> set[str]:
-    """Lanes that have room on every side, above one that has not: on its track the arrows are upright."""
+    """Lanes with room on both sides above one without: on the same track, the arrows between are vertical."""
     straight: set[str] = set()
     for lane in reversed(lanes):
         readers = [other.layer for other in lanes if lane.layer in other.inbound and other.time_out]
@@ -65,7 +67,7 @@ def _list_straight(lanes: tuple[Lane, ...], tracks: dict[str, int], beside: set[
 
 
 def find_parts(lanes: tuple[Lane, ...]) -> dict[str, Part]:
-    """The lanes that lead, step by step and nowhere else, into a part of a sequence joined along time."""
+    """The lanes that feed, timestep by timestep, only a part of a sequence concatenated along time."""
     named = {lane.layer: lane for lane in lanes}
     readers: dict[str, int] = {}
     for lane in lanes:

@@ -1,7 +1,7 @@
-"""place_time(): the model unrolled. Time runs left to right, one row a layer from top to bottom.
+"""place_time(): the model unrolled. Time runs left to right, and each layer is a row.
 
-Every arrow is one entry of `Lane.depends`, or one step of a walk that adds up to `depends`; a recurrent lane
-that depends on anything else (a softmax of one unit is always 1) is drawn arrow by arrow like any other.
+Every arrow is one entry of `Lane.depends`, or one step of a walk that adds up to it. A recurrent lane with
+any other dependencies (a softmax of one unit is always 1) is drawn arrow by arrow.
 """
 
 from app.drawing.fold import Hidden, fold_middle, list_shown
@@ -19,7 +19,7 @@ WALKS = {"recurrent": place_walk, "bidirectional": place_two_walks}
 
 
 def place_time(report: Report, flow: Flow, widest: float = USUAL_WIDTH) -> Scene | None:
-    """Draw all lanes, folding timesteps that make it wider than `widest` px; None where no layer has any."""
+    """Place all lanes, folding timesteps beyond a width of `widest` px; None if no layer has timesteps."""
     if not flow.lanes:
         return None
     lanes = order_rows(report, flow.lanes)

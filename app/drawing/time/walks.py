@@ -1,4 +1,4 @@
-"""Rows that walk along time and remember: the cell repeated, with its state running from step to step."""
+"""Rows of recurrent layers: cells along the timesteps, in one direction or in both."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ BELOW_STOPS, BELOW_STATES = 12.0, 21.0
 
 
 def is_walk(lane: Lane) -> bool:
-    """Whether the state running from cell to cell tells exactly what `depends` says."""
+    """Whether a state that runs from cell to cell shows exactly what `depends` says."""
     last = lane.timesteps_in - 1
     for step, reads in zip(lane.steps_out, lane.depends, strict=True):
         expected = lane.steps_in
@@ -44,7 +44,7 @@ def is_walk(lane: Lane) -> bool:
 
 
 def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:
-    """Cells from left to right, or from right to left where the layer goes backwards."""
+    """Cells from left to right, or from right to left if the layer goes backwards."""
     sources = find_sources(strip, lane, layer)
     measure = measure_output(layer, lane.time_out)
     height = max(measure.height, SHORTEST_CELL)
@@ -74,7 +74,7 @@ def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:
 
 
 def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
-    """Bidirectional: one walk to the right, one to the left, and what both say of a step put together."""
+    """Bidirectional: one row of cells to the right, one to the left, and their merged outputs."""
     sources = find_sources(strip, lane, layer)
     measure = measure_output(layer, lane.time_out)
     height = SHORTEST_CELL
@@ -136,7 +136,7 @@ def _leave_once(
     ends: dict[int | None, Place],
     slots: tuple[Slot, ...],
 ) -> None:
-    """Only the walk's last output leaves; the others are computed and dropped."""
+    """Only the last output of the walk is returned; the others are computed and dropped."""
     final = slots[0] if lane.direction == "backward" else slots[-1]
     port = name_port(lane.layer, 0)
     chip = put_chip(strip, measure, y, port)
@@ -152,14 +152,14 @@ def _leave_once(
 
 
 def _lead_below(layer: LayerReport, start: Point, turn: float, end: Point) -> tuple[Point, ...]:
-    """The way of the first timestep's output below all the others, up at `turn` and into the chip."""
+    """The route of the first timestep's output below all others, up at `turn` and into the chip."""
     gives_states = len(layer.output_shapes) > 1
     below = start[1] + (BELOW_STATES if gives_states else BELOW_STOPS)
     return (start, (start[0], below), (turn, below), (turn, end[1]), end)
 
 
 def _put_dropped(strip: Strip, lane: Lane, ends: Mapping[int | None, Place], kept: int | None) -> None:
-    """The sign of an output that is not returned, below every cell but one."""
+    """The sign of an output that is not returned, below every cell except `kept`."""
     for step, (point, _) in ends.items():
         if step not in (None, kept):
             x, bottom = point
