@@ -3,7 +3,7 @@
 import hashlib
 import re
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,9 @@ MARKDOWN = add_links(
     MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
 )
 
+REMEMBERED_PROSE = 256
+"""Texts of our own; a lesson's stands in every answer to a keystroke."""
+
 FEW = 12
 """Pictures of one form: the first ones tell all."""
 
@@ -50,6 +53,7 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 MARKDOWN_CODE = re.compile(r"`([^`]+)`")
 
 
+@lru_cache(REMEMBERED_PROSE)
 def write_markdown(text: str) -> Markup:
     """Our own prose as HTML, with quotation marks as in print; tags in it are text."""
     return Markup(MARKDOWN.render(text))
