@@ -1,4 +1,4 @@
-"""The base of every value that travels between the stages."""
+"""Frozen: the base class of every value that travels between the stages."""
 
 from typing import Annotated
 
@@ -15,13 +15,13 @@ JsonObject = dict[str, Json]
 
 
 class Frozen(BaseModel):
-    """A value that nobody changes, and that is its own JSON."""
+    """An immutable value that is its own JSON."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def read_shape(value: JsonValue) -> Shape | None:
-    """The sizes in a list of integers and nulls; None where the value is something else."""
+    """The shape in a list of integers and nulls; None if the value is something else."""
     if not isinstance(value, list):
         return None
     sizes = tuple(size for size in value if size is None or isinstance(size, int))

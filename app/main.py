@@ -1,4 +1,4 @@
-"""create_app(): wires everything, decides nothing. `uvicorn --factory app.main:create_app`."""
+"""create_app(): wires everything, decides nothing. Run with `uvicorn --factory app.main:create_app`."""
 
 import asyncio
 import logging
@@ -35,7 +35,7 @@ HEAD_START = 0.25
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The whole application; its builders and its database open when it starts to serve."""
+    """The whole application. Its builders and its database are opened when it starts to serve."""
     settings = settings or Settings()
     app = FastAPI(
         title="Kerascope",
@@ -80,7 +80,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def serve_answers(app: FastAPI) -> AsyncIterator[None]:
-    """Start the builders and open the links, without waiting for either; give both back at the end."""
+    """Start the builders and open the database in the background; close both at the end."""
     links = app.state.links = asyncio.create_task(open_links(app.state.settings.database_url))
     app.state.pool.start()
     try:
@@ -93,7 +93,7 @@ async def serve_answers(app: FastAPI) -> AsyncIterator[None]:
 
 
 async def open_links(database_url: str) -> "LinkStore":
-    """The store of links, as soon as the database can be reached; the pages do not wait for it."""
+    """The store of links, once the database can be reached; pages do not wait for it."""
     await asyncio.sleep(HEAD_START)
     while True:
         try:

@@ -20,7 +20,7 @@ from app.report import Report
 
 
 class Examination(Frozen):
-    """What is known about one question, before anything is drawn."""
+    """All that is known about one question, before anything is drawn."""
 
     reading: Reading
     report: Report
@@ -28,20 +28,20 @@ class Examination(Frozen):
 
 
 class Visualisation(Examination):
-    """The same with the pictures of the page, which take longer than all the rest."""
+    """An examination with the pictures for the page, which take longer than all the rest."""
 
     pictures: Pictures
 
 
 class DrawnValues(Frozen):
-    """The numbers of the model, a picture for each sequence; or why the model was not run."""
+    """The numbers in a run of the model, one picture per sequence; or why the model was not run."""
 
     pictures: tuple[Picture, ...]
     refused: str
 
 
 class Answer(TracedReport):
-    """The report, how data moves through time, and the links to all of it."""
+    """The report, how data moves through time, and links to the page."""
 
     links: PageLinks
 
@@ -49,8 +49,8 @@ class Answer(TracedReport):
 def examine(question: Question) -> Examination:
     """Answer one question. Runs in a builder process.
 
-    Raises CodeError, ArchitectureError or their kin where the question cannot be understood;
-    a model that does not fit is a Report with problems.
+    Raises CodeError, ArchitectureError or a subclass if the question cannot be understood. A model that does
+    not fit raises nothing: its Report has problems.
     """
     # Imported here, since the web process imports this module and must not import Keras.
     from app.flow.masks import trace_masks
@@ -74,15 +74,15 @@ def examine(question: Question) -> Examination:
 
 
 def visualise(question: Question) -> Visualisation:
-    """Answer one question and draw the answer. Runs in a builder process; raises what `examine` raises."""
+    """Answer one question, with pictures. Runs in a builder process; raises what `examine` raises."""
     examined = examine(question)
     return Visualisation(**dict(examined), pictures=draw_pictures(examined.report, examined.flow))
 
 
 def write_answer(question: Question, longest_state: int) -> bytes:
-    """Answer one question as an Answer's JSON, with links of at most so many characters.
+    """Answer one question as an Answer's JSON. Links longer than `longest_state` characters are null.
 
-    Runs in a builder process, so that the web process has nothing to do but to pass it on.
+    Runs in a builder process, so that the web process only has to pass the bytes on.
     """
     examined = examine(question)
     links = link_state(encode_state(examined.reading.rewritten or question), longest_state)
@@ -91,7 +91,7 @@ def write_answer(question: Question, longest_state: int) -> bytes:
 
 
 def run_model(question: Question, examined: Examination) -> ValueTrace:
-    """The numbers of the real model, run once; slower than all the rest, and so only where it is asked for.
+    """The numbers in one run of the real model; slow, so only done when asked for.
 
     Runs in a builder process.
     """
@@ -101,12 +101,12 @@ def run_model(question: Question, examined: Examination) -> ValueTrace:
 
 
 def write_values(question: Question) -> bytes:
-    """Answer one question as a ValueTrace's JSON. Runs in a builder process."""
+    """The numbers of a model as a ValueTrace's JSON. Runs in a builder process."""
     return run_model(question, examine(question)).model_dump_json().encode()
 
 
 def write_drawn_values(question: Question) -> bytes:
-    """The same as pictures for a page: a DrawnValues' JSON. Runs in a builder process."""
+    """The numbers of a model as pictures: a DrawnValues' JSON. Runs in a builder process."""
     examined = examine(question)
     values = run_model(question, examined)
     drawn = DrawnValues(pictures=draw_values(examined.report, values), refused=values.refused)
@@ -114,12 +114,12 @@ def write_drawn_values(question: Question) -> bytes:
 
 
 def write_whole(question: Question) -> bytes:
-    """Every layer of one question's model, with nothing folded: a Whole's JSON. Runs in a builder process."""
+    """The picture of every layer, with nothing folded: a Whole's JSON. Runs in a builder process."""
     return draw_whole(examine(question).report).model_dump_json().encode()
 
 
 def render(question: Question, name: str, scale: int = 1) -> str | bytes:
-    """Answer one question as a file of the format `name` (a key of FORMATS). Runs in a builder process.
+    """Answer one question as a file in the format `name` (a key of FORMATS). Runs in a builder process.
 
     A PNG has `scale` times the size of the SVG.
     """
@@ -132,5 +132,5 @@ def render(question: Question, name: str, scale: int = 1) -> str | bytes:
 
 
 def render_error(title: str, detail: str) -> bytes:
-    """Why there is no picture, as a PNG. Runs in a builder process."""
+    """A PNG that says why there is no picture. Runs in a builder process."""
     return write_png(draw_error_svg(title, detail))

@@ -36,7 +36,7 @@ from app.frozen import Frozen, JsonObject, Shape
 
 
 class Repair(Frozen):
-    """A changed architecture that has been rebuilt, and does build."""
+    """A changed architecture that was rebuilt, and does build."""
 
     title: str
     architecture: JsonObject
@@ -63,7 +63,7 @@ class Problem(Frozen):
 
 
 class Misspelling(Frozen):
-    """A name that nothing has, and those that may be meant by it, the nearest first."""
+    """A name that does not exist, and names that may be meant, the nearest first."""
 
     word: str
     near: tuple[str, ...]
@@ -90,19 +90,19 @@ class AppError(Exception):
 
 
 class BadRequest(AppError):
-    """The request is not of the form that the API describes."""
+    """The request does not have the form that the API describes."""
 
     status, code, title = 400, "bad-request", "This request is not understood"
 
 
 class SequencesUnreadable(BadRequest):
-    """What was typed as sequences is none, or more of them than are read."""
+    """What was typed as sequences is not numbers, or too many of them."""
 
     code, title = "sequences-not-understood", "These are no sequences of numbers"
 
 
 class StateUnreadable(AppError):
-    """The architecture in the link is damaged or truncated."""
+    """The state in the link is damaged or truncated."""
 
     status, code, title = 400, "state-unreadable", "This link is damaged"
 
@@ -120,7 +120,7 @@ class CodeSyntaxError(CodeError):
 
 
 class CodeTooComplex(CodeError):
-    """Reading the source took more steps, depth or memory than a visitor is given."""
+    """Reading the source took too many steps, too much depth or too much memory."""
 
     code, title = "code-too-complex", "This code does too much to be read"
 
@@ -132,26 +132,26 @@ class NoModelFound(CodeError):
 
 
 class MessagePasted(CodeError):
-    """The text is no code, but a message of Keras; `about` names the problems that it speaks of."""
+    """The text is not code, but an error message of Keras; `about` lists the problems it may be about."""
 
     code, title = "message-pasted", "This is a message of Keras, and no code"
     about: tuple[str, ...] = ()
 
 
 class QuestionPasted(CodeError):
-    """The text is no code, but a question in plain words."""
+    """The text is not code, but a question in prose."""
 
     code, title = "question-pasted", "This is a question, and no code"
 
 
 class ArchitectureError(AppError):
-    """The nodes are not a graph: a dangling reference, a duplicate name, a cycle."""
+    """The nodes are not a valid graph: a dangling reference, a duplicate name, a cycle."""
 
     status, code, title = 422, "architecture-invalid", "This architecture does not hold together"
 
 
 class UnknownLayer(ArchitectureError):
-    """No layer of this kind is known."""
+    """There is no layer of this kind."""
 
     code, title = "unknown-layer", "No such layer"
     misspelling: Misspelling | None = None
@@ -160,13 +160,13 @@ class UnknownLayer(ArchitectureError):
 
 
 class ConfigError(ArchitectureError):
-    """The JSON is not a Keras model's configuration, or holds code."""
+    """The JSON is not the configuration of a Keras model, or it holds code."""
 
     code, title = "config-not-understood", "This is not a Keras model configuration"
 
 
 class LambdaBytecode(ConfigError):
-    """A layer of the configuration is compiled Python, which only running it could tell the meaning of."""
+    """The configuration holds compiled Python, which would have to be run to know what it does."""
 
     code, title = "lambda-bytecode", "This model holds compiled Python"
 
@@ -178,13 +178,13 @@ class FileError(AppError):
 
 
 class WeightsOnly(FileError):
-    """The file holds weights, and not the architecture that they are of."""
+    """The file holds weights, but not the architecture that they belong to."""
 
     code, title = "weights-without-architecture", "Weights, but no architecture"
 
 
 class NotFound(AppError):
-    """No page, file or format at this address."""
+    """There is no page, file or format at this address."""
 
     status, code, title = 404, "not-found", "There is nothing here"
 
@@ -202,7 +202,7 @@ class WrongMethod(AppError):
 
 
 class TooLarge(AppError):
-    """More was sent than a visitor may send."""
+    """The request is larger than allowed."""
 
     status, code, title = 413, "too-large", "This is too large"
 
@@ -215,21 +215,21 @@ class TooSlow(AppError):
 
 
 class RunStopped(AppError):
-    """A run of the model was stopped at its time limit, which says as much of the machine as of the model."""
+    """A run of the model was stopped at its time limit; on a less busy machine it may finish."""
 
     status, code, title = 503, "run-stopped", "The run took too long"
     retry_seconds = 5
 
 
 class TooBusy(AppError):
-    """Too much is asked at once: no builder was free in time."""
+    """Too many requests at once: no builder was free in time."""
 
     status, code, title = 503, "too-busy", "Kerascope is busy just now"
     retry_seconds = 5
 
 
 class BuilderLost(AppError):
-    """The builder process died under this request, and so did its replacement."""
+    """The builder process died during this request, and so did its replacement."""
 
     status, code, title = 503, "builder-lost", "The builder was lost"
     retry_seconds = 5

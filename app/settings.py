@@ -1,4 +1,4 @@
-"""Settings: each variable once, with its default and one sentence. Read from KERASCOPE_*."""
+"""Settings: each environment variable KERASCOPE_*, with its default and one sentence."""
 
 import os
 
@@ -12,7 +12,7 @@ def count_builders() -> int:
 
 
 class Settings(BaseSettings):
-    """What an operator may choose. The README's table is generated from these descriptions."""
+    """What an operator can configure. The table in the README is generated from these descriptions."""
 
     model_config = SettingsConfigDict(env_prefix="KERASCOPE_", frozen=True)
 

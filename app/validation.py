@@ -1,4 +1,4 @@
-"""What pydantic found wrong, in plain words that name the field."""
+"""describe_errors(): pydantic's validation errors in plain words that name the field."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ WORDS = {"missing": "is missing", "extra_forbidden": "is not known here"}
 
 
 def describe_errors(errors: Sequence[Any]) -> str:
-    """One sentence for each of the first mistakes; `errors` is what pydantic's `errors()` gives."""
+    """One sentence for each of the first errors; `errors` is what pydantic's `errors()` returns."""
     sentences = [_describe(error) for error in errors[:MOST]]
     if len(errors) > MOST:
         sentences.append(f"And {len(errors) - MOST} more.")

@@ -1,4 +1,4 @@
-"""A question as canonical JSON: the same content is the same bytes, hence the same hash, state and id."""
+"""A question as canonical JSON: equal questions are equal bytes, and so have the same hash, state and id."""
 
 import json
 from collections.abc import Callable
@@ -13,9 +13,9 @@ VERSION = 1
 
 
 def write_canonical(question: Question) -> bytes:
-    """The question with its version, without what is left at its default, keys sorted, as UTF-8.
+    """The question with its version as UTF-8 JSON, without default values, keys sorted.
 
-    Raises BadRequest for a number that JSON cannot carry.
+    Raises BadRequest for a number that JSON cannot hold.
     """
     content = {"v": VERSION, **question.model_dump(mode="json", exclude_defaults=True)}
     try:
@@ -27,7 +27,7 @@ def write_canonical(question: Question) -> bytes:
 
 
 def read_canonical(content: bytes | str) -> Question:
-    """The question that `write_canonical` wrote. Raises ValueError (pydantic's ValidationError is one)."""
+    """The inverse of `write_canonical`. Raises ValueError (pydantic's ValidationError is one)."""
     fields = from_json(content, allow_inf_nan=False)
     if not isinstance(fields, dict) or fields.pop("v", None) != VERSION:
         raise ValueError(f'it is not of version {VERSION} (`{{"v": {VERSION}, …}}`)')
@@ -35,7 +35,9 @@ def read_canonical(content: bytes | str) -> Question:
 
 
 class SealedQuestion:
-    """A question written once, for its hash and for the way to a builder, where it arrives as a Question."""
+    """A question serialised once, for its hash and for the builder process, where it arrives as a
+    Question.
+    """
 
     def __init__(self, question: Question) -> None:
         self.content = write_canonical(question)

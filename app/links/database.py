@@ -1,4 +1,4 @@
-"""Opening the database: SQLite or PostgreSQL, brought to the newest tables by whoever comes first."""
+"""open_database(): connects to SQLite or PostgreSQL, and migrates the tables if they are old."""
 
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ PRAGMAS = (
 
 
 def open_database(url: str) -> Engine:
-    """Connect, and migrate where the tables are not the newest. Safe while other replicas do the same."""
+    """Connect, and migrate if necessary. Safe while other replicas do the same."""
     engine = create_engine(url, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)

@@ -1,6 +1,6 @@
-"""The whole question inside the link: `/?s=<base64url(deflate(canonical JSON))>`.
+"""The state of a link: `/?s=<base64url(deflate(canonical JSON))>` holds the whole question.
 
-The recipe is public, `docs/links.md` tells it, and it does not change: links outlive versions.
+The recipe is public (`docs/links.md`) and does not change, so that old links stay valid.
 """
 
 import zlib
@@ -22,28 +22,28 @@ ADVICE = "Copy the link again, whole, or start from an example."
 
 
 class PageLinks(Frozen):
-    """The links that hold the whole question; both null where it is too large for a link."""
+    """Links that hold the whole question; both are null if it is too long for a link."""
 
     page: str | None
     state: str | None
 
 
 def encode_state(question: Question) -> str:
-    """The question as the text behind `?s=`. The same question always gives the same text."""
+    """The question as the text after `?s=`. Equal questions give equal text."""
     return urlsafe_b64encode(zlib.compress(write_canonical(question), 9)).decode().rstrip("=")
 
 
 def link_state(state: str, max_characters: int = MAX_CHARACTERS) -> PageLinks:
-    """The links to a question whose state is written already."""
+    """The links to a question, given its encoded state."""
     if len(state) > max_characters:
         return PageLinks(page=None, state=None)
     return PageLinks(page=f"/?s={state}", state=state)
 
 
 def decode_state(text: str, max_characters: int = MAX_CHARACTERS) -> Question:
-    """The question in the text behind `?s=`.
+    """The question in the text after `?s=`.
 
-    Raises StateUnreadable where there is none, ArchitectureError where its graph does not hold together.
+    Raises StateUnreadable if it is no question, ArchitectureError if its graph is invalid.
     """
     if len(text) > max_characters:
         raise StateUnreadable(

@@ -1,4 +1,4 @@
-"""LinkStore: questions under short ids that are hashes of their content, so nobody can overwrite one."""
+"""LinkStore: questions under short ids. An id is a hash of the content, so nobody can overwrite one."""
 
 import logging
 import string
@@ -25,7 +25,7 @@ ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 
 
 class StoredLink(Frozen):
-    """What is kept under an id: the question and what was understood of it, never a drawing."""
+    """What is stored under an id: the question and its architecture, never a drawing."""
 
     id: str
     question: Question
@@ -34,20 +34,20 @@ class StoredLink(Frozen):
 
 
 class LinkStore:
-    """Links in SQLite or PostgreSQL. Every method waits for the database: call it in a thread.
+    """Links in SQLite or PostgreSQL. Every method blocks, so call it in a thread.
 
-    Raises TooBusy where the database has gone away; it is asked again at the next call.
+    Raises TooBusy if the database cannot be reached; the next call tries again.
     """
 
     def __init__(self, database_url: str) -> None:
         self.engine = open_database(database_url)
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections."""
         self.engine.dispose()
 
     def save(self, question: Question, architecture: Architecture) -> str:
-        """Keep the question and return its id. The same content always has the same id."""
+        """Store the question and return its id. Equal questions have the same id."""
         sealed = SealedQuestion(question)
         content, digest = sealed.content.decode(), write_base62(sealed.digest)
         # Two questions whose ids begin alike are told apart by a longer id.
@@ -57,7 +57,7 @@ class LinkStore:
         raise AssertionError("Two questions have the same SHA-256.")
 
     def load(self, id: str) -> StoredLink:
-        """What is kept under this id. Raises LinkNotFound."""
+        """What is stored under this id. Raises LinkNotFound."""
         # PostgreSQL refuses a text with a NUL character even where it is only looked for.
         row = self._find(id) if id.isascii() and id.isalnum() else None
         if row is None:
@@ -76,7 +76,7 @@ class LinkStore:
             return connection.execute(select(links).where(links.c.id == id)).one_or_none()
 
     def _keep(self, id: str, content: str, architecture: Architecture) -> str:
-        """The content under the id: what is there already, or else this one, from now on."""
+        """The content stored under the id: what is there already, or else this one, which is stored."""
         if (row := self._find(id)) is not None:
             return str(row.question)
         values = {
@@ -106,7 +106,7 @@ def _expect_answer() -> Iterator[None]:
 
 
 def write_base62(digest: bytes) -> str:
-    """32 bytes as 43 digits and letters: nothing in them breaks when a link is pasted or spoken."""
+    """32 bytes as 43 digits and letters, which survive being pasted or read aloud."""
     number, written = int.from_bytes(digest), ""
     for _ in range(ID_LENGTH):
         number, digit = divmod(number, len(ALPHABET))

@@ -1,4 +1,4 @@
-"""The one table. `migrations/` is its history; a test compares the two."""
+"""The one table. `migrations/` has its history; a test compares the two."""
 
 from sqlalchemy import Column, DateTime, MetaData, String, Table, Text, func
 

@@ -1,1 +1,1 @@
-"""Pages and the REST interface: routes that read, do and show."""
+"""The pages and the REST interface."""

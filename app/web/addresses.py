@@ -1,4 +1,4 @@
-"""Addresses: the links to a question, and to the pictures of its answer."""
+"""Addresses: links to a question, and to the pictures of its answer."""
 
 from fastapi import Request
 
@@ -10,20 +10,21 @@ from app.web.dependencies import settings
 
 
 def write_links(request: Request, question: Question) -> PageLinks:
-    """The links to the question that need no storage."""
+    """The links that hold the whole question."""
     return link_state(request, encode_state(question))
 
 
 def link_state(request: Request, state: str) -> PageLinks:
-    """The links to a question whose state is written already."""
+    """The links to a question, given its encoded state."""
     return links.link_state(state, settings(request).max_state_characters)
 
 
 def write_address(
     request: Request, state: str, example: Example | None, by_layers: bool = False
 ) -> str | None:
-    """The link to the question of that state, with the example that it was made of; None where it fits no
-    link. Code that was changed in its layers opens with its layers in front.
+    """The link to the question with this state, with the example that it began from.
+
+    None if the state is too long for a link. `by_layers` opens the page at its layers.
     """
     link = link_state(request, state).page
     if link is None:
@@ -33,18 +34,18 @@ def write_address(
 
 
 def short_url(request: Request, id: str) -> str:
-    """The whole address of a short link, as it is to be passed on."""
+    """The full address of a short link."""
     return f"{_find_site(request)}/a/{id}"
 
 
 def find_picture(request: Request, state: str) -> str:
-    """The whole address of the picture on the page of this state: of its short link, where it has one."""
+    """The full address of the picture of the page with this state; by its short link, if it has one."""
     id = request.path_params.get("id")
     return f"{short_url(request, id)}.svg" if id else f"{_find_site(request)}/api/v1/render.svg?s={state}"
 
 
 def find_preview(request: Request, state: str) -> str | None:
-    """The whole address of the card that others show beside a link to the page; None where none fits."""
+    """The full address of the card that chats show beside a link; None if the state is too long."""
     if id := request.path_params.get("id"):
         return f"{short_url(request, id)}.card.png?scale=2"
     link = link_state(request, state).state

@@ -1,4 +1,4 @@
-"""The REST interface: the contract that other programs hold us to. Keys stay; more may come."""
+"""The REST interface: a contract with other programs. Its keys stay; more may come."""
 
 from typing import Annotated, Any
 
@@ -77,14 +77,14 @@ FormatName = Annotated[
 
 
 class ShortLink(Frozen):
-    """A short link that was made, or had been before: the same content has the same id."""
+    """A short link. The same question always has the same id."""
 
     id: str
     url: str = Field(description="The page's whole address.")
 
 
 class LinkContent(ShortLink):
-    """What a short link stands for."""
+    """What is stored under a short link."""
 
     question: Question
     architecture: Architecture
@@ -101,10 +101,10 @@ class LinkContent(ShortLink):
     openapi_extra=WITH_A_FILE,
 )
 async def create_report(request: Request, question: Asked) -> Response:
-    """Give a model as Keras source (`code`), as `model.to_json()` (`keras`) or in Kerascope's own
-    form (`architecture`), or send a form with a saved model (`file`); get the shapes of every layer, masks,
-    parameters, problems with repairs that were rebuilt, and what depends on what through time. The source is
-    read, never run; of a saved model its configuration is read, never its weights.
+    """Send a model as Keras source (`code`), as `model.to_json()` (`keras`) or in Kerascope's own form
+    (`architecture`), or a form with a saved model (`file`). The answer has the shapes of every layer, masks,
+    parameters, problems with repairs that were rebuilt, and what depends on what through time. Source is
+    read, never run; of a saved model only the configuration is read, never the weights.
     """
     return Response(await answer_in_json(request, question), media_type="application/json")
 
@@ -119,9 +119,11 @@ async def create_report(request: Request, question: Asked) -> Response:
     openapi_extra=WITH_A_FILE,
 )
 async def create_values(request: Request, question: Asked) -> Response:
-    """The same question as for a report. Keras runs the model once with seeded weights, on `sequences`, else
-    on seeded random numbers: gates and states of recurrent cells after every timestep, and what leaves each
-    layer, by sequence, timestep and unit. A model that is too large is not run: `refused` names the limit.
+    """The question is the same as for a report.
+
+    Keras runs the model once with seeded weights, on `sequences`, else on seeded random numbers. The answer
+    has the gates and states of recurrent cells after every timestep, and the output of each layer, by
+    sequence, timestep and unit. A model that is too large is not run: `refused` names the limit.
     """
     return Response(await values_in_json(request, question), media_type="application/json")
 
@@ -141,7 +143,7 @@ async def render_state(
     scale: Scale = 1,
     download: Download = False,
 ) -> Response:
-    """Exactly one of `s` and `code`. The answer depends on nothing else, so it may be kept."""
+    """Give exactly one of `s` and `code`. The answer depends on nothing else, so it can be cached."""
     if (s is None) == (code is None):
         raise BadRequest("Give exactly one of `s` (a link's state) and `code` (Keras source).")
     question = Question(code=code) if s is None else await read_state(request, s)
@@ -158,7 +160,7 @@ async def render_state(
     openapi_extra=WITH_A_FILE,
 )
 async def create_link(request: Request, question: Asked) -> ShortLink:
-    """Keep a question under a short id. Nobody can put anything else under it."""
+    """Store a question under a short id, which is a hash of it."""
     id = await save_link(request, question)
     return ShortLink(id=id, url=short_url(request, id))
 
@@ -171,7 +173,7 @@ async def create_link(request: Request, question: Asked) -> ShortLink:
     responses=document_errors(LinkNotFound, TooBusy),
 )
 async def read_link(request: Request, response: Response, id: Id) -> LinkContent:
-    """The question as it was asked, and the architecture that was understood."""
+    """The question as it was asked, and its architecture."""
     link = await load_link(request, id)
     response.headers["Cache-Control"] = FOR_EVER
     return LinkContent(
@@ -194,9 +196,11 @@ async def read_link(request: Request, response: Response, id: Id) -> LinkContent
 async def render_link(
     request: Request, id: Id, format: FormatName, scale: Scale = 1, download: Download = False
 ) -> Response:
-    """The page's address with an ending. Pictures may be embedded anywhere: `.svg` has the shapes and the
-    timesteps, `.card.svg` has them side by side, as chats show them; `.shapes.svg`, `.time.svg`, `.data.svg`,
-    `.masks.svg`, `.values.svg`, `.cells.svg` and `.units.svg` have one each. Every picture is a `.png` too.
+    """The address of a short link's page with a suffix.
+
+    Pictures can be embedded anywhere: `.svg` has the shapes and the timesteps, `.card.svg` has them side by
+    side for previews; `.shapes.svg`, `.time.svg`, `.data.svg`, `.masks.svg`, `.values.svg`, `.cells.svg` and
+    `.units.svg` have one each. Every picture is available as `.png` too.
     """
     # An ending may have a dot in it, which an id never has.
     id, dot, picture = id.partition(".")
@@ -212,7 +216,7 @@ async def render_link(
     responses=document_errors(),
 )
 async def list_kinds(response: Response) -> tuple[Kind, ...]:
-    """Taken from the Keras that builds the models. A kind that is not here is not built."""
+    """Generated from the Keras that builds the models. A kind that is not listed is not built."""
     response.headers["Cache-Control"] = FOR_AN_HOUR
     return tuple(KINDS.values())
 

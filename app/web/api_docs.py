@@ -1,4 +1,4 @@
-"""The API's documentation to read and try, served without the internet."""
+"""The API's documentation, to read and try, served without access to the internet."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -9,7 +9,7 @@ router = APIRouter(include_in_schema=False)
 
 
 class DocumentationPage(Context):
-    """Swagger UI, vendored, over /api/openapi.json."""
+    """Swagger UI, vendored, for /api/openapi.json."""
 
     template = "api.html"
 

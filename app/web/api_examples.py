@@ -1,4 +1,4 @@
-"""The questions that the API's documentation shows, ready to be tried."""
+"""Example questions in the API's documentation, ready to be tried."""
 
 from fastapi.openapi.models import Example
 

@@ -1,4 +1,4 @@
-"""Answers that need not be made again: here in the server, and in browsers and proxies."""
+"""Caching of answers: in the server, and by browsers and proxies."""
 
 import asyncio
 from collections import OrderedDict
@@ -28,14 +28,14 @@ SECONDS_TOO_SLOW = 60
 
 @dataclass
 class Making:
-    """An answer that is being made, and how many wait for it."""
+    """An answer that is being made, and how many requests wait for it."""
 
     task: asyncio.Task[Any]
     waiting: int = 0
 
 
 class Answers:
-    """The answers asked for last, as many as there is room for; `weigh` says how much room one takes."""
+    """The most recently used answers, up to a total size of `room`; `weigh` gives the size of one."""
 
     def __init__(self, room: int, weigh: Callable[[Any], int]) -> None:
         self._room = room
@@ -47,9 +47,9 @@ class Answers:
         self._too_slow: dict[Hashable, tuple[TooSlow, float]] = {}
 
     async def get(self, key: Hashable, make: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
-        """The answer kept under `key`; else the one being made for somebody; else what `make` gives.
+        """The answer cached under `key`; else the one that is already being made; else what `make` gives.
 
-        A failure is raised for everybody who waits, and not kept, but for TooSlow. When the last of those who
+        A failure is raised for everybody who waits, and not cached, except TooSlow. If the last of those who
         wait is cancelled, so is the making.
         """
         if key in self._kept:
@@ -107,20 +107,23 @@ class Answers:
 
 @cache
 def name_versions() -> str:
-    """What an answer depends on besides the question: our version and Keras's, without importing it."""
+    """The versions of Kerascope and Keras, on which answers depend; Keras is not imported for it."""
     return f"{__version__}-{version('keras')}"
 
 
 def make_etag(digest: bytes, format: str) -> str:
-    """The tag of a file made from a question with this hash. Weak: it may travel compressed or not."""
+    """The ETag of a file made from the question with this hash.
+
+    Weak, as the file may be compressed or not.
+    """
     return f'W/"{name_versions()}-{digest.hex()[:24]}-{format}"'
 
 
 def is_unchanged(request: Request, etag: str) -> bool:
-    """Whether the caller already holds what this tag stands for."""
+    """Whether the client already has the version with this ETag."""
     return etag in (tag.strip() for tag in request.headers.get("if-none-match", "").split(","))
 
 
 def not_modified(etag: str, keep: str) -> Response:
-    """304: what you hold is still right."""
+    """Status 304: the client's version is still current."""
     return Response(status_code=304, headers={"ETag": etag, "Cache-Control": keep})

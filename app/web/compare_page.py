@@ -56,7 +56,7 @@ async def compare_models(
 
 @router.post("/compare", summary="Choose two models to compare")
 async def choose_models(request: Request) -> Response:
-    """Lead to the page of both models, as chosen now or before; show the form again where one is no model."""
+    """Redirect to the page of both models, as chosen in the form; show the form again if one is no model."""
     async with request.form(max_files=0) as form:
         fields = {name: str(value) for name, value in form.items()}
     asked = [
@@ -71,7 +71,7 @@ async def choose_models(request: Request) -> Response:
 
 
 def _find_piece(left: Tried, b: str | None) -> str | None:
-    """A number is a piece of the text of which another piece is A; all else as it is."""
+    """A number for `b` means another piece of the text that A is from; anything else is returned as it is."""
     if b is None or not PIECE.fullmatch(b) or not isinstance(left, tuple) or left[0].question.code is None:
         return b
     return encode_state(left[0].question.model_copy(update={"piece": int(b)}))
@@ -98,7 +98,7 @@ def _is_same(left: Tried, right: Tried) -> bool:
 def _show(
     request: Request, asked: tuple[str, str], tried: tuple[Tried, Tried], typed: Mapping[str, str]
 ) -> Response:
-    """What differs, where there are two; what is wrong stands at its field."""
+    """What differs, if both sides are models; else what is wrong, at its field."""
     left, right = (found[1] if isinstance(found, tuple) else None for found in tried)
     both = left and right and compare_reports(left.visualisation.report, right.visualisation.report)
     page = ComparePage(
@@ -113,7 +113,7 @@ def _show(
 
 
 def _write_field(name: str, asked: str, tried: Tried, typed: Mapping[str, str]) -> CompareField:
-    """The field of a side; in it stands only what was typed and is no model."""
+    """The field of a side; it contains only text that was typed and is no model."""
     fault = Fault.of(tried) if isinstance(tried, AppError) else None
     # An address tells a person nothing, so it stays where nobody reads it.
     said = asked if not typed and len(asked) <= LONGEST_SAID else ""

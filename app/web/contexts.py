@@ -1,4 +1,4 @@
-"""What each page and fragment knows: one class for each template."""
+"""Contexts: the values that each page and fragment gets, one class per template."""
 
 from typing import ClassVar, Literal, get_args
 
@@ -26,13 +26,13 @@ numbers itself.
 
 
 class Context(Frozen):
-    """The values that a template is given; `template` is its path below templates/."""
+    """The values for a template; `template` is its path below templates/."""
 
     template: ClassVar[str]
 
 
 class FaultFragment(Context):
-    """Where the page says what could not be read; empty where all is well."""
+    """Where the page says what could not be read; empty if all is well."""
 
     template = "faults.html"
 
@@ -42,7 +42,7 @@ class FaultFragment(Context):
 
 
 class FailurePage(Context):
-    """A request that cannot be answered, as a page of its own."""
+    """A request that cannot be answered, as a page."""
 
     template = "failure.html"
 
@@ -50,7 +50,7 @@ class FailurePage(Context):
 
 
 class Editor(Frozen):
-    """The two ways to write the same model; `tab` is the one that the visitor wrote in."""
+    """The two ways to edit the same model; `tab` is the one that the visitor used."""
 
     tab: Tab
     front: Tab
@@ -83,19 +83,19 @@ class Editor(Frozen):
 
     @property
     def lines(self) -> dict[str, int]:
-        """The line of the code that makes each layer, by the layer's name, where there is one."""
+        """The line of the code that makes each layer, by the layer's name, if it is known."""
         return {name: row.line for name, row in self.rows.items() if row.line is not None}
 
 
 class ProblemCard(Frozen):
-    """A problem with the ways out of it."""
+    """A problem with links to its repairs."""
 
     problem: Problem
     repairs: tuple[RepairLink, ...]
 
 
 class Answer(Frozen):
-    """What is shown of a question that was answered."""
+    """What the page shows of an answer."""
 
     visualisation: Visualisation
     problems: tuple[ProblemCard, ...]
@@ -121,14 +121,14 @@ class Answer(Frozen):
 
     @property
     def later(self) -> tuple[Part, ...]:
-        """The parts that are left out: a script asks for them in time, where there is a link to them."""
+        """The folded parts that are left out; a script asks for them later if there is a link to them."""
         if self.opened is None or self.link is None:
             return ()
         return tuple(part for part in get_args(Part) if part not in self.opened)
 
 
 class WorkspaceFragment(Context):
-    """The editor with the pictures beside it: what one keystroke changes."""
+    """The editor and the pictures beside it: what one keystroke changes."""
 
     template = "fragments/workspace.html"
 
@@ -152,7 +152,7 @@ class WorkspaceFragment(Context):
 
     @property
     def example(self) -> Example | None:
-        """The example that the model is made of."""
+        """The example that the model is of."""
         return self.lesson.example if self.lesson else self.origin
 
 
@@ -163,7 +163,7 @@ class WorkspacePage(WorkspaceFragment):
 
 
 class PartsFragment(Context):
-    """Folded parts of the workspace, once they are asked for; `stride` and `tab` are those of the editor."""
+    """Folded parts of the workspace that were asked for; `stride` and `tab` are those of the editor."""
 
     template = "parts.html"
 
@@ -174,9 +174,9 @@ class PartsFragment(Context):
 
 
 class ValuesFragment(Context):
-    """The numbers of the model, once they were asked for; `state` is the question as it travels.
+    """The numbers in a run of the model; `state` is the encoded question.
 
-    Of `drawn` and `fault` there is one: `fault` says why there are no numbers now, but may be later.
+    Either `drawn` or `fault` is set: `fault` says why there are no numbers now, but may be later.
     """
 
     template = "fragments/values-drawn.html"
@@ -193,7 +193,7 @@ class ValuesPage(ValuesFragment):
 
 
 class LayersPage(Context):
-    """Every layer of a large model, with nothing folded; `state` is the question as it travels."""
+    """Every layer of a large model, with nothing folded; `state` is the encoded question."""
 
     template = "layers.html"
 
@@ -202,7 +202,7 @@ class LayersPage(Context):
 
 
 class ExamplesPage(Context):
-    """The gallery as cards, each with the shapes that are its answer."""
+    """The gallery as cards, each with its shapes."""
 
     template = "examples.html"
 
@@ -210,7 +210,7 @@ class ExamplesPage(Context):
 
 
 class OpenPage(Context):
-    """Where a model is pasted or uploaded; `text` is what was pasted and could not be read."""
+    """Where a model is pasted or uploaded; `text` is pasted text that could not be read."""
 
     template = "open.html"
 
@@ -219,7 +219,7 @@ class OpenPage(Context):
 
 
 class ShareFragment(Context):
-    """The short link, ready to be copied; None before one was asked for."""
+    """The short link, ready to be copied; None before it was asked for."""
 
     template = "fragments/share-link.html"
 
@@ -243,7 +243,7 @@ class Side(Frozen):
 
 
 class CompareField(Frozen):
-    """The fields of one side: what it is now, and what another model is chosen with."""
+    """The fields of one side: the current model, and controls to choose another."""
 
     name: str
     title: str
@@ -257,7 +257,7 @@ class CompareField(Frozen):
 
 
 class ComparePage(Context):
-    """Two models side by side, and what differs; where a side cannot be shown, the form that says why."""
+    """Two models side by side, and what differs; if a side cannot be shown, the form says why."""
 
     template = "compare.html"
 

@@ -1,4 +1,4 @@
-"""What routes need: the question, its answer, and the links that are kept."""
+"""What routes need: questions, their answers, and stored links."""
 
 import asyncio
 from collections.abc import Callable
@@ -40,7 +40,7 @@ CHARACTERS_OF_A_LAYER = 10_000
 
 
 def weigh_answer(answer: Examination | str | bytes) -> int:
-    """How much memory an answer takes, in layers; long texts count as several."""
+    """The size of an answer for the cache, counted in layers; long texts count as several."""
     if isinstance(answer, str | bytes):
         return 1 + len(answer) // CHARACTERS_OF_A_LAYER
     texts = len(answer.reading.code) + sum(
@@ -50,36 +50,36 @@ def weigh_answer(answer: Examination | str | bytes) -> int:
 
 
 def settings(request: Request) -> Settings:
-    """What the operator chose."""
+    """The settings of the app."""
     return cast(Settings, request.app.state.settings)
 
 
 async def answer(request: Request, question: Question) -> Visualisation:
-    """The answer to the question, with pictures: kept, being made for somebody else already, or made now.
+    """The answer to the question, with pictures: cached, already being made for another request, or made now.
 
-    Raises CodeError, ArchitectureError and their kin, TooSlow, TooBusy, BuilderLost; ClientDisconnect.
+    Raises CodeError, ArchitectureError and their subclasses, TooSlow, TooBusy, BuilderLost; ClientDisconnect.
     """
     return await wait_with_visitor(request, ask(request, question))
 
 
 def ask(request: Request, question: Question) -> asyncio.Task[Visualisation]:
-    """The same, begun; it is made as long as somebody waits, which need not be who asked."""
+    """The same as a task, which runs as long as somebody waits for it, not only the one who asked."""
     return _ask_builder(request, visualise, question)
 
 
 async def answer_in_json(request: Request, question: Question) -> bytes:
-    """The answer as the API gives it, without pictures, which is quicker: what programs ask for."""
+    """The answer as JSON for the API, without pictures, which is faster."""
     longest = settings(request).max_state_characters
     return await wait_with_visitor(request, _ask_builder(request, write_answer, question, longest))
 
 
 async def values_in_json(request: Request, question: Question) -> bytes:
-    """The numbers of the model as the API gives them; raises RunStopped, and what `answer` raises."""
+    """The numbers in a run of the model, as JSON; raises RunStopped, and what `answer` raises."""
     return await wait_with_visitor(request, _ask_builder(request, write_values, question))
 
 
 async def draw_values(request: Request, question: Question) -> DrawnValues:
-    """The numbers of the model as the page shows them; raises RunStopped, and what `answer` raises."""
+    """The numbers in a run of the model, as pictures; raises RunStopped, and what `answer` raises."""
     drawn = await wait_with_visitor(request, _ask_builder(request, write_drawn_values, question))
     return DrawnValues.model_validate_json(drawn)
 
@@ -94,11 +94,10 @@ async def draw_whole(request: Request, question: Question) -> Whole:
 async def render_file(
     request: Request, question: Question, format: str, keep: str, scale: int = 1, download: bool = False
 ) -> Response:
-    """The answer as a file of that format, to be kept by the caller as `keep` (Cache-Control) says.
+    """The answer as a file in this format; `keep` is its Cache-Control.
 
-    `scale` is how many times the size of the SVG a PNG has; with `download` browsers keep it as a file.
-
-    Raises NotFound for a format that there is none of, RunStopped, and what `answer` raises.
+    `scale` is the size of a PNG relative to the SVG; with `download` browsers save the file. Raises NotFound
+    for an unknown format, RunStopped, and what `answer` raises.
     """
     if format not in FORMATS:
         raise NotFound(f"There is no format {format!r}. There are {', '.join(FORMATS)}.")
@@ -142,7 +141,7 @@ async def _seal(request: Request, question: Question | SealedQuestion) -> Sealed
 
 
 async def draw_error(request: Request, error: AppError) -> bytes:
-    """Why there is no picture, as a PNG; drawn here where the builders themselves are the error."""
+    """A PNG that says why there is no picture; drawn here if the builders themselves are the error."""
     pool: BuilderPool = request.app.state.pool
     try:
         return await pool.run(render_error, error.title, error.detail, visitor=name_visitor(request))
@@ -156,14 +155,14 @@ async def read_state(request: Request, state: str) -> Question:
 
 
 async def save_link(request: Request, question: Question) -> str:
-    """Keep the question, once it has been understood, and return its id."""
+    """Store the question, if it can be understood, and return its id."""
     understood = await wait_with_visitor(request, _ask_builder(request, examine, question))
     store = await _wait_for_links(request)
     return await asyncio.to_thread(store.save, question, understood.reading.architecture)
 
 
 async def load_link(request: Request, id: str) -> "StoredLink":
-    """What is kept under the id. Raises LinkNotFound."""
+    """What is stored under the id. Raises LinkNotFound."""
     store = await _wait_for_links(request)
     return await asyncio.to_thread(store.load, id)
 

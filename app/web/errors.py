@@ -1,4 +1,4 @@
-"""Everything that goes wrong becomes an AppError, and is answered here in the caller's own format."""
+"""Error handling: everything that goes wrong becomes an AppError, answered in the caller's format."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ BY_STATUS: Mapping[int, Callable[[Request, HTTPException], AppError]] = {
 
 
 def handle_errors(app: FastAPI) -> None:
-    """Have every failure of the app, foreseen or not, answered by this module."""
+    """Register this module's handlers for every error of the app, foreseen or not."""
     app.add_exception_handler(AppError, _answer)
     app.add_exception_handler(RequestValidationError, _answer)
     app.add_exception_handler(HTTPException, _answer)
@@ -47,13 +47,13 @@ def handle_errors(app: FastAPI) -> None:
 
 
 class AnswerWhenStopped:
-    """ASGI middleware: a request that a stopping server has no time for is told so, not a bare 500."""
+    """ASGI middleware: a request that is cancelled as the server stops gets an error page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer in the app's place where it is cancelled before it has begun to."""
+        """Answer in the app's place if it is cancelled before it has begun to."""
         begun = False
 
         async def send_noting(message: Message) -> None:
@@ -72,7 +72,7 @@ class AnswerWhenStopped:
 
 
 def name_error(request: Request, error: Exception) -> AppError:
-    """The AppError that says what `error` means to the caller. Gives none of our internals away."""
+    """The AppError for an error, with nothing about our internals in it."""
     if isinstance(error, AppError):
         return error
     if isinstance(error, RequestValidationError):
@@ -86,13 +86,13 @@ def name_error(request: Request, error: Exception) -> AppError:
 
 
 def write_problem(request: Request, error: AppError) -> Response:
-    """For programs: RFC 9457."""
+    """For programs: problem+json (RFC 9457)."""
     content = write_document(error).model_dump(exclude_none=True)
     return JSONResponse(content, error.status, media_type=MEDIA_TYPE)
 
 
 def write_picture(request: Request, error: AppError) -> Response:
-    """A picture that says why there is no picture: browsers show it whatever the status."""
+    """An SVG that says why there is no picture: browsers show it whatever the status."""
     return Response(
         draw_error_svg(error.title, error.detail),
         error.status,
@@ -102,7 +102,7 @@ def write_picture(request: Request, error: AppError) -> Response:
 
 
 def write_text(request: Request, error: AppError) -> Response:
-    """Lines for a terminal, without what a terminal would obey."""
+    """Plain text for terminals, without control characters."""
     place = f" (line {error.line}, column {error.column})" if error.line else ""
     return PlainTextResponse(f"{error.title}\n\n{clean_text(error.detail)}{place}\n", error.status)
 
@@ -111,12 +111,12 @@ BY_ENDING = {"svg": write_picture, "txt": write_text, "md": write_text, "mmd": w
 
 
 async def write_png(request: Request, error: AppError) -> Response:
-    """The same for programs that show no SVG."""
+    """A PNG that says why there is no picture."""
     return Response(await draw_error(request, error), error.status, media_type=PNG)
 
 
 def choose_writer(request: Request) -> Callable[[Request, AppError], Response]:
-    """By the ending of the address, else by who asks: programs get JSON, people a page or its fragment."""
+    """By the suffix of the address, else by who asks: JSON for programs, a page or fragment for people."""
     path = PurePosixPath(request.url.path)
     if writer := BY_ENDING.get(path.suffix[1:]):
         return writer
@@ -128,12 +128,12 @@ def choose_writer(request: Request) -> Callable[[Request, AppError], Response]:
 
 
 async def _note_leaving(request: Request, error: Exception) -> Response:
-    """Nobody reads this but the log."""
+    """The client has left, so only the log sees this answer."""
     return Response(status_code=LEFT)
 
 
 def _list_methods(request: Request, error: HTTPException) -> str:
-    """The methods of every route at the address: the framework names those of the first alone."""
+    """The methods of all routes at the address; the framework lists those of the first route only."""
     routes = request.app.router.routes
     found = [
         answered

@@ -1,4 +1,4 @@
-"""load_explanations(): the pages about kinds of problem, one Markdown file each."""
+"""load_explanations(): the pages that explain kinds of problems, one Markdown file each."""
 
 import re
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ MET = (
 
 
 class Explanation(Frozen):
-    """One kind of problem: the code by which programs know it, its title, its page in Markdown."""
+    """One kind of problem: its code, the title of its page, and the page in Markdown."""
 
     code: str
     title: str
@@ -46,7 +46,7 @@ class Explanation(Frozen):
 
 @cache
 def load_explanations() -> Mapping[str, Explanation]:
-    """Every explanation by its code: first those that people meet most, then in alphabetical order."""
+    """Every explanation by its code: the most frequent problems first, the others in alphabetical order."""
     found = {path.stem: _read_explanation(path) for path in sorted(PAGES.glob("*.md"))}
     return {code: found[code] for code in (*MET, *(code for code in found if code not in MET))}
 

@@ -1,4 +1,4 @@
-"""Fault: why a request could not be answered, as the page tells it."""
+"""Fault: why a request could not be answered, for the page."""
 
 from app.architecture.gallery import Example, find_answers
 from app.frozen import Frozen, Shape
@@ -9,7 +9,7 @@ LONGEST_LINE = 200
 
 
 class RepairLink(Frozen):
-    """A repair that was rebuilt, and the page that shows it (None where it fits no link)."""
+    """A repair that was rebuilt, and the link to its page (None if it is too long for a link)."""
 
     title: str
     href: str | None
@@ -38,7 +38,7 @@ class Fault(Frozen):
 
     @classmethod
     def of(cls, error: AppError, repairs: tuple[RepairLink, ...] = (), code: str | None = None) -> "Fault":
-        """The fault that an error tells of; `code` is what it is in, where that is known."""
+        """The fault for an error; `code` is the source that it is in, if known."""
         return cls(
             title=error.title,
             detail=error.detail,
@@ -53,6 +53,6 @@ class Fault(Frozen):
 
 
 def _read_line(code: str, number: int) -> str:
-    """The line of that number, from 1; nothing where there is none."""
+    """The line of that number, from 1; empty if there is none."""
     lines = ["", *code.split("\n")]
     return lines[number].strip()[:LONGEST_LINE] if number < len(lines) else ""

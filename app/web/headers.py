@@ -1,4 +1,4 @@
-"""Headers that every response carries, and those by which answers are kept."""
+"""Headers: security headers for every response, and the values of Cache-Control."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,13 +26,13 @@ def secure(headers: MutableHeaders) -> None:
 
 
 class SecurityHeaders:
-    """ASGI middleware: `secure` for every response."""
+    """ASGI middleware: security headers on every response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on, the first message of a response with the headers added."""
+        """Pass everything on, with the headers added to the first message of a response."""
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":

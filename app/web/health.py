@@ -1,4 +1,4 @@
-"""Whether the server lives, and whether it can answer."""
+"""/healthz and /readyz: whether the server is alive, and whether it can answer."""
 
 from typing import Literal
 
@@ -17,7 +17,7 @@ class Health(Frozen):
 
 @router.get("/healthz", summary="Is the server alive?", response_description="It is.")
 async def check_alive() -> Health:
-    """Answers as long as the web process does."""
+    """200 as long as the web process lives."""
     return Health(status="alive")
 
 
@@ -30,7 +30,7 @@ async def check_alive() -> Health:
     },
 )
 async def check_ready(request: Request, response: Response) -> Health:
-    """Answers 503 until a builder has loaded Keras and the links can be read."""
+    """503 until a builder has loaded Keras and the database can be read."""
     if request.app.state.links.done() and await request.app.state.pool.ready():
         return Health(status="ready")
     response.status_code = 503

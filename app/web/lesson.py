@@ -1,4 +1,4 @@
-"""keep_lesson(): whether an example's question and answer belong beside the model on the page."""
+"""keep_lesson(): whether an example's question and answer still belong beside the model on the page."""
 
 import re
 from collections.abc import Hashable, Mapping
@@ -19,7 +19,7 @@ NUMBER = re.compile(r"(?<![\w.])\d+(\.\d*)?")
 
 
 class Lesson(Frozen):
-    """The example that the page began with, and whether the model is still the example's own."""
+    """The example beside the model, and whether the model is unchanged."""
 
     example: Example
     unchanged: bool
@@ -32,11 +32,10 @@ def keep_lesson(
     *,
     by_layers: bool = False,
 ) -> Lesson | None:
-    """The lesson beside a question: of the example whose code it is, else `example`, if it is that changed.
+    """The lesson for a question: the example with the same code, else `example` if the model is a variant.
 
-    `architecture` is what was understood of the question; None where that is not known. Changed code is still
-    the example's where only numbers differ, changed layers, also in their code (`by_layers`), where they are
-    of the same kinds: a question about other layers is not theirs.
+    `architecture` is the architecture of the question, if known. Code is a variant if only numbers differ.
+    Changed layers, also those changed in the code (`by_layers`), are a variant if their kinds are the same.
     """
     own = recognise_example(question)
     kept = own or example
@@ -49,7 +48,7 @@ def keep_lesson(
 
 
 def find_origin(question: Question, example: Example | None) -> Example | None:
-    """The example that the page began with, where half of its lines are there, whatever their numbers."""
+    """The example, if at least half of its lines are still in the code, not counting their numbers."""
     code = question.code if question.code is not None else question.own_code
     if example is None or code is None:
         return None
@@ -58,14 +57,15 @@ def find_origin(question: Question, example: Example | None) -> Example | None:
 
 
 def _list_lines(code: str) -> frozenset[str]:
-    """The lines that say something of the model, each without its remarks, its layout and its numbers."""
+    """The lines about the model, each without comments, layout and numbers."""
     lines = (line for line in code.splitlines() if not IMPORT.match(line))
     return frozenset(filter(None, (NUMBER.sub("0", _strip(line)) for line in lines)))
 
 
 def find_alike(architecture: Architecture) -> Example | None:
-    """The example of the same layers, connected alike, whatever their names and numbers; of several the one
-    that has most of its arguments in common.
+    """The example with the same layers and connections, whatever their names and numbers.
+
+    Of several, the one with the most equal arguments.
     """
     form = _list_calls(architecture)
     alike = [example for example in load_gallery() if _list_calls(_read(example.code)) == form]
@@ -73,7 +73,7 @@ def find_alike(architecture: Architecture) -> Example | None:
 
 
 def _list_calls(architecture: Architecture) -> list[tuple[str, list[tuple[int, int]], int | None]]:
-    """Each layer's kind, and what it reads and whose weights it shares by their places."""
+    """Each layer's kind, what it reads and whose weights it shares, by position."""
     places = {node.name: place for place, node in enumerate(architecture.nodes)}
     return [
         (
@@ -86,7 +86,7 @@ def _list_calls(architecture: Architecture) -> list[tuple[str, list[tuple[int, i
 
 
 def _count_common(own: Architecture, other: Architecture) -> int:
-    """How many arguments both give the same value, sizes of one shape each by itself."""
+    """How many arguments have equal values; the sizes in a shape count one by one."""
     return sum(
         _count_equal(value, theirs.arguments.get(name))
         for ours, theirs in zip(own.nodes, other.nodes, strict=True)
@@ -101,7 +101,7 @@ def _count_equal(ours: JsonValue, theirs: JsonValue) -> int:
 
 
 def recognise_example(question: Question) -> Example | None:
-    """The example whose code this is, whatever its remarks and its layout."""
+    """The example with this code, whatever its comments and layout."""
     return None if question.code is None else _list_by_text().get(_strip(question.code))
 
 
@@ -125,7 +125,7 @@ def _is_changed(
 
 @cache
 def _list_forms(code: str) -> frozenset[str]:
-    """The example's code without its numbers, as it is and as the form writes it."""
+    """The example's code without numbers, as written and as the form writes it."""
     return frozenset(NUMBER.sub("0", _strip(text)) for text in (code, write_code(_read(code))))
 
 
@@ -143,7 +143,7 @@ def _is_same(own: Architecture, other: Architecture) -> bool:
 
 
 def _tidy(architecture: Architecture) -> list[tuple[str, JsonObject, Hashable]]:
-    """What the model is, whether it was written as code or in the form."""
+    """The model, in a form that is the same whether it was written as code or in the form."""
     return [
         (node.name, tidy_arguments(find_kind(node.kind), node.arguments), node.inbound)
         for node in architecture.nodes

@@ -1,4 +1,4 @@
-"""/open: a model that was pasted or uploaded, as a page of its own."""
+"""/open: a model that is pasted or uploaded."""
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -18,13 +18,13 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/open", summary="Open a model of your own")
 async def show_open(request: Request) -> Response:
-    """Where to paste or upload."""
+    """The page to paste or upload a model."""
     return render(request, OpenPage())
 
 
 @router.post("/open", summary="Open what was pasted or uploaded")
 async def open_model(request: Request) -> Response:
-    """To the page of the model; back to the pasted text where it cannot be read."""
+    """Redirect to the page of the model; or show the pasted text again if it cannot be read."""
     text, question = "", None
     try:
         async with request.form(**FORM_LIMITS) as form:

@@ -1,7 +1,7 @@
-"""Openable code: a block of code in one of our own pages, and the link to what Kerascope makes of it.
+"""Openable code: code blocks in our own pages, with links to what Kerascope makes of them.
 
-Its fence says what that is: "```python problem" has the problem that its page is about, "```python builds"
-does not. The tests hold every block to it.
+The fence says what that is: "```python problem" has the problem that its page is about, "```python builds"
+builds. The tests check every block.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,26 +21,26 @@ WORDS = {"problem": "Open this problem", "builds": "Open this model"}
 
 
 class Block(Frozen):
-    """One block of code that can be opened."""
+    """A code block that can be opened."""
 
     code: str
     has_problem: bool
 
     @property
     def href(self) -> str:
-        """The page that shows it."""
+        """The address of its page."""
         return f"/?s={encode_state(Question(code=self.code))}"
 
 
 def list_blocks(text: str) -> Iterator[Block]:
-    """The blocks of a Markdown text that can be opened, in their order."""
+    """The blocks of a Markdown text that can be opened, in order."""
     for token in MarkdownIt("commonmark").parse(text):
         if token.type == "fence" and (block := _read_block(token)):
             yield block
 
 
 def add_links(markdown: MarkdownIt) -> MarkdownIt:
-    """The same, writing a link below each block that can be opened."""
+    """Makes the renderer write a link below each block that can be opened."""
     markdown.add_render_rule("fence", _render_fence)
     return markdown
 

@@ -1,4 +1,4 @@
-"""The pages. Each route reads, does and shows; for a script it shows only the part that changed."""
+"""The pages. Each route reads, does and shows; a script gets only the part that changed."""
 
 import asyncio
 from contextlib import suppress
@@ -62,7 +62,7 @@ Parts = Annotated[
 
 @router.get("/theme.css", summary="The colours and looks of the pictures")
 async def show_theme() -> Response:
-    """The stylesheet that page and pictures share; its address changes with it."""
+    """The stylesheet that page and pictures share; its address changes with its content."""
     return Response(stylesheet(), media_type="text/css", headers={"Cache-Control": FOR_EVER})
 
 
@@ -70,7 +70,7 @@ async def show_theme() -> Response:
 async def show_home(
     request: Request, s: State = None, example: str | None = None, tab: Tab | None = None
 ) -> Response:
-    """The model in the link, `tab=layers` with its layers in front; without a link, an example."""
+    """The model in the link, or an example; `tab=layers` opens its layers."""
     if s is not None:
         question = await read_state(request, s)
         return await show_question(request, question, find_example(example or ""), tab == "layers")
@@ -79,7 +79,7 @@ async def show_home(
 
 @router.post("/", summary="Change the model")
 async def change_model(request: Request) -> Response:
-    """What the form says now: for a script the workspace and its address, else a redirect to that address."""
+    """The model in the submitted form: a script gets the workspace and its address, others a redirect."""
     fields = await _read_fields(request)
     example = find_example(dict(fields).get("lesson", ""))
     question = None
@@ -103,7 +103,7 @@ async def change_model(request: Request) -> Response:
 
 @router.get("/a/{id}", summary="Open a short link")
 async def show_link(request: Request, id: str, example: str = "") -> Response:
-    """The model behind a short link, with the example that it came from; as text where that is asked for.
+    """The model behind a short link, beside the example that it came from; as text for a terminal.
 
     Raises LinkNotFound.
     """
@@ -118,7 +118,7 @@ async def show_link(request: Request, id: str, example: str = "") -> Response:
 
 @router.post("/share", summary="Make a short link")
 async def share_model(request: Request) -> Response:
-    """Keep the model that the page shows, and answer with its short address."""
+    """Store the model on the page, and answer with its short link."""
     fields = dict(await _read_fields(request))
     longest = settings(request).max_body_bytes
     question = await asyncio.to_thread(decode_state, fields.get("s", ""), longest)
@@ -130,8 +130,10 @@ async def share_model(request: Request) -> Response:
 
 @router.get("/parts/{names}", summary="Open folded parts of the page")
 async def send_parts(request: Request, names: Parts, s: str) -> Response:
-    """The parts alone, for a script, which asks when one is opened and, for all, when nothing changes for a
-    second; else the page on which they stand.
+    """Folded parts of the page, for a script.
+
+    It asks for one when it is opened, and for all when nothing has changed for a second. Without a script,
+    the page that they are on.
     """
     parts = tuple(names.split(","))
     if not is_fragment_wanted(request):
@@ -147,9 +149,9 @@ async def send_parts(request: Request, names: Parts, s: str) -> Response:
 
 @router.get("/values", summary="Run the model")
 async def show_values(request: Request, s: str) -> Response:
-    """The numbers of the model in the link: for a script the pictures alone.
+    """The numbers in a run of the model in the link; a script gets only the pictures.
 
-    Where a later run may give them, that is said in their place, and kept by nobody.
+    If there may be numbers later, the answer says so and is not cached.
     """
     question = await read_state(request, s)
     page = ValuesFragment if is_fragment_wanted(request) else ValuesPage
@@ -188,7 +190,7 @@ async def _read_fields(request: Request) -> list[tuple[str, str]]:
 
 
 async def _keep_own_code(request: Request, question: Question, last: str) -> Question:
-    """The layers of a form with the code that they were read from: that of the page's last answer."""
+    """The layers of a form, with the code they were read from: that of the page's last answer."""
     if question.architecture is None or not last:
         return question
     before = await _read_last(request, last)
@@ -197,7 +199,7 @@ async def _keep_own_code(request: Request, question: Question, last: str) -> Que
 
 
 async def _read_last(request: Request, last: str) -> Question:
-    """The question of the page's last answer, which a form carries along whatever its length."""
+    """The question of the page's last answer, which a form carries whatever its length."""
     return await asyncio.to_thread(decode_state, last, settings(request).max_body_bytes)
 
 
@@ -212,7 +214,7 @@ async def _show_example(request: Request, example: Example) -> Response:
 
 
 def _move_to(address: str | None, step: bool) -> dict[str, str]:
-    """The address bar is the share link, wherever the question fits into one; Back undoes a step."""
+    """The address of the page becomes the share link, if the question fits into one; Back undoes a step."""
     return {"HX-Push-Url" if address and step else "HX-Replace-Url": address or "/"}
 
 
@@ -223,7 +225,7 @@ async def _refuse_change(
     example: Example | None,
     error: AppError,
 ) -> Response:
-    """What the visitor wrote stays, and so do the pictures of what could be read last."""
+    """The page with what the visitor wrote, the error, and the pictures of what could be read last."""
     if is_fragment_wanted(request):
         if question is None:
             return render_fault(request, Fault.of(error), error.status)

@@ -1,4 +1,4 @@
-"""list_pieces(): the way to each piece of code in a page of text, of which one is shown."""
+"""list_pieces(): links to each piece of code in a page of text, of which one is shown."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -22,7 +22,7 @@ MOST_NAMED = 3
 
 
 class Piece(Frozen):
-    """One piece: its number and its first line in the text, and the page on which it is shown."""
+    """One piece of code: its number, its first line in the text, and the page that shows it."""
 
     number: int
     line: int
@@ -38,9 +38,9 @@ class Piece(Frozen):
 def list_pieces(
     request: Request, question: Question, notes: Sequence[Problem] | None = None
 ) -> tuple[Piece, ...]:
-    """The pieces that name layers, where the notes tell that one of several was read; else none.
+    """The pieces that name layers, if the notes say that one of several was read; else none.
 
-    `notes` is None where nothing could be read: then a visitor who chose a piece is shown the others too.
+    `notes` is None if nothing could be read: a visitor who chose a piece then sees the others too.
     """
     if question.code is None or (notes is None and question.piece is None):
         return ()
@@ -84,7 +84,7 @@ def _describe(
 
 
 def _name(passage: Passage) -> str:
-    """ "(8, 4) → LSTM ×3 → Dense": what is repeated is counted, and what is much is cut."""
+    """For example "(8, 4) → LSTM ×3 → Dense": repeated kinds are counted, and long names are cut."""
     runs = [(kind, len(list(run))) for kind, run in groupby(passage.kinds)]
     words = [f"{kind} ×{count}" if count > 1 else kind for kind, count in runs]
     return " → ".join([*_list_inputs(passage.source), *words[:MOST_NAMED], *["…"][: len(words) - MOST_NAMED]])
@@ -92,7 +92,7 @@ def _name(passage: Passage) -> str:
 
 @lru_cache(maxsize=200)
 def _list_inputs(source: str) -> tuple[str, ...]:
-    """The shapes that enter the model of a piece, without the batch; of one that cannot be read none."""
+    """The input shapes of a piece's model, without the batch axis; none if it cannot be read."""
     try:
         nodes = read_code(source).architecture.nodes
     except AppError:

@@ -1,4 +1,4 @@
-"""Presence: an answer is waited for as long as there is somebody to give it to."""
+"""wait_with_visitor(): waits for an answer until the client disconnects."""
 
 import asyncio
 from typing import TypeVar
@@ -13,7 +13,7 @@ SECONDS_WITHOUT_LISTENING = 1.0
 
 
 async def wait_with_visitor(request: Request, asked: "asyncio.Task[Answer]") -> Answer:
-    """What was asked. Raises ClientDisconnect when the visitor has left, and stops waiting in their name."""
+    """The result of the task. Raises ClientDisconnect, and stops waiting, when the visitor has left."""
     left = None
     try:
         await asyncio.wait({asked}, timeout=SECONDS_WITHOUT_LISTENING)

@@ -1,4 +1,4 @@
-"""How a request that cannot be answered is told to programs: RFC 9457, and its place in the OpenAPI."""
+"""Errors for programs: problem+json documents (RFC 9457), and their description in OpenAPI."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -13,7 +13,10 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class ProblemDocument(Frozen):
-    """Why a request cannot be answered (RFC 9457). A model that does not build is answered: it is a 200."""
+    """Why a request cannot be answered (RFC 9457).
+
+    A model that does not build is answered with status 200.
+    """
 
     type: str = Field(description="Address of the page that explains this kind of problem.")
     title: str = Field(description="The kind of problem, in a few words.")
@@ -28,7 +31,7 @@ class ProblemDocument(Frozen):
 
 
 def write_document(error: AppError) -> ProblemDocument:
-    """What the error says, as the document that travels."""
+    """The document for an error."""
     return ProblemDocument(
         type=f"/problems/{error.code}",
         title=error.title,
@@ -42,9 +45,9 @@ def write_document(error: AppError) -> ProblemDocument:
 
 
 def document_errors(*errors: type[AppError], also: Iterable[str] = ()) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI's `responses` for a route that may raise these; kinds of one status share an entry.
+    """OpenAPI's `responses` for a route that may raise these errors; those of one status share an entry.
 
-    `also` names the media types in which the route's errors travel besides problem+json.
+    `also` names the media types in which the route answers errors besides problem+json.
     """
     by_status = groupby(sorted(errors, key=_status), key=_status)
     words: dict[int | str, str] = {

@@ -28,13 +28,13 @@ class ProblemPage(Context):
 
 @router.get("/problems", summary="List the kinds of problem")
 async def list_problems(request: Request) -> Response:
-    """Every kind of problem, with the way to its page."""
+    """Every kind of problem, with a link to its page."""
     return render(request, ProblemIndexPage(explanations=tuple(load_explanations().values())))
 
 
 @router.get("/problems/{code}", summary="Explain a kind of problem")
 async def show_problem(request: Request, code: str) -> Response:
-    """The page to which every problem's `type` leads. Raises NotFound."""
+    """The page that every problem's `type` links to. Raises NotFound."""
     explanation = load_explanations().get(code)
     if explanation is None:
         raise NotFound(f"There is no kind of problem {code!r}. /problems lists those there are.")

@@ -1,4 +1,4 @@
-"""Pages from contexts: the template environment, and the page for a request that cannot be answered."""
+"""render(): pages from contexts, with Jinja; also the page for a request that cannot be answered."""
 
 import hashlib
 import re
@@ -55,31 +55,31 @@ MARKDOWN_CODE = re.compile(r"`([^`]+)`")
 
 @lru_cache(REMEMBERED_PROSE)
 def write_markdown(text: str) -> Markup:
-    """Our own prose as HTML, with quotation marks as in print; tags in it are text."""
+    """Our own prose as HTML, with typographic quotation marks; HTML tags in it are escaped."""
     return Markup(MARKDOWN.render(text))
 
 
 def write_prose(text: str) -> Markup:
-    """A sentence in which `names` stand in backticks."""
+    """A sentence as HTML, with words in backticks as code."""
     return Markup(MARKDOWN_CODE.sub(r"<code>\1</code>", str(escape(text))))
 
 
 @cache
 def theme_url() -> str:
-    """The address of /theme.css, which changes with its content, so that browsers may keep it for ever."""
+    """The address of /theme.css. It changes with the content, so browsers may cache it for ever."""
     return f"/theme.css?v={hashlib.sha256(stylesheet().encode()).hexdigest()[:12]}"
 
 
 class WithoutIndentation(Extension):
-    """Takes the indentation out of templates: a sixth of what would be sent and parsed at every keystroke."""
+    """Removes indentation from templates: a sixth of what would be sent and parsed at every keystroke."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The template with one space for every indentation: words stay apart."""
+        """The template with one space in place of every indentation, so that words stay apart."""
         return INDENTATION.sub(" ", source)
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
-    """What templates were compiled to, kept between starts: to compile a page's takes a quarter of a second."""
+    """Compiled templates, kept between starts: compiling those of a page takes a quarter of a second."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it, unless the disk is full: the page is shown all the same."""
@@ -96,7 +96,7 @@ def keep_compiled() -> CompiledTemplates | None:
 
 
 def make_environment() -> Environment:
-    """Everything is escaped, and a name that a page's context does not have is an error."""
+    """The template environment: everything is escaped, and an undefined name is an error."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         bytecode_cache=keep_compiled(),
@@ -141,26 +141,26 @@ templates = Jinja2Templates(env=make_environment())
 def render(
     request: Request, context: Context, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response:
-    """The page or fragment that the context belongs to."""
+    """The page or fragment of a context."""
     values: dict[str, Any] = dict(context)
     return templates.TemplateResponse(request, context.template, values, status, headers)
 
 
 def is_fragment_wanted(request: Request) -> bool:
-    """Whether a script asks for a part of the page it already shows."""
+    """Whether a script asks for a part of the page that it already shows."""
     return "HX-Request" in request.headers
 
 
 def render_fault(
     request: Request, fault: Fault, status: int, headers: dict[str, str] | None = None
 ) -> Response:
-    """What went wrong, as the one part of the page to change: all that the visitor has stays as it is."""
+    """An error as the one part of the page that changes; everything else on the page stays."""
     swap = {"HX-Retarget": "#fault", "HX-Reswap": "outerMorph", **(headers or {})}
     return render(request, FaultFragment(fault=fault, has_pictures=True), status, swap)
 
 
 def render_problem_page(request: Request, error: AppError) -> Response:
-    """The error as a page of its own, or as a fragment for a script."""
+    """The error as a page, or as a fragment for a script."""
     if is_fragment_wanted(request):
         return render_fault(request, Fault.of(error), error.status)
     return render(request, FailurePage(fault=Fault.of(error)), error.status)

@@ -16,7 +16,7 @@ from app.web.lesson import find_origin, keep_lesson
 def describe_fault(
     request: Request, question: Question | None, error: AppError, example: Example | None
 ) -> Fault:
-    """Why a question could not be answered, with the ways out that were found."""
+    """Why a question could not be answered, with links to its repairs."""
     repairs = error.repairs if isinstance(error, UnknownLayer) and question else ()
     links = (_link_repair(request, repair, question, example) for repair in repairs if question)
     return Fault.of(error, tuple(links), question.code if question else None)
@@ -65,7 +65,7 @@ def _link_repair(
 
 
 def _find_change(before: Architecture, after: Architecture) -> str:
-    """The id of the card of the first layer that is new or different, on a page of `after` alone."""
+    """The id of the card of the first new or changed layer, on a page of `after`."""
     known = {node.name: node for node in before.nodes}
     places = (place for place, node in enumerate(after.nodes) if known.get(node.name) != node)
     return f"n{next(places, 0)}"

@@ -1,4 +1,4 @@
-"""Replies: the workspace of a question as a response, at once or as soon as it is answered."""
+"""Replies: the workspace of a question as a response, at once or when the answer is there."""
 
 import asyncio
 from collections.abc import Callable
@@ -33,7 +33,7 @@ SECONDS_TO_COME_BACK = 5
 async def show_question(
     request: Request, question: Question, example: Example | None = None, by_layers: bool = False
 ) -> Response:
-    """The page of a question; where the answer takes its time, a page that fetches it when it is there."""
+    """The page of a question; if the answer takes long, a page that fetches it when it is there."""
     asked = ask(request, question)
     if not is_fragment_wanted(request):
         patience = PATIENCE if await request.app.state.pool.ready() else PATIENCE_AT_START
@@ -56,14 +56,14 @@ async def show_question(
 
 
 async def write_page(visualisation: Visualisation, write: Callable[[], Response]) -> Response:
-    """What `write` writes of an answer, beside the event loop where it takes longer than others may wait."""
+    """The response that `write` makes; in a thread if it takes so long that others would wait."""
     if len(visualisation.report.layers) > MOST_LAYERS_AT_ONCE:
         return await asyncio.to_thread(write)
     return write()
 
 
 async def _keep_asking(asked: asyncio.Task[Visualisation]) -> None:
-    """Wait in the visitor's place until the page comes for the answer, or does not."""
+    """Wait for the answer in the visitor's place, until their page comes back for it or a time has passed."""
     with suppress(AppError, TimeoutError):
         await asyncio.wait_for(asked, SECONDS_TO_COME_BACK)
 
@@ -71,7 +71,7 @@ async def _keep_asking(asked: asyncio.Task[Visualisation]) -> None:
 def show_workspace(
     request: Request, page: WorkspacePage, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response:
-    """The whole page, or for a script the workspace alone: under one address, so never kept as the other."""
+    """The whole page; for a script only the workspace, which is not cached as its address is the page's."""
     if not is_fragment_wanted(request):
         return render(request, page, status, {"Vary": "HX-Request"})
     alone = {"Vary": "HX-Request", "Cache-Control": "no-store", **(headers or {})}

@@ -1,4 +1,4 @@
-"""Requests before any route sees them: HEAD is asked as GET, bodies have a limit, JSON is strict."""
+"""Requests before they reach a route: HEAD is answered as GET, bodies are limited, JSON is strict."""
 
 import asyncio
 import json
@@ -26,12 +26,12 @@ def is_text_wanted(request: Request) -> bool:
 
 
 def name_visitor(request: Request) -> str:
-    """Who asks, as far as can be told: the address, which takes turns with others."""
+    """The client's address, as far as it is known; visitors take turns by it."""
     return request.client.host if request.client else ""
 
 
 def read_opened(request: Request) -> frozenset[str] | None:
-    """The ids of the parts that the visitor sees open, as a script tells; None where none does."""
+    """The ids of the folded parts that are open in the page, if a script sends them; else None."""
     opened = request.headers.get("Open-Parts")
     return None if opened is None else frozenset(opened.split())
 
@@ -41,20 +41,20 @@ AT_ONCE = 50_000
 
 
 def is_small(request: Request) -> bool:
-    """Whether a question of few bytes was sent as it stands: a link or a file may unfold to many."""
+    """Whether the request is a short question; a link or a file may expand to a long one."""
     length = int(request.headers.get("content-length", AT_ONCE))
     return request.method == "POST" and length < AT_ONCE and not is_form(request.headers)
 
 
 async def call_beside(request: Request, function: Callable[..., Result], *arguments: Any) -> Result:
-    """Call it: at once for a small request; else in a thread, so that others are answered meanwhile."""
+    """Call the function: at once for a small request, else in a thread so that others need not wait."""
     if is_small(request):
         return function(*arguments)
     return await asyncio.to_thread(function, *arguments)
 
 
 class HeadAsGet:
-    """ASGI middleware: whatever answers GET answers HEAD; the server leaves the body out."""
+    """ASGI middleware: HEAD is answered by GET's route; the server leaves the body out."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -76,10 +76,10 @@ def is_form(headers: Mapping[str, str]) -> bool:
 
 
 class BodyLimit:
-    """ASGI middleware: a body of more bytes than it may have, announced or not, is refused where it is read.
+    """ASGI middleware: raises 413 for a body of too many bytes, whether or not its length is announced.
 
-    That is `longest`, and `longest_upload` for a form with a file. The framework's own limit answers
-    announced bodies in plain text, whoever asks.
+    The limit is `longest`, or `longest_upload` for a form with a file. The framework's own limit answers in
+    plain text, whatever the client asks for.
     """
 
     def __init__(self, app: ASGIApp, longest: int, longest_upload: int) -> None:
@@ -88,7 +88,7 @@ class BodyLimit:
         self.longest_upload = longest_upload
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count what is received, and raise 413 when it is too much."""
+        """Count the bytes received, and raise 413 when there are too many."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -110,14 +110,14 @@ class BodyLimit:
 
 
 class StrictJson(Request):
-    """A request whose JSON is JSON: no NaN, no half of a surrogate pair, no bottomless nesting."""
+    """A request whose JSON is strict: no NaN, no lone surrogates, limited nesting."""
 
     question: Question | None = None
 
     async def json(self) -> Any:
-        """The body as JSON, or as the question that it was found to be; the framework takes either.
+        """The body as JSON, or as the question that was validated from it; the framework takes either.
 
-        Raises json.JSONDecodeError for everything that is none.
+        Raises json.JSONDecodeError for anything else.
         """
         if self.question is not None:
             return self.question
@@ -127,9 +127,9 @@ class StrictJson(Request):
             raise json.JSONDecodeError(str(error), "", 0) from error
 
     async def read_question(self) -> None:
-        """Validate the body here, in a thread; the framework would do it in the event loop.
+        """Validate the body in a thread; the framework would do so in the event loop.
 
-        Raises what the framework raises, but for what is no JSON, which is left to it.
+        Raises what the framework raises; invalid JSON is left to it.
         """
         with suppress(json.JSONDecodeError):
             content = await self.json()
@@ -140,10 +140,10 @@ class StrictJson(Request):
 
 
 class StrictJsonRoute(APIRoute):
-    """A route whose body, where it has one, is a question, read by StrictJson."""
+    """A route whose body, if it has one, is a question, read by StrictJson."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The framework's handler, given our request."""
+        """The framework's handler, given a StrictJson request."""
         handle = super().get_route_handler()
 
         async def handle_strictly(request: Request) -> Response:

@@ -22,7 +22,7 @@ SHORTEST_PART = 3
 
 
 class Found(NamedTuple):
-    """A model that was asked for: its short name in an address, its page, and whose it is."""
+    """A model: its short name in an address, its page, and whose it is."""
 
     question: Question
     name: str
@@ -32,11 +32,10 @@ class Found(NamedTuple):
 
 
 async def find_side(request: Request, asked: str, whose: str = "Your model") -> Found:
-    """An example by its name, its title or a part of them that no other has; a link, its id or its state;
-    or Keras code.
+    """The model for an example's name or title or a unique part of it, a link, its id or its state, or code.
 
-    Raises LinkNotFound, StateUnreadable; TooLarge for code that fits no link; BadRequest for JSON that is no
-    model.
+    Raises LinkNotFound, StateUnreadable; TooLarge for code that is too long for a link; BadRequest for JSON
+    that is no model.
     """
     if _is_code(asked):
         return await asyncio.to_thread(_find_code, request, asked, whose)
@@ -66,7 +65,7 @@ async def find_side(request: Request, asked: str, whose: str = "Your model") -> 
 
 
 def _is_code(asked: str) -> bool:
-    """Whether it looks like code or JSON; a title may have brackets as well."""
+    """Whether it looks like code or JSON; titles may have brackets too."""
     if "://" in asked or _list_named(asked):
         return False
     return "(" in asked or "\n" in asked.strip() or asked.lstrip().startswith("{")
@@ -87,7 +86,7 @@ def _show_example(example: Example) -> Found:
 
 
 def _find_example(name: str) -> Example | None:
-    """The example of that name; or the only one in whose name or title it stands. Raises LinkNotFound."""
+    """The example of that name, or the only one whose name or title contains it. Raises LinkNotFound."""
     wanted = _spell(name)
     parts = [
         example
@@ -102,7 +101,7 @@ def _find_example(name: str) -> Example | None:
 
 
 def _list_named(name: str) -> list[Example]:
-    """The example of exactly that name or title."""
+    """The example with exactly that name or title."""
     wanted = _spell(name)
     return [example for example in load_gallery() if wanted in (_spell(example.slug), _spell(example.title))]
 
@@ -112,7 +111,7 @@ def _spell(name: str) -> str:
 
 
 def _read_name(asked: str) -> str:
-    """What identifies the model in a whole link; anything else as it is."""
+    """The id or state in a whole link; anything else as it is."""
     try:
         link = urlsplit(asked.strip())
     except ValueError:

@@ -1,4 +1,4 @@
-"""Files of the page. A file with its version in its name never changes; others are asked for again."""
+"""Static files. One with a version in its name is cached for ever; others are revalidated."""
 
 import re
 from pathlib import Path

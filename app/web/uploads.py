@@ -1,4 +1,4 @@
-"""Uploads: a file that came with a form, on its way to a builder, which reads the model in it."""
+"""Uploads: a file in a form is sent to a builder, which reads the model in it."""
 
 import asyncio
 import shutil
@@ -56,7 +56,7 @@ FIELDS = f"a file, named `{FILE}`, and may have " + ", ".join(f"`{name}`" for na
 
 
 async def read_upload(request: Request, sent: UploadFile | str) -> Question:
-    """What a file asks, or a text. Raises what read_file and read_text raise, TooSlow, BuilderLost."""
+    """The question in a file or a text. Raises what read_file and read_text raise, TooSlow, BuilderLost."""
     pool = cast(BuilderPool, request.app.state.pool)
     run = partial(pool.run, visitor=name_visitor(request), seconds=SECONDS_TO_READ)
     if isinstance(sent, str):
@@ -69,10 +69,10 @@ async def read_upload(request: Request, sent: UploadFile | str) -> Question:
 
 
 class UploadRoute(StrictJsonRoute):
-    """A route that takes a question as JSON; a form with a file is read to the question it stands for."""
+    """A route that takes a question as JSON, or a form with a file that is read into a question."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The handler for JSON, given what a form means in JSON."""
+        """The handler for JSON; a form is converted to JSON first."""
         handle = super().get_route_handler()
 
         async def handle_either(request: Request) -> Response:
@@ -109,7 +109,7 @@ def _write_body(question: Question, options: Mapping[str, Any]) -> bytes:
 
 
 def _parse_option(value: UploadFile | str) -> Any:
-    """A number or an object; what is neither is left to be refused like any other."""
+    """A number or an object; anything else is kept as it is, to be refused by validation."""
     try:
         return from_json(value) if isinstance(value, str) else None
     except ValueError:

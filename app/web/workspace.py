@@ -1,4 +1,4 @@
-"""What the workspace shows of a question: the contexts of the editor and of the answer."""
+"""The contexts of the workspace: the editor, and what was answered."""
 
 from fastapi import Request
 
@@ -59,7 +59,7 @@ def show_answer(
 
 
 def _carry_keys(keys: Keys, asked: Question, made: Architecture) -> Keys:
-    """The keys of cards by the names that their layers have in the changed code."""
+    """The keys of the cards, by the names that their layers have in the changed code."""
     nodes = sort_layers(asked.architecture).nodes if asked.architecture else ()
     pairs = zip(nodes, made.nodes, strict=False)
     return {new.name: keys[old.name] for old, new in pairs if old.name in keys}
@@ -75,7 +75,7 @@ def show_fault(
 ) -> WorkspacePage:
     """The workspace of a question that could not be answered: what was written, beside the last answer.
 
-    `typed` are sequences that could not be read, so that the question has none.
+    `typed` are sequences that could not be read, so the question has none.
     """
     reading = last[1].reading if last else None
     shown = Shown(
@@ -101,7 +101,7 @@ def show_fault(
 def show_waiting(
     request: Request, question: Question, address: str, example: Example | None, by_layers: bool = False
 ) -> WorkspacePage:
-    """The workspace of a question whose answer is being made; `address` is where it will be."""
+    """The workspace of a question whose answer is being made; `address` is the page to fetch it from."""
     state = encode_state(question)
     lesson = keep_lesson(question, question.architecture, example, by_layers=by_layers)
     return WorkspacePage(
@@ -123,7 +123,7 @@ def show_waiting(
 def show_parts(
     request: Request, question: Question, visualisation: Visualisation, parts: tuple[str, ...]
 ) -> PartsFragment:
-    """Folded parts of the workspace of a question that was answered, without its editor."""
+    """Folded parts of the workspace of a question that was answered, without the editor."""
     return PartsFragment(
         parts=parts,
         answer=_describe(request, question, visualisation, None, encode_state(question)),

@@ -11,9 +11,7 @@ from app.report.model import list_calls
 
 
 class MaskedRow(NamedTuple):
-    """A layer; `around` are the models that it is in, `entering` says whether its data was masked before
-    it.
-    """
+    """A layer; `around` are the names of the models that it is in, `entering` is the layer it reads first."""
 
     around: tuple[str, ...]
     report: LayerReport

@@ -1,4 +1,6 @@
-"""Alembic's entry: run the migrations on the connection that `links.database` holds, in its transaction."""
+"""Alembic's entry point: runs the migrations on the connection, and in the transaction, of
+`links.database`.
+"""
 
 from alembic import context
 
