@@ -1,6 +1,7 @@
-"""Keras without the errands that a build without weights does not need: the same answers, in half the time.
+"""make_haste(): speeds up Keras by leaving out work that a build without weights does not need.
 
-Nothing here knows a rule of Keras. Work is left out whose result nobody reads here, or is remembered:
+Nothing here knows a rule of Keras: the answers are the same, in half the time. Work is left out if nobody
+here reads its result, or it is cached:
 
 - TensorFlow notes every attribute of every layer for checkpoints, which are never written here.
 - Keras asks of every attribute whether it is a variable, a layer, a metric and so on; a number never is. It
@@ -49,7 +50,7 @@ _make_operation = Operation.__new__
 
 
 def make_haste() -> None:
-    """Leave out the errands in this process, for good."""
+    """Leave out this work in this process, for good."""
     KerasAutoTrackable.__setattr__ = object.__setattr__
     Tracker.track = track_what_may_be_tracked
     keras.layers.Layer.__setattr__ = set_attribute
@@ -73,7 +74,7 @@ def make_haste() -> None:
 
 
 def track_what_may_be_tracked(tracker: Any, value: Any) -> Any:
-    """What Tracker.track does."""
+    """In place of Tracker.track."""
     kind: Any = type(value)
     if not _may_be_tracked(kind):
         return value
@@ -88,7 +89,7 @@ def _may_be_tracked(kind: Any) -> bool:
 
 
 def set_attribute(layer: Any, name: str, value: Any) -> None:
-    """What Layer.__setattr__ does."""
+    """In place of Layer.__setattr__."""
     kind: Any = type(value)
     if _may_be_tracked(kind) and name != "_tracker":
         if "_tracker" not in vars(layer):
@@ -98,14 +99,14 @@ def set_attribute(layer: Any, name: str, value: Any) -> None:
 
 
 def is_tensor(value: Any) -> bool:
-    """What keras.backend.is_tensor says."""
+    """In place of keras.backend.is_tensor."""
     return type(value) not in NEVER_TENSORS and _is_tensor(value)
 
 
 def get_initializer(identifier: Any) -> Any:
-    """What keras.initializers.get gives; in a build without values by the same name always the same.
+    """In place of keras.initializers.get; without values, the same one each time for the same name.
 
-    Elsewhere each has a seed of its own: weights that shared one would be the same numbers.
+    With values each needs a seed of its own: weights that shared one would be the same numbers.
     """
     if isinstance(identifier, str) and in_stateless_scope():
         return _get_named(identifier)
@@ -118,7 +119,7 @@ def _get_named(name: str) -> Any:
 
 
 def list_attributes(layer: Any) -> list[str]:
-    """What object.__dir__ lists."""
+    """In place of object.__dir__."""
     kind: Any = type(layer)
     return [*_list_class_attributes(kind), *vars(layer)]
 
@@ -129,7 +130,7 @@ def _list_class_attributes(kind: Any) -> tuple[str, ...]:
 
 
 def make_operation(cls: type, *arguments: Any, **keywords: Any) -> Any:
-    """What Operation.__new__ does."""
+    """In place of Operation.__new__."""
     if _writes_its_config(cls):
         return object.__new__(cls)
     return _make_operation(cls, *arguments, **keywords)
@@ -141,7 +142,7 @@ def _writes_its_config(cls: Any) -> bool:
 
 
 def remember_signature(called: Any) -> inspect.Signature:
-    """What inspect.signature says. Only functions that live as long as their module are remembered."""
+    """In place of inspect.signature. Only functions that live as long as their module are cached."""
     called = inspect.unwrap(called, stop=lambda wrapper: hasattr(wrapper, "__signature__"))
     if isinstance(called, MethodType) and _lasts(called.__func__):
         return _read_method(called.__func__)

@@ -1,4 +1,4 @@
-"""Line: the web process's end of a builder. Everything here happens in the event loop."""
+"""Line: the web process's end of the connection to a builder. Everything here runs in the event loop."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,7 +13,7 @@ Heard = Callable[[bytes | None], None]
 
 
 class Line(asyncio.Protocol):
-    """One builder, by the connection to it. At most one question is open at a time."""
+    """One builder, with the connection to it. At most one question is open at a time."""
 
     def __init__(self, process: ForkServerProcess, heard: Heard) -> None:
         self.process = process
@@ -21,31 +21,31 @@ class Line(asyncio.Protocol):
         self._received = bytearray()
 
     def ask(self, message: bytes, heard: Heard) -> None:
-        """Send it, and give `heard` the answer, or None where the builder dies."""
+        """Send a question, and call `heard` with the answer, or with None if the builder dies."""
         self._heard = heard
         self._transport.write(message)
 
     def listen(self, heard: Heard) -> None:
-        """Ask nothing. An idle builder has nothing to say: if `heard` is called, it is the end."""
+        """Ask nothing. An idle builder sends nothing, so if `heard` is called, the builder has ended."""
         self._heard = heard
 
     def hang_up(self) -> None:
-        """Hear and say no more: a builder that the process it was forked from has left ends by this alone."""
+        """Stop hearing and sending, so that a builder whose parent process is gone ends."""
         self.listen(lambda _: None)
         self._transport.abort()
 
     def close(self) -> None:
-        """End the process, whatever it is doing, and give back what belongs to it. Blocks for a moment."""
+        """End the process, whatever it is doing, and free its resources. Blocks for a moment."""
         self.process.kill()
         self.process.join()
         self.process.close()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The event loop's word that messages can be sent."""
+        """Called by the event loop when messages can be sent."""
         self._transport = cast(asyncio.WriteTransport, transport)
 
     def data_received(self, data: bytes) -> None:
-        """The event loop's word that some bytes came: a message, or a part of one."""
+        """Called by the event loop when bytes have arrived: a message, or a part of one."""
         self._received += data
         if len(self._received) < LENGTH.size:
             return
@@ -56,16 +56,16 @@ class Line(asyncio.Protocol):
             self._heard(message)
 
     def eof_received(self) -> None:
-        """The event loop's word that the other end is closed."""
+        """Called by the event loop when the other end has closed."""
         self._heard(None)
 
     def connection_lost(self, error: Exception | None) -> None:
-        """The event loop's word that the connection is gone."""
+        """Called by the event loop when the connection is gone."""
         self._heard(None)
 
 
 async def open_line() -> Line:
-    """A new builder, as soon as it is warm. Raises EOFError or OSError where it is not to be had."""
+    """A new builder, once it is warm. Raises EOFError or OSError if none can be had."""
     loop = asyncio.get_running_loop()
     warm: asyncio.Future[None] = loop.create_future()
     process, connection = await asyncio.to_thread(fork_builder)

@@ -1,14 +1,14 @@
 """BuilderPool: builder processes that work for the web process, and may die without harm to it.
 
-Why not a ready-made pool: pebble was measured. Its workers share a pipe and its locks, and one idle worker
-that is killed ends the whole pool for good; and a job goes to any worker. concurrent.futures can neither stop
-a job nor lose a worker. Here each builder has a connection of its own, which the event loop itself writes and
-reads: a job costs no switch of threads. A death is noticed at once and touches nobody else. The builder that
-was used last is used next, so that a visitor's next keystroke finds its layers remembered.
+Why not a ready-made pool: pebble was measured. Its workers share a pipe and its locks, and killing one idle
+worker ends the whole pool; and a job goes to any worker. concurrent.futures can neither stop a job nor lose a
+worker. Here each builder has a connection of its own, which the event loop itself writes and reads, so a job
+costs no switch of threads. A death is noticed at once and affects nobody else. The builder that was used last
+is used next, so that a visitor's next keystroke finds its layers cached.
 
 Nobody waits behind somebody else's heavy model. A job that takes more than SHORT_SECONDS is a long one, and
-another builder is forked in the place of its own. There are as many places for long jobs as there are
-builders: when all are taken, the job is stopped, and begins anew when one is free.
+another builder is forked to replace its own. There are as many places for long jobs as there are builders:
+when all are taken, the job is stopped, and restarted when one is free.
 """
 
 import asyncio
@@ -65,7 +65,7 @@ class BuilderPool:
         self._keep_enough()
 
     async def stop(self) -> None:
-        """End every builder, and whatever it is building."""
+        """End every builder, whatever it is doing."""
         self._stopping = True
         for job in [*self._at_work, *self._waiting.take_all(), *self._put_off.take_all()]:
             job.fail(BuilderLost(SHUTTING_DOWN))
@@ -76,7 +76,7 @@ class BuilderPool:
             await asyncio.wait(self._tasks)
 
     async def ready(self) -> bool:
-        """Whether a builder is warm, now."""
+        """Whether a builder is warm now."""
         return bool(self._warm)
 
     async def run(
@@ -88,10 +88,9 @@ class BuilderPool:
     ) -> Result:
         """Call a function of an importable module in a builder: return what it returns, raise what it raises.
 
-        Visitors take turns. Cancelled, the job is not done, or stopped once it has become a long one.
-        Raises TooSlow where the call takes more than `seconds` (if None, the settings' build_seconds);
-        TooBusy where no builder is free for too long; BuilderLost where a builder died of it, and the next
-        one as well.
+        Visitors take turns. If the caller is cancelled, the job is dropped, or stopped once it is a long one.
+        Raises TooSlow if the call takes more than `seconds` (if None, the settings' build_seconds); TooBusy
+        if no builder is free for too long; BuilderLost if two builders in a row died of it.
         """
         if self._stopping:
             raise BuilderLost(SHUTTING_DOWN)
@@ -122,7 +121,7 @@ class BuilderPool:
         raise answer
 
     def _give_out(self) -> None:
-        """Give the jobs that wait to the builders that are idle."""
+        """Give waiting jobs to idle builders."""
         while self._idle:
             at_work = Counter(job.visitor for job in self._at_work)
             if len(self._long) < self._size and (job := self._put_off.take(at_work)):
@@ -135,7 +134,7 @@ class BuilderPool:
                 return
 
     def _begin(self, job: Job, seconds: float, then: Callable[[Job], None]) -> None:
-        """Give the job to the builder that was used last; where it is not done by then, `then` is called."""
+        """Give the job to the builder that was used last; `then` is called if it is not done in that time."""
         line = self._idle.pop()
         job.line = line
         job.tries += 1
@@ -144,7 +143,7 @@ class BuilderPool:
         line.ask(job.message, partial(self._hear, job, line))
 
     def _hear(self, job: Job, line: Line, message: bytes | None) -> None:
-        """A builder has answered, or died."""
+        """Called when a builder has answered, or died."""
         self._leave(job)
         if message is None:
             self._dismiss(line)
@@ -156,7 +155,7 @@ class BuilderPool:
         self._give_out()
 
     def _leave(self, job: Job) -> None:
-        """Nobody is at work on the job any more."""
+        """Called when the job no longer has a builder."""
         job.cancel_timer()
         self._at_work.discard(job)
         self._long.discard(job)
@@ -168,7 +167,7 @@ class BuilderPool:
             job.fail(BuilderLost("The process that was building this was lost. Try again."))
 
     def _outlast(self, job: Job) -> None:
-        """The job is no short one."""
+        """Called when the job has taken longer than a short one."""
         if job.answer.done():
             self._stop_job(job)
         elif len(self._long) < self._size:
@@ -188,20 +187,20 @@ class BuilderPool:
         self._stop_job(job)
 
     def _stop_job(self, job: Job) -> None:
-        """Stop work on the job, which takes the builder with it."""
+        """Stop work on the job by ending its builder."""
         self._leave(job)
         assert job.line is not None
         self._dismiss(job.line)
         self._give_out()
 
     def _take_back(self, line: Line) -> None:
-        """The builder is idle, and is the next to be used: it remembers the most of what is likely asked."""
+        """The builder is idle and will be used next, as its cache is likeliest to help."""
         self._idle.append(line)
         self._await_end(line)
         self._keep_no_more()
 
     def _dismiss(self, line: Line) -> None:
-        """End a builder, and have another where there are too few."""
+        """End a builder, and start another if there are too few."""
         line.hang_up()
         self._warm.discard(line)
         if line in self._idle:
@@ -218,12 +217,12 @@ class BuilderPool:
         line.listen(lambda _: self._dismiss(line))
 
     def _keep_no_more(self) -> None:
-        """When a long job has ended there is one too many: the one that was idle for longest goes."""
+        """After a long job there is one builder too many: the one that was idle longest is ended."""
         if len(self._warm) - len(self._long) > self._size:
             self._dismiss(self._idle[0])
 
     async def _start_builder(self) -> None:
-        """Have one more builder, however often that fails."""
+        """Start one more builder, retrying until it works."""
         while not self._stopping:
             try:
                 line = await open_line()

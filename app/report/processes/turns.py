@@ -24,22 +24,22 @@ class Job:
     """Rings when that takes too long."""
 
     def fail(self, error: AppError) -> None:
-        """Tell whoever waits for the answer, if anybody does."""
+        """Pass the error to whoever waits for the answer, if anybody does."""
         if not self.answer.done():
             self.answer.set_exception(error)
 
     def set_timer(self, seconds: float, then: "Callable[[Job], None]") -> None:
-        """Have `then` called with this job after so long."""
+        """Have `then` called with this job after some seconds."""
         self.timer = asyncio.get_running_loop().call_later(seconds, then, self)
 
     def cancel_timer(self) -> None:
-        """Have nothing called."""
+        """Cancel the timer."""
         if self.timer is not None:
             self.timer.cancel()
 
 
 class Turns:
-    """The jobs that wait: those of one visitor in their order, the visitors by turns."""
+    """The waiting jobs: each visitor's in their order, the visitors in turn."""
 
     def __init__(self) -> None:
         # The visitor who was served longest ago stands first.
@@ -49,19 +49,20 @@ class Turns:
         return sum(map(len, self._waiting.values()))
 
     def add(self, job: Job) -> None:
-        """Let a job wait, behind the others of its visitor."""
+        """Add a job after the others of its visitor."""
         self._waiting.setdefault(job.visitor, deque()).append(job)
 
     def put_first(self, job: Job) -> None:
-        """Let a job wait again, before everybody else's."""
+        """Put a job back, before everybody else's."""
         jobs = self._waiting.pop(job.visitor, deque())
         jobs.appendleft(job)
         self._waiting = {job.visitor: jobs, **self._waiting}
 
     def take(self, at_work: Counter[str]) -> Job | None:
-        """The next job: of the visitor with the fewest at work, and of equals the one served longest ago.
+        """The next job: of the visitor with the fewest jobs at work; among equals, the one served longest
+        ago.
 
-        What nobody waits for any more is left out.
+        Jobs that nobody waits for any more are left out.
         """
         while self._waiting:
             visitor = min(self._waiting, key=at_work.__getitem__)
@@ -74,7 +75,7 @@ class Turns:
         return None
 
     def drop(self) -> Job:
-        """Take out the newest job of the visitor who has the most of them."""
+        """Remove the newest job of the visitor who has the most waiting."""
         visitor = max(self._waiting, key=lambda visitor: len(self._waiting[visitor]))
         jobs = self._waiting[visitor]
         job = jobs.pop()
@@ -83,7 +84,7 @@ class Turns:
         return job
 
     def take_all(self) -> list[Job]:
-        """Every job that waits; none does any more."""
+        """Remove and return every waiting job."""
         jobs = [job for waiting in self._waiting.values() for job in waiting]
         self._waiting.clear()
         return jobs
