@@ -17,7 +17,7 @@ from pathlib import Path
 from struct import Struct
 from typing import BinaryIO
 
-PRELOADED = ["app.report.build", "app.pipeline"]
+PRELOADED = ["app.report.processes.loading", "app.report.build", "app.pipeline"]
 ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "TF_ENABLE_ONEDNN_OPTS": "0"}
 
 MEMORY_TO_GROW = 2 * 1024**3
@@ -64,6 +64,7 @@ def serve_builds(connection: socket.socket) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A collection would write to, and so copy, all the memory that this process shares with others.
     gc.freeze()
+    gc.enable()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     warm_up()
     limit_memory()
