@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from app.problems import LambdaBytecode
 
 TRACES = re.compile(r'"__lambda__"|"function": \[|\{"value": \[')
-"""What stands in the text of every configuration with bytecode, and in few others."""
+"""Text that is in every configuration with bytecode, and in few others."""
 
 
 def refuse_bytecode(config: Mapping[str, JsonValue]) -> None:
@@ -36,7 +36,7 @@ def _may_hold_bytecode(config: Mapping[str, JsonValue]) -> bool:
     try:
         return TRACES.search(json.dumps(config)) is not None
     except RecursionError:
-        # Nested deeper than can be written; it is looked through all the same.
+        # Nested too deeply for json.dumps; the search below has no such limit.
         return True
 
 

@@ -1,13 +1,13 @@
 """Names for the calls of a layer, and for the parameters by which layers take their inputs."""
 
 ATTENDED = ("query", "value", "key")
-"""What attention may be given by name, in the order in which it takes them."""
+"""The inputs of attention layers by keyword, in their positional order."""
 
 FIRST = ("inputs", "sequences", "x")
-"""What layers call the tensor that they are called on."""
+"""The names that layers give their first parameter."""
 
 STATES = ("initial_state", "mask", "training")
-"""What a recurrent layer is called with after its input, where names are left out."""
+"""The positional parameters of a recurrent layer after its input."""
 
 
 def name_call(layer: str, number: int) -> str:

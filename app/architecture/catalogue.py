@@ -36,7 +36,7 @@ ArgumentType = Literal[
 which numbers may stand."""
 
 CELL = "cell"
-"""The category of what only works inside an RNN."""
+"""The category of cells, which work only inside an RNN."""
 OPERATION = "operation"
 """The category of the functions of `keras.ops`. Their kinds are named after them: `ops.add`."""
 
@@ -44,7 +44,7 @@ OPERATION = "operation"
 IDENTIFIERS: Mapping[str, tuple[str, ...]] = TypeAdapter(dict[str, tuple[str, ...]]).validate_json(
     Path(__file__).with_name("identifiers.json").read_bytes()
 )
-"""The names that Keras knows of what it makes by its name, by the last word of an argument's."""
+"""The names of initializers and their like that Keras knows, by the last word of the argument's name."""
 
 
 class Argument(Frozen):
@@ -107,7 +107,7 @@ def _load_kinds(file: str) -> Mapping[str, Kind]:
 KINDS: Mapping[str, Kind] = _load_kinds("catalogue.json")
 
 OWN_KINDS: Mapping[str, Kind] = _load_kinds("own_kinds.json")
-"""What stands in a model, and is no public layer of Keras. Written by hand: no script makes it."""
+"""Kinds that a model can hold and that are not public layers of Keras. Written by hand."""
 
 
 @cache
@@ -120,13 +120,14 @@ _SPELLINGS = {spelling: kind for kind in KINDS.values() for spelling in (kind.na
 _LOWERED = {spelling.lower(): kind for spelling, kind in _SPELLINGS.items()}
 
 LONGEST_NAME = 40
-"""So many letters of a name are compared."""
+"""How many letters of a name are compared."""
 
 FURTHER = 0.15
-"""Who writes Droput means Dropout; AlphaDropout shares so much fewer of its letters that it is not meant."""
+"""How much less similar than the nearest name another may be. Droput is Dropout; AlphaDropout is less
+near."""
 
 WRITTEN_AS = {"InputLayer": "Input"}
-"""What people write who mean this kind."""
+"""Other spellings that people use for this kind."""
 
 
 def find_kind(name: str) -> Kind:

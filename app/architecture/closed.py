@@ -11,4 +11,4 @@ CLOSED: Mapping[str, str] = {
     "TorchModuleWrapper": "holds a module of PyTorch",
     "Wrapper": "is the base of layers that wrap another one, and computes nothing itself",
 }
-"""By class. A model may hold them: their output shapes can be declared."""
+"""By class. Models may contain them as opaque layers, which declare their output shapes."""

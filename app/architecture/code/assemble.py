@@ -41,7 +41,7 @@ def assemble_model(interpreter: Interpreter, model: Model) -> Architecture:
 
 def _choose_model(interpreter: Interpreter) -> Model:
     made = [model for model in interpreter.models if isinstance(model, Functional) or _has_layers(model)]
-    # A model that is a layer of another is no model of its own, unless it is all there is.
+    # Nested models do not count, unless there is no other.
     complete = [model for model in made if model.layer is None] or made
     if not complete:
         return _assume_model(interpreter)
@@ -119,7 +119,7 @@ def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture
             )
     _check_count(len(rest) + 1)
     if any(find_open_layer(layer.model) for layer in rest):
-        # It is called on what the layer before it gives, which tells it what enters it.
+        # The output of the layer before tells the nested model its input shape.
         unroll(interpreter, _begin_with(first, rest, model))
     if any(layer.function is not None for layer in rest):
         return assemble_graph(unroll(interpreter, _begin_with(first, rest, model)), interpreter)
@@ -235,7 +235,7 @@ def _source(tensor: Tensor, calls: Mapping[int, NamedCall]) -> Source:
 
 
 def _assemble_inner(interpreter: Interpreter, model: Model) -> Architecture:
-    # Its name is that of the layer it is.
+    # A nested model has the name of its layer.
     architecture = assemble_model(interpreter, model).model_copy(update={"name": UNNAMED})
     return architecture if isinstance(model, Sequential) else line_up_inputs(architecture, model.called_in)
 

@@ -11,7 +11,7 @@ MAX_LENGTH = 100_000
 MAX_LAYERS = 20_000
 
 CHARACTERS_PER_STEP = 16
-"""Building this much text counts as one step, so that steps bound memory as well as time."""
+"""So many characters of text count as one step, so that the steps bound memory as well as time."""
 
 
 class Budget:

@@ -14,7 +14,7 @@ from app.problems import AppError, CodeSyntaxError, CodeTooComplex, Misspelling,
 MAX_FAULTS = 20
 
 GROWING = frozenset({"add", "append", "extend", "insert", "pop", "remove", "update"})
-"""Methods that change what they belong to."""
+"""Methods that change the list, dict or model they are called on."""
 
 EXPECTED = {
     True: "Every line that makes the model is understood.",
@@ -34,7 +34,7 @@ class Faults:
     def __init__(self) -> None:
         self._told: dict[tuple[int | None, int | None], tuple[AppError, bool]] = {}
         self.incomplete = False
-        """Whether something that makes layers was lost."""
+        """Whether a line that makes layers was not understood."""
 
     def recover(self, interpreter: Interpreter, statement: ast.stmt, error: AppError) -> None:
         """Record that the statement is not understood. Raises errors after which reading cannot go on."""
@@ -47,7 +47,7 @@ class Faults:
         if not isinstance(error, LostError) and len(self._told) < MAX_FAULTS:
             self._told.setdefault((error.line, error.column), (error, touches))
         for layer in interpreter.layers if interpreter.calls else ():
-            # Where layers are called, one that could not be is no model of its own.
+            # In functional code, a layer whose call was not understood is not a model by itself.
             layer.used |= statement.lineno <= layer.line <= (statement.end_lineno or 0)
         for instance, name in _list_attributes(interpreter, nodes):
             instance.attributes[name] = Lost()

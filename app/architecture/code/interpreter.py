@@ -26,7 +26,7 @@ ExpressionReader = Callable[["Interpreter", ast.expr], Value]
 StatementReader = Callable[["Interpreter", ast.stmt], None]
 Measure = Callable[[Architecture], "tuple[Shape, ...] | None"]
 FindApplication = Callable[[str, Sequence[object], JsonObject], "Architecture | str"]
-"""Its name, positional and named arguments; the model, or what Keras says instead."""
+"""Takes a model's name, positional and named arguments; returns the model, or Keras' error message."""
 Assembly = Callable[["Interpreter", Model], Architecture]
 Recovery = Callable[["Interpreter", ast.stmt, AppError], None]
 
@@ -76,29 +76,29 @@ class Interpreter:
         self.calls: list[Call] = []
         self.models: list[Model] = []
         self.instances: list[Instance] = []
-        """What classes made that extend a layer or a model of Keras."""
+        """Instances of custom layers and models."""
         self.last_made: dict[UserClass, Instance] = {}
-        """What each other class made last."""
+        """The last instance of each other class."""
         self.fed: list[Array] = []
-        """Data that was given to a model: fit, predict and their like."""
+        """The arrays passed to fit, predict and so on."""
         self.feeds: list[tuple[Model, Feed]] = []
-        """The same with what else is known of it."""
+        """The same with their model, and what else is known about them."""
         self.shown: Model | None = None
         """The model that was chosen of those in the code."""
         self.starred: set[str] = set()
-        """Modules of which every name was imported."""
+        """Modules with a star import."""
         self.unimported: dict[str, int] = {}
-        """Names known without an import, and the line of their first use."""
+        """Names used without an import, with the line of their first use."""
         self.holes = holes
         self.keras = keras
         self.depth_aside = 0
-        """How many classes' `call`s are being walked, one inside the other."""
+        """How many custom `call` methods are being walked, one inside the other."""
         self.default_types: dict[str, str] = {}
-        """The types that the code sets for all `layers` and all `inputs` to come."""
+        """The dtypes that the code sets for all later `layers` and `inputs`."""
         self.flags: dict[str, Value] = {}
-        """The options that a shell may give the program, and what they are if it does not."""
+        """The program's command line options, with their default values."""
         self.layer_name: str | None = None
-        """The layer that is being constructed."""
+        """The name of the layer that is being constructed."""
         self._grammar = grammar
         self._recover = recover
 

@@ -13,9 +13,9 @@ class Words(NamedTuple):
     expected: str
     fix: str
     joined: bool = False
-    """Whether all notes of the kind are told as one."""
+    """Whether all notes of this kind are joined into one."""
     runs: bool = True
-    """Whether Python would run what is written as it stands."""
+    """Whether Python would run the code as it is."""
 
 
 NOTES = {
@@ -133,11 +133,11 @@ NOTES = {
 }
 
 DOES_NOT_RUN = frozenset(code for code, words in NOTES.items() if not words.runs)
-"""The notes on source that Python would refuse, or that lacks something."""
+"""The kinds of notes on code that Python would not run as it is."""
 
 MAX_NOTES = 100
 MAX_JOINED = 8
-"""More sentences than these in one note are only counted."""
+"""Further sentences are only counted."""
 
 
 class Notes:

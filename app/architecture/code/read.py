@@ -59,9 +59,9 @@ def read_code(
         except CodeSyntaxError as error:
             notes = Notes()
             read = _read_page(source, notes, error, given)
-    # Of a model that was lost with a line nobody needs to hear that it had to be assumed.
+    # If part of the model is lost, the note that a model was assumed would mislead.
     told = [note for note in notes.all() if not (read.faults.incomplete and note.code == "model-assumed")]
-    # Everything in it was checked where it was made; a long architecture takes its time to be checked again.
+    # Its parts are validated already, and validating a long architecture again is slow.
     return Reading.model_construct(
         architecture=read.architecture,
         notes=(*read.faults.describe(), *told),

@@ -7,7 +7,7 @@ class Refusal(Exception):
     """Raised inside the reader only; `Interpreter.evaluate` turns it into `error` with a line and column."""
 
     word = ""
-    """The name at fault, where one is."""
+    """The name at fault, if there is one."""
 
     def __init__(self, detail: str, error: type[AppError] = CodeError) -> None:
         super().__init__(detail)

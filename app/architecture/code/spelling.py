@@ -11,15 +11,15 @@ from app.architecture.code.values import Namespace, Unknown, Value, spell
 from app.problems import UnknownLayer
 
 MAKERS = ("Input", "Model", "Sequential")
-"""What people call beside layers to make a model."""
+"""Functions besides layer classes that are called to make a model."""
 
 SHORTEST = 4
-"""Of shorter names too many are one letter away from another: a CNN of somebody's own is no RNN."""
+"""Shorter names are not checked: too many are one letter apart. A custom CNN is not a misspelt RNN."""
 
 CALLED = re.compile(r"(?:keras\.(?:\w+\.)*)?([A-Za-z]\w*)\(")
 
 HOMES = ("keras", "keras.layers", "keras.models")
-"""Where layers and models live: nothing in them is called as they are but for the case of letters."""
+"""Modules of layers and models; every class in them begins with a capital."""
 
 
 def find_known(class_name: str) -> Kind:

@@ -19,9 +19,9 @@ class Unknown:
 
     text: str
     operation: "tuple[Callable[..., Value], tuple[Value, ...]] | None" = field(default=None, compare=False)
-    """What it is worked out from: `vocab_size + 1` from a sum, `vocab_size` and 1. None for a hole."""
+    """How it is computed: for `vocab_size + 1` a sum, of `vocab_size` and 1. None for a hole."""
     usual: int | None = field(default=None, compare=False)
-    """The number that it most likely is, or how many elements it has, where the code hints at it."""
+    """The number it most likely is, or its number of elements, if the code hints at it."""
 
     @property
     def is_named(self) -> bool:
@@ -32,7 +32,7 @@ class Unknown:
 
 
 MAX_SPELLING = 80
-"""A longer spelling is cut off; what it was worked out from is then forgotten."""
+"""A longer spelling is cut off, and how it is computed is then forgotten."""
 
 
 def unknown_result(text: str, function: "Callable[..., Value]", *parts: "Value") -> Unknown:
@@ -53,7 +53,7 @@ class Array:
 
     shape: Shape
     counts: bool = field(default=False, compare=False)
-    """Whether it is 0, 1, 2, … along its last axis, and the axes before are of one."""
+    """Whether it holds 0, 1, 2, … along its last axis, and its other axes have size 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Scope:
     around: "Scope | None" = None
     values: dict[str, Value] = field(default_factory=dict)
     elsewhere: dict[str, "Scope"] = field(default_factory=dict)
-    """Names declared `global` or `nonlocal`, and the scope they live in."""
+    """Names declared `global` or `nonlocal`, with the scope they belong to."""
 
     def find(self, name: str) -> "Scope | None":
         """The nearest scope that has the name; None if there is none."""
@@ -136,7 +136,7 @@ class Function:
     keyword_defaults: tuple[Value | None, ...]
     yields: bool
     decorators: tuple[str, ...] = ()
-    """The names before it, `property` and the like."""
+    """The names of its decorators, such as `property`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +155,16 @@ class Layer:
     arguments: JsonObject
     line: int
     input_shape: Shape | None = None
-    """The shape in `input_shape=` and its like, batch axis first."""
+    """The shape in `input_shape=` and the like, batch axis first."""
     input_length: int | None = None
     """The number in `Embedding(input_length=)`."""
     open_shape: Unknown | None = None
-    """The shape of an input of which the code does not even say how many axes it has."""
+    """The shape of an input whose number of axes is not known."""
     used: bool = False
     model: "Model | None" = None
     """The model that is used as a layer, where this is one."""
     function: Value = None
-    """What a Lambda calls."""
+    """The function of a Lambda, or the instance in a wrapper."""
 
     first_call: "Call | None" = None
     """Where it was called first."""
@@ -185,9 +185,9 @@ class Call:
     layer: Layer
     inbound: "tuple[Tensor, ...]"
     handed: JsonObject = field(default_factory=dict)
-    """What it is called with beside its inputs, as a Node has it."""
+    """Its keyword arguments, as a Node has them in `call`."""
     place: int = field(default_factory=_COUNT.__next__)
-    """Later calls have greater ones."""
+    """A counter: later calls have greater numbers."""
     shapes: dict[int, Shape] = field(default_factory=dict)
     """The shapes of its outputs, as far as Keras was asked for them."""
 
@@ -220,15 +220,15 @@ class Sequential:
     line: int
     layers: list[Layer] = field(default_factory=list)
     assumed: bool = False
-    """Whether the code only adds to it, or only makes its layers."""
+    """Whether the reader made it: the code only adds layers to it, or only makes layers."""
     complete: bool = True
-    """Whether all of the list that it is made of is understood; else it has the layers before what is not."""
+    """Whether all of its list of layers is understood; else it has those before the first fault."""
     entrance: Layer | None = None
-    """The input that it is given where the code makes none."""
+    """The input layer that the reader adds if the code makes none."""
     branches: "Functional | None" = None
-    """What its first layer joins, where the chain begins with a `Merge` of Keras 1."""
+    """The models joined by a `Merge` of Keras 1 at the start of the chain."""
     unrolled: "tuple[int, Functional] | None" = None
-    """The chain as a graph, and of how many layers it was then."""
+    """The chain as a graph, and the number of its layers then."""
     loss: str | None = None
     trainable: bool = True
     layer: Layer | None = None
@@ -249,9 +249,9 @@ class Functional:
     """The model as a layer of others, once it is used as one."""
     input_keys: tuple[str, ...] = ()
     output_keys: tuple[str, ...] = ()
-    """The names in the dicts that the model was made of."""
+    """The keys of the dict of outputs, if the model was made of one."""
     called_in: tuple[str, ...] = ()
-    """The names of its inputs in the order of its first call, once it is called on several."""
+    """The names of its inputs in the order of its first call."""
 
 
 Model = Sequential | Functional

@@ -30,7 +30,7 @@ SYMBOLS: Mapping[str, str] = {
     "ops.less": "<",
     "ops.less_equal": "<=",
 }
-"""Operations that Python has an operator for."""
+"""Operations for which Python has an operator."""
 
 
 def write_code(architecture: Architecture) -> str:

@@ -12,7 +12,7 @@ from app.architecture.code.values import Array, Unknown, Value
 from app.frozen import Shape
 
 TEST_SIZE = 0.25
-"""The part of the rows that `train_test_split` puts aside unless told."""
+"""The fraction of rows that `train_test_split` tests with by default."""
 
 
 def stacked(interpreter: Interpreter, arrays: Value, axis: Value = 0, **_: Value) -> Value:
@@ -113,13 +113,13 @@ def rescaled(interpreter: Interpreter, scaler: Unknown, array: Value = None, *_:
 
 
 RESCALING = frozenset({"fit_transform", "inverse_transform", "transform"})
-"""Methods of scalers; those of encoders, which have the same names, change the shape."""
+"""Methods of scalers that keep the shape. (Encoders have methods of the same names that change it.)"""
 
 KEEPING = ("abs", "cos", "exp", "log", "log1p", "nan_to_num", "round", "sin", "sqrt", "square", "tanh")
-"""Functions of one array that give another of its shape."""
+"""Functions of one array that keep its shape."""
 
 COMBINING = ("add", "divide", "maximum", "minimum", "multiply", "power", "subtract")
-"""Functions of two arrays, by broadcasting."""
+"""Functions of two arrays, which are broadcast."""
 
 MORE_NUMPY: Mapping[str, Callable[..., Value]] = {
     "flip": array_of,

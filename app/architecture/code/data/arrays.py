@@ -110,7 +110,7 @@ def _shorten(size: int | None, part: slice) -> int | None:
         and isinstance(stop, int)
         and 0 <= start < stop
     ):
-        # Data of unknown length is taken to be as long as its author thinks.
+        # Data of unknown length is assumed to be long enough for the slice.
         return stop - start
     if size is None or not all(bound is None or isinstance(bound, int) for bound in bounds) or part.step == 0:
         return None

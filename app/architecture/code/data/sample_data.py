@@ -14,7 +14,7 @@ ROWS: Mapping[str, Shape] = {
     "fashion_mnist": (28, 28),
     "mnist": (28, 28),
 }
-"""The shape of one row, where all have the same."""
+"""The shape of one row, for datasets whose rows have one shape."""
 
 
 def _load(row: Shape) -> Callable[..., Value]:

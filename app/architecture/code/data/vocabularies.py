@@ -60,4 +60,4 @@ VOCABULARY_METHODS: Mapping[str, Callable[..., Value]] = {
     "get_vocabulary": _list_terms,
     SIZE: _count_terms,
 }
-"""What such a layer is asked beside being called."""
+"""Methods of layers with a vocabulary."""

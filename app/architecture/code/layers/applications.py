@@ -27,7 +27,7 @@ APPLICATIONS = frozenset(
 )
 
 NO_EFFECT = frozenset({"weights", "name", "input_tensor"})
-"""Arguments that are not handed to Keras: what they say changes no shape, or is said here."""
+"""Arguments that are not passed to Keras, as they change no shape, or are set here."""
 
 
 def make_application(application: str) -> Callable[..., Functional]:

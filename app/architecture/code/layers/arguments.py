@@ -8,7 +8,7 @@ from app.architecture.code.values import Tensor, Value
 
 LISTED = (list, tuple)
 MOST_PARTS = 100
-"""A tensor is looked for among so many values of a list: whoever joins more of them begins with one."""
+"""How many elements of a list are searched for a tensor; a list of tensors begins with one."""
 
 
 @dataclass(slots=True)

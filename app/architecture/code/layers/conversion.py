@@ -41,7 +41,7 @@ def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Val
         if argument is not None and argument.leaves_out(value):
             continue
         if value is ...:
-            # `Dense(...)`: what its author leaves to the reader is asked for by its name.
+            # `Dense(...)`: a literal ellipsis is a hole with the argument's name.
             value = Unknown(name)
         if name.endswith("dtype"):
             value = name_type(value)

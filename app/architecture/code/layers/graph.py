@@ -30,10 +30,10 @@ from app.architecture.spec import INPUT, OPAQUE, UNNAMED
 from app.frozen import JsonObject
 
 MAX_DEPTH = 8
-"""How deep lists of tensors may stand inside each other."""
+"""How deeply lists of tensors may be nested."""
 
 NO_EFFECT = frozenset({"training"})
-"""Arguments of a call that change no shape, no mask and no count."""
+"""Call arguments that change no shape, mask or count."""
 
 
 def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:

@@ -85,7 +85,7 @@ def make_foreign(interpreter: Interpreter, value: Value) -> Layer | None:
 
 
 WITHOUT_FOREIGNERS = frozenset({"keras", "numpy", "tensorflow"})
-"""Modules of which each function is understood, or is no layer."""
+"""Modules all of whose functions are known, or cannot be layers."""
 
 
 def make_own_layer(interpreter: Interpreter, instance: Instance) -> Layer:

@@ -93,4 +93,4 @@ LAYER_FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "tensorflow.math.add_n": _add_up,
     "tensorflow.nn.dropout": _drop,
 }
-"""Each by its path, with the parameters that it has there."""
+"""By path, with the parameters of the function."""

@@ -16,7 +16,7 @@ LAYERS: Mapping[str, str] = {
     "CuDNNLSTM": "LSTM",
     "TimeDistributedDense": "TimeDistributed",
 }
-"""Classes that are gone, and the class that does their work."""
+"""Removed classes, and the classes that replace them."""
 
 ANY_KIND: Mapping[str, str] = {
     "W_constraint": "kernel_constraint",
@@ -44,7 +44,7 @@ ANY_KIND: Mapping[str, str] = {
     "atrous_rate": "dilation_rate",
     "dim_ordering": "data_format",
 }
-"""Arguments that were renamed: read under the new name by every layer that knows it."""
+"""Renamed arguments, for every layer that takes the new name."""
 
 ONE_KIND: Mapping[tuple[str, str], str] = {
     ("UpSampling1D", "length"): "size",
@@ -62,12 +62,12 @@ GONE: Mapping[str, str] = {
     "virtual_batch_size": "It does not exist in Keras 3.",
     "fused": "It chose between ways to compute the same.",
 }
-"""Arguments that were dropped without a successor, and why nothing is lost."""
+"""Arguments that were removed without a replacement, and why nothing is lost."""
 
 GONE_FROM: Mapping[tuple[str, str], str] = {
     ("Embedding", "dropout"): "SpatialDropout1D behind the Embedding does it.",
 }
-"""The same for one kind, where others have an argument of that name."""
+"""The same for single kinds, as other kinds still have an argument of that name."""
 
 DIM_ORDERINGS: Mapping[Value, str] = {"th": "channels_first", "tf": "channels_last"}
 

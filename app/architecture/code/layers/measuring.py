@@ -43,4 +43,4 @@ def find_type(tensor: Tensor) -> str | None:
 
 
 COST = 100
-"""Steps for each layer that Keras is asked for."""
+"""Budget steps for each layer that Keras is asked about."""

@@ -24,7 +24,7 @@ from app.architecture.code.values import (
 )
 
 ONE_MODE = frozenset({"arguments", "concat_axis", "dot_axes", "output_mask", "output_shape"})
-"""What `merge` takes for the sake of one of its modes."""
+"""Arguments of `merge` that belong to one mode."""
 
 OLD_MODES: Mapping[str, str] = {
     "ave": "Average",
@@ -35,7 +35,7 @@ OLD_MODES: Mapping[str, str] = {
 }
 
 PRODUCTS: Mapping[str, bool] = {"cos": True, "dot": False}
-"""Modes that multiply along `dot_axes`, and whether they divide by the lengths."""
+"""Modes that multiply along `dot_axes`, and whether they normalize."""
 
 
 def _merging(kind: str) -> Callable[..., Value]:

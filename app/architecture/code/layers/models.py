@@ -39,7 +39,7 @@ def make_sequential(
         raise Refusal(f"What layers the model has, {layers.text}, the code does not say.")
     model = Sequential(read_name(name) or UNNAMED, interpreter.line)
     model.trainable = trainable is not False
-    # Known before it is complete: what stands before a layer that is not understood can be shown.
+    # Recorded before its layers are read, so that those before a fault can be shown.
     model.complete = False
     interpreter.models.append(model)
     for layer in iterate(layers, interpreter.budget) if layers is not None else ():

@@ -36,7 +36,7 @@ KERAS_HOMES = (
     "keras_core",
     "keras",
 )
-"""Where Keras has lived; what is read below them is the same."""
+"""The modules under which Keras has been published; the paths below them are the same."""
 
 SHORT_NAMES = {
     "K": "keras.backend",
@@ -54,7 +54,7 @@ SHORT_NAMES = {
     "regularizers": "keras.regularizers",
     "tf": "tensorflow",
 }
-"""What is no layer, under the names that everybody gives it, for code without its imports."""
+"""Usual names for modules and functions, for code without its imports."""
 
 KERAS: Mapping[str, Native] = {
     "Functional": Native("keras.Model", make_functional),
@@ -75,7 +75,7 @@ KERAS: Mapping[str, Native] = {
     "to_categorical": Native("to_categorical", to_categorical, on_data=True),
     **{name: Native(name, function) for name, function in MERGING.items()},
 }
-"""What Keras offers beside layers, by the last part of its path: it has moved between modules."""
+"""Keras' functions and classes besides layers, by the last part of the path, as modules have changed."""
 
 LAYER_MODULES = frozenset(
     [
@@ -95,7 +95,7 @@ LAYER_MODULES = frozenset(
 )
 
 OPERATION_MODULES = frozenset({"backend", "ops"})
-"""Modules whose `add` and `maximum` work on two tensors, not on a list as those of keras.layers."""
+"""Modules whose `add` and `maximum` take two tensors, unlike those of keras.layers, which take a list."""
 
 _CHOICES = KINDS["Activation"].argument("activation")
 ACTIVATIONS = frozenset(_CHOICES.choices if _CHOICES else ())
@@ -119,7 +119,7 @@ ON_NUMBERS: Mapping[str, Callable[..., Value]] = {
     "tensorflow.math.sqrt": MATH["sqrt"],
     "tensorflow.sqrt": MATH["sqrt"],
 }
-"""Functions on tensors that classes use on numbers, too."""
+"""Functions on tensors that classes also use on numbers."""
 
 DATA: Mapping[str, Value] = {
     **{

@@ -41,7 +41,7 @@ OPERATORS: Mapping[type[ast.operator] | type[ast.cmpop] | type[ast.unaryop], str
     ast.Eq: "equal",
     ast.NotEq: "not_equal",
 }
-"""What Python's operators are on tensors, as functions of keras.ops."""
+"""Python's operators on tensors, as functions of keras.ops."""
 
 
 def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) -> Value:
@@ -140,7 +140,7 @@ def _write_constant(interpreter: Interpreter, name: str, value: Value) -> JsonVa
         parts = list(iterate(value, interpreter.budget))
         unsaid = [place for place, part in enumerate(parts) if isinstance(part, Unknown)]
         if name in ("newshape", "shape") and len(unsaid) == 1 and -1 not in parts:
-            # The size that nobody knows before run time: the batch, as a rule.
+            # An unknown size, usually the batch.
             parts[unsaid[0]] = -1
         return [_write_constant(interpreter, name, part) for part in parts]
     if isinstance(value, bool | int | float | str | None):

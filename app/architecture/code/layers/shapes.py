@@ -13,7 +13,7 @@ from app.architecture.spec import INPUT
 from app.frozen import Shape
 
 NEEDS_SEQUENCE = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "Conv1D"})
-"""Kinds for which `input_dim=` meant the features of each timestep."""
+"""Kinds whose `input_dim=` is the number of features per timestep."""
 
 ABOUT_INPUT = frozenset({"input_shape", "batch_input_shape", "batch_size", "input_length", "input_dim"})
 

@@ -24,7 +24,7 @@ SHAPED: Mapping[str, tuple[str, ...]] = {
     "tensorflow": ("fill", "ones", "random_normal", "random_uniform", "truncated_normal", "zeros"),
     "tensorflow.random": ("gamma", "normal", "stateless_normal", "truncated_normal", "uniform"),
 }
-"""Those that are told a shape first, by the module that they stand in."""
+"""Functions that take a shape first, by module."""
 
 
 def _measure_axes(interpreter: Interpreter, tensor: Value) -> Value:
@@ -73,7 +73,7 @@ MAKERS: Mapping[str, Callable[..., Value]] = {
     **dict.fromkeys(("keras.backend.eye", "keras.ops.eye", "tensorflow.eye"), _identity_matrix),
     "keras.backend.cast_to_floatx": keep,
 }
-"""What works on data only: a function of this name on a layer's output is an operation."""
+"""Functions on data only; one of the same name on a layer's output is an operation."""
 
 INITIALIZERS = (
     "glorot_uniform",
@@ -96,4 +96,4 @@ ABOUT: Mapping[str, Callable[..., Value]] = {
     "keras.ops.ndim": _measure_axes,
     "tensorflow.rank": _measure_axes,
 }
-"""What tells something about a tensor, or about Keras, and what makes weights."""
+"""Functions that tell something about a tensor or about Keras, and those that make weights."""

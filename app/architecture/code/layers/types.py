@@ -9,10 +9,10 @@ from app.architecture.code.values import Namespace, Value
 from app.architecture.spec import INPUT
 
 POLICIES = ("DTypePolicy", "Policy")
-"""Classes of keras and keras.mixed_precision, today's and older ones."""
+"""Dtype policy classes of keras and keras.mixed_precision, current and older ones."""
 
 SETTERS = ("set_dtype_policy", "set_global_policy", "set_policy")
-"""Functions of keras.config and keras.mixed_precision, today's and older ones."""
+"""Functions of keras.config and keras.mixed_precision that set the dtype, current and older ones."""
 
 
 def read_policy(interpreter: Interpreter, function: Namespace, arguments: Arguments) -> str | None:
@@ -34,10 +34,10 @@ def read_policy(interpreter: Interpreter, function: Namespace, arguments: Argume
 
 
 WITHOUT_POLICY = frozenset({INPUT, "Hashing"})
-"""Kinds that go by `floatx` where nothing is said of their type."""
+"""Kinds that use `floatx` as their default dtype."""
 
 COUNTS = frozenset({"HashedCrossing", "Hashing"})
-"""Kinds that give numbers of hashes, and choose an integer type, unless they are told another output."""
+"""Kinds that return hash numbers, whose default is an integer dtype."""
 
 
 def choose_type(interpreter: Interpreter, kind: Kind, given: Mapping[str, Value]) -> str | None:

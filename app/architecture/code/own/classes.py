@@ -15,13 +15,13 @@ from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import Function, LayerClass, Namespace, Native, Scope, Unknown, Value
 
 NO_SHAPES = ("keras.callbacks", "keras.utils", "keras.losses", "keras.metrics", "keras.optimizers")
-"""Classes that extend something in these change no shape."""
+"""Modules whose classes, such as callbacks and optimizers, change no shape."""
 
 BARE = frozenset({"Layer", "Model"})
-"""What of Keras gives nothing but a place for layers of one's own."""
+"""Base classes of Keras that add nothing to a custom class' own `call`."""
 
 PLAIN = frozenset({"ABC", "BaseEstimator", "BaseModel", "HyperModel", "object"})
-"""Classes of others whose own doing changes no shape."""
+"""Base classes from elsewhere that change no shape."""
 
 ENUMS = frozenset({"enum.Enum", "enum.Flag", "enum.IntEnum", "enum.IntFlag"})
 

@@ -54,7 +54,7 @@ def read_super(interpreter: Interpreter, owner: Super, name: str) -> Value:
 
 
 ABOVE = frozenset({"__setattr__", "build", "compile", "from_config", "get_config"})
-"""What the classes of Keras do, and what changes no shape."""
+"""Methods of Keras' base classes; those that change no shape do nothing."""
 
 
 def _begin_by(instance: Instance) -> Callable[..., Value]:
@@ -109,4 +109,4 @@ OF_MODEL: Mapping[str, Callable[..., Value]] = {
     "build": tell_input,
     "compile": compile_model,
 }
-"""What every model can do, done by the model that an instance is."""
+"""Methods of every model, for instances that are models."""

@@ -12,15 +12,15 @@ class UserClass:
 
     name: str
     base: str | None
-    """The class of Keras that it extends: Layer, Model, Sequential or a kind of layer."""
+    """The Keras class that it extends: Layer, Model, Sequential or a kind of layer."""
     parents: "tuple[UserClass, ...]"
-    """The classes of the visitor's that it extends."""
+    """The base classes that the code itself defines."""
     values: dict[str, Value]
-    """Its functions, and what else its body gives a name."""
+    """Its methods and class attributes."""
     is_plain: bool = True
-    """Whether it extends nothing but `object` and what is plain."""
+    """Whether it is a plain Python class, as all its base classes are."""
     fields: tuple[str, ...] = ()
-    """The names that its body annotates: what it is made of, in this order, where it has no `__init__`."""
+    """The annotated fields, which are the arguments if it has no `__init__`."""
     is_tuple: bool = False
     """Whether it is a namedtuple."""
 
@@ -44,19 +44,19 @@ class Instance:
     name: str = ""
     attributes: dict[str, Value] = field(default_factory=dict)
     base: Layer | Model | None = None
-    """What the class of Keras that it extends makes of it, where that is no bare Layer or Model."""
+    """What its Keras base class makes of it, unless that is just Layer or Model."""
     weights: list[Tensor] = field(default_factory=list)
-    """The weights that it makes by hand, and its constants: tensors that no layer gives."""
+    """The weights made by add_weight, and constants: tensors that no layer gives."""
     layer: Layer | None = None
-    """The layer that it is, once it was called."""
+    """The layer that stands for it, once it was called."""
     takes: tuple[Shape, ...] = ()
-    """The shapes that it was called on."""
+    """The input shapes of its last call."""
     returned: Value = None
     """What its `call` returned when it was walked."""
     built: bool = False
     used: bool = False
     model: Model | None = None
-    """The model that it is, where it is no layer of another."""
+    """The model that it is, if it is not part of another."""
     loss: str | None = None
 
 

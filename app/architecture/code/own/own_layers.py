@@ -6,7 +6,7 @@ from app.architecture.code.values import Functional, Layer, Sequential, Value
 
 CELLS = "RNN"
 WRAPPERS = frozenset({"TimeDistributed", CELLS})
-"""Kinds that may hold a layer or a cell of the visitor's own."""
+"""Kinds that may wrap a custom layer or cell."""
 
 
 def take_own_layer(kind: str, given: dict[str, Value]) -> Instance | None:

@@ -28,7 +28,7 @@ from app.frozen import Shape
 from app.problems import ArchitectureError, CodeError, CodeTooComplex
 
 MOST_AXES = 4
-"""So many axes behind the batch are tried where the code does not say how many there are."""
+"""How many numbers of axes after the batch are tried if the code does not say it."""
 
 
 def tell_input(interpreter: Interpreter, instance: Instance, input_shape: Value = None) -> None:
@@ -127,7 +127,7 @@ def _close(
     leaving = list_tensors([returned])
     if not leaving:
         raise Refusal(f"What `call` of {instance.owner.name} gives was not understood.")
-    # Its name is counted like any other, and says no more than its class.
+    # A generated name says no more than the class does.
     model = Functional(instance.name, instance.line, tuple(entering), tuple(leaving), loss=instance.loss)
     instance.model = model
     interpreter.models.append(model)

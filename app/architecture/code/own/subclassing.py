@@ -21,7 +21,7 @@ from app.problems import ArchitectureError, CodeError, CodeTooComplex
 GIVEN_BY_KERAS_2 = frozenset({"mask", "training"})
 
 MOST_NAMED = 4
-"""Of more weights than these only the first are named."""
+"""Further weights are not named in the note."""
 
 
 def call_instance(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:

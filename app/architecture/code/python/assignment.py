@@ -13,7 +13,7 @@ from app.architecture.code.values import Layer, Model, Unknown, Value
 def assign(interpreter: Interpreter, target: ast.expr, value: Value) -> None:
     """Assign the value to the target."""
     if isinstance(target, ast.Name):
-        # What has no name yet is called by the one it is given: that is the name to ask the visitor for.
+        # A nameless unknown is named after its variable, which is how the page asks for it.
         nameless = isinstance(value, Unknown) and not value.is_named
         interpreter.scope.set(target.id, Unknown(target.id) if nameless else value)
     elif isinstance(target, ast.Tuple | ast.List):

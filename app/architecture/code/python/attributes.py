@@ -40,13 +40,13 @@ from app.architecture.code.values import (
 from app.architecture.outputs import count_outputs
 
 SCALER = re.compile(r"scal|norm", re.IGNORECASE)
-"""How people call what changes the numbers of their data and not its shape."""
+"""How people name scalers, which change the numbers of their data and not its shape."""
 
 MAX_PATH = 200
-"""Longer paths of modules are cut off; there are none in Keras."""
+"""Longer module paths are cut off; Keras has none."""
 
 NOT_YET = frozenset({"input", "output", "input_shape", "output_shape", "get_output_at"})
-"""Attributes of a layer that only the built model knows."""
+"""Attributes that a layer has only once it is built."""
 
 
 def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
@@ -154,7 +154,7 @@ def _inputs_of(call: Call) -> Value:
 
 
 ENDS: Mapping[str, Callable[[Call], Value]] = {"input": _inputs_of, "output": _outputs_of}
-"""What a layer was called on first, and what it gave."""
+"""The inputs and outputs of a layer's first call."""
 
 
 def _of_model(interpreter: Interpreter, owner: Model, name: str) -> Value:
@@ -173,7 +173,7 @@ OWN: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
     Super: read_super,
     UserClass: read_class,
 }
-"""What the visitor's own classes make: every name in them is a name in the code."""
+"""Values whose attributes are all defined in the code itself."""
 
 READERS: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
     Array: _of_array,

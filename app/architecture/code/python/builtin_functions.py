@@ -25,7 +25,7 @@ FORBIDDEN = frozenset(
         "locals",
     ]
 )
-"""Functions that reach outside what is read; naming one of them is refused."""
+"""Functions that reach outside of the code that is read; their names are refused."""
 
 
 def _print(interpreter: Interpreter, *_: Value, **__: Value) -> None:

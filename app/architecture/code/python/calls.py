@@ -101,7 +101,7 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments) -> Val
     if caller is None:
         raise Refusal(f"Python would stop here: {spell(function)} cannot be called.")
     if isinstance(function, Layer) and not has_vocabulary(function):
-        # A vocabulary is most often used outside of a model, on texts from nowhere.
+        # Layers with a vocabulary are mostly called on texts outside of a model.
         _open_missing_input(interpreter, arguments)
     return caller(interpreter, function, arguments)
 
@@ -164,7 +164,7 @@ def _call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) ->
             return value
     except Refusal:
         pass
-    # Whatever its function is, the layer stands there, and its shape can be declared.
+    # Its function is not understood; the layer stays, and can declare its output shape.
     del interpreter.calls[known:]
     return call_layer(interpreter, layer, arguments)
 

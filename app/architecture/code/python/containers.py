@@ -22,15 +22,15 @@ ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 }
 
 MAX_KEY = 64
-"""The longest tuple that can be a key: hashing it costs its length, each time."""
+"""The longest tuple that can be a key, as hashing takes time in proportion to its length."""
 
 UNDECIDED = (Unknown, Namespace, Array)
-"""Values of which the code does not say what they are."""
+"""Values that the code does not say."""
 
 Scalar = bool | int | float | complex | str | bytes | None
 COMPARABLE = Scalar | range | slice
 Key = Scalar | Instance
-"""What can be looked up. An Instance, as of an Enum, is no other's equal."""
+"""Values that can be looked up. An Instance (a member of an Enum) equals only itself."""
 
 
 def iterate(value: Value, budget: Budget) -> Iterator[Value]:
@@ -45,7 +45,7 @@ def iterate(value: Value, budget: Budget) -> Iterator[Value]:
     elif isinstance(value, Array) and value.shape and value.shape[0] is not None:
         elements = (Array(value.shape[1:]) for _ in range(value.shape[0]))
     elif isinstance(value, Dataset):
-        # One turn tells the shapes; how many there are nobody needs.
+        # One iteration is enough to know the shapes.
         elements = iter([value.element])
     elif isinstance(value, UNDECIDED):
         raise Unsaid(f"The code does not say what is in {spell(value)}.")
@@ -128,7 +128,7 @@ def _decide(outcome: bool | None, left: Value, right: Value) -> bool | Unknown:
 def _in_order(kind: type[ast.cmpop], left: Value, right: Value) -> bool | None:
     if isinstance(left, UNDECIDED) or isinstance(right, UNDECIDED):
         return None
-    # A tuple of plain values compares at once; deeper ones have no order worth asking for.
+    # Only tuples of plain values are ordered.
     try:
         return bool(ORDER[kind](plain_value(left), plain_value(right)))
     except TypeError as error:

@@ -43,7 +43,7 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
     if isinstance(owner, Array):
         return select(owner, _leave_open(expression.slice, key))
     if isinstance(owner, Tensor):
-        # What is not run may give several tensors; nobody takes one sample of a batch.
+        # An opaque layer may return several tensors; an index then picks one, not a sample.
         several = owner.call.layer.kind.name == OPAQUE and isinstance(key, int)
         return owner if several else take_slice(interpreter, owner, key)
     if isinstance(owner, Unknown) and isinstance(key, tuple) and any(map(_is_window, key)):

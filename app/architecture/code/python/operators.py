@@ -24,10 +24,10 @@ from app.architecture.code.values import (
 
 NUMBERS = (bool, int, float, complex)
 PLAIN = (*NUMBERS, str, bytes, list, tuple, dict, set, range, slice, type(None))
-"""Python's own values; operators of Python may be applied to them."""
+"""Python's own values, on which its operators work."""
 
 SIZED = (str, bytes, list, tuple, dict, set)
-# These tuples are asked for with every operator; a union that is written in its place is made anew each time.
+# Tuples are faster to test here than unions, which Python would rebuild for every operator.
 UNSAID = (Unknown, Namespace)
 
 BINARY: Mapping[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
@@ -47,7 +47,7 @@ BINARY: Mapping[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
 }
 
 CHEAP = frozenset({ast.Add, ast.Sub, ast.Mult})
-"""Operators that two integers always have, at the cost of their length; most sums in code are these."""
+"""Operators that are always defined for two integers, and cheap; most arithmetic in code is this."""
 
 UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
     ast.UAdd: operator.pos,

@@ -12,7 +12,7 @@ from app.architecture.code.values import Native, Unknown, Value
 PARSER = UserClass(name="parser", base=None, parents=(), values={})
 
 STORED: Mapping[Value, Value] = {"store_true": False, "store_false": True, "count": 0}
-"""What an option is that nobody gives, by its `action`."""
+"""The default value of an option, by its `action`."""
 
 
 def make_parser(interpreter: Interpreter, *_: Value, **__: Value) -> Instance:
@@ -77,7 +77,7 @@ def _run(interpreter: Interpreter, main: Value = None, *_: Value, **__: Value) -
 
 FLAGS_MODULES = ("absl.flags", "tensorflow.app.flags", "tensorflow.compat.v1.app.flags", "tensorflow.flags")
 FLAGS = frozenset(f"{module}.FLAGS" for module in FLAGS_MODULES)
-"""Where the values of the flags are."""
+"""The paths of the object that holds the flags' values."""
 
 OPTIONS: Mapping[str, Callable[..., Value]] = {
     "absl.app.run": _run,

@@ -19,7 +19,7 @@ PLAIN: Mapping[str, tuple[type, ...]] = {
     "str": (str,),
     "tuple": (tuple,),
 }
-"""Python's own classes, by the names of the functions that they are."""
+"""Python's own classes, by their names."""
 
 
 def _get(interpreter: Interpreter, owner: Value, name: Value, *default: Value) -> Value:

@@ -14,7 +14,7 @@ from app.architecture.code.refusal import Refusal, Unsaid, would_raise
 from app.architecture.code.values import Lazy, Value
 
 MAX_DEPTH = 20
-"""How deep collections may stand inside each other that are copied."""
+"""How deeply copied collections may be nested."""
 
 
 def _load_json(interpreter: Interpreter, text: Value, *_: Value, **__: Value) -> Value:

@@ -32,7 +32,7 @@ from app.architecture.spec import INPUT
 NUMERIC = frozenset(
     ["abs", "float", "int", "max", "min", "round", *(f"math.{name}" for name in ("ceil", "floor", "sqrt"))]
 )
-"""Functions whose result is a number where their arguments are."""
+"""Functions that return a number if their arguments are numbers."""
 
 
 def call_namespace(interpreter: Interpreter, function: Namespace, arguments: Arguments) -> Value:

@@ -17,20 +17,20 @@ class Change(NamedTuple):
     """One value to be changed, of a layer or of the layer inside it."""
 
     where: tuple[str | int, ...]
-    """What tells it from all other values of the architecture."""
+    """Identifies the value in the architecture."""
     layer: str
     kind: str
     line: int | None
     argument: str
     place: int | None
-    """Where it is one of several in an argument: which."""
+    """The index, if the value is one of several in an argument."""
     before: JsonValue
     after: JsonValue
-    """None, where it is not one of several: the argument is not given."""
+    """None means that the argument is removed, unless the value is one of several."""
     of: int = 0
-    """Where it is one of several: of how many."""
+    """The number of values in the argument, if there are several."""
     renamed: str | None = None
-    """Another argument that is given the same value in its stead."""
+    """Another argument that is given the same value instead."""
 
     @property
     def is_emptied(self) -> bool:

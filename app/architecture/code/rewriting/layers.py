@@ -16,7 +16,7 @@ from app.architecture.spec import INPUT, OPAQUE, Architecture, Inbound, Node
 from app.problems import ArchitectureError
 
 OURS = re.compile(r"\b(?:keras|layers)\.([A-Z]\w*)\(")
-"""A layer in code of ours."""
+"""The form of a layer in code that write_code() wrote."""
 
 
 def propose_layers(text: Text, before: Architecture, after: Architecture) -> Iterator[list[Edit]]:
@@ -63,7 +63,7 @@ def _remove(text: Text, before: Architecture, gone: Node) -> Iterator[list[Edit]
         yield from site.remove()
         read = before.node(gone.inbound[0].node) if gone.inbound else gone
         if read.is_input and not any(find_sites(text, read)):
-            # It said what enters the model: an Input in its place says so.
+            # It declared the model's input shape; an Input in its place does so instead.
             written, imports = _write_layer(text, _name_anew(read), site)
             yield [text.replace(site.maker, written), *imports]
 

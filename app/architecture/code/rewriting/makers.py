@@ -13,7 +13,7 @@ SPELLINGS: Mapping[str, str] = {
     **LAYERS,
     "Input": INPUT,
 }
-"""The kind that each class makes, under every name that it has had."""
+"""The kind of each class name, including older names."""
 
 
 def find_makers(text: Text, kind: str, line: int | None) -> list[ast.Call]:

@@ -21,19 +21,19 @@ Holes = Mapping[str, HoleValue]
 Read = Callable[[str, Holes], Reading]
 
 REMARK = re.compile(r"\s#.*")
-"""A comment behind code."""
+"""A comment at the end of a line of code."""
 
 TOLD = frozenset({"changed-together", "code-written-anew", "counted-anew"})
-"""The notes on what became of somebody's own code."""
+"""The kinds of notes about changes made in the visitor's own code."""
 
 MOST_READINGS = 24
-"""How many places are tried at most, for all changes together."""
+"""How many changed sources are read at most in one rewriting."""
 
 MOST_CHARACTERS_READ = 100_000
-"""How much is read at most for it: a long source is tried at few places."""
+"""How many characters are read at most in one rewriting; so for a long source fewer places are tried."""
 
 SECONDS = 3
-"""For so long places are tried: the visitor waits, and code that is slow to read can be written anew."""
+"""The time limit of one rewriting, as the visitor waits. After it, the code is written anew."""
 
 
 class Shared(NamedTuple):
@@ -41,7 +41,7 @@ class Shared(NamedTuple):
 
     line: int | None
     written: str
-    """What stands there now, or the name of what the code does not say."""
+    """The text of the literal, or the name of the hole."""
     layer: str
     others: tuple[Change, ...]
 
@@ -54,9 +54,9 @@ class Rewritten(NamedTuple):
     reading: Reading
     shared: tuple[Shared, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
-    """The layers to which Keras gives another name than before: the old name and the new one."""
+    """The old and new name of each layer that Keras names differently now."""
     waits: bool = False
-    """Whether it still says what a layer is to be without, and cannot be: until there is another value."""
+    """Whether a required argument was emptied, and the code still has its old value."""
 
 
 def rewrite_code(code: str, holes: Holes, after: Architecture, read: Read) -> Rewritten | None:
@@ -90,7 +90,7 @@ class _Rewriting:
             if step is None:
                 return None
             made = step
-            # One layer more, less or elsewhere, and Keras counts the names of the others anew.
+            # Keras counts layer names anew if a layer is added, removed or moved.
             changes = self._list_other(made)
         wanted = {change.where for change in changes if not change.is_emptied}
         while still_open := self._list_open(made, wanted):
@@ -174,7 +174,7 @@ class _Rewriting:
                 reading = self._read(code, holes)
             except AppError:
                 continue
-            # A line that was moved above what it reads would ask the visitor for it.
+            # A line moved above the names it uses would make them holes.
             if _count_faults(reading) <= faults and _list_asked(reading) <= asked:
                 yield made._replace(code=code, holes=holes, reading=reading), proposal
 

@@ -18,7 +18,7 @@ class Site:
         self.text = text
         self.maker = maker
         self.tensor = tensor
-        """The layer called on something; the maker itself, where it is not called here."""
+        """The call of the layer on tensors; the constructor call itself, if the layer is not called here."""
         self.statement = text.find_statement(tensor)
         self.parent = text.parents[tensor]
 

@@ -13,10 +13,10 @@ from app.architecture.code.source.syntax import parse_lines, parse_source
 from app.problems import CodeError, CodeSyntaxError
 
 COMMENT_IN_COLUMN = re.compile(rb"""(?:[^#'"\n]|'[^'\n]*'|"[^"\n]*")*?(?P<gap>\ {3,})#""")
-"""What follows on a line up to a comment that spaces push into its column."""
+"""The rest of a line up to a comment that is aligned by spaces."""
 
 LEAST_GAP = 2
-"""So many spaces stand before a comment that no column holds."""
+"""The spaces before a comment that is not aligned."""
 
 Part = ast.expr | ast.stmt | ast.keyword | ast.alias
 
@@ -39,7 +39,7 @@ class Text:
         self.tree, parsed = _parse(code)
         written = self.bytes.splitlines(keepends=True)
         self._starts = [0, *accumulate(map(len, written))]
-        # A line that was repaired to be read, of its prompt for instance, still ends as it was written.
+        # Repairs such as removing a prompt change only the start of a line.
         self._shifts = [
             len(line.rstrip(b"\r\n")) - len(read) if line.rstrip(b"\r\n").endswith(read.lstrip()) else 0
             for line, read in zip(written, (line.encode() for line in parsed), strict=False)

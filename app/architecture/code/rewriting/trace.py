@@ -12,7 +12,7 @@ from app.architecture.code.rewriting.text import Edit, Text
 from app.architecture.hole import Hole, HoleValue
 
 MOST_LITERALS = 12
-"""How many literals that are merely equal are tried."""
+"""How many literals are tried that are just equal to the value."""
 
 INVERSES: Mapping[type[ast.operator], Callable[[int, int], int | None]] = {
     ast.Add: lambda total, part: total - part,
@@ -20,7 +20,7 @@ INVERSES: Mapping[type[ast.operator], Callable[[int, int], int | None]] = {
     ast.Mult: lambda product, factor: product // factor if factor and product % factor == 0 else None,
     ast.FloorDiv: lambda quotient, divisor: quotient * divisor,
 }
-"""What stands before the operator, for a result and what stands behind it."""
+"""For each operator, the left operand, given the result and the right operand."""
 
 
 class Proposal(NamedTuple):
@@ -28,9 +28,9 @@ class Proposal(NamedTuple):
 
     edits: Sequence[Edit] = ()
     hole: tuple[str, HoleValue] | None = None
-    """Or what the source does not say is to be another."""
+    """A new value for a hole, instead of an edit."""
     alone: bool = False
-    """Whether it is only meant if nothing else changes with it."""
+    """Whether it is only acceptable if nothing else changes with it."""
 
 
 class ValueTrace:

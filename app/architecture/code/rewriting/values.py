@@ -48,7 +48,7 @@ class _Place(NamedTuple):
     call: ast.Call
     whole: ast.expr
     value: ast.expr
-    """The size, where the whole is written as several."""
+    """The size, if the expression is a tuple of several."""
 
 
 def _find_calls(text: Text, change: Change) -> list[ast.Call]:
@@ -68,7 +68,7 @@ def _list_writings(kind: Kind, change: Change) -> Iterator[tuple[JsonValue, Json
     """The old and new value as they may be written: None for a default, a shape without its batch axis."""
     argument = kind.argument(change.argument)
     if argument is None and change.argument != NAME and change.after is None:
-        # What the layer does not have, it does not have as None either.
+        # An argument that the layer does not take cannot be written as None either.
         return
     if change.place is not None or argument is None:
         yield change.before, change.after

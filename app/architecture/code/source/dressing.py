@@ -10,11 +10,11 @@ NUMBERED = re.compile(r"^ *(?P<number>\d+)(?:[.:|)]? ?| *\t|$)(?P<code>.*)$")
 """`12  x = 1`, `12: x = 1`, `12| x = 1` and an empty line that is only numbered."""
 
 LEAST_NUMBERED = 2
-"""One number before one line may be anything."""
+"""The fewest lines that count as numbered."""
 
 ADDED = re.compile(r"^\+(?!\+\+ )")
 LEFT_OUT = re.compile(r"^(?:-|@@ |\+\+\+ |diff --git |index [0-9a-f]+\.\.)")
-"""Lines of a comparison that are not in the newer code."""
+"""Lines of a diff that are not in the new code."""
 
 CONTEXT = re.compile(r"^(?: |$)")
 

@@ -10,7 +10,7 @@ from app.architecture.question import MAX_PIECES
 NEWLINE = re.compile(r"\r\n|\r|\n")
 FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^`\n]*)")
 PYTHON = re.compile(r"\W*($|py|ipython|keras)", re.IGNORECASE)
-"""What people write behind a fence where Python follows."""
+"""What follows an opening fence around Python code."""
 
 CODE = re.compile(
     r"""[ \t]*(?:\d+\.[ ]+|>>>[ ])?(?:
@@ -23,21 +23,21 @@ CODE = re.compile(
     )""",
     re.VERBOSE,
 )
-"""How a line of code begins, in ways in which sentences do not."""
+"""How lines of code begin, and sentences do not."""
 
 PROSE = re.compile(r"[^\w\n]*[^\W\d_]['’\w]*[,:;]?[ ]+(?:\w['’\w]*[,:;]?[ ]+){3}")
-"""How a sentence begins: with four words and nothing between them."""
+"""How sentences begin: with four words separated by spaces only."""
 
 DOCUMENTATION = re.compile(r"(\"\"\"|''').*?\1", re.DOTALL)
 
 CALL = re.compile(r"\b([A-Z]\w+)\(")
-"""How a class is called: a layer's, or a model's."""
+"""How a call of a layer or model class begins."""
 
 MODELS = frozenset({"Model", "Sequential", *KINDS})
 BESIDE_LAYERS = frozenset({"Model", "Sequential", "Input", "InputLayer"})
 REMARK = re.compile(r"#.*")
 ITEM = re.compile(r"[ \t]*\d+\.[ ]+(?=[A-Za-z_])")
-"""How an item of a numbered list begins; so does a line of a listing in which all are numbered."""
+"""How items of a numbered list begin; lines of a listing with line numbers do too."""
 
 
 class Passage(NamedTuple):

@@ -14,7 +14,7 @@ MAX_LINES_TRIED = 10
 """How many lines after an open bracket are tried as the place to close it."""
 
 LEAST_LINES = 3
-"""Of a source of fewer lines none is left out."""
+"""The fewest lines of a source whose last line may be left out."""
 
 
 class Noise(NamedTuple):
@@ -114,7 +114,7 @@ def _close(lines: list[str], opened: int, find_error: FindError) -> tuple[list[s
         if error is None:
             return candidate, line
         next_error = error.lineno or 0
-        # An error on the very next line is the same one still, unless that line is open as well.
+        # An error on the next line is still the same one, unless that line has an open bracket too.
         if next_error > farthest and next_error > line + (not _may_be_open(error)):
             best, farthest = (candidate, line), next_error
     return best

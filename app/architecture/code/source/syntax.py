@@ -12,11 +12,11 @@ from app.problems import CodeSyntaxError, CodeTooComplex, TooLarge
 
 MAX_REPAIRS = 10
 MAX_REPAIRED_CHARACTERS = 20_000
-"""Each repair parses again; in a longer source the error is reported instead."""
+"""The longest source that is repaired, as each repair parses it again."""
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
 INDENTED = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+[^\s#]")
-"""Source whose first line of code stands indented: a piece from the middle of something."""
+"""Source whose first line of code is indented: a piece from the middle of something."""
 
 
 @dataclass(frozen=True, slots=True)

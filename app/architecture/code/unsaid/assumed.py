@@ -11,10 +11,10 @@ AXIS = re.compile(r"(?P<array>[A-Za-z_]\w*)\.shape\[(?P<axis>-?\d{1,2}:?)\]")
 """`x.shape[1]` or `x.shape[1:]` of data that the code does not make."""
 
 TENSOR = re.compile(r"(?P<name>[A-Za-z_]\w*)\.shape")
-"""The whole shape of something that a layer is called on."""
+"""The whole shape of an undefined name that a layer is called on."""
 
 SAMPLES = 1_000
-"""How many rows the data has in a line that is proposed: any number would do."""
+"""The number of rows of data in proposed lines; any number would do."""
 
 
 def note_names(notes: Notes, imports: Mapping[str, int], starred: bool) -> None:

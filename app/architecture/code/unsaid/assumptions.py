@@ -4,7 +4,7 @@ import re
 
 DEFAULT = 8
 
-# The first pattern that is found in the name decides; small numbers, so that the pictures stay readable.
+# The first pattern found in the name decides. Small numbers keep the pictures readable.
 SIZES: tuple[tuple[str, int | float], ...] = (
     (r"^y(_?train)?\.shape\[(1|-1)\]", 10),
     (r"matrix\.shape\[0\]", 10_000),

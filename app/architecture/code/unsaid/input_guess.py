@@ -8,7 +8,7 @@ from app.architecture.least_input import input_dtype, least_input
 from app.frozen import Shape
 
 NAMES_OF_DATA = ("input", "x", "data", "sequence", "train")
-"""How people call what they feed a model, the most telling first."""
+"""How people name a model's input data, the clearest names first."""
 
 
 def guess_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | None]:

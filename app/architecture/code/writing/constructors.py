@@ -12,8 +12,8 @@ from app.architecture.spec import INPUT, MODELS, OPAQUE, Architecture, Node
 from app.architecture.tidy import tidy_arguments
 
 ModelWriter = Callable[[Architecture, str, str, bool], str]
-"""Writes a model of a kind under a name like this one, and gives the variable that holds it; the last says
-whether the model has this name, too."""
+"""Writes a model of this kind and name, and returns its variable. The flag says whether the model itself has
+the name."""
 
 
 class Constructors:
