@@ -107,7 +107,7 @@ def _inherit(node: Node, name: str, heir: str | None) -> Node:
 def _rewire(node: Node, moved: Mapping[Source, Inbound]) -> Node:
     if not node.call:
         return node.model_copy(update={"inbound": _follow(node.inbound, moved)})
-    # A parameter takes one tensor: what was handed over by name is exchanged for one, at its place.
+    # A keyword takes one tensor, so a tensor passed by keyword is replaced by just one.
     named = node.handed_by_name
     places: dict[int, int] = {}
     inbound: list[Source] = []

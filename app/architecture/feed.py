@@ -9,7 +9,7 @@ class Feed(Frozen):
     call: str
     line: int
     names: tuple[str, ...]
-    """How the code calls the inputs."""
+    """The code's names for the inputs."""
     inputs: tuple[Shape | None, ...]
     targets: tuple[Shape | None, ...] = ()
     loss: str | None = None

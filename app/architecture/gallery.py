@@ -16,10 +16,10 @@ _PROBLEM_LINE = re.compile(r"problem\s+(?P<code>\S+) at (?P<layer>\S+)")
 
 MOST_ANSWERS = 3
 STEM = 5
-"""So many letters tell a word from another one."""
+"""How many letters of a word are compared."""
 
 SMALL_WORDS = frozenset(["does", "each", "from", "have", "that", "this", "want", "what", "when", "with"])
-"""Words that say nothing of what is asked; those of less than four letters say nothing anyway."""
+"""Words that do not count; neither do those of less than four letters."""
 
 
 class ExpectedProblem(Frozen):

@@ -8,7 +8,7 @@ from app.frozen import Frozen
 
 Number = int | Annotated[float, Field(allow_inf_nan=False)]
 HoleValue = Number | tuple[int | None, ...]
-"""One number, or for data whose axes are not known either the sizes of its axes, the batch axis left out."""
+"""One number; or, for data of unknown shape, the sizes of its axes without the batch axis."""
 
 MAX_NAME = 200
 MAX_HOLES = 200
@@ -21,9 +21,9 @@ class Hole(Frozen):
 
     name: str
     value: HoleValue
-    """What it was read as: the visitor's choice, or else the default."""
+    """The value used: the visitor's, or else the default."""
     default: HoleValue
     line: int
-    """Where it is needed first."""
+    """The first line that needs it."""
     used_by: tuple[str, ...] = ()
-    """The layers that take it, directly or in a sum."""
+    """The layers that use it, directly or in a computation."""

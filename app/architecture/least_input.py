@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from app.frozen import Shape
 
 TYPES = {"Embedding": "int32", "StringLookup": "string", "TextVectorization": "string"}
-"""Of what enters a layer, where that is not Keras' default."""
+"""The input dtype, if it is not Keras' default."""
 
 
 def least_input(kind: str, arguments: Mapping[str, JsonValue]) -> Shape:
@@ -62,4 +62,4 @@ SHAPES: Mapping[str, Callable[[Mapping[str, JsonValue]], Shape]] = {
         _sequence_of_one_feature,
     ),
 }
-"""For kinds that want something else than (batch, features), and do not say so in their names."""
+"""For kinds whose input is not (batch, features), and whose name has no number of axes."""

@@ -11,7 +11,7 @@ from app.architecture.catalogue import Kind
 Tensor = TypeVar("Tensor")
 
 LARGEST_ARRAY = 1_000_000
-"""An array of more numbers than this is no operand: it would have to be made."""
+"""Larger arrays are refused, as Keras would be given one of this size."""
 
 
 def read_array_shape(value: JsonValue) -> list[int] | None:

@@ -31,7 +31,7 @@ OLD_NAMES: Mapping[str, str] = {
     "switch": "where",
     "truediv": "true_divide",
 }
-"""Functions of TensorFlow and of the old backend under their names in keras.ops."""
+"""Functions of TensorFlow and the old Keras backend, with their names in keras.ops."""
 
 OLD_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "axes": ("perm", "pattern"),
@@ -54,17 +54,17 @@ OLD_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "x_min": ("clip_value_min", "min_value"),
     "x_max": ("clip_value_max", "max_value"),
 }
-"""Parameters of keras.ops, and what they were called elsewhere."""
+"""Parameters of keras.ops, with their names elsewhere."""
 
 SHORTENED: Mapping[str, str] = {
     "batchnorm": "batchnormalization",
     "layernorm": "layernormalization",
     "rmsnorm": "rmsnormalization",
 }
-"""What else operations are called as classes, in small letters."""
+"""Function names whose class in a file has a longer name, in lower case."""
 
 IMAGE_FUNCTIONS = frozenset({"extract_patches", "hsv_to_rgb", "resize", "rgb_to_grayscale", "rgb_to_hsv"})
-"""Functions of tensorflow.image that do the same as those of that name in keras.ops.image; others do not."""
+"""Functions of tensorflow.image that do the same as those of that name in keras.ops.image."""
 
 DEFAULTS: Mapping[str, JsonObject] = {
     "keras.backend.argmax": {"axis": -1},
@@ -76,7 +76,7 @@ DEFAULTS: Mapping[str, JsonObject] = {
     "tensorflow.gather": {"axis": 0},
     "tensorflow.math.argmax": {"axis": 0},
 }
-"""Defaults that are others than those of keras.ops."""
+"""Defaults that differ from those of keras.ops."""
 
 
 def find_operation(path: str) -> Kind | None:
@@ -101,7 +101,7 @@ def name_operation(class_name: str) -> str:
 
 @cache
 def _spell_kinds() -> Mapping[str, str]:
-    # Classes are named after their functions, but not always in the same words: AllClose is allclose.
+    # The class is named after the function, but not always with the same words: AllClose is allclose.
     return {name_after(kind).replace("_", ""): kind for kind in load_operations()}
 
 

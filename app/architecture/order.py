@@ -88,7 +88,7 @@ def order_calls(architecture: Architecture) -> tuple[Node, ...]:
     try:
         return tuple(nodes[name] for name in TopologicalSorter(waits).static_order())
     except CycleError:
-        # The first call reads what a later one gives, as no code would have it.
+        # The first call depends on a later one, which no code can express.
         return architecture.nodes
 
 
@@ -101,7 +101,7 @@ def _walk(nodes: Mapping[str, Node], outputs: Inbound) -> tuple[dict[str, int], 
     first_seen: dict[str, int] = {}
     finished: dict[str, None] = {}
     for output in outputs:
-        # An explicit stack, since a chain can be longer than Python's own is deep.
+        # An explicit stack, as a chain can be longer than Python's recursion limit.
         stack = [(output.node, False)]
         while stack:
             name, done = stack.pop()

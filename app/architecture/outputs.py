@@ -11,7 +11,7 @@ from app.architecture.spec import OPAQUE, Node
 Output = TypeVar("Output")
 
 MOST_OUTPUTS = 1_000
-"""A layer that would give more tensors is refused: each has its place in a form, and in a picture."""
+"""The most output tensors of a layer: each needs a place in the form and in the picture."""
 
 STATES = {
     "ConvLSTM1D": 2,
@@ -24,12 +24,12 @@ STATES = {
     "SimpleRNN": 1,
     "SimpleRNNCell": 1,
 }
-"""The states that each recurrent layer gives beside its output when asked with return_state=True."""
+"""The number of states that each recurrent layer returns with return_state=True."""
 
 SPLITS = frozenset(
     f"ops.{name}" for name in ("array_split", "dsplit", "hsplit", "meshgrid", "split", "unstack", "vsplit")
 )
-"""Operations that give a list of as many tensors as they are asked for, be it one."""
+"""Operations that return a list, even of one tensor."""
 
 AS_MANY_AS_READ = "ops.meshgrid"
 
@@ -38,10 +38,10 @@ PAIRS = (
     *("slogdet", "stft", "top_k"),
 )
 OUTPUTS = {**{f"ops.{name}": 2 for name in PAIRS}, "ops.svd": 3}
-"""Other operations that give more than one tensor."""
+"""Other operations that return more than one tensor."""
 
 ASKED_FOR = ("return_counts", "return_index", "return_inverse")
-"""What `unique` gives besides, each by an argument of its own."""
+"""Arguments of `unique`, each of which adds an output."""
 
 
 def count_tensors(node: Node) -> int:

@@ -15,7 +15,7 @@ from app.problems import Misspelling, Problem
 
 DRAWN_TIMESTEPS = 8
 MAX_PIECES = 20
-"""More pieces of code than these are not tried in one text."""
+"""How many pieces of code in a text are tried at most."""
 
 
 def _parse_text(config: Any) -> Any:
@@ -29,7 +29,7 @@ Config = Annotated[JsonObject, BeforeValidator(_parse_text, json_schema_input_ty
 class Question(Frozen):
     """A model in exactly one of `code`, `keras` and `architecture`, and options for how to look at it."""
 
-    # An infinite number stays one, to be refused by who writes the question: it must not become null.
+    # Infinity is kept, to be refused when the question is written: it must not become null.
     model_config = ConfigDict(ser_json_inf_nan="constants")
 
     code: str | None = Field(default=None, description="Keras source code. It is read, never run.")
@@ -104,12 +104,12 @@ class Reading(Frozen):
     architecture: Architecture
     notes: tuple[Problem, ...] = ()
     code: str
-    """The visitor's own source; where there was none, source written for the architecture."""
+    """The visitor's source; if there was none, source written for the architecture."""
     feeds: tuple[Feed, ...] = ()
-    """The data that the source gives to the model."""
+    """The data that the code passes to the model."""
     holes: tuple[Hole, ...] = ()
-    """What the source needs and does not say, in the order in which it is needed."""
+    """The values that the code needs and does not set, in the order of their lines."""
     misspelt: Misspelling | None = None
-    """The first name in the source that nothing has."""
+    """The first misspelt name in the code."""
     rewritten: Question | None = None
-    """The question that asks for the same as code, where layers were changed and their own code with them."""
+    """The same question as code, if layers were changed and their code with them."""

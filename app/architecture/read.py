@@ -45,7 +45,7 @@ def read_question(
         )
     written = _write_anew(architecture)
     has_lines = any(node.line is not None for node in architecture.nodes)
-    # Lines that came with the architecture are those of the code that it was read from elsewhere.
+    # Its line numbers would be those of other code.
     return written.model_copy(update={"architecture": architecture}) if has_lines else written
 
 

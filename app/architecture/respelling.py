@@ -11,14 +11,15 @@ from app.architecture.spec import Architecture
 from app.problems import AppError, Misspelling, Problem, Repair, UnknownLayer
 
 MOST_WORDS = 4
-"""So many misspelt names are put right together."""
+"""How many misspelt names are corrected together."""
 
 MOST_CHARACTERS = 20_000
-"""A longer source takes its time to be read again and again."""
+"""A longer source is not corrected, as reading it again and again is slow."""
 
 Read = Callable[[str], Reading]
 Mend = Callable[[Architecture], tuple[Repair, ...]]
-"""Asks Keras for the ways in which an architecture builds: as it is, under no title, or changed."""
+"""Gives the repaired versions of an architecture that build; the architecture itself, untitled, if it
+does."""
 
 
 def respell(code: str, misspelt: Misspelling, read: Read, mend: Mend) -> tuple[Repair, ...]:

@@ -20,19 +20,19 @@ from app.problems import ArchitectureError
 
 INPUT = "InputLayer"
 OPAQUE = "Opaque"
-"""The kind of a layer of somebody's own: it is never run, so its output shape has to be declared."""
+"""The kind of a custom layer: it is never run, so its output shape has to be declared."""
 MODELS = frozenset({"Functional", "Sequential"})
-"""The kinds of a model that is used as a layer."""
+"""The kinds of nested models."""
 
 UNNAMED = "model"
-"""The name of a model that was given none."""
+"""The name of a model without a name."""
 
 MAX_NODES = 20_000
 MAX_NAME = 200
 MAX_OUTPUTS = 1_000_000
-"""How many tensors one layer may be said to give."""
+"""How many output tensors one layer may declare."""
 MAX_NESTING = 16
-"""How deep models may stand inside models."""
+"""How deeply models may be nested."""
 
 
 class Source(Frozen):
@@ -84,10 +84,10 @@ class Node(Frozen):
     arguments: JsonObject = Field(default={})
     inbound: Inbound = ()
     call: JsonObject = Field(default={})
-    """What the layer is called with beside its inputs, by the name of the parameter. `{"inbound": 1}` is
-    the tensor at that place of `inbound`, which is then no input: `{"initial_state": [{"inbound": 1}]}`."""
+    """The keyword arguments of the call. `{"inbound": 1}` is the tensor at that place of `inbound`, which is
+    then not one of the layer's inputs: `{"initial_state": [{"inbound": 1}]}`."""
     shares: str | None = Field(default=None, max_length=MAX_NAME)
-    """The node whose layer, with its weights, is called here again. Kind and arguments are its."""
+    """The node whose layer, with its weights, is called here again. It has the same kind and arguments."""
     model: "Architecture | None" = None
     line: int | None = None
 
@@ -111,7 +111,7 @@ class Node(Frozen):
     @field_validator("arguments")
     @classmethod
     def _name_policy(cls, arguments: JsonObject) -> JsonObject:
-        # Keras writes a dtype as an object; its name says all of it.
+        # Keras writes a dtype policy as an object, but its name is enough.
         match arguments.get("dtype"):
             case {"class_name": str(kind), "config": {"name": str(name)}} if kind.endswith("DTypePolicy"):
                 return {**arguments, "dtype": name}

@@ -14,24 +14,24 @@ SAME_AS_NONE: Mapping[str, tuple[JsonValue, ...]] = {
     "data_format": ("channels_last",),
     "dtype": ("float32",),
 }
-"""Values that mean what None means, for arguments whose default is None."""
+"""Values that mean the same as None, for arguments whose default is None."""
 
 SAME_AS_OTHER: Mapping[str, str] = {"strides": "pool_size", "value_dim": "key_dim"}
-"""Arguments whose default is the value of another one."""
+"""Arguments whose default is the value of another argument."""
 
 PER_AXIS = frozenset(
     ["dilation_rate", "kernel_size", "output_padding", "output_size", "pool_size", "size", "strides"]
 )
-"""Arguments for which one number stands for the same number on every axis."""
+"""Arguments for which one number means this number for every axis."""
 
 BOTH_SIDES = frozenset({"padding", "cropping"})
-"""Arguments for which one number stands for two equal ones. (`padding` of convolutions is a text.)"""
+"""Arguments for which one number means the same before and after. (`padding` of convolutions is a text.)"""
 
 ONE_OR_MORE = frozenset({"axis"})
-"""Arguments for which one number stands for a list of it."""
+"""Arguments for which one number means a list of just this number."""
 
 ACTIVATIONS: Mapping[str, str] = {"hard_swish": "hard_silu", "swish": "silu"}
-"""Activations under two names."""
+"""Activations with two names."""
 
 
 def tidy_arguments(kind: Kind, arguments: Mapping[str, JsonValue]) -> JsonObject:
@@ -96,7 +96,7 @@ def _tidy_list(argument: Argument, values: list[JsonValue], rank: int) -> JsonVa
         ]
         stacked: JsonValue = {"kind": "StackedRNNCells", "arguments": {"cells": layers}}
         return stacked if argument.name == "cell" else layers
-    # More or fewer numbers than there are axes are Keras' to refuse.
+    # Keras refuses a wrong number of sizes itself.
     if argument.type == "pairs" and len(values) == rank:
         sides = [side[0] if isinstance(side, list) and _all_equal(side) else side for side in values]
         return sides[0] if _all_equal(sides) else sides

@@ -30,7 +30,7 @@ class Format(NamedTuple):
     media_type: str
     write: Callable[[Report, Flow, str], str]
     needs_values: bool = False
-    """Whether the model has to be run for it, so that `Flow.values` is there."""
+    """Whether the model has to be run for it, so that `Flow.values` is set."""
 
 
 def write_json(report: Report, flow: Flow, code: str) -> str:

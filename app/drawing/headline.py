@@ -12,7 +12,7 @@ MOST_NAMED = 6
 """A model of more layers is named by their number, not by their kinds."""
 
 LONGEST = 60
-"""Characters of a headline: two lines of a narrow one."""
+"""Characters of a headline: two lines on a narrow screen."""
 
 
 def name_model(report: Report) -> str:

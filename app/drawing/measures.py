@@ -34,7 +34,7 @@ def find_time(axes: tuple[str, ...], has_time: bool) -> int | None:
 def measure_step(axes: tuple[str, ...], shape: Shape, time: int | None) -> Measure:
     """A tensor without its batch axis and axis `time`; the height grows with the logarithm of its size."""
     rest = [
-        # What used to be timesteps and is now inside one step is only numbers there.
+        # Former timesteps that are now inside one timestep are just numbers.
         ("numbers" if name == "timesteps" and time is not None else name, size)
         for place, (name, size) in enumerate(zip(axes, shape, strict=True))
         if place not in (0, time)

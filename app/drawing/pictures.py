@@ -32,10 +32,10 @@ from app.frozen import Frozen
 from app.report import Report
 
 SLIM, WIDTH_BELOW = 400.0, 1000.0
-"""Shapes that are wider have time below them, where it may be so wide."""
+"""Wider shapes have the timesteps below them, which may then be this wide."""
 
 CUT = MARGIN - 1
-"""A page has margins of its own. One px is left for outlines."""
+"""The page has margins of its own. One px is left for outlines."""
 
 
 class Picture(Frozen):
@@ -57,7 +57,7 @@ class Whole(Frozen):
     title: str
     picture: Picture
     layers: tuple[tuple[str, str], ...]
-    """The name and the kind of each."""
+    """The name and kind of each layer."""
 
 
 class Pictures(Frozen):

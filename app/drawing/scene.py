@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 MARGIN = 12.0
-"""What every picture leaves free at each side."""
+"""The margin of every picture, in px."""
 
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]

@@ -24,7 +24,7 @@ def name_outputs(node: Node, count: int) -> tuple[str, ...]:
     names = list(_name_states(walker))
     if node.kind == "Bidirectional":
         names = [f"{way} {name}" for way in ("forward", "backward") for name in names]
-    # A cell that is not known may have any number of states: better no name than a wrong one.
+    # A custom cell may have any number of states: better no name than a wrong one.
     return (*("",) * (count - len(names)), *names) if len(names) < count else ("",) * count
 
 

@@ -81,7 +81,7 @@ def _find_barbs(dx: float, dy: float) -> tuple[float, float, str]:
 
 def _write_span(span: Span) -> str:
     if span.look == "sub":
-        # The next span has to climb back, which only a further dy can do.
+        # The next span has to return to the baseline, which takes another dy.
         return f'<tspan class="sub" dy="{SUBSCRIPT_DROP}">{write_text(span.text)}</tspan>'
     return (
         f'<tspan class="{span.look}">{write_text(span.text)}</tspan>' if span.look else write_text(span.text)

@@ -69,7 +69,7 @@ def fit_name(name: str, look: str, width: float) -> str:
 
 
 def _bound(look: str, width: float) -> int:
-    # The narrowest character bounds how many can fit, so that a name of a megabyte costs no more than a line.
+    # As many of the narrowest characters as fit: a very long name costs no more to measure than a line.
     return int(width / (TEXT_LOOKS[look].size * 0.3)) + 1
 
 

@@ -59,7 +59,7 @@ PALETTE: Mapping[str, Colour] = {
     "filters-ink": Colour("#00614a", "#5fd3ae"),
     "filters-edge": Colour("#009068", "#2fae86"),
     "filters-tint": Colour("#d9f2e9", "#0c3a2d"),
-    # From early to late, for the numbers that a picture follows; `ink` is legible on each.
+    # From early to late, for numbers that a picture follows; `ink` is legible on each.
     "shade-1": Colour("#eaf5fc", "#0f2233"),
     "shade-2": Colour("#cfe8f8", "#122f46"),
     "shade-3": Colour("#b0d8f2", "#163d5b"),
@@ -80,7 +80,7 @@ PALETTE: Mapping[str, Colour] = {
 }
 
 FURTHEST = 5
-"""How many colours there are for values below the middle of a scale, and as many for those above."""
+"""How many colours there are for values below the middle of a scale, and as many above."""
 
 SHADES = 6
 """How many shades there are from early to late."""
@@ -93,7 +93,7 @@ HUES: Mapping[str, str] = {
     "filters": "filters",
     "channels": "filters",
 }
-"""The hue of each axis name; an axis of any other name is drawn like the batch, in grey."""
+"""The hue of each axis name; other axes are grey, like the batch."""
 
 
 def hue_of(axis: str) -> str:
@@ -188,10 +188,10 @@ SHAPE_LOOKS: Mapping[str, Declarations] = {
 }
 
 DASHED = frozenset(name for name, look in SHAPE_LOOKS.items() if "stroke-dasharray" in look)
-"""Looks whose arrow heads need the class `head` to be drawn whole."""
+"""Looks whose arrow heads need the class `head`, so as not to be dashed."""
 
 GLYPHS: Mapping[str, str] = {
-    # Path data on a square of 12 px.
+    # Path data in a square of 12 px.
     "mask": "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10M1.8 8.6L8.6 1.8M3.4 10.2L10.2 3.4",
     "failed": "M6 .5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M4 4l4 4M8 4l-4 4",
     "warning": "M6 1L11.5 11H.5zM6 4.5v3M6 9v.6",

@@ -12,7 +12,7 @@ from app.frozen import Shape
 from app.report import LayerReport, Report
 
 UNSAFE = re.compile(
-    # What XML forbids, what steers a terminal, and what turns the direction of the text around it.
+    # Characters that XML forbids, that control terminals, or that change the direction of text.
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 

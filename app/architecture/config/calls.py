@@ -14,7 +14,7 @@ from app.frozen import JsonObject
 from app.problems import ConfigError
 
 CONSTANT = "_CONSTANT_VALUE"
-"""What Keras 2 writes in the place of a layer where a function's first argument is a number."""
+"""What Keras 2 writes in place of a layer if a function's first argument is a number."""
 
 
 class Call(NamedTuple):
@@ -23,7 +23,7 @@ class Call(NamedTuple):
     inbound: tuple[Reference, ...]
     call: JsonObject
     arguments: JsonObject
-    """Of an operation: the constants it is called with."""
+    """The constant arguments of an operation."""
 
 
 class Entry(NamedTuple):
@@ -72,7 +72,7 @@ def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operati
     if kind.call == "positional":
         positional += [keywords.pop(name) for name in ATTENDED if keywords.get(name) is not None]
     else:
-        # What follows the input has a name, which only recurrent layers are called without.
+        # Only recurrent layers take further tensors by position.
         keywords |= dict(zip(STATES, positional[1:], strict=False))
         positional = positional[:1]
         if not positional:

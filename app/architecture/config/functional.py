@@ -19,7 +19,7 @@ from app.problems import ConfigError
 FUNCTIONAL = "Functional"
 
 CalledNode = tuple[Node, Call]
-"""A node for one call of a layer, which does not say yet what it reads."""
+"""A node for one call of a layer, without its inputs yet, and the call."""
 
 
 def read_functional(

@@ -16,10 +16,10 @@ from app.frozen import JsonObject, read_shape
 from app.problems import ConfigError
 
 OLD_MODELS: Mapping[str, str] = {"Model": "Functional"}
-"""What Keras 2 called a kind of model."""
+"""Model classes under their names in Keras 2."""
 
 HOLDS_CODE = frozenset({*CLOSED, "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"})
-"""Layers that hold a function or their like, which is never run here."""
+"""Layers that hold functions, which are never run here."""
 
 ModelReader = Callable[[JsonEntry], Architecture]
 
@@ -34,7 +34,7 @@ class Layer(NamedTuple):
 
 def make_node(name: str, layer: Layer, shares: str | None = None) -> Node:
     """A node of that name, without inputs yet; `shares` is the node whose weights it shares."""
-    # The name of a model that is used as a layer is the layer's.
+    # A nested model has the name of its layer.
     model = layer.model and layer.model.model_copy(update={"name": UNNAMED})
     return Node(kind=layer.kind, name=name, arguments=layer.arguments, model=model, shares=shares)
 

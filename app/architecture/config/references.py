@@ -12,7 +12,7 @@ from app.problems import ConfigError
 TENSOR = "__keras_tensor__"
 
 MOST_PLACES = 10_000
-"""More calls of a layer, or more outputs of a call, are not believed."""
+"""The greatest number of a call or an output that is accepted."""
 
 
 class Reference(NamedTuple):

@@ -7,7 +7,7 @@ from app.problems import ConfigError
 JsonEntry = dict[str, JsonValue]
 
 MAX_DEPTH = 8
-"""How deep lists may stand inside an argument or a call."""
+"""How deeply lists may be nested in an argument or a call."""
 
 
 def read_object(value: JsonValue, what: str) -> JsonEntry:

@@ -18,10 +18,10 @@ END_BYTES = 22
 LONGEST_COMMENT = 2**16
 LARGE_END = b"PK\x06\x07"
 LARGE_END_BYTES = 20
-"""What stands before the end of an archive of more than 4 GB or 65,535 entries."""
+"""The record before the end of an archive of more than 4 GB or 65,535 entries."""
 
 MAX_CONTENTS_BYTES = 1_000_000
-"""The table of contents of some 10,000 entries; Keras writes three, and one for each vocabulary."""
+"""The table of contents of about 10,000 entries; Keras writes three, and one per vocabulary."""
 
 ENCRYPTED = 0x1
 
@@ -30,7 +30,7 @@ TELLTALE = {
     "configuration. Load it where it was made and save it as `model.keras`.",
     "data.pkl": "This is a file of PyTorch's. Kerascope reads Keras models only.",
 }
-"""What is told of an archive with an entry of this name, in whichever folder."""
+"""The answer for an archive that has an entry of this name in any folder."""
 
 
 def read_archive(path: Path) -> bytes:
@@ -93,7 +93,7 @@ def _read_entry(archive: ZipFile, entry: ZipInfo) -> bytes:
         raise FileError("This archive is packed in a way that Keras does not use. Save the model anew.")
     check_config_size(entry.file_size)
     with archive.open(entry) as config:
-        # One more than may be: what an entry says of its own size need not be true.
+        # One byte more than allowed, as the size that an entry states may be wrong.
         content = config.read(MAX_CONFIG_BYTES + 1)
     check_config_size(len(content))
     return content

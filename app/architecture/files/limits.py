@@ -4,10 +4,10 @@ from app.architecture.spec import Architecture
 from app.problems import TooLarge
 
 MAX_CONFIG_BYTES = 10_000_000
-"""A configuration takes some 900 bytes for each layer: this is one of 11,000 layers."""
+"""A configuration takes about 900 bytes per layer, so this is one of 11,000 layers."""
 
 MAX_ARCHITECTURE_BYTES = 2_000_000
-"""The same in our own form, which takes some 130: what is longer has arguments that no layer has."""
+"""The same in our own form, which takes about 130 bytes per layer."""
 
 
 def check_config_size(size: int) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 MODULE = "keras.src.ops"
-"""How the module begins that `model.to_json()` names for an operation."""
+"""The beginning of the module that `model.to_json()` writes for an operation."""
 
 
 def name_operations(config: dict[str, Any]) -> None:

@@ -39,7 +39,7 @@ def read_text(text: str) -> Question:
     question = read_pasted(text)
     if question.keras is None:
         return question
-    # Our own form is shorter than Keras', so that a link has room for it.
+    # Our own form is shorter than Keras', so it is likelier to fit into a link.
     return question.model_copy(update={"keras": None, "architecture": _read_model(question.keras)})
 
 
@@ -48,7 +48,7 @@ def _read_model(config: JsonObject) -> Architecture:
 
 
 def _read_hdf5(path: Path) -> bytes:
-    # Imported here: the web process imports this module, and takes its time with HDF5 and numpy.
+    # Imported here, as the web process imports this module and should not wait for HDF5 and numpy.
     from app.architecture.files.hdf5 import read_hdf5
 
     return read_hdf5(path)
@@ -59,7 +59,8 @@ READERS: Mapping[bytes, Callable[[Path], bytes]] = {
     b"PK\x05\x06": read_archive,
     b"\x89HDF\r\n\x1a\n": _read_hdf5,
 }
-"""By the first bytes of a file, which tell more than its name: what reads the configuration in it."""
+"""The function that reads the configuration, by the file's first bytes, which are more reliable than its
+name."""
 
 
 def _parse_config(content: bytes) -> JsonObject:

@@ -40,10 +40,10 @@ WORDS: Mapping[str, tuple[type[FileError], str]] = {
     ".yaml": (FileError, YAML),
     ".yml": (FileError, YAML),
 }
-"""By the ending of a file's name: what it is, to be read after that name."""
+"""What a file is, by the suffix of its name; the words follow the name in a sentence."""
 
 OWN = frozenset({".h5", ".hdf5", ".keras", ".zip"})
-"""Endings of files that are read, if they begin as such files do."""
+"""Suffixes of files that can be read, if their first bytes are right."""
 
 
 def refuse_by_name(name: str) -> None:

@@ -12,7 +12,7 @@ from app.architecture.spec import INPUT, Architecture, Node
 from app.problems import ArchitectureError, BadRequest
 
 SPELLINGS: Mapping[str, str] = {name.lower(): name for name in KINDS}
-"""A kind that a visitor types by hand, in whatever case."""
+"""Each kind by its name in lower case, as a visitor may type it."""
 
 
 def act(architecture: Architecture, button: str, names: Mapping[str, str]) -> Architecture:
@@ -96,7 +96,7 @@ def _swap(architecture: Architecture, place: int) -> Architecture:
         return _with_nodes(architecture, (*nodes[:place], second, first, *nodes[place + 2 :]))
     if must_follow(second, first):
         raise ArchitectureError(f"{second.name!r} reads {first.name!r} and cannot stand before it.")
-    # In a chain they change places in the chain: out with the second, and in again before the first.
+    # In a chain: remove the second, and insert it again before the first.
     shorter = remove(architecture, second.name)
     return insert_before(shorter, first.name, second, position=None)
 

@@ -18,7 +18,7 @@ def read_arguments(form: Form, prefix: str, kind: Kind) -> JsonObject:
     was = find_kind(form.text(f"{prefix}.was") or kind.name)
     arguments = read_object(form.text(f"{prefix}.rest"))
     if was != kind:
-        # What the new kind does not take is left behind with the old one.
+        # Arguments that the new kind does not take are dropped.
         arguments = {name: value for name, value in arguments.items() if kind.argument(name)}
     for argument in kind.arguments:
         name = f"{prefix}.{argument.name}"

@@ -45,13 +45,13 @@ class Card(Group):
     reads_many: bool = False
     handed: tuple[Handed, ...] = ()
     call: str = ""
-    """JSON of what the layer is called with beside its inputs."""
+    """The keyword arguments of the layer's call, as JSON."""
     called_with: str = ""
     shares: str = ""
-    """The name of the layer that is called here again, whose arguments stand on its own card."""
+    """The name of the layer that is called here again; its arguments are on its own card."""
     shares_key: str = ""
     model: str = ""
-    """JSON of the model that is used as a layer."""
+    """The nested model, as JSON."""
     inner: tuple[InnerLayer, ...] = ()
     more_inner: int = 0
     can_rise: bool = False

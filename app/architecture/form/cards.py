@@ -13,10 +13,10 @@ from app.architecture.outputs import count_tensors
 from app.architecture.spec import Architecture, Inbound, Node, Source
 
 INPUT_SHAPE_ARGUMENTS = frozenset({"shape", "batch_size", "batch_shape"})
-"""Arguments of an input that its axes stand for; `batch_shape` is the one that is kept."""
+"""Arguments of an input that the axis fields replace; `batch_shape` is kept."""
 
 MOST_INNER = 12
-"""A model used as a layer shows the fields of no more layers than these."""
+"""The most layers of a nested model whose fields are shown."""
 
 
 def write_cards(architecture: Architecture, keys: Mapping[str, int] | None = None) -> tuple[Card, ...]:
@@ -136,7 +136,7 @@ def _list_choices(chosen: Inbound, before: tuple[Node, ...], keys: Mapping[str, 
     offered: Inbound = tuple(
         Source(node=other.name, output=output) for other in before for output in range(count_tensors(other))
     )
-    # The tensors it reads come first, in their order, since the order of a concatenation counts.
+    # The tensors it reads come first, in order, as the order matters for a concatenation.
     sources = (*chosen, *(source for source in offered if source not in chosen))
     return tuple(
         Choice(

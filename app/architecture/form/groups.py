@@ -11,7 +11,7 @@ from app.architecture.spec import INPUT
 from app.frozen import Frozen
 
 LAYER_KINDS = tuple(kind.name for kind in KINDS.values() if kind.name != INPUT and kind.category != CELL)
-"""What can be added as a layer: every kind but the input, and what only works inside an RNN."""
+"""The kinds of layers that can be added: all but inputs and cells."""
 
 COMMON_KINDS = (
     "Embedding",
@@ -24,7 +24,7 @@ COMMON_KINDS = (
     "Flatten",
     "Concatenate",
 )
-"""What most people want; the others are found by their name."""
+"""The kinds that are listed first; others are found by typing their name."""
 
 COMMON_OPERATIONS = tuple(
     f"ops.{name}"
@@ -47,7 +47,7 @@ COMMON_OPERATIONS = tuple(
         "softmax",
     )
 )
-"""Operations that are offered by name; any other can be written there as well."""
+"""Operations that are listed; any other can be typed."""
 
 WRAPPED_KINDS: Mapping[str, tuple[str, ...]] = {
     "Bidirectional": tuple(name for name in LAYER_KINDS if KINDS[name].argument("return_sequences")),
@@ -58,16 +58,16 @@ WRAPPED_KINDS: Mapping[str, tuple[str, ...]] = {
     "SpectralNormalization": LAYER_KINDS,
     "TimeDistributed": LAYER_KINDS,
 }
-"""What may be put inside a wrapper."""
+"""The kinds of layers that can be wrapped."""
 
 DEEPEST = 4
-"""Wrappers within wrappers beyond this depth have no fields."""
+"""How deeply nested wrappers still have fields."""
 
 MOST_LISTED = 12
-"""A longer list of layers in an argument has no fields."""
+"""The longest list of layers in an argument that has fields."""
 
 NONE = ""
-"""The kind of no layer: chosen in a list of layers, it leaves one out."""
+"""The choice "no layer", which removes a layer from a list."""
 
 
 class Group(Frozen):
@@ -79,9 +79,9 @@ class Group(Frozen):
     kinds: tuple[str, ...]
     fields: tuple[Field, ...]
     groups: tuple["Group", ...] = ()
-    """The wrapped layers, each under the argument that takes it."""
+    """The wrapped layers, by the argument that holds them."""
     rest: str = ""
-    """JSON of the arguments that no field shows."""
+    """The arguments that no field shows, as JSON."""
 
     @property
     def id(self) -> str:

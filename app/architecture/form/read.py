@@ -24,7 +24,7 @@ from app.validation import describe_errors
 _KIND = re.compile(r"n(\d{1,6})\.kind")
 MOST_TIMESTEPS = 64
 MOST_CARDS = 200
-"""A page has far fewer; a larger model is edited as code."""
+"""The page has far fewer; a larger model is edited as code."""
 
 
 def read_form(fields: Sequence[tuple[str, str]]) -> Question:

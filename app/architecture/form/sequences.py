@@ -21,7 +21,7 @@ class SequencesField(Frozen):
     input: str
     text: str
     same_as: str = ""
-    """The input whose sequences it stands for as long as it is empty."""
+    """The input whose sequences are used while this field is empty."""
 
 
 class SequencesForm(Frozen):

@@ -50,7 +50,7 @@ VALUES: JsonObject = {
     "width_factor": 0.1,
     "x2": 1,
 }
-"""By the argument's name, since the same name means the same in every layer."""
+"""By the argument's name, which means the same in every layer."""
 
 VALUES_OF_KIND: dict[str, JsonObject] = {
     "SpectralNormalization": {"layer": {"kind": "Dense", "arguments": {"units": 32}}},

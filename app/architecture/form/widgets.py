@@ -14,10 +14,10 @@ from app.frozen import Frozen
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _INTEGER = re.compile(r"[+-]?\d+")
 _DIGITS = 100
-"""A longer number is a slip of the hand, and slow to turn into an integer."""
+"""A longer number is a typing mistake, and slow to convert."""
 
 LABELS = {"input_dim": "vocabulary", "output_dim": "features", "target_shape": "shape"}
-"""Arguments that the learner's word says better than Keras' own."""
+"""Labels that are clearer than the argument's name."""
 
 PROMINENT = frozenset(
     {
@@ -34,13 +34,13 @@ PROMINENT = frozenset(
         "strides",
     }
 )
-"""Arguments shown at once, besides the required ones; the rest stand under "more"."""
+"""Optional arguments that are shown at once; the others are under "more"."""
 
 LISTS = frozenset({"dims", "newshape", "shape", "target_shape"})
-"""Shapes that are a list even where they have one axis."""
+"""Shapes that are a list even if they have one axis."""
 
 SIGNED = frozenset({"axis", "mask_value", "max_value", "threshold"})
-"""Numbers that may be negative; the others step down to 0 or 1."""
+"""Numbers that may be negative; others have a minimum of 0 or 1."""
 
 
 class Field(Frozen):
@@ -77,7 +77,7 @@ def write_field(prefix: str, argument: Argument, given: Mapping[str, JsonValue])
     if not has_widget(argument) or (argument.type == "tensor" and argument.name not in given):
         return None
     value = given.get(argument.name, argument.default)
-    # Keras takes several numbers where the catalogue says one: a kernel of 3 or of (3, 3).
+    # Keras takes several numbers where the catalogue has one: a kernel size of 3 or of (3, 3).
     widget = SEVERAL if argument.type in NUMBERS and isinstance(value, list) else WIDGETS[argument.type]
     text = widget.write(argument, value)
     if argument.name in given and not _same(widget.read(argument, text), value, argument.default):
@@ -218,7 +218,7 @@ WIDGETS: Mapping[str, Widget] = {
     "shape": Widget("text", _write_shape, _read_shape),
     "numbers": Widget("text", _write_shape, _read_shape),
     "pairs": Widget("text", _write_pairs, _read_pairs),
-    # A number that stands for a tensor: the 2 of `x * 2`.
+    # A number in place of a tensor: the 2 of `x * 2`.
     "tensor": Widget("number", _write_plain, _read_number),
 }
-"""Arguments of the types that are missing here (a wrapped layer, an ignored one) have no control."""
+"""Types that are missing here (a wrapped layer, an ignored argument) have no control."""

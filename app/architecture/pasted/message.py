@@ -5,7 +5,7 @@ import re
 from app.problems import MessagePasted
 
 NUMBERED = re.compile(r"layer ['\"]?\w+_\d+['\"]? is incompatible")
-"""A layer with a number in its name mostly stands behind another one of its kind."""
+"""A layer with a number in its name usually follows another one of its kind."""
 
 MESSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"expected (min_)?ndim=3, found ndim=2", ("missing-timesteps", "missing-return-sequences")),
@@ -30,7 +30,7 @@ MESSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"Could not interpret|should be in the range|Invalid value", ("invalid-argument",)),
     (r"Unknown layer|Could not locate class|cannot import name '?[A-Z]", ("unknown-layer",)),
 )
-"""What Keras says, of whatever version, and the kinds of problem that it says it of, likeliest first."""
+"""Patterns of Keras' messages, of all versions, with the problems they may be about, likeliest first."""
 
 
 def explain_message(text: str) -> MessagePasted | None:

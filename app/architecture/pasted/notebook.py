@@ -7,10 +7,10 @@ from typing import Any
 from app.problems import FileError
 
 COMMAND = re.compile(r"^([ \t]*)(?=!|%{1,2}[a-z]|\?|[\w.]+\?+$)", re.MULTILINE)
-"""A line for the notebook and not for Python: `%matplotlib inline`, `!pip install keras`, `model?`."""
+"""A line that is for the notebook and not Python: `%matplotlib inline`, `!pip install keras`, `model?`."""
 
 OTHER_LANGUAGE = re.compile(r"\s*%%(?!time|capture)")
-"""How a cell begins that is not Python but text, a file or a shell's."""
+"""The first line of a cell that is not Python, but text, a file or a shell script."""
 
 LINE = re.compile(r"^()", re.MULTILINE)
 
@@ -34,14 +34,14 @@ def join_cells(notebook: dict[str, Any]) -> str:
 def _find_sources(notebook: dict[str, Any]) -> Iterator[str]:
     for cell in _find_cells(notebook):
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
-            # Before version 4 it was called input. A list holds lines that end in newlines.
+            # Before version 4 the key was `input`. A list has one line per element.
             source = cell.get("source", cell.get("input", ""))
             text = "".join(map(str, source)) if isinstance(source, list) else str(source)
             yield (LINE if OTHER_LANGUAGE.match(text) else COMMAND).sub(_comment_out, text)
 
 
 def _comment_out(line: re.Match[str]) -> str:
-    # A block whose only line is a command has to keep a line.
+    # `pass`, as a block must not become empty.
     return f"{line[1]}pass  # " if line[1] else "# "
 
 

@@ -8,7 +8,7 @@ from app.architecture import Node
 from app.report.arguments import list_cells, wrapped
 
 WORDS: Mapping[str, str] = {
-    # By argument, whatever the kind; {} is the value. An argument that is not here is not on the box.
+    # By argument name, for any kind; {} is the value. Other arguments are not shown on the box.
     "input_dim": "{} →",
     "output_dim": "{}",
     "layer": "{}",

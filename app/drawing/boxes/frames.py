@@ -16,10 +16,10 @@ MOST_INSIDE = 8
 """A model of more layers is drawn as one card."""
 
 HEAD, FOOT = 56.0, 10.0
-"""How much of the frame around what is repeated is above the layers inside, and below them, in px."""
+"""The height of a repeat's frame above and below the layers inside, in px."""
 
 DOT, REACH = 3.0, 40.0
-"""What enters there is a dot; its wires may branch off as far as this to both sides."""
+"""The radius of the dot where data enters, and how far to both sides its wires may branch off."""
 
 Inside = tuple[tuple[Mark, ...], float, float]
 
@@ -84,7 +84,7 @@ def _rename(marks: tuple[Mark, ...], before: str) -> tuple[Mark, ...]:
 
 def _rename_mark(mark: Mark, before: str) -> Mark:
     if isinstance(mark, Group):
-        # Without its name: the page looks for the layers around.
+        # Without the layer's name, as the page finds layers of the outer model by name.
         return Group(_rename(mark.marks, before), x=mark.x, y=mark.y)
     if isinstance(mark, Arrow):
         return mark._replace(source=before + mark.source, target=before + mark.target)

@@ -29,7 +29,7 @@ class Widths(NamedTuple):
 USUAL = Widths(220, 372, inf)
 
 SLENDER = Widths(184, 204, 160)
-"""For a telephone: two branches stand side by side there."""
+"""For telephones, where two branches fit side by side."""
 
 LOOKS = {"builds": "card", "fails": "failed", "blocked": "blocked"}
 
@@ -50,7 +50,7 @@ def measure_card(row: LayerReport, nodes: Nodes, widths: Widths) -> float:
     lines = [title + (text_width("Input", "kind") + 8 if row.kind == "InputLayer" else 0)]
     lines += [kind] if row.kind != "InputLayer" else []
     lines += [TELLING] if row.status != "builds" else []
-    # One px more, so that what was measured still fits after the sums.
+    # One px more, for rounding.
     return min(max(widths.narrowest, *(line + 2 * PADDING + 1 for line in lines)), widths.widest)
 
 
@@ -148,13 +148,13 @@ def _place_text(x: float, y: float, text: str, look: str, room: float) -> Text:
 
 def _describe_kind(row: LayerReport, nodes: Nodes) -> str:
     node = nodes[row.name]
-    # That a layer is called again stands where others have their parameters.
+    # A further call is marked where other layers have their parameters.
     return join_kind(node.model_copy(update={"shares": None}) if node.shares else node, " · ")
 
 
 def _count(row: LayerReport) -> str:
     if row.shares and row.status == "builds":
-        # Whose they are stands in the name: "lstm, call 2".
+        # The name says which layer it is: "lstm, call 2".
         return "same weights"
     if row.kind == "InputLayer":
         return row.output_dtypes[0] if row.output_dtypes else ""

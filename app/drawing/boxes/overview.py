@@ -3,11 +3,11 @@
 from app.drawing.scene import Box, Group, Mark, Scene, flatten
 
 WIDEST, HIGHEST = 96.0, 560.0
-"""In px. The map is as large as fits into this, and no narrower than a finger can hit."""
+"""In px. The map fills this, but is never narrower than a finger can hit."""
 
 NARROWEST, LEAST = 24.0, 1.0
 LANDMARKS = frozenset({"card", "failed", "blocked", "operation", "opaque", "frame", "fold"})
-"""The looks of the boxes that a map shows."""
+"""The looks of the boxes on a map."""
 
 
 def place_overview(scene: Scene) -> Scene:

@@ -16,13 +16,13 @@ LARGE = 60
 """A model of more layers is folded, and has a map beside it."""
 
 MOST_FOLDED, MOST_WHOLE = 120, 2_000
-"""How many layers are drawn at most, with blocks that repeat each other folded and without."""
+"""How many layers are drawn at most, with identical blocks folded and without."""
 
 LONGEST_PERIOD = 24
-"""How many of the shortest possible blocks are looked at as one."""
+"""How many stretches may be one block."""
 
 LEAST_SAVED = 3
-"""A frame around what is repeated takes room too: so many layers it has to save."""
+"""How many layers a Repeat has to save, as its frame takes room too."""
 
 
 class Repeat(NamedTuple):
@@ -113,7 +113,7 @@ def _cut(rows: Sequence[LayerReport], architecture: Architecture) -> list[Stretc
 def _sign(stretches: Sequence[Stretch], architecture: Architecture) -> list[int]:
     """A number for each stretch; identical stretches have the same."""
     nodes = {node.name: node for node in architecture.nodes}
-    # A block from which something leaves the model is like no other, unless that is the model's last layer.
+    # A block with an output of the model is unique, unless that is the model's last layer.
     ends = {source.node for source in architecture.ends} - {stretches[-1][-1].name}
     signs: dict[Hashable, int] = {}
     places: dict[str, int] = {}

@@ -29,7 +29,7 @@ class Graph(NamedTuple):
 
     blocks: list[Block]
     edges: dict[Edge, bool]
-    """Whether each is an arrow."""
+    """Each edge, and whether it is an arrow."""
 
 
 def place_shapes(report: Report, whole: bool = False, widths: Widths = USUAL) -> Scene:

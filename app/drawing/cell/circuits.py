@@ -63,7 +63,7 @@ class Tag(NamedTuple):
     anchor: Anchor = "start"
     axis: str = "units"
     room: float = 42
-    """In px; a size that needs more is left out, since all wires of a cell hold what its ends say."""
+    """In px. A size that needs more is left out; the ends of the wires have the sizes too."""
 
 
 class Circuit(NamedTuple):

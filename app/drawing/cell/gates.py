@@ -34,7 +34,7 @@ class Weight(NamedTuple):
 
     name: str
     row: int | None
-    """Of the two rows of a bias the one that is meant; None where the array is whole."""
+    """The row of a bias with two rows; None for a whole array."""
     shape: tuple[int, ...]
     block: tuple[int, ...]
     hue: str
@@ -53,7 +53,7 @@ class Cell(NamedTuple):
     units: int
     gates: tuple[Gate, ...]
     biases: tuple[str, ...]
-    """The rows of the bias, by name; a GRU that resets after multiplying has two, no bias has none."""
+    """The rows of the bias, by name: none without a bias, two for a GRU with reset_after."""
     equations: tuple[str, ...]
     activation: str
     recurrent_activation: str
@@ -109,7 +109,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
 }
 
 EQUATIONS: Mapping[str, tuple[str, ...]] = {
-    # {s} is the recurrent activation, {a} the activation, {b_i} a bias unless there is none.
+    # {s} is the recurrent activation, {a} the activation, {b_i} a bias if there is one.
     "LSTM": (
         "i = {s}(x_t·W_i + h_{{t−1}}·U_i{b_i})",
         "f = {s}(x_t·W_f + h_{{t−1}}·U_f{b_f})",
@@ -146,7 +146,7 @@ SOURCES: Mapping[str, str] = {
     "GRU": "keras/src/layers/rnn/gru.py",
     "SimpleRNN": "keras/src/layers/rnn/simple_rnn.py",
 }
-"""Where Keras computes what EQUATIONS say."""
+"""The files of Keras that compute EQUATIONS."""
 
 SIGNS: Mapping[str, str] = {"sigmoid": "σ", "linear": ""}
 

@@ -15,7 +15,7 @@ GAP = 3.0
 HEAD = 40.0
 NARROWEST = 74.0
 LEAST, MOST, BIAS = 42.0, 64.0, 36.0
-"""How high a row is: for one number that a unit reads, for ten thousand and more, for a bias."""
+"""The height of a row in px: for one number per unit, for ten thousand and more, and for a bias."""
 
 
 class Columns(NamedTuple):

@@ -26,10 +26,10 @@ def _write_token(match: re.Match[str]) -> str:
     if match["number"]:
         return f"<mn>{match['number']}</mn>"
     if match["sign"]:
-        # Round brackets would grow with what they hold.
+        # Brackets would otherwise stretch with their content.
         fixed = ' stretchy="false"' if match["sign"] in "()" else ""
         return f"<mo{fixed}>{escape(match['sign'])}</mo>"
-    # Without the variant a browser looks for mathematical italics, of which many fonts have all but the h.
+    # Without the variant browsers use mathematical italics, of which many fonts lack the h.
     letter = f'<mi mathvariant="normal">{escape(match["letter"])}</mi>'
     if match["tilde"]:
         letter = f'<mover accent="true">{letter}<mo>˜</mo></mover>'

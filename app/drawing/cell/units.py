@@ -28,7 +28,7 @@ class Level(NamedTuple):
     size: int
     top: float
     start: float
-    """How far right of the column's own x the first circle stands."""
+    """How far to the right of the column's x the first circle is."""
     radius: float
     right: float
     down: float
@@ -89,7 +89,7 @@ def place_units(stack: Stack) -> Scene:
 def _make_levels(stack: Stack) -> list[Level]:
     features = stack.layers[0].cell.features
     top = MARGIN + HEADER + INPUT_RADIUS
-    # As far to the left as the slant allows: a line from further left would pass through other units.
+    # As far left as the slant allows, as a line from further left would cross other units.
     units = stack.layers[0].cell.units
     start = max(-ROW_GAP / 2, ((units - 1) * SLANT - (features - 1) * INPUT_PITCH) / 2)
     levels = [Level("", "features", "", features, top, start, INPUT_RADIUS, INPUT_PITCH, 0)]

@@ -24,7 +24,7 @@ OPERATOR = 9.0
 FRAME, BESIDE = 92.0, 96.0
 
 SHORT = {"hard_sigmoid": "hardσ"}
-"""How an activation is written whose name is wider than a gate."""
+"""Abbreviations of activations whose names are wider than a gate."""
 
 
 def place_wiring(cell: Cell) -> tuple[tuple[Mark, ...], float, float]:
@@ -61,7 +61,7 @@ def _place_part(part: Part, cell: Cell) -> tuple[Mark, ...]:
     left, top = part.x - GATE_WIDTH / 2, part.y - part.height / 2
     box = Box(left, top, GATE_WIDTH, part.height, "gate", 6, part.name)
     signs = {gate.letter: gate.sign for gate in cell.gates}
-    # Above the middle, where an arrow may come in.
+    # Above the middle, as an arrow may enter there.
     sign_beside = (Text(left - 4, part.y - 6, signs[part.letter], "letter", "end"),) if part.letter else ()
     return (box, text, *sign_beside)
 

@@ -11,10 +11,11 @@ from app.flow import Flow
 from app.report import Report
 
 RATIO = 1200 / 630
-"""Width to height, as chats and social networks cut their previews."""
+"""Width to height, to which chats and social networks crop previews."""
 
 NARROWEST, WIDEST = 900.0, 1500.0
-"""In px. A smaller sheet would blow up a tiny model; nobody could read a larger one, so the rest is cut."""
+"""In px. A narrower sheet would enlarge a small model too much; a wider one could not be read, so it is
+cut."""
 
 MARGIN, TITLE, GAP = 28.0, 40.0, 40.0
 

@@ -8,7 +8,7 @@ from app.report import LayerReport
 from app.report.model import list_calls
 
 INSIDE = "↳ "
-"""Stands before the name of a layer inside a model, once for every model around it."""
+"""Put before the name of a nested layer, once for every model around it."""
 
 
 class Nested(NamedTuple):

@@ -7,10 +7,10 @@ import resvg_py
 
 PNG = "image/png"
 MOST_PIXELS = 40_000_000
-"""A larger picture is scaled down: resvg takes 8 bytes for a pixel."""
+"""A larger picture is scaled down, as resvg takes 8 bytes per pixel."""
 
 FAMILY = "DejaVu Sans"
-"""The font by whose widths `text` measures, and one that has every sign of the equations."""
+"""The font whose widths `text.py` has, and one that has every sign of the equations."""
 
 FONTS = sorted(map(str, (Path(__file__).parents[1] / "fonts").glob("*.ttf")))
 SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
@@ -30,7 +30,7 @@ def write_png(svg: str, scale: int = 1) -> bytes:
     return resvg_py.svg_to_bytes(
         svg_string=svg,
         zoom=min(scale, fitting),
-        # Without these, text vanishes from machines that have no fonts.
+        # Without these, there would be no text on machines without fonts.
         skip_system_fonts=True,
         font_files=FONTS,
         font_family=FAMILY,

@@ -17,7 +17,7 @@ TITLES: Mapping[WayKind, str] = {
     "instead": "The same shape, and not the same numbers in it",
 }
 LAYERS: Mapping[str, str] = {
-    # By how the name of a kind begins.
+    # By the beginning of the kind's name.
     "Cropping": "What stands first and last is cut off",
     "Flatten": "All numbers in one row, in reading order",
     "Permute": "The axes change places: rows become columns",

@@ -19,7 +19,7 @@ class MaskedRow(NamedTuple):
     layer: MaskedLayer
     entering: MaskedLayer | None
     is_behind: bool
-    """Whether it reads what a mask was made of, at whatever distance."""
+    """Whether it depends on the input of a layer that makes a mask."""
 
     @property
     def path(self) -> tuple[str, ...]:

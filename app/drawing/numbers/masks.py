@@ -24,7 +24,7 @@ INDENT, LABELS = 14.0, 30.0
 SAID, MOST_LINES, MOST_BESIDE = 16.0, 3, 2
 
 TELEPHONE = 341.0
-"""How much room a telephone has for words."""
+"""The width of words on a telephone, in px."""
 
 
 class Sheet(NamedTuple):
@@ -39,9 +39,9 @@ class Sheet(NamedTuple):
     rows: tuple[MaskedRow, ...]
     tokens: dict[str, tuple[tuple[int, ...], ...]]
     padded: tuple[bool, ...]
-    """Of each sequence, whether a mask marks any of its timesteps."""
+    """For each sequence, whether a mask marks any of its timesteps."""
     room: float | None
-    """How wide words may be that stand below their rows; None where they stand beside them."""
+    """The width of words below their rows, in px; None if they are beside them."""
 
 
 class Said(NamedTuple):

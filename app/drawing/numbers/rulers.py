@@ -8,7 +8,7 @@ from app.drawing.time.columns import SUBSCRIPTS
 GAP, FOLD = 2.0, 18.0
 
 LETTERS: Mapping[str, str] = {"timesteps": "t", "features": "f", "units": "u"}
-"""Axes whose places are called by a letter and a number."""
+"""Axes whose positions are named by a letter and a number."""
 
 
 class Ruler(NamedTuple):

@@ -10,7 +10,7 @@ from app.flow.valued import Strip, ValuedLayer, ValueTrace
 Steps = tuple[tuple[float | None, ...], ...]
 
 MOST_SAID = 32
-"""A strip of more numbers is told by its range and what it ends with."""
+"""A strip of more numbers is described by its range and its last numbers."""
 
 MOST_FROM_A_STEP = 8
 SAME = 1e-9

@@ -139,7 +139,7 @@ def _place_strip(sheet: Sheet, strip: Strip) -> tuple[tuple[Mark, ...], float]:
             column = _place_token(steps[step][0], sheet.left + x)
         else:
             column = _place_column(sheet, strip, step, sheet.left + x, units, reach)
-        # What leaves once is there at no timestep more than at another.
+        # A single output belongs to no particular timestep.
         marks += [Group(tuple(column), "step", step=step)] if strip.has_timesteps else column
     for place, x in zip(sheet.steps.places, sheet.steps.starts, strict=True):
         if place is None and strip.has_timesteps:

@@ -14,10 +14,10 @@ from app.drawing.time.strip import BAR, GAP, Strip, name_port
 from app.flow import Lane
 
 MOST_ARROWS = 40
-"""As many arrows between two rows can still be told from one another."""
+"""The most arrows between two rows that can be told apart."""
 
 MOST_CAUSAL = 20
-"""The same, where they all lean to one side."""
+"""The same, if all lean to one side."""
 
 BUNDLE = 6.0
 

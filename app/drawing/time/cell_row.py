@@ -72,7 +72,7 @@ class CellRow:
     def _skips(self, step: int) -> bool:
         """Whether the input's mask makes the cell keep its state at this timestep."""
         layer, node = self.strip.layers[self.lane.layer], self.strip.nodes[self.lane.layer]
-        # A mask that is handed over by name is another than that of what the layer reads.
+        # A mask passed by keyword is not the mask of the layer's input.
         follows = layer.mask.in_ and "mask" not in node.call
         return follows and self.strip.typed.is_padding(layer.inbound[0], step)
 
@@ -109,7 +109,7 @@ def _read_own(leaving: Exit, aside: float) -> Source:
     """Each timestep reads the same timestep, from `aside` px beside the middle of the bar above."""
     if not aside:
         return Source(leaving, lambda step: (step,), folded=False)
-    # So that the line to the lower of two walks passes the cell of the upper one.
+    # Beside the middle, the line to the lower of two rows passes the cell of the upper one.
     places = {
         step: Place((place.point[0] + aside, place.point[1]), place.port)
         for step, place in leaving.places.items()

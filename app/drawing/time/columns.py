@@ -5,15 +5,15 @@ from typing import NamedTuple
 from app.flow import Lane
 
 MOST_COLUMNS = 16
-"""A lane of more timesteps is folded to its first ones and its last, however much room there is."""
+"""A lane of more timesteps is folded, however much room there is."""
 
 FIRST = 3
 FOLDED = FIRST + 2
-"""Columns of a lane that is folded: its first timesteps, those that are not drawn, and the last one."""
+"""The columns of a folded lane: its first timesteps, the fold, and the last timestep."""
 
 TRACK, AISLE = 26.0, 20.0
 NARROWEST, WIDEST = 42.0, 58.0
-"""How wide a column of one track is: the more there are, the narrower, in px."""
+"""The width of a column with one track, in px: the more columns, the narrower."""
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

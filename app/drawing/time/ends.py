@@ -15,7 +15,7 @@ from app.flow import Flow
 from app.report import LayerReport, Report
 
 MOST_ENDS = 6
-"""Of a longer tail only the beginning is drawn."""
+"""Of a longer chain only the first layers are drawn."""
 
 
 def find_ends(report: Report, flow: Flow) -> tuple[LayerReport, ...]:

@@ -18,19 +18,19 @@ from app.report import LayerReport
 
 RAILS: Mapping[str, float] = {"h": 8.0, "c": 3.0}
 RAILS_BEFORE: Mapping[str, float] = {"h": 8.0, "c": 13.0}
-"""How far the rail of a state is from the columns, and of what that is made of that has a row of its own."""
+"""How far the rail of a state is from the columns: into a cell, and into the state's own bar (BEFORE)."""
 
 NEAR: Mapping[str, tuple[float, float]] = {"h": (10.0, 6.0), "c": (5.0, 11.0)}
 FAR: Mapping[str, tuple[float, float]] = {"h": (5.0, 11.0), "c": (10.0, 16.0)}
-"""How far the way of a state is beside the middle of what it leaves, and below it: where that stands at the
-side of the rail, and where it does not. So the ways of h and c do not cross."""
+"""How far the path of a state is beside and below the middle of its source, on the side of the rail (NEAR)
+and on the other side (FAR). So the paths of h and c do not cross."""
 
 BESIDE = 8.0
-"""How far the middle of a state's own bar is from the end of the columns: past it run the rails, and what the
-first cell reads."""
+"""How far the middle of a state's own bar is from the columns; the rails and the first cell's input are
+between."""
 
 MIDDLES: Mapping[str, float] = {"h": 5.0, "c": -5.0}
-"""Where the states enter a cell of two of them, below its middle."""
+"""How far below the middle of a cell with two states each of them enters."""
 
 
 class Beginning(NamedTuple):

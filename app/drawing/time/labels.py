@@ -10,7 +10,7 @@ from app.report import LayerReport
 
 LONGEST_NAME = 24
 SIGN = 17.0
-"""The sign before what became of a mask."""
+"""The width of the sign before the words about a mask."""
 
 
 def measure_labels(layers: Mapping[str, LayerReport], lanes: tuple[Lane, ...]) -> Iterator[float]:

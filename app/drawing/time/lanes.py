@@ -16,7 +16,7 @@ from app.report import LayerReport
 TOKEN_WIDTH, TOKEN_HEIGHT = 34.0, 20.0
 
 UNORDERED = ("all", "rearranged")
-"""Kinds of lanes whose folded steps need not come from the folded steps of the row above."""
+"""Kinds of lanes whose folded timesteps need not depend on the folded ones of the row above."""
 
 
 def place_bars(strip: Strip, lane: Lane, layer: LayerReport) -> None:
@@ -62,7 +62,7 @@ def put_bars(
 def _put_bar(strip: Strip, lane: Lane, measure: Measure, slot: Slot, y: float, port: str) -> Iterator[Mark]:
     """The bar of one timestep, drawn as padding if its mask says so, with the token read there."""
     assert slot.step is not None
-    # What a layer reads along another axis has no mask of its own.
+    # An input along another axis has no mask.
     padding = lane.inbound != () and strip.typed.is_padding(lane.layer, slot.step)
     if padding:
         strip.legend.append("padding")

@@ -7,7 +7,7 @@ from app.report import LayerReport
 from app.report.axes.continued import continue_axes
 
 PRODUCTS = frozenset(f"ops.{name}" for name in ("dot", "einsum", "inner", "matmul", "tensordot"))
-"""Operations that sum over some axes of each of their inputs."""
+"""Operations that sum over axes of each of their inputs."""
 
 
 def reads_again(node: Node, place: int) -> bool:

@@ -11,7 +11,7 @@ SIDESTEP = 4.0
 ABOVE, BELOW = 6.0, 2.0
 CLEARANCE = 4.5
 UPRIGHT = 9.0
-"""An arrow that is so little aslant ends upright, beside the middle of the box."""
+"""An arrow that is this close to vertical is drawn vertical, ending beside the middle of the box."""
 
 
 class Taken(NamedTuple):

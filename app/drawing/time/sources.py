@@ -31,7 +31,7 @@ class Source(NamedTuple):
     exit: Exit
     reads: Callable[[int], Iterable[int]]
     folded: bool
-    """Whether steps that are not listed may be read as well."""
+    """Whether timesteps that are not listed may be read too."""
 
 
 def list_sources(exits: Mapping[str, Exit], lane: Lane, layer: LayerReport, node: Node) -> list[Source]:

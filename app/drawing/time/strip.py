@@ -20,7 +20,8 @@ from app.flow import Lane
 from app.report import LayerReport, Report
 
 USUAL_WIDTH = 636.0
-"""How wide a picture may be, so that beside the shapes on a desk's page its smallest words are of 10 px."""
+"""The greatest width of a picture, in px. Beside the shapes on a desktop page its smallest words are then 10
+px high."""
 
 OUTPUT_LABEL, WIDEST, LABEL_GAP = 118.0, 230.0, 14.0
 GAP, HEADER = 28.0, 18.0

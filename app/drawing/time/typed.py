@@ -12,7 +12,7 @@ class TypedSequence(NamedTuple):
 
     tokens: Mapping[str, tuple[int, ...]] = {}
     masks: Mapping[str, tuple[bool, ...]] = {}
-    """By layer; none of a layer without a mask."""
+    """By layer; layers without a mask are missing."""
 
     def find_token(self, layer: str, step: int) -> str:
         """The token that an input reads there; empty for other layers."""

@@ -22,7 +22,7 @@ STUB, STOP = 8.0, 4.0
 ASIDE, TURN = 8.0, 10.0
 BETWEEN_WALKS = 22.0
 BELOW_STOPS, BELOW_STATES = 12.0, 21.0
-"""How far below a cell its output runs past the signs of those that are dropped, and past the states."""
+"""How far below a cell its output passes the signs of dropped outputs, and the states."""
 
 
 def is_walk(lane: Lane) -> bool:
@@ -39,7 +39,7 @@ def is_walk(lane: Lane) -> bool:
             )
         if expected != reads:
             return False
-    # Along an axis of no timesteps nobody walks.
+    # There is no walk along an axis of length 0.
     return lane.kind in ("recurrent", "bidirectional") and lane.timesteps_in > 0
 
 
