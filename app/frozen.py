@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, GetPydanticSchema, JsonValue
 from pydantic_core.core_schema import any_schema
 
 Shape = tuple[int | None, ...]
-"""Sizes of the axes of one tensor, batch included; None is a size not known before run time."""
+"""The sizes of a tensor's axes, batch axis first; None is a size that is not known before run time."""
 
 Json = Annotated[JsonValue, GetPydanticSchema(lambda *_: any_schema())]
 """What a JSON parser gave, taken as it is: to look at every value in a megabyte again takes a second."""

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 # The server's own log: it is configured already.
 LOG = logging.getLogger("uvicorn.error")
 PAUSE = 3
-"""Seconds."""
+"""Seconds between attempts."""
 
 HEAD_START = 0.25
-"""Seconds that the first page has this process for itself."""
+"""Seconds in which the process only serves the first page, before it starts builders."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_middleware(AnswerWhenStopped)
     app.add_middleware(GZipMiddleware, compresslevel=5)
-    # Anybody's page may ask: there are no accounts, so there is nothing to do in somebody's name.
+    # Any origin may ask: there are no accounts, so a request cannot act for a user.
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
@@ -104,7 +104,7 @@ async def open_links(database_url: str) -> "LinkStore":
 
 
 def _open_links(database_url: str) -> "LinkStore":
-    # Imported here: with it come 0.3 s of SQLAlchemy and Alembic that the first page need not wait for.
+    # Imported here: SQLAlchemy and Alembic take 0.3 s, for which the first page need not wait.
     from app.links.store import LinkStore
 
     return LinkStore(database_url)

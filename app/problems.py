@@ -42,7 +42,7 @@ class Repair(Frozen):
     architecture: JsonObject
     code: str | None = None
     keeps_code: bool = False
-    """Whether `code` is the visitor's own with one change in it, rather than written anew."""
+    """Whether `code` is the visitor's own with one change in it, rather than newly written."""
     output_shapes: tuple[Shape, ...]
     verified: Literal[True] = True
 
@@ -76,10 +76,10 @@ class AppError(Exception):
     code: ClassVar[str] = "internal-error"
     title: ClassVar[str] = "Kerascope failed"
     retry_seconds: int | None = None
-    """After so long the same request may be answered otherwise."""
+    """After how many seconds the same request may have another answer."""
 
     def __init__(self, detail: str, line: int | None = None, column: int | None = None) -> None:
-        # All of it goes to Exception.args, so that the error survives the way out of a builder process.
+        # All of it is passed to Exception, so that the error can be pickled in a builder process.
         super().__init__(detail, line, column)
         self.detail = detail
         self.line = line
@@ -156,7 +156,7 @@ class UnknownLayer(ArchitectureError):
     code, title = "unknown-layer", "No such layer"
     misspelling: Misspelling | None = None
     repairs: tuple[Repair, ...] = ()
-    """The code with another name in its place, where that builds."""
+    """Corrected code, if it builds."""
 
 
 class ConfigError(ArchitectureError):

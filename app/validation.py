@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 MOST = 3
-"""More mistakes than these help nobody: they tend to have one cause."""
+"""How many errors are described at most; more tend to have one cause."""
 
 SOURCES = ("body", "query", "path")
-"""Where the web framework says a value came from: no part of its name."""
+"""The framework's words for where a value came from, which are not part of its name."""
 
 WORDS = {"missing": "is missing", "extra_forbidden": "is not known here"}
 
@@ -27,10 +27,10 @@ def _describe(error: Any) -> str:
     if not place and error["type"] in ("missing", "model_attributes_type"):
         return "The body is not a JSON object, or not sent with `Content-Type: application/json`."
     message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
-    # Whoever sends JSON has never heard of tuples.
+    # JSON has no tuples, so the message says lists.
     message = message.replace("tuple", "list").replace("Tuple", "List")
     if not place:
         return f"{message}."
-    # A word in capitals stays one: EOF.
+    # A word in capitals stays as it is: EOF.
     first = message[:1].lower() if message[1:2].islower() else message[:1]
     return f"`{place}` {WORDS.get(error['type'], f'is not right: {first}{message[1:]}')}."

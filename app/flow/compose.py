@@ -16,10 +16,10 @@ from app.report.axes.continued import list_places
 from app.report.axes.families import BINARY, JOINING
 
 LONGEST_COMPOSED = 2048
-"""The most timesteps that are followed through a model's own layers."""
+"""The most timesteps that are followed through the layers of a nested model."""
 
 JOINERS = frozenset({"Concatenate", *(f"ops.{name}" for name in JOINING)})
-"""Kinds that put their inputs side by side, or one after the other."""
+"""Kinds that join their inputs, along features or along time."""
 
 ALIKE = frozenset(
     {
@@ -28,7 +28,7 @@ ALIKE = frozenset(
         *JOINERS,
     }
 )
-"""Kinds that treat each of their inputs as they treat the first."""
+"""Kinds that treat all of their inputs as they treat the first."""
 
 
 class Visit(NamedTuple):
@@ -119,7 +119,7 @@ def _list_edges(reader: Source, visited: Mapping[str, Visit]) -> list[Edge] | No
     for place, source in enumerate(node.inbound):
         before = visited[source.node]
         if place in node.handed_by_name or (reader.output and visit.course):
-            # All steps of a walk hold something of its first state, and the last state something of all.
+            # All timesteps of a walk depend on its first state, and the last state on all of them.
             whole = 0 if is_constant(visit.call) else (1 << before.count_steps(source.output)) - 1
             read: tuple[int, ...] | None = (whole,) * visit.count_steps(reader.output)
         else:
@@ -144,7 +144,7 @@ def _list_read(visit: Visit, place: int, before: Visit, axis: int | None) -> tup
     read = tuple(_write_bits(course.reads(step), length) for step in range(course.timesteps_out))
     if course.axis_in == axis:
         return read
-    # Steps that were cut from another axis hold a part of every step.
+    # Each of the timesteps cut from another axis holds a part of every former timestep.
     return tuple((1 << before.count_steps(0)) - 1 if steps else 0 for steps in read)
 
 

@@ -9,7 +9,7 @@ from app.architecture import Node
 from app.flow.model import Direction, LaneKind
 
 Sizes = tuple[int, ...]
-"""A shape that is drawn: every unknown size has been given a number. Axis 0 is the batch."""
+"""A shape in which every unknown size was replaced by a number. Axis 0 is the batch."""
 
 
 class Steps(Protocol):
@@ -22,10 +22,8 @@ class Steps(Protocol):
 
 
 Reads = Callable[[int], Steps]
-"""From an output timestep to the input timesteps that can change it.
-
-Where a rule gives the same function for the same lengths, what it reads is listed once for all layers.
-"""
+"""From an output timestep to the input timesteps that can change it. Rules return the same function for the
+same lengths, so that its results are listed once for all layers."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +33,15 @@ class Call:
     node: Node
     inputs: tuple[Sizes, ...]
     output: Sizes
-    """Of the first output. The size of its timesteps axis is right only where Keras knows it."""
+    """The sizes of the first output. That of its timesteps axis is only right if Keras knows it."""
     named_in: int | None
-    """The axis called `timesteps` in the first input, else the one that time left the layer before on."""
+    """The `timesteps` axis of the first input, else the timesteps axis of the layer before."""
     named_out: int | None
-    """The axis called `timesteps` in the first output; None where no axis is."""
+    """The `timesteps` axis of the first output; None if there is none."""
     free: frozenset[int] = frozenset()
-    """The places in `inbound` of tensors that data alone fill: such a mask forbids now this, now that."""
+    """The places in `inbound` of tensors that hold arbitrary data: a mask made of them may be any."""
     causal: frozenset[int] = frozenset()
-    """The places of those that are 1 up to the diagonal and 0 above it, whatever the data."""
+    """The places of causal masks: 1 up to the diagonal and 0 above it, whatever the data."""
 
     @property
     def input(self) -> Sizes:
@@ -63,7 +61,7 @@ class Course:
     state: bool = False
     direction: Direction = "forward"
     fits: bool = True
-    """False where Keras would refuse to run the layer on the drawn number of timesteps."""
+    """False if Keras would refuse to run the layer on that many timesteps."""
 
 
 def read_same(step: int) -> Steps:

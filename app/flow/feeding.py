@@ -13,7 +13,7 @@ from app.report.runs.running import SEED, Array
 from app.report.runs.tokens import find_vocabulary
 
 TOKENS = 10
-"""Random whole numbers are smaller, where no layer says how many tokens it knows."""
+"""The upper limit of random tokens if no layer has a vocabulary for them."""
 
 
 class Plan(NamedTuple):
@@ -77,7 +77,7 @@ def _spread(tokens: Numbers, sizes: tuple[int, ...]) -> Array:
 def _draw_numbers(entry: Entry, sizes: tuple[int, ...], architecture: Architecture) -> tuple[Array, str]:
     generator = np.random.default_rng(SEED)
     if entry.dtype == "bool":
-        # It is handed over as a mask: everything counts.
+        # It is passed as a mask: everything counts.
         return np.ones(sizes, bool), f"np.ones({sizes}, bool)"
     vocabulary = find_vocabulary(entry.name, architecture)
     if vocabulary is None and not entry.dtype.startswith(("int", "uint")):

@@ -1,10 +1,10 @@
 """fold_steps(): which timesteps of a long axis are listed, so that a million are drawn as easily as ten."""
 
 LONGEST = 64
-"""The longest axis whose every step is listed."""
+"""The longest axis of which every timestep is listed."""
 
 FIRST = 3
-"""How many steps at the start of a longer axis are listed, before its last one."""
+"""How many timesteps at the start of a longer axis are listed, besides its last one."""
 
 
 def fold_steps(timesteps: int) -> tuple[int, ...]:

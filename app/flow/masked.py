@@ -3,7 +3,7 @@
 from app.frozen import Frozen
 
 Steps = tuple[tuple[bool, ...], ...]
-"""For each sequence, for each timestep; where a layer has no timesteps, one for all of what leaves it."""
+"""For each sequence, for each timestep; one entry for all of the output if it has no timesteps."""
 
 
 class MaskedLayer(Frozen):
@@ -11,12 +11,12 @@ class MaskedLayer(Frozen):
 
     layer: str
     mask: Steps | None
-    """Which timesteps count as data in what leaves the layer; None where it has no mask."""
+    """Which timesteps of the output count as data; None if the layer has no output mask."""
     changed: Steps
-    """Which timesteps of what leaves it become others when there are other numbers in the masked ones."""
+    """Which timesteps of the output change if the numbers at masked timesteps change."""
     has_timesteps: bool
     layers: "tuple[MaskedLayer, ...]" = ()
-    """The layers of a model, where it could be looked into."""
+    """The layers of a nested model, if it could be run layer by layer."""
 
 
 class MaskedInput(Frozen):

@@ -22,7 +22,7 @@ from app.report.runs.run import Ran, run_twice
 from app.report.runs.running import Array
 
 MOST_NUMBERS = 1_000_000
-"""A model of which more numbers leave a layer is not run."""
+"""A model with a larger layer output is not run."""
 
 
 def trace_masks(report: Report, sequences: Sequences) -> MaskTrace:

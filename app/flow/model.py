@@ -40,15 +40,16 @@ class Lane(Frozen):
     state: bool
     direction: Direction = "forward"
     inbound: tuple[str, ...] = ()
-    """The lanes that feed this one, by layer name; empty for a lane fed by no drawn lane."""
+    """The lanes that feed this one, by layer name; empty if no drawn lane does."""
     steps_in: tuple[int, ...]
     steps_out: tuple[int, ...]
     time_in: bool
-    """False where only the output has a timesteps axis (RepeatVector); then `timesteps_in` is 1."""
+    """False if only the output has a timesteps axis (RepeatVector); then `timesteps_in` is 1."""
     time_out: bool
-    """False where only the input has one (the last step of an LSTM); then `timesteps_out` is 1."""
+    """False if only the input has one (the last step of an LSTM); then `timesteps_out` is 1."""
     symbolic: bool = False
-    """True where Keras knows no length (null) and the timesteps are only drawn; typed sequences have one."""
+    """True if Keras knows no length (null) and the number of timesteps was chosen; typed sequences have
+    one."""
 
 
 class Flow(Frozen):
@@ -57,9 +58,9 @@ class Flow(Frozen):
     lanes: tuple[Lane, ...] = ()
     data: tuple[Regrouping, ...] = ()
     masks: MaskTrace | None = None
-    """The visitor's own sequences, where there are any."""
+    """What becomes of the typed sequences, if there are any."""
     values: ValueTrace | None = None
-    """The numbers of the model, where it was asked to be run."""
+    """The numbers in a run of the model, if they were asked for."""
 
 
 class TracedReport(Report):

@@ -15,10 +15,10 @@ from app.report.runs.tokens import find_vocabulary
 
 LONGEST_REASON = 200
 MOST_PARAMETERS = 5_000_000
-"""A model that has more is not run."""
+"""A model with more parameters is not run."""
 
 _MACHINERY = re.compile(r"\x1b\[\d*m|\{\{.*?\}\}|\[Op:\w+\](?: name:)?")
-"""What TensorFlow says of itself, and in which type."""
+"""Parts of TensorFlow's messages that are about TensorFlow itself."""
 
 
 def refuse_run(report: Report, has_timesteps: bool) -> str:

@@ -12,7 +12,7 @@ from app.report.arguments import sizes
 from app.report.axes.continued import WAYS, continue_axes
 
 DOUBLINGS = 14
-"""How often the longest listed axis is doubled in search of a length that a model can run on."""
+"""How often the longest listed axis is doubled when searching for a length that the model can run on."""
 
 
 def try_lengths(timesteps: int) -> Iterator[int]:
@@ -25,7 +25,7 @@ def try_lengths(timesteps: int) -> Iterator[int]:
 
 def draw_input(shape: Shape, timesteps: int) -> Sizes:
     """An input's shape with `timesteps` for every unknown size, and two samples if the batch is open."""
-    # One sample alone would make every softmax over the batch look constant.
+    # With one sample only, every softmax over the batch would look constant.
     opened = (2, *[timesteps] * len(shape))
     return tuple(number if size is None else size for size, number in zip(shape, opened, strict=False))
 
@@ -80,4 +80,4 @@ FILLS: Mapping[str, Callable[[Node, Shape, Sizes, int], int]] = {
     "Permute": _fill_from_permuted,
     "Reshape": _fill_with_the_rest,
 }
-"""Kinds whose open sizes do not stand where they stood in the input."""
+"""Kinds whose unknown sizes are at other positions in the output than in the input."""

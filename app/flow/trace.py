@@ -21,7 +21,7 @@ def trace_flow(report: Report, timesteps: int, stride: int = 1) -> Flow:
     not divide evenly), another number that every layer can run on is drawn. Windows over a table begin
     `stride` rows apart.
     """
-    # Imported here, since the web process imports this module and must not import Keras.
+    # Imported here, as the web process imports this module and must not import Keras.
     from app.flow.data.trace import trace_data
 
     drawn = _choose_length(report, timesteps) if _is_open_ended(report) else timesteps

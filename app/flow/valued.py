@@ -20,13 +20,13 @@ class Strip(Frozen):
     way: str = ""
     direction: Literal["forward", "backward"] = "forward"
     centre: float = 0
-    """What it is where nothing speaks: 0.5 for a gate behind a sigmoid."""
+    """The value without any signal: 0.5 for a gate with a sigmoid."""
     whole: bool = False
-    """Whether these are whole numbers that name something: tokens."""
+    """Whether the numbers are tokens."""
     has_timesteps: bool = True
-    """False where all that leaves a layer stands in the place of one timestep."""
+    """False if the output has no timesteps."""
     skipped: Steps | None = None
-    """For each sequence, which timesteps a mask has the cell skip; None where there is no mask at work."""
+    """For each sequence, which timesteps a mask makes the cell skip; None if there is no mask."""
     values: Values
 
 
@@ -36,7 +36,7 @@ class ValuedLayer(Frozen):
     layer: str
     kind: str
     around: tuple[str, ...] = ()
-    """The models that it is in, the outermost first; empty for a layer of the model itself."""
+    """The names of the nested models it is in, the outermost first."""
     strips: tuple[Strip, ...]
 
 
@@ -51,7 +51,7 @@ class ValueTrace(Frozen):
     """One run of a model, in the report's order; or why it was not run."""
 
     weights: str = ""
-    """The call that, before the model's code, gives these weights."""
+    """The call that, before the model's code, reproduces these weights."""
     fed: tuple[Fed, ...] = ()
     layers: tuple[ValuedLayer, ...] = ()
     refused: str = ""

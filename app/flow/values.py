@@ -25,7 +25,7 @@ from app.report.runs.walks import OutOfTime, Walk
 MOST_TIMESTEPS = 256
 MOST_VALUES = 250_000
 MOST_SECONDS = 5.0
-"""A model of more timesteps or numbers is not run, and a run that takes longer is stopped."""
+"""The time limit of a run. A model of more timesteps or numbers than the limits above is not run."""
 
 ROLES = {
     "i": "input gate",

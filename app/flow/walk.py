@@ -21,7 +21,7 @@ FILLED_BY_DATA = frozenset(
         *("not_equal", "reshape", "squeeze", "transpose"),
     )
 )
-"""What only looks at the numbers of its inputs, or moves them: enough for the masks of padding."""
+"""Functions that compare numbers or move them, such as make a padding mask from tokens."""
 
 
 Pattern = Literal["", "ones", "causal"]
@@ -34,7 +34,7 @@ class Tensor(NamedTuple):
     sizes: Sizes
     time: int | None = None
     free: bool = False
-    """Whether data alone fill it: an input, and what FILLED_BY_DATA makes of it."""
+    """Whether it holds arbitrary data: an input, or what FILLED_BY_DATA makes of one."""
     pattern: Pattern = ""
 
 
@@ -109,7 +109,7 @@ def _make_call(layer: LayerReport, node: Node, read: list[Tensor]) -> Call:
     shape = layer.output_shapes[0]
     named_out = _find_timesteps(layer.axes)
     inputs = tuple(tensor.sizes for tensor in read)
-    # What an input reads is the data: step by step.
+    # An input reads the data, timestep by timestep.
     named_in = named_out if node.is_input else _find_timesteps(layer.input_axes)
     return Call(
         node=node,
@@ -140,7 +140,7 @@ def _list_feeders(call: Call, course: Course, lanes: Mapping[str, Course]) -> tu
     first = call.node.inbound[0] if call.node.inbound else None
     if first and first.node in names:
         before = lanes[first.node]
-        # A lane speaks of the first output; of what is split, the others are other steps.
+        # A lane is about the first output; the other parts of a split are other timesteps.
         other_steps = first.output > 0 and before.kind == "rearranged"
         if other_steps or before.axis_out != course.axis_in:
             del names[first.node]

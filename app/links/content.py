@@ -42,7 +42,7 @@ class SealedQuestion:
     def __init__(self, question: Question) -> None:
         self.content = write_canonical(question)
         self.digest = sha256(b"%d:" % VERSION + self.content).digest()
-        """32 bytes that stand for the content."""
+        """The SHA-256 hash of the content, 32 bytes."""
 
     def __reduce__(self) -> tuple[Callable[[bytes], Question], tuple[bytes]]:
         return read_canonical, (self.content,)

@@ -9,16 +9,16 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 LOCKS = {
     "sqlite": "BEGIN IMMEDIATE",
-    # Any number will do, as long as nothing else in the same database takes it.
+    # Any number that nothing else in the database uses as a lock.
     "postgresql": "SELECT pg_advisory_xact_lock(5023846)",
 }
-"""The statement by which one replica migrates while the others wait."""
+"""The statement that lets one replica migrate while the others wait."""
 
 PRAGMAS = (
-    # Waiting comes first: switching to WAL takes a lock that another replica may hold.
+    # busy_timeout first: switching to WAL takes a lock that another replica may hold.
     "PRAGMA busy_timeout = 30000",
     "PRAGMA journal_mode = WAL",
-    # A link that was answered with 201 survives a power cut.
+    # So that a link survives a power cut once it was answered with 201.
     "PRAGMA synchronous = FULL",
 )
 

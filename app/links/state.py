@@ -16,7 +16,7 @@ from app.validation import describe_errors
 
 MAX_CHARACTERS = 8_000
 MAX_BYTES = 1_000_000
-"""What a state may unfold to: 8,000 characters of deflate can hold six million bytes."""
+"""The largest decompressed state, as 8,000 characters of deflate can hold six million bytes."""
 
 ADVICE = "Copy the link again, whole, or start from an example."
 

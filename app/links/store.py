@@ -50,7 +50,7 @@ class LinkStore:
         """Store the question and return its id. Equal questions have the same id."""
         sealed = SealedQuestion(question)
         content, digest = sealed.content.decode(), write_base62(sealed.digest)
-        # Two questions whose ids begin alike are told apart by a longer id.
+        # If another question has an id that begins alike, the id is made longer.
         for id in (digest[:length] for length in range(SHORTEST_ID, len(digest) + 1)):
             if self._keep(id, content, architecture) == content:
                 return id
@@ -58,7 +58,7 @@ class LinkStore:
 
     def load(self, id: str) -> StoredLink:
         """What is stored under this id. Raises LinkNotFound."""
-        # PostgreSQL refuses a text with a NUL character even where it is only looked for.
+        # PostgreSQL refuses NUL characters even in a query.
         row = self._find(id) if id.isascii() and id.isalnum() else None
         if row is None:
             raise LinkNotFound(
@@ -89,7 +89,7 @@ class LinkStore:
             with _expect_answer(), self.engine.begin() as connection:
                 connection.execute(insert(links).values(values))
         except IntegrityError:
-            # Somebody else kept something under this id since we looked.
+            # Another request has stored something under this id since we looked.
             return self._keep(id, content, architecture)
         return content
 

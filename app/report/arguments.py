@@ -9,8 +9,8 @@ from app.architecture.catalogue import KINDS, load_operations
 from app.architecture.spec import Node
 
 UNKNOWN_FORM = (ArithmeticError, LookupError, TypeError, ValueError)
-"""What a rule runs into where Keras takes a layer on more or fewer axes than it is made for, which some do:
-the rule then has nothing to say."""
+"""Errors in a rule if a layer is called with more or fewer axes than it is made for, which Keras allows for
+some layers: the rule then has no answer."""
 
 
 def argument(node: Node, name: str) -> JsonValue:

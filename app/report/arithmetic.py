@@ -33,10 +33,10 @@ class Term(NamedTuple):
 
 
 NOTHING = Term(0, "0")
-"""What a sum begins with; it is not written beside others."""
+"""The zero of sums; left out beside other terms."""
 
 ONCE = Term(1, "")
-"""What a product begins with; it is not written beside others."""
+"""The one of products; left out beside other factors."""
 
 
 def number(value: int) -> Term:

@@ -8,10 +8,10 @@ from app.frozen import Shape
 from app.report.model import Weight
 
 PLACEHOLDER = "the_layer_that_is_asked_about"
-"""Layers are built under this name, which messages are searched for afterwards."""
+"""The name under which layers are built; messages are searched for it afterwards."""
 
 LONGEST_KEY = 4_000
-"""Longer arguments (in characters of JSON) are not remembered: they would fill the memory."""
+"""Longer arguments (in characters of JSON) are not cached, as they would fill the memory."""
 
 
 class TensorSpec(NamedTuple):
@@ -40,9 +40,9 @@ class Evaluation(NamedTuple):
     warnings: tuple[str, ...] = ()
     error: Exception | None = None
     gives_back: bool = False
-    """Whether this is Keras' complaint of a layer that gives back the very tensor it was given."""
+    """Whether the error is that the layer returns the very tensor that it was given."""
     computed: str | None = None
-    """What comes of an operation of which Keras states another shape, in words."""
+    """For an operation that computes another shape than Keras states: the computed shapes, in words."""
 
 
 class FirstCall(NamedTuple):
@@ -63,7 +63,7 @@ class Asked(NamedTuple):
     name: str
     first: tuple[str, tuple[TensorSpec, ...]] | None
     passes_on: bool = False
-    """Whether the layer reads what enters its model, and another layer reads what it gives."""
+    """Whether the layer reads an input of the model, and another layer reads its output."""
 
     @property
     def is_short(self) -> bool:
@@ -72,7 +72,7 @@ class Asked(NamedTuple):
 
     def node(self, call: str) -> Node:
         """The node, with this `call`."""
-        # Its own names are not Keras' affair, and its sources are counted, not looked up.
+        # Names inside it do not matter to Keras.
         inbound = tuple(Source(node=INPUT) for _ in self.inputs)
         model = Architecture.model_validate_json(self.model) if self.model else None
         return Node.model_construct(

@@ -58,7 +58,7 @@ def _call_operation(kind: Kind, node: Node, tensors: list[Any]) -> Any:
             value = check_value(name, argument.type, node.arguments[name])
             shape = read_array_shape(value)
             given[name] = value if shape is None else np.ones(shape, "float32")
-            # Pooling to a size joins it to a shape, which is a tuple.
+            # Adaptive pooling adds the size to a shape, so it must be a tuple.
             if name == "output_size" and isinstance(value, list):
                 given[name] = tuple(value)
         elif name in handed:

@@ -20,7 +20,7 @@ from app.report.row import Axes, Inputs, Row, list_drawn, write_report
 from app.report.work.measure import measure_row
 
 REMEMBERED_ROWS = 4_096
-"""The layers of the models that somebody is working on; a row holds some kilobytes."""
+"""How many rows are cached; a row takes some kilobytes."""
 
 
 class Place(NamedTuple):

@@ -33,7 +33,7 @@ from app.settings import Settings
 
 LONGEST_MESSAGE = 2_000
 MEMOISED_MODELS = 64
-"""Models used as layers; one can hold thousands."""
+"""How many nested models are cached; one can hold thousands of layers."""
 
 
 def evaluate_layer(node: Node, inputs: tuple[TensorSpec, ...]) -> Evaluation:
@@ -52,7 +52,7 @@ def evaluate(asked: Asked) -> Evaluation:
 
 
 def _ask_keras(asked: Asked) -> Evaluation:
-    # Keras appends the arguments of every inner call to its messages unless told so, in each thread.
+    # Keras appends the arguments of inner calls to its messages unless this is turned off, in each thread.
     keras.config.disable_traceback_filtering()
     try:
         with (
@@ -144,7 +144,7 @@ def _describe_outputs(
     try:
         shapes = [tuple(tensor.shape) for tensor in call_layer(layer, node, tensors)]
     except Exception:
-        # So many timesteps do not fit this layer; others would.
+        # The layer cannot run on this number of timesteps, though on others.
         return described
     return tuple(
         spec if shape == spec.shape else spec._replace(drawn=shape)
@@ -207,7 +207,7 @@ def _create_states(rnn: Any, batch: int) -> None:
     if in_stateless_scope():
         rnn.states = compute_output_spec(rnn.get_initial_state, batch)
     else:
-        # The model is run.
+        # It is running on data.
         _create_state_variables(rnn, batch)
 
 

@@ -122,7 +122,7 @@ def _refuse_target(loss: str, target: Shape, output: Shape) -> str | None:
     try:
         function = keras.losses.get(loss)
     except Exception:
-        # A loss of the visitor's own: nobody knows what fits it.
+        # A custom loss: it is not known what fits it.
         return None
     try:
         compute_output_spec(

@@ -32,16 +32,16 @@ from keras.src.utils.tracking import TrackedDict, TrackedList, TrackedSet, Track
 
 READERS_OF_SIGNATURES = (keras.src.layers.layer, keras.src.ops.operation)
 TRACKED = (Variable, Metric, Operation, SeedGenerator, list, tuple, dict, set)
-"""What a layer keeps a record of, or what may hold such a thing."""
+"""Types that a layer tracks, and types that may contain them."""
 
 REMEMBERED_NAMES = 256
-"""Of initializers and of classes; Keras has fewer, but visitors may ask for any."""
+"""How many initializers and class names are cached; Keras has fewer, but visitors may ask for any."""
 
 CONTAINERS = {list: TrackedList, dict: TrackedDict, set: TrackedSet}
-"""What these become when they are an attribute of a layer."""
+"""What Keras makes of these when they become an attribute of a layer."""
 
 NEVER_TENSORS = frozenset({KerasTensor, type(None), bool, int, float, str})
-"""What TensorFlow would look at for long to see that it is none of its tensors."""
+"""Types that TensorFlow would inspect for long to find that they are not its tensors."""
 
 _track = Tracker.track
 _get_initializer = keras.src.initializers.get
@@ -152,7 +152,7 @@ def remember_signature(called: Any) -> inspect.Signature:
 
 
 def _lasts(function: Any) -> bool:
-    # Whatever closes over more than its own class was made for one layer, and would keep it alive.
+    # A closure over more than its class was made for one layer, and would keep that alive.
     return isinstance(function, FunctionType) and set(function.__code__.co_freevars) <= {"__class__"}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import keras
 
 USUAL = "float32"
-"""Every initializer of Keras makes this type."""
+"""A dtype that every initializer of Keras can make."""
 
 
 def check_initializers(layer: Any) -> None:

@@ -18,10 +18,10 @@ from app.report.values import UnfitValue, check_batch_shape, check_value, is_lay
 DEEPEST_WRAPPING = 8
 
 APPLICATION_LAYERS = {layer.__name__: layer for layer in (CustomScaleLayer, LayerScale, StochasticDepth)}
-"""Layers of Keras' own that are not among keras.layers."""
+"""Layers in keras.applications that are not in keras.layers."""
 
 TUPLES = frozenset({"ngrams"})
-"""Arguments of which Keras takes several numbers as a tuple only."""
+"""Arguments for which Keras takes several numbers only as a tuple."""
 
 
 class DeclaredLayer(keras.layers.Layer):  # type: ignore[misc]
@@ -65,7 +65,7 @@ def make_layer(
         elif argument is not None and argument.type == "layer" and is_layers(value):
             passed[key] = [_make_inner(part, depth + 1) for part in value]
         else:
-            # An unknown argument goes to Keras all the same: what Keras says of it is the answer.
+            # Unknown arguments are passed too, so that Keras can complain about them.
             checked = check_value(key, argument.type if argument else "unknown", value)
             passed[key] = tuple(checked) if key in TUPLES and isinstance(checked, list) else checked
     if name is not None:

@@ -13,7 +13,7 @@ from app.report.padding import can_mark_padding
 Inputs = tuple[TensorSpec, ...]
 
 MERGING = "merging"
-"""The category of layers that join tensors: none of them skips padding by itself."""
+"""The category of layers that merge tensors; none of them skips padding by itself."""
 
 
 def describe_mask(node: Node, inputs: Inputs, evaluation: Evaluation) -> Mask:

@@ -20,8 +20,8 @@ MISSTATED = {
     "ops.slogdet": 1,
     "ops.where": 1,
 }
-"""The operations that are computed to see it, which takes long, and on how many tensors they are then called.
-A test looks for others."""
+"""The operations that are computed to see their shapes, which is slow, and how many tensors they are called
+on. A test looks for others."""
 
 
 def say_computed(node: Node, tensors: list[Any], stated: Sequence[Any]) -> str | None:

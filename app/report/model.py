@@ -62,35 +62,35 @@ class LayerReport(Frozen):
     output_shapes: tuple[Shape, ...] = ()
     output_dtypes: tuple[str, ...] = ()
     input_axes: tuple[tuple[str, ...], ...] = ()
-    """Axis names of each input, as the layer before gave them."""
+    """The axis names of each input, from the layer before."""
     axes: tuple[tuple[str, ...], ...] = ()
-    """Axis names of each output."""
+    """The axis names of each output."""
     origins: tuple[str, ...] = ()
-    """Where each number of the first output shape comes from."""
+    """Where each size of the first output comes from."""
     mask: Mask = Mask()
     parameters: Parameters = Parameters()
     weights: tuple[Weight, ...] = ()
     bytes: int = 0
     compute_dtype: str | None = None
-    """The type that the layer computes in, as Keras says; None where it is no layer, or does not build."""
+    """The dtype that the layer computes in; None for an operation, or if it does not build."""
     variable_dtype: str | None = None
-    """The type of its weights."""
+    """The dtype of its weights."""
     trainable: bool = True
-    """Whether its weights may be trained at all."""
+    """Whether its weights may be trained."""
     activations: Activations | None = None
     work: Work | None = None
-    """None where there is no rule for it: nothing is guessed."""
+    """None if there is no rule for it: nothing is guessed."""
     problem: Problem | None = None
     drawn_input_shapes: tuple[Shape, ...] = ()
     drawn_output_shapes: tuple[Shape, ...] = ()
-    """The shapes on the timesteps that are drawn, where any leaves more open than the batch. What is open
-    there still, did not build on so many."""
+    """The output shapes for the timesteps that are drawn, if more than the batch size is unknown. Sizes are
+    still null if the layer did not build on that many."""
     shares: str | None = None
     """The layer that is called here again; its weights are counted there."""
     calls: "tuple[LayerReport, ...]" = ()
     """The further calls of a shared layer, in the order of the code; the row itself is the first."""
     layers: "tuple[LayerReport, ...]" = ()
-    """The rows of a model that is used as a layer."""
+    """The rows of a nested model."""
 
     @property
     def output(self) -> tuple[Axis, ...]:
@@ -132,7 +132,7 @@ class Totals(Frozen):
     non_trainable: int = 0
     bytes: int = 0
     activations: int | None = 0
-    """Bytes that leave all layers, the inputs included, for one sample; None where one is not known."""
+    """The bytes of all layers' outputs, inputs included, for one sample; None if one is not known."""
     work: TotalWork = TotalWork()
 
 
@@ -149,7 +149,7 @@ class Report(Frozen):
     outputs: tuple[Tensor, ...]
     totals: Totals
     holes: tuple[Hole, ...] = ()
-    """What the code needs and does not say, and what it was read as."""
+    """The values that the code needs and does not set, and the numbers used for them."""
     problems: tuple[Problem, ...] = ()
 
     @cached_property

@@ -3,7 +3,7 @@
 from math import log10
 
 LONGEST = 10**18
-"""From here on a number is written by its order of magnitude: Python refuses to write the longest at all."""
+"""Larger numbers are written by their order of magnitude; Python refuses to write the largest."""
 
 
 def write_size(size: int | None) -> str:

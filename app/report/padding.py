@@ -11,7 +11,7 @@ from app.report.asked import PLACEHOLDER, TensorSpec
 Inputs = tuple[TensorSpec, ...]
 
 FEW = 2
-"""No axis of the tensors that Keras is asked with is longer."""
+"""The longest axis of the tensors that Keras is asked with."""
 
 
 def can_mark_padding(node: Node, inputs: Inputs) -> bool:
@@ -35,5 +35,5 @@ def _ask_keras(kind: str, arguments: str, inputs: Inputs) -> bool:
 
 
 def _shrink(shape: tuple[int | None, ...]) -> tuple[int, ...]:
-    # Equal sizes stay equal, and a size of 1, which is spread over longer ones, stays 1.
+    # Equal sizes stay equal, and a size of 1, which is broadcast, stays 1.
     return tuple(FEW if size is None else min(size, FEW) for size in shape)

@@ -15,10 +15,10 @@ from app.report.layers import make_layer
 Numbers: TypeAlias = NDArray[np.int32]
 
 MOST_NUMBERS = 2**20
-"""No larger tensor is followed number by number."""
+"""The largest tensor whose numbers are followed."""
 
 PADDING = 0
-"""What stands where a layer put none of its input's numbers: these begin with 1."""
+"""The number for positions that the layer filled itself; the numbers of its input begin with 1."""
 
 
 def count_up(*sizes: int) -> Numbers:

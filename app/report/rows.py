@@ -66,7 +66,7 @@ def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row], 
 
 
 def _passes_on(node: Node, architecture: Architecture) -> bool:
-    # Several that give back what they were given, one after the other, all give what the first one read.
+    # Consecutive layers that return their input all return the input of the first.
     read = node
     while read.kind == node.kind:
         read = architecture.node(read.inbound[0].node)
@@ -74,14 +74,14 @@ def _passes_on(node: Node, architecture: Architecture) -> bool:
 
 
 def _choose_name(node: Node) -> str:
-    # Keras refuses names with this sign, and takes every other one.
+    # Keras refuses names with this sign only.
     return node.name if "/" in node.name and node.shares is None else PLACEHOLDER
 
 
 def _find_first_call(node: Node, architecture: Architecture, rows: Mapping[str, Row]) -> FirstCall | None:
     if node.shares is None:
         return None
-    # Not one that is blocked: it makes no weights.
+    # A blocked call makes no weights.
     reports = (row.report for row in rows.values() if row.report.status != "blocked")
     made = next((each.name for each in reports if node.shares in (each.name, each.shares)), None)
     if made is None:

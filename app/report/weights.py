@@ -6,7 +6,7 @@ from app.report.model import Report
 TERABYTE = 10**12
 
 TOO_MUCH = ((1000 * TERABYTE, "any computer"), (TERABYTE, "all but the largest computers"))
-"""From so many bytes on, whose memory they are too much for; the most first."""
+"""From how many bytes on the weights are too many for what memory; the most first."""
 
 
 def check_weights(report: Report) -> tuple[Problem, ...]:

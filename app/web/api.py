@@ -60,7 +60,7 @@ FILE: dict[int | str, dict[str, Any]] = {
 }
 
 AS_FILES = (SVG, PNG, "text/plain")
-"""Where a picture or a text was asked for, a picture or a text says why there is none."""
+"""Routes for files answer errors as a picture or a text, too."""
 
 READING = (BadRequest, CodeError, ArchitectureError, TooLarge, TooSlow, TooBusy, BuilderLost)
 ASKING = (*READING, FileError)
@@ -202,7 +202,7 @@ async def render_link(
     side for previews; `.shapes.svg`, `.time.svg`, `.data.svg`, `.masks.svg`, `.values.svg`, `.cells.svg` and
     `.units.svg` have one each. Every picture is available as `.png` too.
     """
-    # An ending may have a dot in it, which an id never has.
+    # A suffix may have a dot in it, an id never has one.
     id, dot, picture = id.partition(".")
     link = await load_link(request, id)
     return await render_file(request, link.question, f"{picture}{dot}{format}", FOR_EVER, scale, download)

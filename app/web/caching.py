@@ -20,10 +20,10 @@ Answer = TypeVar("Answer")
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
 FOR_THIS_CALLER = "private, max-age=3600"
-"""For what another caller would get in another form at the same address."""
+"""For answers whose form depends on who asks."""
 
 SECONDS_TOO_SLOW = 60
-"""For so long a question that took too long is answered at once: it would take too long again."""
+"""For how long a question that took too long is refused at once, as it would take too long again."""
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Answers:
         self._weight = 0
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, Making] = {}
-        # What took too long, and until when that is remembered.
+        # The keys of questions that took too long, and until when they are refused.
         self._too_slow: dict[Hashable, tuple[TooSlow, float]] = {}
 
     async def get(self, key: Hashable, make: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
@@ -65,7 +65,7 @@ class Answers:
         finally:
             making.waiting -= 1
             if not making.waiting and not making.task.done():
-                # Whoever comes from now on has it made anew.
+                # The next request for it makes it anew.
                 del self._making[key]
                 making.task.cancel()
 
@@ -75,7 +75,7 @@ class Answers:
         return making
 
     def _end(self, key: Hashable, making: Making) -> None:
-        # Work that ends although it was cancelled has lost its place, perhaps to a second attempt.
+        # Cancelled work that ends all the same has lost its place, perhaps to a second attempt.
         if self._making.get(key) is making:
             del self._making[key]
         if making.task.cancelled():

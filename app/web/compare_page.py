@@ -30,7 +30,7 @@ PIECE = re.compile(r"[1-9][0-9]?")
 AS_OPENED = "Your model as you opened it"
 
 Tried = tuple[Found, Side] | AppError | None
-"""A side that was found and answered; what went wrong; or nothing, where nothing was asked for."""
+"""A side that was found and answered; or the error; or None if nothing was asked for."""
 
 
 @router.get("/compare", summary="Compare two models")
@@ -115,7 +115,7 @@ def _show(
 def _write_field(name: str, asked: str, tried: Tried, typed: Mapping[str, str]) -> CompareField:
     """The field of a side; it contains only text that was typed and is no model."""
     fault = Fault.of(tried) if isinstance(tried, AppError) else None
-    # An address tells a person nothing, so it stays where nobody reads it.
+    # An address says nothing to a person, so it is kept in a hidden field.
     said = asked if not typed and len(asked) <= LONGEST_SAID else ""
     return CompareField(
         name=name,

@@ -18,11 +18,8 @@ from app.web.pieces import Piece
 Tab = Literal["layers", "code"]
 
 Part = Literal["table", "cells", "units", "data", "files"]
-"""What is folded below the pictures, and waits until it is opened.
-
-Masks with your data is none: somebody may be typing in its fields. Nor is Values, which asks for its
-numbers itself.
-"""
+"""Folded parts below the pictures, which are sent when they are opened. "Masks with your data" is not one of
+them, as somebody may be typing in its fields; nor is "Values", which asks for its numbers itself."""
 
 
 class Context(Frozen):
@@ -38,7 +35,7 @@ class FaultFragment(Context):
 
     fault: Fault | None
     has_pictures: bool
-    """Whether the pictures beside it show something older."""
+    """Whether the pictures beside it are those of an older answer."""
 
 
 class FailurePage(Context):
@@ -54,32 +51,32 @@ class Editor(Frozen):
 
     tab: Tab
     front: Tab
-    """The one that is in sight: an example's code comes as layers."""
+    """The tab that is open; an example opens with its layers."""
     code: str
     model: str
     cards: tuple[Card, ...]
-    """Empty where there are more layers than cards are of use for."""
+    """Empty if there are too many layers for cards."""
     too_many: int = 0
-    """The number of layers, where it is that."""
+    """The number of layers if there are too many for cards, else 0."""
     outputs: tuple[str, ...]
     kinds: tuple[str, ...]
-    """Everything that can be added."""
+    """Every kind that can be added."""
     common_kinds: tuple[str, ...]
     timesteps: int
     stride: int
     """How many rows later the next window over a table begins."""
     piece: int | None
-    """The piece of code that the visitor chose, where the code is a page of text."""
+    """The piece of code that the visitor chose, if the code is a page of text."""
     sequences: Sequences | None
     sequences_form: SequencesForm
     holes: tuple[HoleField, ...]
-    """What the code needs and does not say."""
+    """The values that the code needs and does not set."""
     told: tuple[Problem, ...]
-    """What became of the visitor's own code when a layer was changed, where it is not just that change."""
+    """Notes on what became of the visitor's own code when a layer was changed."""
     begun: str = ""
     """The name of the example that the page began with."""
     rows: dict[str, LayerReport]
-    """What Keras makes of each card's layer, by its name, where it was asked."""
+    """What Keras answered for each card's layer, by its name, if it was asked."""
 
     @property
     def lines(self) -> dict[str, int]:
@@ -100,24 +97,24 @@ class Answer(Frozen):
     visualisation: Visualisation
     problems: tuple[ProblemCard, ...]
     notes: tuple[Problem, ...]
-    """What was read otherwise than it was written, and what looks suspicious."""
+    """Warnings: what was read otherwise than it was written, and what looks suspicious."""
     headline: str
-    """What the model is, where no lesson gives the page its title."""
+    """A name for the model, if no lesson gives the page its title."""
     announcement: str
-    """The outcome in one sentence, read out to those who do not see the pictures change."""
+    """The outcome in one sentence, for screen readers."""
     unknown_timesteps: bool
     """Whether the number of timesteps drawn is the visitor's choice and not the model's."""
     windows: bool
     """Whether windows over a table are drawn."""
     steps: int
-    """How many timesteps the time cursor can walk."""
+    """How many timesteps the time cursor can visit."""
     state: str
-    """The question as it travels; longer than a link may be where `link` is None."""
+    """The encoded question; too long for a link if `link` is None."""
     link: str | None
     picture: str | None
-    """The whole address of the picture, to embed elsewhere."""
+    """The full address of the picture, to embed elsewhere."""
     opened: frozenset[str] | None
-    """The folded parts that the visitor sees open, where a script tells."""
+    """The folded parts that are open in the page, if a script says so."""
 
     @property
     def later(self) -> tuple[Part, ...]:
@@ -135,20 +132,20 @@ class WorkspaceFragment(Context):
     editor: Editor
     answer: Answer | None
     pieces: tuple[Piece, ...] = ()
-    """The pieces of code of a page of text, where several were found."""
+    """The pieces of code in a page of text, if there are several."""
     state: str
-    """The question as it travels, for the button that shares it."""
+    """The encoded question, for the button that shares it."""
     lesson: Lesson | None = None
     alike: Example | None = None
-    """The example of the same layers, where the model is not known to be one."""
+    """An example with the same layers, if the model is not known to be one."""
     origin: Example | None = None
-    """The example that the page began with, where the model has its code and its question no more."""
+    """The example that the page began with, if its code is still there but its question no longer fits."""
     fault: Fault | None = None
     has_pictures: bool = True
     waiting: str = ""
     """The address at which the answer will be, while it is being made."""
     preview: str | None = None
-    """The address of the picture that chats show beside a link to the page; None where it fits no link."""
+    """The address of the card that chats show beside a link; None if the state is too long."""
 
     @property
     def example(self) -> Example | None:
@@ -225,7 +222,7 @@ class ShareFragment(Context):
 
     url: str | None
     file: str = ""
-    """What an ending is put behind: the address without the example that the model was made of."""
+    """The address to which a file suffix is added: without the example that the model was made of."""
 
 
 class SharedPage(ShareFragment):
@@ -247,11 +244,11 @@ class CompareField(Frozen):
 
     name: str
     title: str
-    """Empty where there is no model yet."""
+    """Empty if there is no model yet."""
     kept: str
-    """The short name of the model that stays where nothing else is chosen."""
+    """The short name of the model that stays if no other is chosen."""
     typed: str
-    """What was typed and is no model."""
+    """Text that was typed and is no model."""
     code: str
     fault: Fault | None
 

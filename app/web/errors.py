@@ -23,10 +23,10 @@ from app.web.render import is_fragment_wanted, render_problem_page
 from app.web.requests import is_text_wanted
 
 LEFT = 499
-"""What logs call a request whose visitor did not wait for the answer."""
+"""The status that logs use for a client that did not wait for the answer."""
 
 METHODS = {"GET": "GET, HEAD", "POST": "POST"}
-"""The methods that routes have, and what is answered with each: the server asks for HEAD as GET."""
+"""The methods of routes, with those that are answered for each: HEAD is answered as GET."""
 
 BY_STATUS: Mapping[int, Callable[[Request, HTTPException], AppError]] = {
     404: lambda request, _: NotFound(f"There is no page or file at {request.url.path!r}."),
@@ -140,7 +140,7 @@ def _list_methods(request: Request, error: HTTPException) -> str:
         for method, answered in METHODS.items()
         if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
     ]
-    # What is mounted has no routes, and names its methods itself.
+    # A mounted app has no routes, and lists its methods itself.
     return ", ".join(found) or (error.headers or {})["Allow"]
 
 
@@ -154,6 +154,6 @@ async def _answer(request: Request, error: Exception) -> Response:
         response.headers.update(error.headers or {})
     if named.retry_seconds is not None:
         response.headers["Retry-After"] = str(named.retry_seconds)
-    # An unforeseen error is answered outside of all middleware.
+    # Unforeseen errors are answered outside of all middleware, so its headers are added here.
     secure(response.headers)
     return response

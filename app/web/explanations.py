@@ -29,7 +29,7 @@ MET = (
     "too-many-inputs",
     "too-few-inputs",
 )
-"""What people meet, most of them first: the problems of which Keras itself speaks."""
+"""The problems that people meet, the most frequent first: those that Keras itself has messages for."""
 
 
 class Explanation(Frozen):
@@ -39,9 +39,9 @@ class Explanation(Frozen):
     title: str
     prose: str
     message: str
-    """What Keras says, word for word; empty where it says nothing."""
+    """Keras' message, word for word; empty if it has none."""
     model: str
-    """The address of a model that has the problem; empty where the page shows none."""
+    """The address of a model that has the problem; empty if the page shows none."""
 
 
 @cache

@@ -5,7 +5,7 @@ from app.frozen import Frozen, Shape
 from app.problems import AppError, MessagePasted, QuestionPasted
 
 LONGEST_LINE = 200
-"""More of a line is not shown beside what is wrong with it."""
+"""The rest of a longer line is not shown."""
 
 
 class RepairLink(Frozen):
@@ -14,10 +14,10 @@ class RepairLink(Frozen):
     title: str
     href: str | None
     card: str
-    """The id of the card, on that page, of the layer that it changes; empty where that is not known."""
+    """The id of the changed layer's card on that page; empty if it is not known."""
     output_shapes: tuple[Shape, ...]
     writes_anew: bool
-    """Whether the visitor's own code is given up for code written for the repaired layers."""
+    """Whether the visitor's own code is replaced by code written for the repaired layers."""
 
 
 class Fault(Frozen):
@@ -32,9 +32,9 @@ class Fault(Frozen):
     """The codes of the pages that explain it, likeliest first."""
     repairs: tuple[RepairLink, ...] = ()
     source: str = ""
-    """What stands on the line, where it is at hand."""
+    """The line of code at fault, if it is known."""
     answers: tuple[Example, ...] = ()
-    """Examples that may answer what was asked."""
+    """Examples that may answer the question."""
 
     @classmethod
     def of(cls, error: AppError, repairs: tuple[RepairLink, ...] = (), code: str | None = None) -> "Fault":

@@ -10,7 +10,7 @@ PAGE_POLICY = (
     "form-action 'self'"
 )
 SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-"""A standalone SVG brings its own styles, and nothing else."""
+"""A standalone SVG may only use its own styles."""
 
 SECURITY = {
     "Content-Security-Policy": PAGE_POLICY,

@@ -17,7 +17,7 @@ from app.frozen import Frozen
 from app.links import encode_state
 
 WORDS = {"problem": "Open this problem", "builds": "Open this model"}
-"""What is behind each fence, and how its link is called."""
+"""For each kind of fence, what the block is, and the text of its link."""
 
 
 class Block(Frozen):

@@ -93,7 +93,7 @@ async def change_model(request: Request) -> Response:
         rewritten = visualisation.reading.rewritten is not None
         page = show_answer(request, question, visualisation, example, read_keys(fields), rewritten)
         address = write_address(request, page.state, page.example, rewritten)
-        # What became of the visitor's own code is told once, here.
+        # Notes on the visitor's own code are shown once, in this answer.
         if address and not is_fragment_wanted(request) and not page.editor.told:
             return RedirectResponse(address, 303)
         return show_workspace(request, page, headers=_move_to(address, is_step(fields)))
@@ -236,7 +236,7 @@ async def _refuse_change(
         return render_fault(request, fault, error.status, _move_to(address, step=False))
     given, typed = dict(fields), None
     if not given.get("last"):
-        # Not sent by a page of ours, so there is none to show again.
+        # Not a form that our page sends, so there is no page to show again.
         raise error
     last = await _read_last(request, given["last"])
     if isinstance(error, SequencesUnreadable):

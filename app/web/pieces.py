@@ -18,7 +18,7 @@ CHOSEN = "block-chosen"
 """The code of the note that one piece of several was read."""
 
 MOST_NAMED = 3
-"""The layers of a piece that stand in its name."""
+"""How many layers are in the name of a piece."""
 
 
 class Piece(Frozen):
@@ -27,12 +27,12 @@ class Piece(Frozen):
     number: int
     line: int
     name: str
-    """What enters it and the layers that it makes; the line as well where another piece has the same ones."""
+    """Its input shapes and layers; with the line if another piece has the same ones."""
     shown: bool
     href: str | None
-    """None where the piece alone is too long for a link."""
+    """None if even the piece alone is too long for a link."""
     state: str | None
-    """The whole text with this piece shown; None where it is too long for a link."""
+    """The whole text with this piece shown; None if it is too long for a link."""
 
 
 def list_pieces(
@@ -71,7 +71,7 @@ def _describe(
 ) -> Piece:
     alike = Question(code=question.code, piece=number, timesteps=question.timesteps, stride=question.stride)
     whole = write_links(request, alike)
-    # A text that is too long for a link is left behind: its pieces may be short enough.
+    # If the text is too long for a link, the piece alone may be short enough.
     alone = alike.model_copy(update={"code": passage.alone, "piece": None})
     return Piece(
         number=number,

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 Answer = TypeVar("Answer")
 
 SECONDS_WITHOUT_LISTENING = 1.0
-"""Most answers are there before it is worth listening whether somebody hangs up."""
+"""Most answers are there before it is worth checking whether the client has left."""
 
 
 async def wait_with_visitor(request: Request, asked: "asyncio.Task[Answer]") -> Answer:

@@ -44,10 +44,10 @@ MARKDOWN = add_links(
 )
 
 REMEMBERED_PROSE = 256
-"""Texts of our own; a lesson's stands in every answer to a keystroke."""
+"""How many of our own texts are cached as HTML; every answer beside a lesson has one."""
 
 FEW = 12
-"""Pictures of one form: the first ones tell all."""
+"""How many pictures of one kind the page shows at first."""
 
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 MARKDOWN_CODE = re.compile(r"`([^`]+)`")

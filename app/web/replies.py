@@ -21,13 +21,13 @@ PATIENCE = 1.5
 """Seconds that a page waits for its answer before it is shown without."""
 
 PATIENCE_AT_START = 0.05
-"""The same while Keras is still being loaded: long enough for an answer that is kept already."""
+"""The same while Keras is being loaded: long enough for a cached answer."""
 
 MOST_LAYERS_AT_ONCE = 100
-"""A page takes a tenth of a millisecond for each layer to write, while nobody else is answered."""
+"""Writing a page takes 0.1 ms per layer, during which nobody else is answered."""
 
 SECONDS_TO_COME_BACK = 5
-"""For so long an answer is made on for a page that was shown without it."""
+"""How long an answer is still made for a page that was shown without it."""
 
 
 async def show_question(

@@ -37,7 +37,7 @@ def read_opened(request: Request) -> frozenset[str] | None:
 
 
 AT_ONCE = 50_000
-"""Bytes of a body that are read, and written again, in a few milliseconds."""
+"""Bytes. A shorter body is read, and written again, in a few milliseconds."""
 
 
 def is_small(request: Request) -> bool:
@@ -67,7 +67,7 @@ class HeadAsGet:
 
 
 UPLOADS = frozenset({"/open", "/api/v1/reports", "/api/v1/values", "/api/v1/links"})
-"""Where a form may bring a file with it."""
+"""The addresses to which a form may send a file."""
 
 
 def is_form(headers: Mapping[str, str]) -> bool:

@@ -18,7 +18,7 @@ LONGEST_SAID = 60
 """A longer name is a state or a link, which says nothing to a person."""
 
 SHORTEST_PART = 3
-"""Letters of an example's name that are taken for it."""
+"""How many letters of an example's name are enough."""
 
 
 class Found(NamedTuple):
@@ -45,13 +45,13 @@ async def find_side(request: Request, asked: str, whose: str = "Your model") -> 
     try:
         question = await read_state(request, name)
         own = recognise_example(question)
-        # Looked at in another way, at more timesteps say, it is the visitor's.
+        # With other options, such as more timesteps, it is the visitor's model.
         if own and question == Question(code=question.code):
             return _show_example(own)
         piece = f"Piece {question.piece} of your text"
         return Found(question, name, f"/?s={name}", piece if question.piece else whose)
     except StateUnreadable:
-        # Ids and states look alike; an id that is none says so in words that fit both.
+        # Ids and states look alike; the error for an unknown id fits both.
         pass
     try:
         question = (await load_link(request, name)).question

@@ -26,13 +26,13 @@ OPTIONS: Mapping[str, Any] = {
     for name, schema in Question.model_json_schema()["properties"].items()
     if name not in ("code", "keras", "architecture")
 }
-"""What a question says beside the model; in a form, as JSON."""
+"""What a question has besides the model; in a form, as JSON."""
 
 FORM_LIMITS = {"max_files": 1, "max_fields": 1 + len(OPTIONS), "max_part_size": MAX_CONFIG_BYTES}
-"""Texts are held in memory; a file is not."""
+"""Texts are held in memory, files are not."""
 
 SECONDS_TO_READ = 10
-"""A file takes milliseconds, the longest that is read some seconds; a damaged one must not take for ever."""
+"""A file takes milliseconds, the longest some seconds; a damaged one must not take for ever."""
 
 FORM: Mapping[str, Any] = {
     "schema": {
@@ -50,7 +50,7 @@ FORM: Mapping[str, Any] = {
         "additionalProperties": False,
     }
 }
-"""How OpenAPI says what a form with a file looks like."""
+"""The OpenAPI description of a form with a file."""
 
 FIELDS = f"a file, named `{FILE}`, and may have " + ", ".join(f"`{name}`" for name in OPTIONS)
 
@@ -61,7 +61,7 @@ async def read_upload(request: Request, sent: UploadFile | str) -> Question:
     run = partial(pool.run, visitor=name_visitor(request), seconds=SECONDS_TO_READ)
     if isinstance(sent, str):
         return await run(read_text, sent)
-    # A copy with a name, which can be told to another process.
+    # A copy with a path, which can be passed to another process.
     with NamedTemporaryFile(prefix="kerascope-") as copy:
         await asyncio.to_thread(shutil.copyfileobj, sent.file, copy)
         copy.flush()

@@ -9,13 +9,13 @@ from app.frozen import Shape
 from app.report.places import PADDING, Numbers
 
 MOST_LISTED, FIRST = 6, 2
-"""Longer axes are folded to their first places and their last."""
+"""Longer axes are folded to their first positions and their last."""
 
 MOST_FOLLOWED = 16
-"""So many places of an axis are listed to show where the numbers of the other block are."""
+"""How many positions are listed at most to show where the numbers of the other block are."""
 
 NOTHING = -1
-"""Where an array has no number, though it has a place for one."""
+"""The entry of an array where it has no number."""
 
 TIMESTEPS = "timesteps"
 

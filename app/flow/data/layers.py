@@ -24,7 +24,7 @@ REARRANGING = frozenset(
 )
 
 MOST_AXES = 4
-"""Of a tensor with more there are too many Permutes to be tried."""
+"""A tensor with more axes has too many permutations to be tried."""
 
 Named = tuple[str, tuple[str, ...], Shape]
 

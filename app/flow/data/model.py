@@ -31,7 +31,7 @@ class Block(Frozen):
     numbers: tuple[int | None, ...]
     positions: tuple[int | None, ...]
     endless: bool = False
-    """Whether the first axis goes on behind what is listed."""
+    """Whether the first axis continues after the listed positions."""
 
 
 class Way(Frozen):
@@ -42,9 +42,9 @@ class Way(Frozen):
     before: Block
     after: Block
     axis: str
-    """The axis that `positions` speaks of: the timesteps, where there are any."""
+    """The axis of `positions`: the timesteps, if there are any."""
     stride: int = 1
-    """Of windows: how many rows later the next one begins."""
+    """For windows: how many rows later the next one begins."""
 
 
 class Regrouping(Frozen):

@@ -14,7 +14,7 @@ from app.frozen import Shape
 from app.report.places import MOST_NUMBERS, Numbers, count_up, pad_sequences
 
 TWELVE = 12
-"""About so many numbers are cut, where a sample is small enough."""
+"""About how many numbers are cut, if a sample is small enough."""
 
 WINDOWS = 3
 BLOCKS = 2

@@ -117,7 +117,7 @@ def cut_triangle(call: Call, axis: int) -> Change:
     if axis < rank - 2:
         return keep(call, axis)
     others = call.input[rank - 1 if axis == rank - 2 else rank - 2]
-    # Where the steps are columns, what is below the diagonal is behind them.
+    # If the timesteps are columns, the part below the diagonal is after them.
     upper = (call.node.kind == "ops.triu") == (axis == rank - 2)
     shift = k if axis == rank - 2 else -k
 

@@ -83,7 +83,7 @@ def _find_looking(call: Call, attended: tuple[int, ...]) -> Looking | None:
     window = argument(node, "sliding_window")
     said = argument(node, "is_causal") if in_heads else node.call.get("use_causal_mask")
     causal = bool(said) or masked is not None
-    # Both forbid steps of axis 1 to each other, and the windows are those of a tensor and itself.
+    # Both masks are over axis 1, and query and value are the same tensor.
     if (causal or window is not None) and (rank, attended) != (4 if in_heads else 3, (1,)):
         return None
     if window is not None and query != value:

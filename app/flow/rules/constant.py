@@ -23,10 +23,10 @@ ACTIVATED = frozenset(
         *("SimpleRNN", "SimpleRNNCell"),
     }
 )
-"""Kinds whose `activation` has the last word; where it compares one unit with itself, it says nothing."""
+"""Kinds whose `activation` is applied last; if that normalizes over one unit, the output is constant."""
 
 MEASURED = frozenset({"LayerNormalization", "Softmax", "UnitNormalization"})
-"""Kinds that measure each element against the others along `axis`."""
+"""Kinds that normalize each element by the others along `axis`."""
 
 
 def is_constant(call: Call) -> bool:

@@ -23,7 +23,7 @@ class Change:
 
 
 Work = Callable[[Call, int], Change | None]
-"""From a call and the axis of its input's timesteps to their Change; None where nothing is known of it."""
+"""From a call and its input's timesteps axis to the Change of the timesteps; None if there is no rule."""
 
 
 def go_on(work: Work) -> Callable[[Call], Course | None]:
@@ -38,7 +38,7 @@ def go_on(work: Work) -> Callable[[Call], Course | None]:
             return None
         ends = call.named_in not in way
         axis_out = call.named_out if ends else way.index(call.named_in)
-        # Where time has ended and another axis is called so, each of its steps reads what was left.
+        # The timesteps axis has ended, and another one has its name: its timesteps read the whole input.
         return Course(
             kind=change.kind,
             axis_in=call.named_in,
@@ -60,7 +60,7 @@ def begin(call: Call) -> Course | None:
         axis_in=None,
         axis_out=call.named_out,
         timesteps_out=call.output[call.named_out],
-        # Of vectors that are stacked to timesteps the first is the first one.
+        # Vectors stacked to timesteps: the first input is the first timestep.
         reads=read_same if call.node.kind == "ops.stack" else read_all(1),
     )
 
@@ -102,7 +102,7 @@ CANCELLING = frozenset(
         *("true_divide",),
     )
 )
-"""Of a tensor and itself these give the same, whatever it is."""
+"""Functions whose result is constant if both inputs are the same tensor."""
 
 
 def reduce(call: Call, axis: int) -> Change:

@@ -119,9 +119,9 @@ class Overlap:
     read: Runs
 
     def __contains__(self, step: int) -> bool:
-        # Both periods divide the tensor, so that the runs meet at every multiple of their common divisor.
+        # Both periods divide the tensor's size, so the runs meet at every multiple of their common divisor.
         period = gcd(self.written.period, self.read.period)
-        if period == 0:  # Tensors without elements.
+        if period == 0:  # The tensor has no elements.
             return False
         ahead = step * self.read.length - self.start
         return ahead % period < self.written.length or -ahead % period < self.read.length

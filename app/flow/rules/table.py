@@ -138,4 +138,4 @@ RULES: Mapping[str, Rule] = {
         )
     },
 }
-"""A kind that is not here has no lane: nothing is shown rather than something unproven."""
+"""A kind that is missing here has no lane: nothing is shown rather than something unproven."""

@@ -44,7 +44,7 @@ def spread_kernel(call: Call) -> Course | None:
         length = spread + pick_size(call, "output_padding", axis) - 2 * (span // 2 if same else 0)
     else:
         length = call.input[axis] * stride if same else max(spread, call.input[axis] * stride)
-    # Of the whole spread, "same" keeps as many steps as fit, and cuts the odd one at the end.
+    # "same" crops the full output; if the number of cropped timesteps is odd, one more at the end.
     cut = max(spread - length, 0) // 2 if same else 0
     return Course(
         kind="window",
@@ -168,7 +168,7 @@ def _pad_nothing(timesteps: int, span: int, stride: int) -> tuple[int, int]:
 def _pad_both_ends(timesteps: int, span: int, stride: int) -> tuple[int, int]:
     length = (timesteps - 1) // stride + 1
     padding = max((length - 1) * stride + span - timesteps, 0)
-    # TensorFlow puts the odd one at the end.
+    # If the padding is odd, TensorFlow puts one more at the end.
     return length, padding // 2
 
 
@@ -181,4 +181,4 @@ PADDINGS: Mapping[str, Callable[[int, int, int], tuple[int, int]]] = {
     "same": _pad_both_ends,
     "causal": _pad_the_past,
 }
-"""(timesteps, span of the window, stride) → (how many windows there are, how many steps are put before)."""
+"""(timesteps, span of the window, stride) → (number of windows, timesteps of padding before)."""

@@ -11,7 +11,7 @@ from app.report.arguments import argument, read_operands
 from app.report.axes import families
 
 Continued = tuple[int | None, ...]
-"""For each axis of the output an axis of the input; None for one that the input does not have."""
+"""For each axis of the output the axis of the input that it continues; None for a new axis."""
 
 Way = Callable[[Node, int, tuple[Shape, ...], int], Continued | None]
 

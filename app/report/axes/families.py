@@ -27,7 +27,7 @@ BINARY = (
 """Functions of several tensors or constants, element by element."""
 
 LIKE = ("empty_like", "full_like", "ones_like", "zeros_like")
-"""What only the shape of a tensor decides."""
+"""Functions that use only the shape of a tensor."""
 
 REDUCING = (
     *("all", "amax", "amin", "any", "argmax", "argmin", "average", "categorical_crossentropy"),
@@ -37,10 +37,10 @@ REDUCING = (
 )
 
 COMPARING = ("layer_normalization", "log_softmax", "normalize", "softmax", "sparsemax")
-"""Each element measured against the others along `axis`."""
+"""Functions that normalize or compare each element along `axis`; of one alone they are constant."""
 
 ORDERING = ("argpartition", "argsort", "rms_normalization", "sort")
-"""Each element may come from any other along `axis`, and is told even of one alone."""
+"""Functions that may move elements along `axis`."""
 
 ADDING_UP = ("cumprod", "cumsum", "nancumprod", "nancumsum")
 
@@ -55,7 +55,7 @@ KEEPING = (
     *("repeat", "rfft", "roll", "slice", "slice_update", "solve", "space_to_depth", "tile"),
     *("take_along_axis", "top_k", "tril", "triu"),
 )
-"""Functions that work along an axis and leave it where it stands."""
+"""Functions that work along an axis and keep it."""
 
 FIXED_AXES: Mapping[str, int] = {
     "ops.dsplit": 2,
@@ -68,4 +68,4 @@ FIXED_AXES: Mapping[str, int] = {
     "ops.vsplit": 0,
     "ops.vstack": 0,
 }
-"""Functions that have no argument for the axis that they work along."""
+"""Functions without an argument for the axis they work along."""

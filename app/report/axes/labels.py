@@ -25,7 +25,7 @@ class Call(NamedTuple):
     inputs: tuple[tuple[Axis, ...], ...]
     shape: Shape
     output: int = 0
-    """Which of the layer's outputs it is."""
+    """The number of the output."""
 
     @property
     def name(self) -> str:

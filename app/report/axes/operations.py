@@ -152,10 +152,10 @@ CHANGES: Mapping[str, Callable[[Call, Axis, int], str | None]] = {
     "ops.top_k": _take_best,
     **{f"ops.{name}": _reduce for name in REDUCING},
 }
-"""Where the number of an axis comes from that goes on with another size, or with other steps of it."""
+"""The origin of an axis that continues with another size, or with other elements."""
 
 NEW: Mapping[str, Callable[[Call], str]] = {
     "ops.one_hot": lambda call: f"num_classes of {call.name}",
     "ops.stack": lambda call: f"{len(call.inputs)} tensors in {call.name}",
 }
-"""Where the number of a new axis comes from."""
+"""The origin of a new axis."""

@@ -56,7 +56,7 @@ def each_timestep(call: Call) -> Labels:
         return carry(call)
     one_timestep = tuple((axes[0], *axes[2:]) for axes in call.inputs)
     if end := _find_end(call.node):
-        # Of the layers before the last one nobody has asked Keras: what it reads has no names.
+        # The layers before the last one were not asked about, so its inputs have no names.
         inner, one_timestep = end, ()
     inside = _name_output(Call(inner, one_timestep, (call.shape[0], *call.shape[2:])))
     return (BATCH, label(call.inputs[0][1]), *map(label, inside[1:]))
@@ -118,4 +118,4 @@ RULES: Mapping[str, Rule] = {
         )
     },
 }
-"""A kind that is not here carries the axes of its inputs."""
+"""A kind that is missing here keeps the labels of its inputs."""

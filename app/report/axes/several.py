@@ -32,7 +32,8 @@ def attend_with_heads(call: Call) -> Labels:
 
 
 SCORES = 1
-"""The output that `return_attention_scores` adds: how much a step of the query looks at each of the key."""
+"""The output added by `return_attention_scores`: how much each query timestep attends to each key
+timestep."""
 
 
 def _name_scores(call: Call, roles: Roles) -> Labels:

@@ -58,7 +58,7 @@ def _compare(
     if left.status != right.status:
         yield "status", (f"{name} {STATUS[left.status]} in A, {STATUS[right.status]} in B.",)
     if arguments := tuple(contrast_arguments(name, one, other)):
-        # What an input is given is what it gives: the sentence about its output says it better.
+        # An input's input is its output, which has a sentence already.
         is_input = left.kind == right.kind == INPUT
         yield "arguments", () if is_input else arguments
     if left.input_shapes != right.input_shapes:

@@ -9,7 +9,7 @@ from app.architecture.catalogue import KINDS
 from app.report.compare.words import contrast
 
 HELD = ("layer", "cell")
-"""The arguments in which a wrapper, or an RNN, holds the layer that does the work."""
+"""The arguments in which wrappers and RNN hold a layer."""
 
 
 class Layer(NamedTuple):

@@ -15,7 +15,7 @@ class Pair(Frozen):
     right: LayerReport | None
     differs: tuple[Difference, ...] = ()
     sentences: tuple[str, ...] = ()
-    """What differs, in words; empty where nothing does."""
+    """What differs, in words; empty if nothing does."""
 
 
 class Comparison(Frozen):

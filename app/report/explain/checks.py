@@ -14,16 +14,16 @@ from app.report.numbers import write_size
 from app.report.values import check_value
 
 COUNTS = {"filters", "groups", "input_dim", "n", "output_dim", "units"}
-"""Arguments that are one positive integer, in every layer that has them."""
+"""Arguments that are one positive integer in every layer."""
 
 COUNTS_PER_AXIS = {"dilation_rate", "kernel_size", "pool_size", "size", "strides"}
-"""Arguments that are one positive integer, or a list with one for every axis."""
+"""Arguments that are one positive integer, or a list with one per axis."""
 
 MOST_WORDS = 7
-"""As many words are listed; where there are more, they are only said to be known to Keras."""
+"""How many known words a problem lists at most."""
 
 Wrong = tuple[str, str]
-"""The name of an argument, and what its value has to be."""
+"""The name of an argument, and what its value must be."""
 
 
 def check_argument(known: Argument, value: JsonValue, message: str) -> str | None:
@@ -42,7 +42,7 @@ def check_argument(known: Argument, value: JsonValue, message: str) -> str | Non
         return str(error).split(" must be ")[1].split(". Received")[0]
     if known.name == "rate" and isinstance(value, int | float) and not 0 <= value <= 1:
         return "a fraction between 0 and 1"
-    # Keras may take more words than are listed, so it has to have complained of this one.
+    # Keras may take more words than the catalogue lists, so this is wrong only if Keras says so.
     if known.type == "choice" and value not in known.choices and str(value) in message:
         return (
             f"one of {join_words(known.choices, 'or')}"

@@ -39,7 +39,7 @@ FEWEST = {
     "HashedCrossing": "two tensors or more",
     "MultiHeadAttention": "a query and a value, and perhaps a key",
 }
-"""What the kinds read that need more than one tensor."""
+"""For kinds that need several tensors: how many, in words."""
 
 
 def explain_too_few_inputs(failure: Failure) -> Problem | None:

@@ -45,7 +45,7 @@ _MOVING = (
         "ZeroPadding",
     ),
 )
-"""What is there for sequences, images and volumes."""
+"""Kinds that exist in 1D, 2D and 3D."""
 
 READS: Mapping[str, Reads] = {
     **{
@@ -68,7 +68,7 @@ READS: Mapping[str, Reads] = {
     "RepeatVector": Reads("(batch, features)", 2, 2),
     "TimeDistributed": Reads("(batch, timesteps, …)", 3),
 }
-"""By kind. Kinds that read any shape are not here."""
+"""By kind. Kinds that take any shape are missing."""
 
 
 def find_reads(node: Node) -> Reads | None:

@@ -25,17 +25,17 @@ LEARNING = (
     *(f"Conv{rank}DTranspose" for rank in (1, 2, 3)),
     *(f"{kind}Conv{rank}D" for kind in ("Depthwise", "Separable") for rank in (1, 2)),
 )
-"""Kinds that have weights as long as an axis of the input."""
+"""Kinds whose weights are as long as an axis of the input."""
 
 LOOKING_UP = frozenset({"IntegerLookup", "StringLookup", "TextVectorization"})
-"""Kinds that can give an axis as long as their vocabulary, which most often is learnt from data."""
+"""Kinds with an axis as long as their vocabulary, which is usually learnt from data."""
 
 WINDOWS = {
     **{f"{kind}Pooling{rank}D": "pool_size" for kind in ("Average", "Max") for rank in (1, 2, 3)},
     **{f"Conv{rank}D": "kernel_size" for rank in (1, 2, 3)},
     **{f"{kind}Conv{rank}D": "kernel_size" for kind in ("Depthwise", "Separable") for rank in (1, 2)},
 }
-"""Kinds that move a window along the timesteps or over an image, and the argument for its length."""
+"""Kinds that slide a window, and the argument for its length."""
 
 
 def explain_undefined_dimension(failure: Failure) -> Problem | None:

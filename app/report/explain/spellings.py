@@ -14,7 +14,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "output_dim": ("filters",),
     "vocab_size": ("input_dim",),
 }
-"""What an argument may mean that Keras never called so; the layer has the first or the next."""
+"""Names from other libraries, with the arguments they may mean; the first that the layer has counts."""
 
 MOVED: Mapping[str, str] = {
     "batch_input_shape": "The shape of the data belongs to an Input layer: Input(batch_shape=…).",
@@ -24,7 +24,7 @@ MOVED: Mapping[str, str] = {
     "input_shape": "The shape of the data belongs to an Input layer: Input(shape).",
     "time_major": "The axes are always (batch, timesteps, features); Permute exchanges two of them.",
 }
-"""Arguments that are gone from all layers, and what does their work."""
+"""Arguments removed from all layers, and what replaces them."""
 
 
 def find_names(kind: Kind, name: str) -> list[str]:

@@ -12,8 +12,8 @@ from app.report.parameters.units import count_cells, count_dense, count_embeddin
 from app.report.parameters.windows import count_convolution, count_convolutional_lstm, count_depthwise
 
 Rule = Callable[[Node, tuple[Shape, ...]], Term | None]
-"""From a layer and the shapes of its inputs, of which there is one at least. None where the layer is not of
-the usual form."""
+"""From a layer and its input shapes, of which there is at least one. None if the layer is not of a usual
+form."""
 
 
 def find_formula(node: Node, shapes: tuple[Shape, ...]) -> Term | None:
@@ -68,4 +68,4 @@ RULES: Mapping[str, Rule] = {
     **{f"ConvLSTM{rank}D": count_convolutional_lstm for rank in (1, 2, 3)},
     **{f"{kind}Conv{rank}D": count_depthwise for rank in (1, 2) for kind in ("Depthwise", "Separable")},
 }
-"""By kind. A kind that is not here shows the sizes of its weights."""
+"""By kind. For a kind that is missing here, the sizes of its weights are shown."""

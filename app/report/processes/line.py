@@ -9,7 +9,7 @@ from typing import cast
 from app.report.processes.builder import LENGTH, fork_builder
 
 Heard = Callable[[bytes | None], None]
-"""What is done with the next thing that a builder says; None is its end."""
+"""Called with the next message of a builder; None is its end."""
 
 
 class Line(asyncio.Protocol):

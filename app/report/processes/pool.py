@@ -31,13 +31,13 @@ PAUSE_AFTER_FAILED_START = 1.0
 """Seconds."""
 
 SHORT_SECONDS = 1.0
-"""What takes longer must not keep others waiting."""
+"""A job that takes longer must not keep others waiting."""
 
 MOST_WAITING = 100
-"""Jobs for each builder; who comes later is told at once, and not after a minute."""
+"""Waiting jobs per builder; further ones are refused at once, rather than after a minute."""
 
 LARGE_ANSWER = 500_000
-"""Bytes; to unpack more takes long enough to be left to a thread."""
+"""Bytes. Unpickling a larger answer takes so long that it is done in a thread."""
 
 SHUTTING_DOWN = "Kerascope is shutting down. Try again in a moment."
 
@@ -51,10 +51,10 @@ class BuilderPool:
         self._stopping = False
         self._starting = 0
         self._warm: set[Line] = set()
-        # The one that was used last stands at the end.
+        # The one that was used last is at the end.
         self._idle: list[Line] = []
         self._waiting = Turns()
-        # Jobs that were stopped for being long when all places for that were taken.
+        # Long jobs that were stopped as all places for long jobs were taken.
         self._put_off = Turns()
         self._at_work: set[Job] = set()
         self._long: set[Job] = set()
@@ -234,7 +234,7 @@ class BuilderPool:
             if self._stopping:
                 self._dismiss(line)
                 return
-            # It remembers nothing yet: all others are used before it.
+            # Its cache is empty, so all others are used before it.
             self._idle.insert(0, line)
             self._await_end(line)
             self._keep_no_more()

@@ -19,9 +19,9 @@ class Job:
     answer: asyncio.Future[bytes]
     tries: int = 0
     line: Line | None = None
-    """The builder that is at work on it."""
+    """The builder that works on it."""
     timer: asyncio.TimerHandle | None = None
-    """Rings when that takes too long."""
+    """Fires if that takes too long."""
 
     def fail(self, error: AppError) -> None:
         """Pass the error to whoever waits for the answer, if anybody does."""
@@ -42,7 +42,7 @@ class Turns:
     """The waiting jobs: each visitor's in their order, the visitors in turn."""
 
     def __init__(self) -> None:
-        # The visitor who was served longest ago stands first.
+        # The visitor who was served longest ago is first.
         self._waiting: dict[str, deque[Job]] = {}
 
     def __len__(self) -> int:

@@ -12,12 +12,12 @@ from app.architecture.spec import Architecture, Node
 from app.report.runs.running import Array, CallNode, run_nodes
 
 Path = tuple[str, ...]
-"""The name of a layer, behind those of the models around it."""
+"""The name of a layer, preceded by those of the models around it."""
 
 Given = dict[Path, list[Any]]
 
 MOST_INSIDE = 60
-"""Of a model of more layers none is looked at by itself."""
+"""Nested models of more layers are not run layer by layer."""
 
 
 class OpenRun:

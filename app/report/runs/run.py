@@ -29,7 +29,7 @@ def run_twice(architecture: Architecture, data: Mapping[str, Array]) -> dict[Pat
     raises.
     """
     layers: dict[str, Any] = {}
-    # One stream for all tensors: were two of them disturbed alike, their difference would hide it.
+    # One generator for all tensors, as equal noise in two of them would cancel in their difference.
     noise = np.random.default_rng(SEED)
 
     def call_disturbed(layer: Any, node: Node, read: list[Any]) -> list[Any]:

@@ -14,10 +14,10 @@ from app.report.layers import find_layer
 Array = NDArray[Any]
 
 SEED = 1
-"""`keras.utils.set_random_seed` of it, before the model's code, gives the weights that are run here."""
+"""The weights are those of the model's code after `keras.utils.set_random_seed(SEED)`."""
 
 CallNode = Callable[[Any, Node, list[Any]], list[Any]]
-"""From a layer (None for an operation), its node and the tensors that it reads to those that it gives."""
+"""From a layer (None for an operation), its node and its input tensors to its output tensors."""
 
 
 def run_nodes(
@@ -35,7 +35,7 @@ def run_nodes(
     tensors: dict[str, list[Any]] = {}
     keras.utils.set_random_seed(SEED)
     for node in architecture.nodes:
-        # That a mask is lost is told by the report.
+        # The report says already that a mask is lost.
         with warnings.catch_warnings(action="ignore"):
             if node.is_input:
                 given = [keras.ops.convert_to_tensor(data[node.name])]

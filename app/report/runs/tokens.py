@@ -12,7 +12,7 @@ VOCABULARIES = {
     "ops.multi_hot": "num_classes",
     "ops.one_hot": "num_classes",
 }
-"""Of each kind that reads whole numbers the argument that says how many it knows, from 0 on."""
+"""The argument with the number of known tokens, for each kind that reads tokens from 0 on."""
 
 HANDING_ON = frozenset(
     (
@@ -24,7 +24,7 @@ HANDING_ON = frozenset(
         *("ops.stack", "ops.stop_gradient", "ops.swapaxes", "ops.tile", "ops.transpose"),
     )
 )
-"""What leaves these when a model is run, in their first output, are numbers that they read."""
+"""Kinds whose first output holds the numbers they read."""
 
 
 class Vocabulary(NamedTuple):

@@ -26,10 +26,8 @@ GATES: Mapping[str, tuple[tuple[str, str, int], ...]] = {
         ("h̃", "activation", 0),
     ),
 }
-"""Of each cell its gates: which of its functions gives them while it is called, and at which of its calls.
-
-From `call` of the cells in keras/src/layers/rnn: lstm.py, gru.py and conv_lstm.py.
-"""
+"""For each cell its gates: the function that computes each while the cell is called, and the number of that
+call. From `call` of the cells in keras/src/layers/rnn: lstm.py, gru.py and conv_lstm.py."""
 
 
 class OutOfTime(Exception):
@@ -51,21 +49,21 @@ class Gate(NamedTuple):
     name: str
     values: Array
     centre: float
-    """What it gives for nothing at all: 0.5 for a sigmoid."""
+    """The gate's value without any signal: 0.5 for a sigmoid."""
 
 
 class Walk(NamedTuple):
     """One cell along the timesteps; its states are those after each timestep."""
 
     way: str
-    """Which half of a Bidirectional it is, "forward" or "backward"; else empty."""
+    """The direction of a Bidirectional, "forward" or "backward"; else empty."""
     place: int
-    """Which of the cells that stand on one another, from 0."""
+    """The number of the cell among stacked cells, from 0."""
     backwards: bool
     gates: tuple[Gate, ...]
     states: tuple[Array, ...]
     skipped: NDArray[np.bool_]
-    """For each sample, for each timestep, whether the mask has the cell skip it."""
+    """For each sample, for each timestep, whether the mask makes the cell skip it."""
 
 
 class _Step(NamedTuple):
@@ -86,7 +84,7 @@ def walk_cells(way: str, heard: Heard, deadline: float) -> Iterator[Walk]:
     steps = _list_steps(heard, cells, counts, deadline)
     first = 0
     for place, cell in enumerate(cells):
-        # A cell that convolves has a shape for a size, but stands alone.
+        # The state size of a convolutional cell is a shape, but it has only one.
         size = len(keras.tree.flatten(cell.state_size)) if len(cells) > 1 else len(steps[0].states)
         gates = (
             Gate(

@@ -8,9 +8,8 @@ from app.architecture.spec import Node
 from app.report.arithmetic import NOTHING, Term, number
 
 Sizes = tuple[Term, ...]
-"""A shape of which every size has a number; one that Keras leaves open is written as a letter.
-
-Axis 0 is the batch. Where it is open there is one sample, and it is not written."""
+"""A shape in which every size has a number; unknown ones are written as letters. Axis 0 is the batch. If the
+batch size is unknown, it counts as one sample and is not written."""
 
 
 class Effort(NamedTuple):

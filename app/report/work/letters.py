@@ -14,7 +14,7 @@ LETTERS: Mapping[str, str] = {
     "timesteps": "TSUV",
     "width": "W",
 }
-"""By the name of an axis; the next one where the one before it stands for another number."""
+"""By axis name; the next letter is used if the one before it stands for another number."""
 
 OTHER_LETTERS = "NMKLPQ"
 

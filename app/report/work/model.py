@@ -40,7 +40,7 @@ class TotalWork(Frozen):
     flops: int = 0
     batch: int = 1
     timesteps: int | None = None
-    """How many were taken where Keras knows no length; None where it knows all."""
+    """The number used where Keras knows no length; None if it knows all lengths."""
     unknown: tuple[str, ...] = ()
-    """The layers whose multiply-accumulates or FLOPs are not known, because there is no rule or they do not
-    build; they are missing in the sums."""
+    """The layers whose multiply-accumulates or FLOPs are not known, as there is no rule or they do not build;
+    the sums lack them."""

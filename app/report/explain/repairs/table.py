@@ -28,7 +28,7 @@ from app.report.numbers import LONGEST
 Proposal = tuple[str, Architecture]
 
 MOST_FAILURES = 5
-"""With more layers failing than that, guessing at all of them at once helps nobody."""
+"""If more layers fail, no changes of all of them are proposed."""
 
 REPAIRS: Mapping[str, Callable[[Failure, Architecture], Iterator[Proposal]]] = {
     "invalid-argument": give_other_values,
@@ -46,7 +46,7 @@ REPAIRS: Mapping[str, Callable[[Failure, Architecture], Iterator[Proposal]]] = {
     "unknown-argument": rename_arguments,
     "wrong-ndim": change_rank,
 }
-"""Problems that are not here have no repair that could be known without knowing what was meant."""
+"""Other problems have no repair, as it is not known what was meant."""
 
 
 def propose_repairs(problem: Problem, architecture: Architecture, report_rows: Rows) -> Iterator[Proposal]:
@@ -72,11 +72,11 @@ def _propose(problem: Problem, architecture: Architecture, rows: Rows) -> Iterat
     repair = REPAIRS.get(problem.code)
     try:
         failure = find_failure(problem, architecture, rows)
-        # What is wrong inside a model is told of the model, and is not repaired from outside.
+        # A problem inside a nested model is reported on the model, and not repaired.
         if repair and failure and failure.node.model is None and not _is_huge(failure):
             yield from repair(failure, architecture)
     except ArchitectureError:
-        # The graph of one proposal does not hold together; those before it were given.
+        # The graph of this proposal is invalid; those before it were proposed.
         return
 
 

@@ -66,7 +66,7 @@ def _attend(call: Call, heads: Term, shared: Term, key: Term, value: Term) -> Ef
     written = multiply(call.output[2:])
     pairs = multiply((query[0], heads, query[1], values[1]))
     each_query = multiply((*query[:2], heads))
-    # With dropout Keras scales the query, without it the scores.
+    # Keras scales the query if there is dropout, else the scores.
     scale = each_query.times(key) if argument(node, "dropout") else pairs
     return sum_up(
         project(query, heads.times(key), biased),

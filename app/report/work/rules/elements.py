@@ -9,15 +9,15 @@ from app.report.parameters.normalizations import list_normalized
 from app.report.work.call import Call, Effort, Sizes
 
 SOFTMAX = 5
-"""Operations for each number: TensorFlow's profiler takes a softmax for a maximum, a difference, an
-exponential, a sum and a quotient."""
+"""Operations per number: TensorFlow's profiler counts a maximum, a difference, an exponential, a sum and a
+quotient."""
 
 ACTIVATIONS = {
     **dict.fromkeys(("elu", "exponential", "leaky_relu", "linear", "relu", "relu6", "selu"), 0),
     **dict.fromkeys(("sigmoid", "softplus", "softsign", "tanh"), 0),
     "softmax": SOFTMAX,
 }
-"""Operations for each number, as TensorFlow's profiler counts them: functions of one number are none."""
+"""Operations per number, as TensorFlow's profiler counts them: none for functions of one number."""
 
 
 def count_activation(node: Node, size: Term, name: str = "activation") -> Term | None:
@@ -84,7 +84,7 @@ def merge(more: int) -> Callable[[Call], Effort | None]:
 
     def rule(call: Call) -> Effort | None:
         if len(call.inputs) > 2 and len({_values(sizes) for sizes in call.inputs}) > 1:
-            # What comes of the first two may be smaller than the output: it is stretched later.
+            # The result of the first two may be smaller than the output, and is broadcast later.
             return None
         count = len(call.inputs) - 1 + more
         return Effort(others=number(count).times(multiply(call.output)))

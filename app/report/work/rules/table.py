@@ -10,7 +10,7 @@ from app.report.work.rules import attention, elements, normalizations, units, wi
 from app.report.work.rules.operations import OPERATIONS
 
 Rule = Callable[[Call], Effort | None]
-"""None where the layer is of a form that the rule does not know."""
+"""None if the layer is of a form that the rule does not know."""
 
 
 def measure_effort(call: Call) -> Effort | None:
@@ -41,7 +41,7 @@ def run_both_ways(call: Call) -> Effort | None:
 
 
 MERGES = {"ave": 2, "mul": 1, "sum": 1}
-"""Operations for each number that is made of one from either way."""
+"""Operations per number when both directions are merged."""
 
 
 def run_each_step(call: Call) -> Effort | None:
@@ -125,4 +125,4 @@ RULES: Mapping[str, Rule] = {
         for kind in ("Depthwise", "Separable")
     },
 }
-"""By kind. A kind that is not here has no work that is known."""
+"""By kind. The work of a kind that is missing here is not known."""

@@ -28,7 +28,7 @@ def sum_over_letters(call: Call) -> Effort | None:
         return None
     read, written = sides[0].split(",")[0].replace("...", ""), sides[1]
     elided = len(call.output) - len(written.replace("...", ""))
-    # Axes that go unsaid take the places of the dots.
+    # Axes that the equation does not name replace the dots.
     letters = written.replace("...", "." * elided)
     if len(letters) != len(call.output):
         return None
@@ -37,8 +37,8 @@ def sum_over_letters(call: Call) -> Effort | None:
 
 
 STATE = {"GRU": 5, "LSTM": 4, "SimpleRNN": 0}
-"""Operations for each unit that make the new state of what the gates gave: an LSTM has three products and
-a sum, a GRU three products, a difference and a sum."""
+"""Operations per unit that compute the new state from the gates: three products and a sum in an LSTM; three
+products, a difference and a sum in a GRU."""
 
 
 def run_cell(node: Node, features: Term) -> Effort | None:

@@ -47,7 +47,7 @@ def convolve_each_channel(call: Call) -> Effort:
 
 
 IMAGE_STATE = 4
-"""Operations that make the new state of four gates: three products and a sum."""
+"""Operations that compute the new state from four gates: three products and a sum."""
 
 
 def run_convolutions(call: Call) -> Effort | None:
