@@ -20,7 +20,7 @@ from keras.layers import Layer
 from keras.src import constraints, initializers, regularizers
 from keras.src.layers.merging.base_merge import Merge
 
-from app.architecture.closed import CLOSED
+from app.architecture.never_built import NEVER_BUILT
 from scripts.catalogue_tables import (
     CATEGORIES,
     CELL,
@@ -65,7 +65,7 @@ def list_kinds() -> list[str]:
     }
     order = [*CATEGORIES.values(), IMAGE, CELL]
     return sorted(
-        names - CLOSED.keys(),
+        names - NEVER_BUILT.keys(),
         key=lambda name: (order.index(find_category(name)), name != "InputLayer", name),
     )
 

@@ -13,8 +13,8 @@ from pydantic import (
     model_validator,
 )
 
-from app.architecture.closed import CLOSED
 from app.architecture.handed import find_places
+from app.architecture.never_built import NEVER_BUILT
 from app.frozen import Frozen, JsonObject, Shape, read_shape
 from app.problems import ArchitectureError
 
@@ -93,9 +93,9 @@ class Node(Frozen):
 
     @model_validator(mode="before")
     @classmethod
-    def _name_closed(cls, data: Any) -> Any:
+    def _name_never_built(cls, data: Any) -> Any:
         """A class that is never built is read as an opaque layer."""
-        if not isinstance(data, dict) or str(data.get("kind")) not in CLOSED:
+        if not isinstance(data, dict) or str(data.get("kind")) not in NEVER_BUILT:
             return data
         given = data.get("arguments")
         given = given if isinstance(given, dict) else {}

@@ -59,11 +59,11 @@ async def answer(request: Request, question: Question) -> Visualisation:
 
     Raises CodeError, ArchitectureError and their subclasses, TooSlow, TooBusy, BuilderLost; ClientDisconnect.
     """
-    return await wait_with_visitor(request, ask(request, question))
+    return await wait_with_visitor(request, start_answer(request, question))
 
 
-def ask(request: Request, question: Question) -> asyncio.Task[Visualisation]:
-    """The same as a task, which runs as long as somebody waits for it, not only the one who asked."""
+def start_answer(request: Request, question: Question) -> asyncio.Task[Visualisation]:
+    """Start making the answer: a task that runs as long as anybody waits for it, not only this request."""
     return _ask_builder(request, visualise, question)
 
 

@@ -12,7 +12,7 @@ from app.architecture.gallery import Example
 from app.pipeline import Visualisation
 from app.problems import AppError
 from app.web.contexts import WorkspaceFragment, WorkspacePage
-from app.web.dependencies import ask
+from app.web.dependencies import start_answer
 from app.web.presence import wait_with_visitor
 from app.web.render import is_fragment_wanted, render
 from app.web.workspace import show_answer, show_fault, show_waiting
@@ -34,7 +34,7 @@ async def show_question(
     request: Request, question: Question, example: Example | None = None, by_layers: bool = False
 ) -> Response:
     """The page of a question; if the answer takes long, a page that fetches it when it is there."""
-    asked = ask(request, question)
+    asked = start_answer(request, question)
     if not is_fragment_wanted(request):
         patience = PATIENCE if await request.app.state.pool.ready() else PATIENCE_AT_START
         await asyncio.wait({asked}, timeout=patience)

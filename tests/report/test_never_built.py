@@ -7,9 +7,9 @@ import keras
 import pytest
 
 from app.architecture import Architecture, Node
-from app.architecture.closed import CLOSED
 from app.architecture.code import read_code, write_code
 from app.architecture.config import read_config
+from app.architecture.never_built import NEVER_BUILT
 from app.report.build import make_report
 from app.report.model import LayerReport
 
@@ -27,16 +27,16 @@ def check_explained(architecture: Architecture, kind: str) -> None:
     assert node.arguments["class_name"] == kind
     assert row.problem
     assert row.problem.code == "opaque-layer"
-    assert f"a {kind}, which {CLOSED[kind]}" in row.problem.happened
+    assert f"a {kind}, which {NEVER_BUILT[kind]}" in row.problem.happened
 
 
-@pytest.mark.parametrize("kind", CLOSED)
+@pytest.mark.parametrize("kind", NEVER_BUILT)
 def test_in_an_architecture(kind: str) -> None:
     layer = {"kind": kind, "name": "own", "arguments": {"function": "x"}, "inbound": ["x"]}
     check_explained(Architecture.model_validate({"nodes": [ENTERING, layer]}), kind)
 
 
-@pytest.mark.parametrize("kind", CLOSED)
+@pytest.mark.parametrize("kind", NEVER_BUILT)
 def test_in_a_configuration(kind: str) -> None:
     model = json.loads(keras.Sequential([keras.Input((4,)), keras.layers.Identity(name="own")]).to_json())
     own = model["config"]["layers"][1]
@@ -44,7 +44,7 @@ def test_in_a_configuration(kind: str) -> None:
     check_explained(read_config(model), kind)
 
 
-@pytest.mark.parametrize("kind", sorted(CLOSED.keys() - {"Lambda", "Layer"}))
+@pytest.mark.parametrize("kind", sorted(NEVER_BUILT.keys() - {"Lambda", "Layer"}))
 def test_in_code(kind: str) -> None:
     code = f"model = keras.Sequential([keras.Input((4,)), layers.{kind}(own), layers.Dense(3)])"
     architecture = read_code(f"import keras\nfrom keras import layers\n{code}").architecture
@@ -53,7 +53,7 @@ def test_in_code(kind: str) -> None:
     assert read_code(written).architecture.without_lines() == architecture.without_lines()
 
 
-@pytest.mark.parametrize("kind", CLOSED)
+@pytest.mark.parametrize("kind", NEVER_BUILT)
 def test_behind_a_declared_shape_the_model_goes_on(kind: str) -> None:
     own: dict[str, Any] = {
         "kind": kind,

@@ -5,9 +5,9 @@ from functools import lru_cache
 from itertools import takewhile
 
 from app.architecture.catalogue import KINDS, Kind, find_kind, refuse_name
-from app.architecture.closed import CLOSED
 from app.architecture.code.refusal import Misspelt
 from app.architecture.code.values import Namespace, Unknown, Value, spell
+from app.architecture.never_built import NEVER_BUILT
 from app.problems import UnknownLayer
 
 MAKERS = ("Input", "Model", "Sequential")
@@ -33,7 +33,7 @@ def find_known(class_name: str) -> Kind:
 def check_layer_name(value: Value) -> None:
     """Refuse an undefined name used as a layer, `Desne(3)`, if it is one typing mistake away from a kind."""
     called = CALLED.match(value.text) if isinstance(value, Unknown) else None
-    if called and called[1][0].isupper() and called[1] not in CLOSED:
+    if called and called[1][0].isupper() and called[1] not in NEVER_BUILT:
         find_known(called[1])
     if called and (near := _list_near(called[1])):
         raise Misspelt(refuse_name("layer", called[1], near))
@@ -45,7 +45,7 @@ def check_called(function: Unknown | Namespace) -> None:
     is_of_keras = module.split(".")[0] == "keras" if name[:1].isupper() else module in HOMES
     if is_of_keras or (name[:1].isupper() and not module):
         near = _list_near(name)
-        if near and not {name, *near} & CLOSED.keys():
+        if near and not {name, *near} & NEVER_BUILT.keys():
             thing = "layer or model" if set(near) & {*MAKERS} else "layer"
             raise Misspelt(refuse_name(thing, name, near))
 

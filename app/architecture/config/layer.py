@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, find_kind
-from app.architecture.closed import CLOSED
 from app.architecture.config.functions import find_function
 from app.architecture.config.values import JsonEntry, quote, read_object, read_plain
+from app.architecture.never_built import NEVER_BUILT
 from app.architecture.operation_names import name_operation
 from app.architecture.spec import INPUT, MODELS, OPAQUE, UNNAMED, Architecture, Node
 from app.architecture.tidy import tidy_arguments
@@ -18,7 +18,7 @@ from app.problems import ConfigError
 OLD_MODELS: Mapping[str, str] = {"Model": "Functional"}
 """Model classes under their names in Keras 2."""
 
-HOLDS_CODE = frozenset({*CLOSED, "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"})
+HOLDS_CODE = frozenset({*NEVER_BUILT, "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"})
 """Layers that hold functions, which are never run here."""
 
 ModelReader = Callable[[JsonEntry], Architecture]

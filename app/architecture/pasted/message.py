@@ -1,4 +1,4 @@
-"""explain_message(): recognises an error message of Keras that was pasted in place of code."""
+"""recognise_message(): recognises an error message of Keras that was pasted in place of code."""
 
 import re
 
@@ -33,7 +33,7 @@ MESSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Patterns of Keras' messages, of all versions, with the problems they may be about, likeliest first."""
 
 
-def explain_message(text: str) -> MessagePasted | None:
+def recognise_message(text: str) -> MessagePasted | None:
     """An error that lists the problems the message may be about; None if the text is no message of Keras."""
     line = " ".join(text.split())
     about = next((codes for pattern, codes in MESSAGES if re.search(pattern, line)), ())

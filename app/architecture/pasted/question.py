@@ -1,4 +1,4 @@
-"""explain_question(): recognises a question in prose that was pasted in place of code."""
+"""recognise_question(): recognises a question in prose that was pasted in place of code."""
 
 import re
 
@@ -13,7 +13,7 @@ BEGINNING = re.compile(
 CODE = re.compile(r"[={}]|^\s*(import|from|def|class)\b", re.MULTILINE)
 
 
-def explain_question(text: str) -> QuestionPasted | None:
+def recognise_question(text: str) -> QuestionPasted | None:
     """The error that the text is a question, not code; None if it is no question, or contains code."""
     words = text.strip()
     is_asked = words.endswith("?") or BEGINNING.match(words)

@@ -2,7 +2,7 @@
 
 from pydantic import JsonValue
 
-from app.architecture.closed import CLOSED
+from app.architecture.never_built import NEVER_BUILT
 from app.architecture.spec import Node
 from app.problems import Problem
 
@@ -38,6 +38,6 @@ def explain_opaque(node: Node) -> Problem:
 
 
 def _describe(class_name: JsonValue) -> str:
-    if isinstance(class_name, str) and class_name in CLOSED:
-        return f"a {class_name}, which {CLOSED[class_name]}"
+    if isinstance(class_name, str) and class_name in NEVER_BUILT:
+        return f"a {class_name}, which {NEVER_BUILT[class_name]}"
     return str(class_name or "a layer of its own")

@@ -60,7 +60,7 @@ def _is_shape(value: Value) -> TypeGuard[Sequence[int | None]]:
     return isinstance(value, list | tuple) and all(size is None or isinstance(size, int) for size in value)
 
 
-def make_closed(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:
+def make_never_built(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:
     """`JaxLayer(…)` and its like: Keras layers that are never built here."""
     layer = Layer(
         kind=find_kind(OPAQUE),
@@ -81,7 +81,7 @@ def make_foreign(interpreter: Interpreter, value: Value) -> Layer | None:
     module, _, class_name = text.rpartition(".")
     if module.split(".")[0] in WITHOUT_FOREIGNERS or not class_name.isidentifier():
         return None
-    return make_closed(interpreter, class_name, Arguments())
+    return make_never_built(interpreter, class_name, Arguments())
 
 
 WITHOUT_FOREIGNERS = frozenset({"keras", "numpy", "tensorflow"})

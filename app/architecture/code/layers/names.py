@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from app.architecture.catalogue import KINDS
-from app.architecture.closed import CLOSED
 from app.architecture.code.data.array_functions import MORE_NUMPY, train_test_split
 from app.architecture.code.data.datasets import from_tensor_slices, timeseries_dataset_from_array
 from app.architecture.code.data.numpy_functions import NUMPY, keep, pad_sequences, to_categorical
 from app.architecture.code.data.sample_data import SAMPLE_DATA
 from app.architecture.code.layers.applications import APPLICATIONS, make_application
-from app.architecture.code.layers.inputs import make_input
+from app.architecture.code.layers.inputs import make_input, make_tensorflow_input
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.layers.merging import MERGING, merge_as_of_old, merge_models
@@ -23,6 +22,7 @@ from app.architecture.code.python.options import OPTIONS
 from app.architecture.code.python.records import RECORDS
 from app.architecture.code.python.standard_library import STANDARD_LIBRARY
 from app.architecture.code.values import ActivationFunction, LayerClass, Namespace, Native, Value
+from app.architecture.never_built import NEVER_BUILT
 
 KERAS_HOMES = (
     "tensorflow.compat.v1.keras",
@@ -143,6 +143,10 @@ DATA: Mapping[str, Value] = {
     **{f"keras.{path}load_model": Native("load_model", refuse_saved) for path in ("models.", "saving.")},
     "keras.models.model_from_json": Native("model_from_json", refuse_saved),
     "tensorflow.shape": Native("tf.shape", measure_tensor),
+    **{
+        path: Native("tf.placeholder", make_tensorflow_input)
+        for path in ("tensorflow.placeholder", "tensorflow.compat.v1.placeholder")
+    },
 }
 
 
@@ -188,7 +192,7 @@ def _offer_keras(parts: list[str], name: str) -> Value:
 KNOWN_LAYERS = (
     frozenset(spelling for kind in KINDS.values() for spelling in (kind.name, *kind.aliases))
     | frozenset(OLD_LAYERS)
-    | CLOSED.keys() - {"Layer"}
+    | NEVER_BUILT.keys() - {"Layer"}
 )
 
 

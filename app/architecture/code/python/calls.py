@@ -5,14 +5,13 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.architecture.closed import CLOSED
 from app.architecture.code.data.vocabularies import has_vocabulary
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.construct import construct_layer
 from app.architecture.code.layers.graph import call_layer, call_model, holds, tell_input
 from app.architecture.code.layers.inputs import open_input
-from app.architecture.code.layers.lambdas import LAMBDA, make_closed, make_lambda
+from app.architecture.code.layers.lambdas import LAMBDA, make_lambda, make_never_built
 from app.architecture.code.layers.models import make_sequential
 from app.architecture.code.layers.operations import call_operation
 from app.architecture.code.layers.wrappers import call_wrapper
@@ -42,6 +41,7 @@ from app.architecture.code.values import (
     Value,
     spell,
 )
+from app.architecture.never_built import NEVER_BUILT
 from app.problems import AppError
 
 
@@ -146,8 +146,8 @@ def _refuse_arguments(
 def _call_layer_class(interpreter: Interpreter, function: LayerClass, arguments: Arguments) -> Value:
     if function.name == LAMBDA:
         return make_lambda(interpreter, arguments)
-    if function.name in CLOSED:
-        return make_closed(interpreter, function.name, arguments)
+    if function.name in NEVER_BUILT:
+        return make_never_built(interpreter, function.name, arguments)
     return construct_layer(interpreter, function.name, arguments)
 
 

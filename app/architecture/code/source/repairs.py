@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.architecture.code.notes import Notes
 from app.architecture.code.source.brackets import close_brackets
-from app.architecture.code.source.dressing import PROMPT, strip_differences, strip_numbers, strip_session
+from app.architecture.code.source.prefixes import PROMPT, strip_differences, strip_numbers, strip_session
 
 FindError = Callable[[list[str]], SyntaxError | None]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-CLOSED: Mapping[str, str] = {
+NEVER_BUILT: Mapping[str, str] = {
     "FlaxLayer": "holds a module of Flax",
     "JaxLayer": "holds functions of JAX",
     "Lambda": "holds a function of somebody's own",
