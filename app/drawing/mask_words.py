@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from app.architecture import Node
 from app.architecture.catalogue import find_kind
 from app.drawing.words import marks_nothing
+from app.flow.rules.recurrent import find_direction
+from app.flow.skipping import skips_padding
 from app.report import LayerReport
 from app.report.arguments import sizes
-from app.report.explain.causes import RECURRENT
 
 FATES: Mapping[str, str] = {
     "none": "",
@@ -16,17 +17,33 @@ FATES: Mapping[str, str] = {
     "dropped": "The mask is lost here: Keras drops it and warns.",
     "dropped_silently": "The mask is lost here: Keras drops it without a word.",
 }
+UNREAD = (
+    "Keras gives the mask to a layer only if that is called with its sequence alone: beside an initial state "
+    "the mask is not read, and padding is read like data."
+)
 MAKERS = ("Embedding", "Masking")
 
 
 def say_mask(layer: LayerReport, node: Node) -> str:
     """One sentence; empty if there is no mask."""
+    if find_direction(node):
+        return _say_walked(layer, node)
     return FATES[layer.mask.fate] if layer.mask.fate in FATES else _say_kept(layer, node)
 
 
-def _say_kept(layer: LayerReport, node: Node) -> str:
-    if layer.kind in RECURRENT:
+def _say_walked(layer: LayerReport, node: Node) -> str:
+    """What a recurrent layer does with the mask of its sequence, or with one that is passed by keyword."""
+    if node.call.get("mask") is not None:
+        handed = ", and hands that mask on" if layer.mask.out else ""
+        return f"It skips the timesteps that the mask passed to it by keyword marks as padding{handed}."
+    if layer.mask.in_ and not skips_padding(layer, node):
+        return f"{UNREAD} It hands the mask on unchanged." if layer.mask.out else UNREAD
+    if layer.mask.fate == "kept":
         return "It skips the timesteps that the mask marks as padding, and hands the mask on unchanged."
+    return FATES[layer.mask.fate]
+
+
+def _say_kept(layer: LayerReport, node: Node) -> str:
     if layer.kind in MAKERS:
         return "It makes a mask of its own, in place of the one that comes in."
     if len(layer.inbound) < 2:

@@ -12,6 +12,7 @@ from app.drawing.text import fit_name, fit_text, text_width, wrap_text
 from app.drawing.words import has_lost_mask, write_kind, write_mask, write_name
 from app.flow.masked import MaskedLayer, MaskTrace
 from app.flow.rules.recurrent import find_direction
+from app.flow.skipping import skips_padding
 from app.report import LayerReport, Report
 
 CELL_WIDTH, CELL_HEIGHT, BETWEEN = 32.0, 24.0, 14.0
@@ -194,7 +195,7 @@ def _place_walk(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
     """The cells of a recurrent layer; at a masked timestep the state passes unchanged."""
     assert row.entering is not None
     read = row.entering
-    mask = read.mask[sequence] if read.mask and row.report.mask.in_ else None
+    mask = read.mask[sequence] if read.mask and skips_padding(row.report, row.node) else None
     walked = [(step, x) for step, x in sheet.steps.listed if step < len(read.changed[sequence])]
     direction = find_direction(row.node)
     heights = (

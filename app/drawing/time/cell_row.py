@@ -8,6 +8,7 @@ from app.drawing.time.first_states import Beginning
 from app.drawing.time.sources import Exit, Place, Source
 from app.drawing.time.strip import FOLD, Strip, name_port, place_fold
 from app.flow import Lane
+from app.flow.skipping import skips_padding
 
 CELL = 30.0
 APART = 5.0
@@ -72,9 +73,7 @@ class CellRow:
     def _skips(self, step: int) -> bool:
         """Whether the input's mask makes the cell keep its state at this timestep."""
         layer, node = self.strip.layers[self.lane.layer], self.strip.nodes[self.lane.layer]
-        # A mask passed by keyword is not the mask of the layer's input.
-        follows = layer.mask.in_ and "mask" not in node.call
-        return follows and self.strip.typed.is_padding(layer.inbound[0], step)
+        return skips_padding(layer, node) and self.strip.typed.is_padding(layer.inbound[0], step)
 
     def _carry(self, x: float, y: float) -> Iterator[Line]:
         self.strip.legend.append("skipped")
