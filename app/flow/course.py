@@ -64,6 +64,11 @@ class Course:
     """False if Keras would refuse to run the layer on that many timesteps."""
 
 
+def read_at_once(call: Call, axis: int) -> Course:
+    """The timesteps on `axis` are all read at once, and the output has none."""
+    return Course(kind="all", axis_in=axis, axis_out=None, timesteps_out=1, reads=read_all(call.input[axis]))
+
+
 def read_same(step: int) -> Steps:
     """Each output timestep reads the input timestep of the same number."""
     return range(step, step + 1)

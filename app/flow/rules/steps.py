@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import cast
 
 from app.architecture import Node
-from app.flow.course import Call, Course, read_all, read_same
+from app.flow.course import Call, Course, read_all, read_at_once, read_same
 from app.report.arguments import argument, read_letters
 
 
@@ -23,13 +23,7 @@ def keep_first_axis(call: Call) -> Course | None:
 def mix_last_axis(call: Call) -> Course | None:
     """Dense: each output element depends on the whole last axis, which is replaced by the units."""
     if call.named_in == len(call.input) - 1:
-        return Course(
-            kind="all",
-            axis_in=call.named_in,
-            axis_out=None,
-            timesteps_out=1,
-            reads=read_all(call.input[call.named_in]),
-        )
+        return read_at_once(call, call.named_in)
     return keep_steps(call)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.flow.course import Call, Course, read_all
+from app.flow.course import Call, Course, read_all, read_at_once
 from app.flow.rules.steps import keep_steps
 from app.report.arguments import argument, sizes
 
@@ -133,13 +133,7 @@ def _read_channels(call: Call) -> Course | None:
     """A kernel reads all channels; if these are the timesteps, none are left."""
     if call.named_in is None or call.named_in == 0:
         return None
-    return Course(
-        kind="all",
-        axis_in=call.named_in,
-        axis_out=None,
-        timesteps_out=1,
-        reads=read_all(call.input[call.named_in]),
-    )
+    return read_at_once(call, call.named_in)
 
 
 def _slide(call: Call, axis: int, size: int, stride: int, dilation: int) -> Course:
