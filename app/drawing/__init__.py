@@ -1,4 +1,10 @@
-"""How it looks: pictures for the page, and files in every format. Placed first, written last."""
+"""How it looks: pictures for the page, and files in every format. Placed first, written last.
+
+- Pictures: `pictures` (all of a report), `scene` (placed marks), `svg` (writes tags), `theme`, `text`.
+- Words: `words`, `describe`, `headline`, `lane_words`, `mask_words`, `state_names`.
+- Common: `measures`, `fold`.
+- Files: `files`.
+"""
 
 from app.drawing.cell.inside import Inside
 from app.drawing.files import FORMATS, SVG, Format

@@ -1,4 +1,10 @@
-"""Keras source code: read_code() interprets it without running it, write_code() writes it."""
+"""Keras source code: read_code() interprets it without running it, write_code() writes it.
+
+- Reading: `read`, `interpreter`, `assemble` (from what was read to an Architecture), `origins`, `spelling`.
+- Values of names: `values`.
+- Limits and errors: `budget`, `refusal`, `faults` (lines that are not understood), `notes`.
+- Writing: `write`.
+"""
 
 from app.architecture.code.read import read_code
 from app.architecture.code.write import write_code, write_numbered

@@ -1,4 +1,9 @@
-"""The page's form: an Architecture written as cards with fields, and submitted fields read back."""
+"""The page's form: an Architecture written as cards with fields, and submitted fields read back.
+
+- Written: `cards`, `card`, `groups`, `widgets` (one control per type of argument), `starts` (of a new layer).
+- Read back: `read`, `fields`, `arguments`, `actions` (buttons).
+- Both: `holes`, `sequences`, `handed` (tensors passed by keyword).
+"""
 
 from app.architecture.form.card import Card
 from app.architecture.form.cards import count_nodes, number_nodes, write_cards, write_outputs

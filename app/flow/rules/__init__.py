@@ -1,4 +1,10 @@
-"""The rules: for each kind of layer, which timesteps of its input an output timestep reads."""
+"""The rules: for each kind of layer, which timesteps of its input an output timestep reads.
+
+`table` lists them by kind.
+
+- Layers: `steps`, `recurrent`, `windows`, `attention`, `merges`, `rearranged`, `constant`.
+- Functions of keras.ops: `operations`, `along` (an axis), `moves`, `products`.
+"""
 
 from dataclasses import replace
 

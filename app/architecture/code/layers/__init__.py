@@ -1,1 +1,8 @@
-"""Layers, operations and models: constructing them, and calling them on tensors."""
+"""Keras in the code that is read: constructing layers and models, and calling them on tensors.
+
+- Names: `names` (what a path stands for), `naming` (of unnamed layers), `legacy`.
+- Constructing: `construct`, `arguments`, `conversion`, `inputs`, `shapes`, `types`, `lambdas`,
+  `applications`.
+- Calling: `graph`, `tensors`, `operations`, `layer_functions`, `merging`, `wrappers`, `tensor_makers`.
+- Models: `models`, `regrowing` (copies of graphs), `feeding` (data and loss), `measuring` (shapes so far).
+"""
