@@ -133,3 +133,19 @@ def test_the_web_process_never_imports_keras() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True
     )
     assert told.stdout.strip() == "set()"
+
+
+LARGE = 12
+"""Of packages with more modules, the docstring lists them: a map for newcomers."""
+PACKAGES = [
+    package
+    for package in sorted((ROOT / "app").rglob("__init__.py"))
+    if len(list(package.parent.glob("*.py"))) > LARGE
+]
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.parent.relative_to(ROOT).as_posix())
+def test_a_large_package_lists_its_modules(package: Path) -> None:
+    words = ast.get_docstring(ast.parse(package.read_text(encoding="utf-8"))) or ""
+    modules = {module.stem for module in package.parent.glob("*.py")} - {"__init__"}
+    assert modules == set(re.findall(r"`(\w+)`", words))
