@@ -1,4 +1,4 @@
-"""What Kerascope promises about speed and memory, measured on this machine in one run: `make bench`."""
+"""Benchmarks: what Kerascope promises about speed and memory, measured on this machine by `make bench`."""
 
 import os
 

@@ -25,7 +25,7 @@ BENCHMARKS: tuple[Callable[[], Table], ...] = (
 
 
 def main() -> None:
-    """Measure one after the other, print each table as it is ready, and write them all."""
+    """Run the benchmarks one by one, print each table when it is ready, and write all of them."""
     head = f"# How fast it is\n\nOne run of `make bench` on {date.today()}: {describe_machine()}.\n"
     print(head)
     sections = []

@@ -1,4 +1,4 @@
-"""A chain of Dense layers, as long as is wanted: as a question, and as plain Keras builds it."""
+"""Chains of Dense layers of any length: as a question, and as plain Keras builds them."""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ FEATURES = 8
 
 
 def write_chain(units: Sequence[int]) -> str:
-    """The question for a chain with so many units in each layer, as JSON."""
+    """The question for a chain with these numbers of units, as JSON."""
     first = {"kind": "InputLayer", "name": "series", "arguments": {"batch_shape": [None, FEATURES]}}
     layers = [
         {
@@ -23,7 +23,7 @@ def write_chain(units: Sequence[int]) -> str:
 
 
 def build_chain(units: Sequence[int]) -> list[str]:
-    """The same in plain Keras, with the lines of its summary."""
+    """The same in plain Keras: the lines of the model's summary."""
     import keras
 
     model: Any = keras.Sequential([keras.Input((FEATURES,)), *(keras.layers.Dense(size) for size in units)])

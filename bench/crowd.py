@@ -1,4 +1,4 @@
-"""Several clients at once, each with tweaks that nobody asked before."""
+"""Several clients at once, each with changes that nobody has asked for before."""
 
 import json
 import threading
@@ -24,7 +24,7 @@ for each core; the clients, threads of one process, take their part of the same 
 
 
 def measure() -> Table:
-    """One crowd after the other."""
+    """One crowd after another."""
     figures: list[Figure] = []
     # One number for everybody: no two clients ask the same.
     tweaks = count()
@@ -49,7 +49,7 @@ def measure() -> Table:
 
 
 def _let_in(server: Server, size: int, tweaks: Iterator[int], seconds: float) -> list[float]:
-    """What each of their requests took."""
+    """The duration of each of their requests, in seconds."""
     times: list[float] = []
     end = time.perf_counter() + seconds
 

@@ -1,4 +1,4 @@
-"""Longer models: one number changed among many layers, and chains that are new from end to end."""
+"""Long models: one changed number among many layers, and chains that are entirely new."""
 
 from contextlib import closing
 from statistics import median
@@ -36,7 +36,7 @@ def measure() -> Table:
 
 
 def _tweak(connection: Connection, length: int) -> list[Figure]:
-    """One layer in the middle, beside plain Keras."""
+    """A change of one layer in the middle, compared with plain Keras."""
     plain, new = [], []
     for units in range(UNITS + 1, UNITS + 1 + WARM_UP + TWEAKS):
         sizes = [UNITS] * length
@@ -52,7 +52,7 @@ def _tweak(connection: Connection, length: int) -> list[Figure]:
 
 
 def _renew(connection: Connection, length: int) -> list[Figure]:
-    """The whole chain, a length that no chain before it had, with sizes that no layer before them had."""
+    """The whole chain: a length and sizes that have not been asked for before."""
     times = []
     for attempt in range(TIMES):
         first = 100 * length + attempt * length

@@ -40,7 +40,7 @@ units => {
 
 
 def measure() -> Table:
-    """Fifty digits, one after the other, each waited for."""
+    """Fifty digits, typed one after another, each until its shapes are painted."""
     with run_server() as server:
         server.wait_for("/readyz")
         with open_page(f"{server.address}/examples/stacked-lstm") as page:
@@ -56,7 +56,7 @@ def measure() -> Table:
 
 
 def _type_last_digit(page: Page, units: int) -> float:
-    """Seconds until the number of units that its last digit makes is painted."""
+    """The seconds from typing the last digit until the number of units it makes is painted."""
     before, digit = divmod(units, 10)
     if digit == 0:
         page.press(FIELD, "Control+a")
@@ -68,7 +68,7 @@ def _type_last_digit(page: Page, units: int) -> float:
 
 
 def _press_digit(page: Page, units: int) -> float:
-    """Press the last digit of `units`; the seconds until that number is painted."""
+    """The seconds from pressing the last digit of `units` until that number is painted."""
     page.evaluate(WATCH, units)
     page.keyboard.press(str(units % 10))
     milliseconds: float = page.evaluate("window.painted")

@@ -1,4 +1,4 @@
-"""A builder is killed: who notices, and for how long."""
+"""Killing a builder: whether a visitor notices, and for how long."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ LONGEST_HEAD_START = 0.004
 
 
 def measure() -> Table:
-    """One builder only, so that every answer after a kill comes from its replacement."""
+    """With one builder only, so that every answer after a kill comes from its replacement."""
     with run_server(builders="1") as server:
         server.wait_for("/readyz")
         server.report(write_code(tweak_units(0)))

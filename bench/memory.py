@@ -1,4 +1,4 @@
-"""What a model of terabytes costs the server."""
+"""The memory that a model of terabytes takes."""
 
 from bench.processes import measure_memory
 from bench.server import Server, run_server
@@ -21,7 +21,7 @@ model = Sequential([Input(({timesteps},)), Embedding({vocabulary}, 4096), LSTM({
 
 
 def measure() -> Table:
-    """The same architecture, small and then immense, so that only its size can make a difference."""
+    """The same architecture, small and then huge, so that only its size can make a difference."""
     with run_server() as server:
         server.wait_for("/readyz")
         _ask(server, vocabulary=1000, units=16, times=WARM_UP)
@@ -42,7 +42,7 @@ def measure() -> Table:
 
 
 def _ask(server: Server, vocabulary: int, units: int, times: int) -> int:
-    """Ask for as many different lengths; the bytes of the last model's weights."""
+    """Ask for `times` different input lengths; returns the bytes of the last model's weights."""
     size = 0
     for timesteps in range(1, times + 1):
         report = server.report(CODE.format(vocabulary=vocabulary, units=units, timesteps=timesteps))

@@ -22,7 +22,7 @@ def list_builders(pid: int) -> list[int]:
 
 
 def measure_memory(pid: int) -> int:
-    """Bytes resident in `pid` and everything below it. Shared pages count once for each process."""
+    """Resident bytes of `pid` and all processes below it. Shared pages count once for each process."""
     return sum(_measure_resident(process) for process in [pid, *list_descendants(pid)])
 
 

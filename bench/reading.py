@@ -1,4 +1,4 @@
-"""How long code is read, and how that grows with its lines."""
+"""How long reading code takes, by the number of its lines."""
 
 import time
 from statistics import median
@@ -45,7 +45,7 @@ WARM_UP = 3
 
 
 def measure() -> Table:
-    """Codes of several lengths, by turns."""
+    """Sources of several lengths, in turn."""
     sources = {lines: write_source(lines) for lines in LINES}
     times: dict[int, list[float]] = {lines: [] for lines in LINES}
     for turn in range(WARM_UP + TIMES):
@@ -67,6 +67,6 @@ def measure() -> Table:
 
 
 def write_source(lines: int) -> str:
-    """Code of about so many lines: as many whole blocks of ten as fit."""
+    """Source of about `lines` lines: as many whole blocks of ten as fit."""
     blocks = (lines - HEAD.count("\n") - TAIL.count("\n")) // 10
     return HEAD + "".join(TEN_LINES.format(at=at) for at in range(blocks)) + TAIL

@@ -53,22 +53,22 @@ class Server:
         return self.client.post("/api/v1/reports", json={"code": code})
 
     def connect(self) -> "Connection":
-        """The leanest client there is: a richer one takes longer than a kept answer does."""
+        """The leanest client there is; a richer one would take longer than a cached answer does."""
         return Connection(self.port)
 
 
 class Connection:
-    """A connection that is kept, on which questions are asked one after the other."""
+    """A connection that is kept open, for questions one after another."""
 
     def __init__(self, port: int) -> None:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._connection.close()
 
     def ask(self, body: str) -> bytes:
-        """The report on this question, which is JSON already. Raises RuntimeError for anything but 200."""
+        """The report on this question, which is JSON already. Raises RuntimeError for any status but 200."""
         self._connection.request("POST", "/api/v1/reports", body, {"Content-Type": "application/json"})
         response = self._connection.getresponse()
         content = response.read()

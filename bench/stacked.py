@@ -1,4 +1,4 @@
-"""The stacked-LSTM example with other numbers of units: as source, and as plain Keras builds it."""
+"""The example of stacked LSTM layers with other numbers of units: as source, and as plain Keras builds it."""
 
 import re
 from typing import Any
@@ -17,7 +17,7 @@ def find_example() -> Example:
 
 
 def tweak_units(tweak: int) -> Units:
-    """Units that no other tweak has; the first, the second and the third layer change in turn."""
+    """Units that no other tweak has; the three layers are changed in turn."""
     units = [32, 32, 32]
     units[tweak % 3] = FIRST_NEW + tweak // 3
     return units[0], units[1], units[2]
@@ -30,7 +30,7 @@ def write_code(units: Units) -> str:
 
 
 def build_plainly(units: Units) -> list[str]:
-    """What somebody does without Kerascope: build the model and read its summary."""
+    """What people do without Kerascope: build the model and read its summary."""
     import keras
 
     model: Any = keras.Sequential(

@@ -1,4 +1,4 @@
-"""Where the time of one answer goes, stage by stage, inside one builder."""
+"""How long each stage of one answer takes, inside one builder."""
 
 import gc
 import time
@@ -34,7 +34,7 @@ model = keras.Sequential([
 
 
 def measure() -> Table:
-    """Each stage on its own, with the value of the stage before it."""
+    """Each stage by itself, given the value of the stage before it."""
     # Imported here: it prepares Keras for builds without weights, which plain Keras beside it shall not feel.
     from app.report.build import make_report
 

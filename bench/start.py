@@ -1,4 +1,4 @@
-"""How long after its start the server serves."""
+"""How long the server takes to start."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ REPORT_MARGIN = 1.0
 
 
 def measure() -> Table:
-    """Whole processes, started anew each time; `import keras` in a process of its own beside them."""
+    """Whole processes, started anew each time; `import keras` in a process of its own, for comparison."""
     imports, pages, reports = [], [], []
     for _ in range(STARTS):
         imports.append(_import_keras())

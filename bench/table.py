@@ -1,4 +1,4 @@
-"""Table: what one benchmark has to say, and how it is written in Markdown."""
+"""Table: the figures of one benchmark, written as Markdown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from statistics import median, quantiles
 
 @dataclass(frozen=True)
 class Figure:
-    """One thing measured; `met` is None where nothing was promised."""
+    """One figure; `met` is None if nothing was promised."""
 
     what: str
     measured: str
@@ -17,7 +17,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Table:
-    """The figures of one benchmark, and how they were come by."""
+    """The figures of one benchmark, and how they were measured."""
 
     title: str
     method: str
@@ -50,7 +50,7 @@ def within(what: str, seconds: float, target: float) -> Figure:
 
 
 def timing(what: str, seconds: Sequence[float]) -> Figure:
-    """The median of some times, with the 95th percentile, in seconds; nothing is promised."""
+    """The median and the 95th percentile of some times, in seconds; nothing is promised."""
     return Figure(what, f"{write_time(median(seconds))} (p95 {write_time(percentile(seconds, 95))})")
 
 
@@ -60,7 +60,7 @@ def percentile(values: Sequence[float], percent: int) -> float:
 
 
 def write_time(seconds: float) -> str:
-    """A time in the unit that suits it."""
+    """A time in a suitable unit."""
     if seconds >= 1:
         return f"{seconds:.2f} s"
     milliseconds = seconds * 1000

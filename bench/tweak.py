@@ -1,4 +1,4 @@
-"""A new number of units, asked over HTTP, beside plain Keras building the same model."""
+"""A new number of units, asked for over HTTP, compared with plain Keras building the same model."""
 
 import json
 from contextlib import closing
@@ -25,7 +25,7 @@ Times = list[float]
 
 
 def measure() -> Table:
-    """Kerascope and plain Keras, by turns and in blocks."""
+    """Kerascope and plain Keras, in turn and in blocks."""
     with run_server() as server, closing(server.connect()) as connection:
         server.wait_for("/readyz")
         plain, new, again = _measure_by_turns(connection)
@@ -47,7 +47,7 @@ def measure() -> Table:
 
 
 def _measure_by_turns(connection: Connection) -> tuple[Times, Times, Times]:
-    """Plain Keras, a new tweak, the same again."""
+    """Plain Keras, a new tweak, and the same tweak again."""
     plain, new, again = [], [], []
     for tweak in range(WARM_UP + TWEAKS):
         body = _write_body(tweak)

@@ -1,4 +1,4 @@
-"""Larger layers: from a hundred to a million million, which must make no difference."""
+"""Layers of 100 to 10¹² units, which must make no difference."""
 
 import json
 from contextlib import closing
@@ -48,7 +48,7 @@ def measure() -> Table:
 
 
 def _ask(connection: Connection, layer: str) -> dict[int, list[float]]:
-    """The times of each size, by its exponent."""
+    """The times for each size, by its exponent."""
     times: dict[int, list[float]] = {exponent: [] for exponent in EXPONENTS}
     for more in range(WARM_UP + TIMES):
         for exponent in EXPONENTS:

@@ -1,4 +1,4 @@
-"""Every model of keras.applications, from its JSON, beside Keras' own way back from JSON."""
+"""Every model of keras.applications, from its JSON, compared with Keras' own model_from_json."""
 
 import inspect
 import json
@@ -24,7 +24,7 @@ Times = tuple[float, float, float, float]
 
 
 def measure() -> Table:
-    """Cold, again, warm and plain, model by model."""
+    """Cold, again, warm, and plain Keras, model by model."""
     times, refused = _ask_all()
     cold, again, warm, plain = (list(column) for column in zip(*times.values(), strict=True))
     slowest = min(times, key=lambda name: times[name][-1] / times[name][0])
@@ -58,7 +58,7 @@ def measure() -> Table:
 
 
 def _ask_all() -> tuple[dict[str, Times], list[str]]:
-    """The times of each model by its name, and the names of those that are not answered."""
+    """The times of each model by its name, and the names of models that are not answered."""
     times: dict[str, Times] = {}
     refused: list[str] = []
     with run_server(max_body_bytes=str(LARGEST)) as server:
@@ -74,7 +74,7 @@ def _ask_all() -> tuple[dict[str, Times], list[str]]:
 
 
 def _ask(connection: Connection, config: str) -> Times:
-    """Seconds: cold, again, warm, plain Keras. Raises RuntimeError where the report says no."""
+    """Seconds: cold, again, warm, plain Keras. Raises RuntimeError if the report fails."""
     import keras
 
     model = json.loads(config)
@@ -93,7 +93,7 @@ def _ask(connection: Connection, config: str) -> Times:
 
 
 def _list_models() -> Iterator[tuple[str, str]]:
-    """Each model's name and its JSON."""
+    """Each model's name and JSON."""
     import keras
 
     builders: dict[str, Any] = dict(inspect.getmembers(keras.applications, inspect.isfunction))

@@ -1,4 +1,4 @@
-"""What Keras' own documentation does not say of its layers, for `make_catalogue.py`."""
+"""Tables for `make_catalogue.py`: what Keras' documentation does not say about its layers."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Say in one sentence why this Python cannot make the virtual environment, where it cannot."""
+"""Says in one sentence why this Python cannot make the virtual environment, if it cannot."""
 
 from __future__ import annotations  # An older Python has to read this file to be told that it is too old.
 
@@ -10,7 +10,7 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 
 
 def find_obstacle() -> str | None:
-    """What stands in the way, and what to do about it; None where nothing does."""
+    """What is wrong, and what to do about it; None if all is well."""
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         return (
             f"Kerascope runs on Python 3.11, 3.12 and 3.13; {sys.executable} is {platform.python_version()}."

@@ -1,4 +1,4 @@
-"""Show every golden picture on one page, photographed in both themes and on a narrow screen."""
+"""All golden pictures on one page, as screenshots in both themes and on a narrow screen."""
 
 import sys
 from html import escape
@@ -24,7 +24,7 @@ figcaption {{ color: var(--k-muted) }}
 
 
 def write_sheet() -> str:
-    """One figure for each golden picture, in the order of their names."""
+    """One figure per golden picture, in the order of their names."""
     figures = "\n".join(
         f"<figure><figcaption>{escape(path.stem)}</figcaption>{read_picture(path)}</figure>"
         for path in sorted(GOLDEN.glob("*.svg"))
@@ -33,7 +33,7 @@ def write_sheet() -> str:
 
 
 def read_picture(path: Path) -> str:
-    """A golden picture as it was drawn: without the line breaks, which would be spaces between words."""
+    """A golden picture as it was drawn, without the line breaks, which would be spaces between words."""
     return path.read_text(encoding="utf-8").replace(">\n<", "><")
 
 

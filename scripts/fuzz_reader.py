@@ -1,8 +1,8 @@
-"""Look for code that the reader of code cannot answer: `python -m scripts.fuzz_reader SECONDS`.
+"""Search for code that crashes the reader of code: `python -m scripts.fuzz_reader SECONDS`.
 
-Libfuzzer changes the sources of the tests, keeps what reaches lines of the reader that none reached before,
-and changes that again. Any source is answered by a reading or by one of our own errors, within seconds and a
-budget of memory; one that is not is left in the working directory, as `fuzz-crash-…` and the like.
+Libfuzzer changes the sources in the tests, keeps those that reach new lines of the reader, and changes these
+again. The reader has to answer any source with a reading or one of our own errors, within limits of time and
+memory. A source for which it does not is saved in the working directory, as `fuzz-crash-…` and the like.
 """
 
 import random
@@ -31,7 +31,7 @@ LONGEST = 20_000
 
 
 def list_sources() -> list[str]:
-    """What the search begins with: code that people write, and code that wants to do harm."""
+    """The sources to begin with: code that people write, and hostile code."""
     return [
         *(code for path in sorted(CASES.glob("*.md")) for code in BLOCK.findall(path.read_text("utf-8"))),
         *(example.code for example in load_gallery()),
@@ -48,7 +48,7 @@ WORDS = sorted({word for source in (*SOURCES, *COSTLY) for word in TOKEN.findall
 
 
 def answer(data: bytes) -> None:
-    """Read any bytes as code. Raises whatever the reader raises beside its own errors."""
+    """Read any bytes as code. Raises whatever the reader raises besides its own errors."""
     try:
         read_code(data.decode("utf-8", errors="surrogateescape"))
     except AppError as error:
@@ -95,7 +95,7 @@ CHANGES = (_change_word, _change_word, _swap_words, _drop_line, _put_line)
 
 
 def main(seconds: int) -> None:
-    """Search for so many seconds; the process ends with another code than 0 where something is found."""
+    """Search for `seconds` seconds; the process exits with a non-zero status if something is found."""
     with tempfile.TemporaryDirectory() as corpus:
         for number, source in enumerate(SOURCES):
             (Path(corpus) / str(number)).write_bytes(source.encode("utf-8", errors="replace"))

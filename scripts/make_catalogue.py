@@ -1,7 +1,7 @@
-"""Write app/architecture/catalogue.json from the installed Keras: signatures, docstrings, aliases.
+"""Writes app/architecture/catalogue.json from the installed Keras: signatures, docstrings, aliases.
 
-Every public layer is in it but those that are never built. The names of initializers and their like stand in
-identifiers.json. Run `make catalogue`.
+It holds every public layer except those that are never built. identifiers.json holds the names of
+initializers and their like. Run `make catalogue`.
 """
 
 import inspect
@@ -54,7 +54,7 @@ INPUT_DTYPES = [*DTYPES[:4], "bool", "int8", "int16", "int32", "int64", "uint8",
 
 
 def list_kinds() -> list[str]:
-    """The names of the public layers that may be built: by category, then by name."""
+    """The names of the public layers that may be built, by category, then by name."""
     public = vars(keras.layers)
     layers = {value for value in public.values() if inspect.isclass(value) and issubclass(value, Layer)}
     names = {
@@ -71,7 +71,7 @@ def list_kinds() -> list[str]:
 
 
 def find_category(name: str) -> str:
-    """What kind of thing the layer does: the folder that Keras keeps it in, but for cells and images."""
+    """The category of the layer: Keras' own folder for it, except for cells and images."""
     layer = getattr(keras.layers, name)
     if "states" in inspect.signature(layer.call).parameters:
         return CELL
@@ -80,7 +80,7 @@ def find_category(name: str) -> str:
 
 
 def count_inputs(name: str, positional: bool) -> str:
-    """Whether the layer is called on no tensor, on one or on many."""
+    """Whether the layer is called on no tensor, one, or many."""
     if name == "InputLayer":
         return "none"
     listed = name in LISTED or issubclass(getattr(keras.layers, name), Merge)
@@ -88,7 +88,7 @@ def count_inputs(name: str, positional: bool) -> str:
 
 
 def describe_kind(name: str) -> JsonEntry:
-    """One entry of the catalogue for the layer class of this name."""
+    """The catalogue's entry for the layer class of this name."""
     layer = getattr(keras.layers, name)
     documentation = inspect.cleandoc(layer.__doc__ or "The input of a model.")
     helps = read_helps(documentation)
@@ -125,7 +125,7 @@ def read_helps(documentation: str) -> dict[str, str]:
 
 
 def describe_argument(parameter: inspect.Parameter, text: str, layer: str) -> JsonEntry:
-    """One argument: what may be given, and what happens if nothing is."""
+    """One argument: its type, its default and its help."""
     required = parameter.default is inspect.Parameter.empty
     default = None if required else parameter.default
     kind = TYPES_OF_KIND.get(layer, {}).get(parameter.name) or find_type(parameter.name, default, text)
@@ -149,7 +149,7 @@ def find_type(name: str, default: object, text: str) -> str:
 
 
 def list_tuples(value: Any) -> Any:
-    """The value with lists for tuples, as JSON has it."""
+    """The value with tuples as lists, as in JSON."""
     return [list_tuples(part) for part in value] if isinstance(value, tuple) else value
 
 
@@ -159,7 +159,7 @@ def shorten(text: str) -> str:
 
 
 def find_choices(name: str, text: str, layer: str) -> list[str]:
-    """The values that Keras' docstring puts in quotation marks, or Keras' own list."""
+    """The values in quotation marks in Keras' docstring, or Keras' own list."""
     if name.endswith("activation"):
         return list(ACTIVATIONS)
     if name.endswith("dtype"):
@@ -203,7 +203,7 @@ RULES: tuple[tuple[str, Callable[[str, object, str], bool]], ...] = (
 
 
 def make_catalogue() -> str:
-    """The catalogue as JSON text: a line for each kind, and one for each of its arguments."""
+    """The catalogue as JSON text, with one line per kind and one per argument."""
     entries = []
     for name in list_kinds():
         kind = describe_kind(name)
@@ -213,7 +213,7 @@ def make_catalogue() -> str:
 
 
 def make_identifiers() -> str:
-    """The names that Keras knows of what is made by its name, as JSON text, a line for each sort of thing."""
+    """The names that Keras knows of initializers and their like, as JSON text, one line per sort."""
     modules = {"constraint": constraints, "initializer": initializers, "regularizer": regularizers}
     names = {sort: sorted(module.ALL_OBJECTS_DICT) for sort, module in modules.items()}
     return "{\n" + ",\n".join(f'"{sort}": {json.dumps(names[sort])}' for sort in names) + "\n}\n"

@@ -1,7 +1,7 @@
-"""Write app/architecture/operations.json from the installed Keras: the functions of keras.ops on tensors,
-those in `keras.ops.image` included.
+"""Writes app/architecture/operations.json from the installed Keras: the functions of keras.ops on tensors.
 
-An operation is in it where it takes a symbolic tensor, and no function. Run `make catalogue`.
+Those in `keras.ops.image` are included. A function is listed if it takes a symbolic tensor, and no function.
+Run `make catalogue`.
 """
 
 import inspect
@@ -100,7 +100,7 @@ TYPES = {
 
 
 def list_operations() -> list[str]:
-    """The names of the operations, in the order of the alphabet."""
+    """The names of the operations, in alphabetical order."""
     modules = {"": keras.ops, "image.": keras.ops.image}
     functions = {
         prefix + name: value for prefix, module in modules.items() for name, value in vars(module).items()
@@ -119,7 +119,7 @@ def is_operation(function: Callable[..., object]) -> bool:
 
 
 def describe_operation(name: str) -> JsonEntry:
-    """One entry of the catalogue for the function of this name."""
+    """The catalogue's entry for the function of this name."""
     function = attrgetter(name)(keras.ops)
     kinds = {parameter.kind for parameter in inspect.signature(function).parameters.values()}
     documentation = inspect.cleandoc(function.__doc__ or "")
