@@ -1,4 +1,4 @@
-// The API's documentation. A file of its own, since the page's policy allows no script inside it.
+// Starts Swagger UI. A file of its own, as the page's Content-Security-Policy allows no inline script.
 SwaggerUIBundle({
   url: "/api/openapi.json",
   dom_id: "#documentation",

@@ -1,5 +1,5 @@
-// The configuration in a .keras file, which is a zip archive, without reading what else is in it.
-// Whatever is not as Keras writes it is left to the server, which says what is wrong.
+// Reads config.json from a .keras file, a zip archive, without reading its other entries. If the file is not as
+// Keras writes it, the whole of it is sent to the server, which says what is wrong.
 
 const LONGEST_END = 22 + 65535;
 const LONGEST_CONTENTS = 1e6;

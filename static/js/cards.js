@@ -1,4 +1,4 @@
-// The arrow keys go from one layer's name to the next: by Tab it is every field between them.
+// The arrow keys move from one layer's name to the next; Tab would stop at every field between.
 
 const NAMES = ".card-body > summary";
 

@@ -1,5 +1,5 @@
-// A picture too large to be seen at once: it is searched, zoomed and dragged, and a map beside it shows where one is.
-// All of it is found anew at every event, since a change of the model replaces the picture.
+// Large pictures: search, zoom and drag, with a map that shows which part is visible. Elements are looked up at
+// every event, as a change of the model replaces the picture.
 
 const STEP = 1.3;
 const LEAST = 0.05;

@@ -1,5 +1,5 @@
-// The code box is a textarea, which is what the form sends. Over it lies an editor, fetched when the Code tab is
-// first shown: it writes into the textarea what is typed, and shows what an answer has written there.
+// The code box is a textarea, which the form sends. CodeMirror, loaded when the Code tab is first shown, covers it:
+// it copies what is typed into the textarea, and shows what an answer has written there.
 
 let opening = null;
 

@@ -1,4 +1,4 @@
-// Where the focus goes when the button that was pressed is no longer there, or has become of no use.
+// Moves the focus when the button that was pressed is gone, or disabled.
 
 const FIELDS = ".fields :is(select, input:not([type=hidden]))";
 

@@ -1,4 +1,4 @@
-// Which parts of an answer the visitor has opened, by their ids: the same are open on the next page.
+// Remembers which folded parts are open, by their ids, and opens the same ones on the next page.
 
 const KEY = "open-parts";
 

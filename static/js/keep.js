@@ -1,9 +1,9 @@
-// What a morph gets wrong, put right: the visitor's work is kept, and what the server normalised is shown.
-// The form talks to the server by htmx alone; nothing here decides what a model is.
+// Corrects what morphing gets wrong: keeps what the visitor is typing, and shows what the server has normalised.
+// Only htmx talks to the server; nothing here decides what a model is.
 
 const TYPED = "input:not([type=hidden], [type=file]), textarea, select";
 
-// On the way down, so that all this is done before htmx hears of the input and reads the form.
+// In the capture phase, so that it is done before htmx handles the input and reads the form.
 document.addEventListener(
   "input",
   (event) => {

@@ -1,4 +1,4 @@
-// A line that is spoken of is shown: selected in the box with the code, a few lines below its upper edge.
+// Links to lines of the code: the line is selected in the code box, and scrolled to a few lines below the top.
 
 import { openEditor } from "./code.js";
 

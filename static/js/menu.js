@@ -1,4 +1,4 @@
-// The menus of the bar close as menus do: at a click outside, and at Escape.
+// Closes the menus of the bar on a click outside, and on Escape.
 
 const menus = document.querySelectorAll(".menu");
 

@@ -1,5 +1,5 @@
-// The words below the unrolled picture: what enters each layer, is remembered and leaves at the timestep that the
-// time cursor is at (counted from 0), or at any timestep t where it is at none.
+// The words below the unrolled picture: what each layer reads, remembers and returns at the time cursor's timestep
+// (counted from 0), or at any timestep t if there is none.
 
 import { writeText } from "./text.js";
 

@@ -1,4 +1,4 @@
-// What stands in a picture cannot stick: a copy of the layers' names does, while the timesteps scroll below it.
+// Keeps the layers' names visible while the timesteps scroll: parts of an SVG cannot be sticky, so a copy is.
 
 const ROOM = 8;
 

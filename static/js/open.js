@@ -1,4 +1,4 @@
-// Opening a file: chosen, or dropped anywhere on the page, it is sent at once by the form in the bar.
+// Opens a file that is chosen, or dropped anywhere on the page, by submitting the form in the bar.
 
 import { takeConfig } from "./archive.js";
 

@@ -1,5 +1,5 @@
-// Numbers by hand: drag a label to turn its number, press arrow keys from a default, never by the wheel.
-// The number field stays the control; this only moves its value and says `input`, as typing does.
+// Number fields: dragging the label changes the number, arrow keys start from the default, the wheel does nothing.
+// The value is changed and an `input` event sent, as by typing.
 
 const PIXELS_PER_STEP = 6;
 

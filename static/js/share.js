@@ -1,4 +1,4 @@
-// Copying and closing: what the clipboard and a sheet need that a form does not.
+// The buttons that copy a link to the clipboard, and that close the share sheet.
 
 document.addEventListener("click", async (event) => {
   const copy = event.target.closest("[data-copy]");

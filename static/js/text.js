@@ -1,4 +1,4 @@
-// The same text written again would be a change to the page all the same, and cost a calculation of its styles.
+// Sets the text of an element only if it differs: writing the same text would still make the browser recalculate styles.
 
 export function writeText(element, text) {
   if (element.textContent !== String(text)) element.textContent = text;

@@ -1,5 +1,5 @@
-// The theme that the visitor chose, set before the first paint: a module would come too late and flash.
-// Without a choice the system's theme holds, by media query; without this script, always.
+// Sets the theme that the visitor chose, before the first paint; a module would run too late. Without a choice, or
+// without this script, the system's theme applies, by media query.
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");

@@ -1,5 +1,5 @@
-// Undo and redo of what is done to the layers. The page's address is its whole state: what was is asked for again.
-// Text that is no part of a layer, and the code box, keep the undo that the browser gives them.
+// Undo and redo for changes of layers. The address holds the whole state, so an earlier state is requested again.
+// Other text fields and the code box keep the browser's own undo.
 
 const PAUSE = 1000;
 const OWN_UNDO = "textarea, .code-editor, [type=search], [type=text]:not(.card *)";
