@@ -10,13 +10,14 @@ from app.architecture.code.layers.operations import OPERATORS, negate, operate_b
 from app.architecture.code.python.assignment import assign
 from app.architecture.code.python.attributes import read_attribute
 from app.architecture.code.python.calls import evaluate_call
+from app.architecture.code.python.comprehensions import comprehend_dict, comprehend_list, comprehend_set
 from app.architecture.code.python.containers import check_key, compare, iterate, subscript
 from app.architecture.code.python.formatting import describe, format_value
 from app.architecture.code.python.functions import define_lambda
 from app.architecture.code.python.lookup import look_up
 from app.architecture.code.python.operators import apply, apply_unary, truth
 from app.architecture.code.refusal import Refusal, Unsaid
-from app.architecture.code.values import Array, Namespace, Scope, Tensor, Unknown, Value, spell
+from app.architecture.code.values import Array, Namespace, Tensor, Unknown, Value, spell
 from app.architecture.spec import OPAQUE
 
 
@@ -195,70 +196,6 @@ def _formatted(interpreter: Interpreter, expression: ast.FormattedValue) -> str:
     )
 
 
-def _comprehend(
-    interpreter: Interpreter, generators: list[ast.comprehension], produce: Callable[[], None]
-) -> bool:
-    """Walk the `for … in … if …` parts, calling `produce` for each combination that remains.
-
-    False if one of them iterates over something unknown.
-    """
-    if not generators:
-        produce()
-        return True
-    first, *rest = generators
-    collection = interpreter.evaluate(first.iter)
-    try:
-        elements = iterate(collection, interpreter.budget)
-    except Unsaid:
-        return False
-    for element in elements:
-        assign(interpreter, first.target, element)
-        wanted = all(truth(interpreter.evaluate(condition)) is not False for condition in first.ifs)
-        if wanted and not _comprehend(interpreter, rest, produce):
-            return False
-    return True
-
-
-def _collect(
-    interpreter: Interpreter, generators: list[ast.comprehension], made: Value, produce: Callable[[], None]
-) -> Value:
-    """`made`, after `produce` has filled it; the comprehension's names have a scope of their own."""
-    around = interpreter.scope
-    interpreter.scope = Scope(around)
-    try:
-        followed = _comprehend(interpreter, generators, produce)
-    finally:
-        interpreter.scope = around
-    return made if followed else Unknown("a collection of unknown things")
-
-
-def _list_of(interpreter: Interpreter, expression: ast.ListComp | ast.GeneratorExp) -> Value:
-    made: list[Value] = []
-
-    def produce() -> None:
-        made.append(interpreter.evaluate(expression.elt))
-
-    return _collect(interpreter, expression.generators, made, produce)
-
-
-def _set_of(interpreter: Interpreter, expression: ast.SetComp) -> Value:
-    made: set[Any] = set()
-
-    def produce() -> None:
-        made.add(check_key(interpreter.evaluate(expression.elt)))
-
-    return _collect(interpreter, expression.generators, made, produce)
-
-
-def _dict_of(interpreter: Interpreter, expression: ast.DictComp) -> Value:
-    made: dict[Any, Value] = {}
-
-    def produce() -> None:
-        made[check_key(interpreter.evaluate(expression.key))] = interpreter.evaluate(expression.value)
-
-    return _collect(interpreter, expression.generators, made, produce)
-
-
 # Each reader takes the expression class it stands beside.
 EXPRESSIONS: Mapping[type[ast.expr], Callable[[Interpreter, Any], Value]] = {
     ast.Attribute: _attribute,
@@ -268,18 +205,18 @@ EXPRESSIONS: Mapping[type[ast.expr], Callable[[Interpreter, Any], Value]] = {
     ast.Compare: _compare,
     ast.Constant: _constant,
     ast.Dict: _dict,
-    ast.DictComp: _dict_of,
+    ast.DictComp: comprehend_dict,
     ast.FormattedValue: _formatted,
-    ast.GeneratorExp: _list_of,
+    ast.GeneratorExp: comprehend_list,
     ast.IfExp: _conditional,
     ast.JoinedStr: _joined,
     ast.Lambda: define_lambda,
     ast.List: _list,
-    ast.ListComp: _list_of,
+    ast.ListComp: comprehend_list,
     ast.Name: _name,
     ast.NamedExpr: _named,
     ast.Set: _set,
-    ast.SetComp: _set_of,
+    ast.SetComp: comprehend_set,
     ast.Slice: _slice,
     ast.Subscript: _subscript,
     ast.Tuple: _tuple,
