@@ -141,6 +141,11 @@ def find_kind(name: str) -> Kind:
     raise refuse_name("layer", name, names, "The catalogue lists the layers there are.")
 
 
+def is_kind(name: str) -> bool:
+    """Whether there is a kind of that name or alias."""
+    return name in _SPELLINGS or name in OWN_KINDS or name in load_operations()
+
+
 def name_after(kind: str) -> str:
     """The word that names the nodes of an operation: `resize` for `ops.image.resize`."""
     return kind.rpartition(".")[2]

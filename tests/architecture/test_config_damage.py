@@ -10,6 +10,7 @@ from keras_2 import KERAS_2, KERAS_2_GRAPH
 
 from app.architecture import Architecture
 from app.architecture.config import read_config
+from app.architecture.spec import OPAQUE
 from app.frozen import JsonObject
 from app.problems import AppError, ConfigError, UnknownLayer
 
@@ -72,14 +73,18 @@ def test_what_is_no_configuration_is_told_why(name: str) -> None:
         read_config(config)
 
 
-@pytest.mark.parametrize(
-    ("class_name", "registered"), [("Danse", None), ("system", None), ("__import__", None)]
-)
-def test_layers_that_keras_does_not_have_are_unknown(class_name: str, registered: str | None) -> None:
+@pytest.mark.parametrize("class_name", ["Danse", "system", "__import__"])
+def test_layers_that_keras_does_not_have_are_unknown(class_name: str) -> None:
     config = changed("layers.3.class_name", class_name)
-    config["config"]["layers"][3]["registered_name"] = registered
+    config["config"]["layers"][3] |= {"module": "keras.layers", "registered_name": None}
     with pytest.raises(UnknownLayer):
         read_config(config)
+
+
+@pytest.mark.parametrize("class_name", ["TransformerBlock", "system", "package>system"])
+def test_where_the_module_is_unsaid_they_are_layers_of_somebodys_own(class_name: str) -> None:
+    node = read_config(changed("layers.3.class_name", class_name)).nodes[3]
+    assert (node.kind, node.arguments) == (OPAQUE, {"class_name": class_name.removeprefix("package>")})
 
 
 def answers(config: JsonObject) -> None:

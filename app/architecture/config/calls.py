@@ -7,9 +7,11 @@ from pydantic import JsonValue
 
 from app.architecture.calls import ATTENDED, FIRST, STATES
 from app.architecture.catalogue import OPERATION, Kind
+from app.architecture.config.arrays import holds_array, is_array, read_constant
 from app.architecture.config.references import Reference, collect_references, read_reference
 from app.architecture.config.values import quote, read_plain
 from app.architecture.slices import Part, write_key
+from app.architecture.spec import OPAQUE
 from app.frozen import JsonObject
 from app.problems import ConfigError
 
@@ -69,6 +71,10 @@ def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operati
     if kind.category == OPERATION:
         return _read_operation(kind, entry, config)
     positional, keywords = list(entry.positional), dict(entry.keywords)
+    if kind.name == OPAQUE:
+        return Call(tuple(collect_references([positional, keywords])), {}, {})
+    if any(map(is_array, positional)) or any(map(holds_array, positional)):
+        raise ConfigError(f"A {kind.name} is called on a constant array, which is not understood.")
     if kind.call == "positional":
         positional += [keywords.pop(name) for name in ATTENDED if keywords.get(name) is not None]
     else:
@@ -116,11 +122,12 @@ def _read_operation(kind: Kind, entry: Entry, config: Mapping[str, JsonValue]) -
         if argument is None or value is None:
             continue
         references = list(collect_references(value))
-        if references and not argument.type.startswith("tensor"):
-            raise ConfigError(f"The `{name}` of keras.{kind.name} is a tensor, which is not understood.")
+        if references and (not argument.type.startswith("tensor") or holds_array(value)):
+            what = "holds a constant array" if holds_array(value) else "is a tensor"
+            raise ConfigError(f"The `{name}` of keras.{kind.name} {what}, which is not understood.")
         inbound += references
         if not references and argument.type != "ignored" and value != argument.default:
-            arguments[name] = _write_index(value) if kind.name == "ops.get_item" else read_plain(value)
+            arguments[name] = _write_index(value) if kind.name == "ops.get_item" else read_constant(value)
     return Call(tuple(inbound), {}, arguments)
 
 

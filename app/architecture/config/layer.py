@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 from pydantic import JsonValue
 
-from app.architecture.catalogue import Argument, find_kind
+from app.architecture.catalogue import Argument, find_kind, is_kind
 from app.architecture.config.functions import find_function
-from app.architecture.config.values import JsonEntry, quote, read_object, read_plain
-from app.architecture.never_built import NEVER_BUILT
+from app.architecture.config.objects import is_own, read_name
+from app.architecture.config.values import JsonEntry, read_object, read_plain
+from app.architecture.never_built import NEVER_BUILT, NEVER_CALLED
 from app.architecture.operation_names import name_operation
 from app.architecture.spec import INPUT, MODELS, OPAQUE, UNNAMED, Architecture, Node
 from app.architecture.tidy import tidy_arguments
@@ -20,6 +21,9 @@ OLD_MODELS: Mapping[str, str] = {"Model": "Functional"}
 
 HOLDS_CODE = frozenset({*NEVER_BUILT, "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"})
 """Layers that hold functions, which are never run here."""
+
+TAKEN_UNNAMED = frozenset({"lora_rank"})
+"""Arguments that add weights, and that convolutions take without naming them among their own."""
 
 ModelReader = Callable[[JsonEntry], Architecture]
 
@@ -50,6 +54,8 @@ def read_layer(entry: JsonEntry, read_model: ModelReader) -> Layer:
     if not isinstance(class_name, str):
         raise ConfigError("A layer has no `class_name`.")
     if is_operation(entry):
+        if class_name in NEVER_CALLED:
+            return Layer(OPAQUE, {"class_name": class_name})
         return Layer(name_operation(class_name), {})
     kind_name = OLD_MODELS.get(class_name, class_name)
     if kind_name in MODELS:
@@ -67,25 +73,30 @@ def read_layer(entry: JsonEntry, read_model: ModelReader) -> Layer:
     for name, value in given.items():
         argument = kind.argument(name)
         if argument is not None and not argument.leaves_out(value):
-            arguments[name] = _read_argument(argument, value, read_model)
+            read = _read_argument(argument, value, read_model)
+            if read is not None or value is None:
+                arguments[name] = read
+        elif name in TAKEN_UNNAMED and value is not None:
+            arguments[name] = read_plain(value)
     _drop_mirrored(arguments)
     _drop_counted(arguments)
     return Layer(kind.name, tidy_arguments(kind, arguments))
 
 
 def _is_own(entry: Mapping[str, JsonValue]) -> bool:
-    """Whether it is a custom class, which Keras saves with the name that it is registered under."""
-    registered, module = entry.get("registered_name"), str(entry.get("module") or "")
-    if not isinstance(registered, str):
-        return False
-    return ">" in registered or module.partition(".")[0] not in ("", "keras", "tensorflow", "tf_keras")
+    """Whether it is a custom class, or one that is not among those that Keras offers.
+
+    Keras 2 and `.h5` files do not say where a class comes from: one that is unknown is a custom one there.
+    """
+    unsaid = "module" not in entry or str(entry["module"]).startswith("keras.src.")
+    return is_own(entry) or (unsaid and not is_kind(str(entry.get("class_name"))))
 
 
 def _declare(class_name: str, config: Mapping[str, JsonValue]) -> JsonObject:
     """The arguments of an opaque layer. The `output_shape` of a Lambda has no batch axis."""
     shape = read_shape(config.get("output_shape"))
     declared: JsonObject = {"output_shape": [None, *shape]} if shape else {}
-    return {"class_name": class_name, **declared}
+    return {"class_name": class_name.rpartition(">")[2], **declared}
 
 
 def _drop_mirrored(arguments: JsonObject) -> None:
@@ -100,7 +111,11 @@ def _drop_mirrored(arguments: JsonObject) -> None:
 
 
 def _drop_counted(arguments: JsonObject) -> None:
-    """Remove the number of terms where it follows from the vocabulary, or changes nothing."""
+    """Remove the number of terms or bins where it follows from the vocabulary or the boundaries, or changes
+    nothing.
+    """
+    if arguments.get("bin_boundaries") is not None:
+        arguments.pop("num_bins", None)
     if arguments.get("vocabulary") is not None or arguments.get("output_mode", "int") == "int":
         arguments.pop("vocabulary_size", None)
 
@@ -115,20 +130,5 @@ def _read_argument(argument: Argument, value: JsonValue, read_model: ModelReader
         model = inner.model.model_dump(mode="json", exclude_defaults=True)
         return {"kind": inner.kind, "arguments": {}, "model": model}
     if isinstance(value, dict):
-        return _read_name(argument, value)
+        return read_name(argument, value)
     return read_plain(value)
-
-
-def _read_name(argument: Argument, value: Mapping[str, JsonValue]) -> str:
-    """The name of a serialised object, such as a dtype policy or an activation."""
-    class_name, config = value.get("class_name"), value.get("config")
-    if isinstance(config, dict) and {"mode", "source_name"} <= config.keys():
-        return f"{config['mode']}_from_{config['source_name']}"
-    if isinstance(class_name, str) and class_name in HOLDS_CODE:
-        raise ConfigError(f"The `{argument.name}` of a layer holds code, which is never run here.")
-    name = config.get("name") if isinstance(config, dict) else config
-    if argument.name != "dtype" and isinstance(config, dict):
-        name = str(class_name).lower()
-    if not isinstance(name, str):
-        raise ConfigError(f"The `{argument.name}` of a layer is not understood: {quote(class_name)}.")
-    return name

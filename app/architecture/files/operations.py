@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from app.architecture.catalogue import is_kind
+from app.architecture.never_built import NEVER_CALLED
+from app.architecture.operation_names import name_operation
+
 MODULE = "keras.src.ops"
 """The beginning of the module that `model.to_json()` writes for an operation."""
 
@@ -26,8 +30,10 @@ def name_operations(config: dict[str, Any]) -> None:
 def _is_operation(entry: dict[str, Any]) -> bool:
     """Whether Keras 3 saved this without a module, and without what every layer has."""
     config, calls = entry.get("config"), entry.get("inbound_nodes")
+    name = str(entry.get("class_name"))
     return (
         "module" not in entry
+        and (name in NEVER_CALLED or is_kind(name_operation(name)))
         and isinstance(config, dict)
         and "trainable" not in config
         and "layers" not in config

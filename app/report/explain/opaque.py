@@ -2,9 +2,11 @@
 
 from pydantic import JsonValue
 
-from app.architecture.never_built import NEVER_BUILT
+from app.architecture.catalogue import KINDS
+from app.architecture.never_built import NEVER_BUILT, NEVER_CALLED
 from app.architecture.spec import Node
 from app.problems import Problem
+from app.report.explain.words import ask_whether, find_near
 
 
 def is_declared(node: Node) -> bool:
@@ -32,12 +34,20 @@ def explain_opaque(node: Node) -> Problem:
         line=node.line,
         happened=f"{node.name} is {what}: its code is not run here, so nobody knows what shape it gives.",
         expected="A declared output shape, batch axis first, or a layer of Keras.",
-        fix=f"Declare the output shape of {node.name}, for instance (None, 32): the layers after it are then "
-        "computed.",
+        fix=f"{_suggest(node.arguments.get('class_name'))}Declare the output shape of {node.name}, for "
+        "instance (None, 32): the layers after it are then computed.",
     )
+
+
+def _suggest(class_name: JsonValue) -> str:
+    """`Did you mean Dense? If not: `, where a layer of Keras has nearly this name."""
+    near = find_near(class_name, KINDS) if isinstance(class_name, str) else []
+    return f"{ask_whether(near[:1])} If not: " if near and class_name not in NEVER_BUILT else ""
 
 
 def _describe(class_name: JsonValue) -> str:
     if isinstance(class_name, str) and class_name in NEVER_BUILT:
         return f"a {class_name}, which {NEVER_BUILT[class_name]}"
+    if isinstance(class_name, str) and class_name in NEVER_CALLED:
+        return f"the operation {class_name} of Keras, which {NEVER_CALLED[class_name]}"
     return str(class_name or "a layer of its own")
