@@ -14,6 +14,7 @@ SMALL = encode_state(
     )
 )
 SMALLEST = 10.9
+SIGN = "code => getComputedStyle(code.querySelector('code'), '::after').visibility"
 TEXT_SIZES = """pictures => pictures.flatMap(picture => {
   const scale = picture.clientWidth / picture.viewBox.baseVal.width;
   const sizes = [...picture.querySelectorAll("text")].map(text => getComputedStyle(text).fontSize);
@@ -72,8 +73,8 @@ def test_code_that_goes_on_says_so_until_it_is_moved(telephone: Page) -> None:
     telephone.goto("/problems/missing-return-sequences")
     code = telephone.locator(".prose pre").first
     assert code.evaluate("code => code.scrollWidth > code.clientWidth")
-    assert code.evaluate("code => getComputedStyle(code, '::after').visibility") == "visible"
+    assert code.evaluate(SIGN) == "visible"
     code.evaluate("code => code.scrollTo(code.scrollWidth, 0)")
     # The sign follows with the next frame.
     code.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert code.evaluate("code => getComputedStyle(code, '::after').visibility") == "hidden"
+    assert code.evaluate(SIGN) == "hidden"
