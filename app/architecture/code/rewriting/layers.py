@@ -50,12 +50,17 @@ def propose_input(
     """An Input in front of the model, if the code has none and its shape was assumed."""
     if change.kind != INPUT or len(change.where) < 2 or not isinstance(change.where[0], int):
         return
-    for reader in before.nodes:
-        if any(source.node == change.layer for source in reader.inbound):
-            for site in find_sites(text, reader):
-                written, imports = _write_layer(text, _name_anew(after.nodes[change.where[0]]), site)
-                for edits in site.insert_before(written, "{}"):
-                    yield edits + imports
+    input_layer = _name_anew(after.nodes[change.where[0]])
+    readers = (node for node in before.nodes if any(source.node == change.layer for source in node.inbound))
+    for site in _find_all_sites(text, readers):
+        written, imports = _write_layer(text, input_layer, site)
+        for edits in site.insert_before(written, "{}"):
+            yield edits + imports
+
+
+def _find_all_sites(text: Text, nodes: Iterable[Node]) -> Iterator[Site]:
+    for node in nodes:
+        yield from find_sites(text, node)
 
 
 def _remove(text: Text, before: Architecture, gone: Node) -> Iterator[list[Edit]]:
@@ -77,19 +82,18 @@ def _add(text: Text, before: Architecture, come: Node, after: Architecture) -> I
     """After the layer that it reads, or before the one that reads it; named by Keras, or by its own name."""
     if come.kind not in KINDS or come.kind == INPUT or len(come.inbound) != 1 or come.call:
         return
+    names = {node.name for node in after.nodes if any(source.node == come.name for source in node.inbound)}
     read = [node for node in before.nodes if node.name == come.inbound[0].node]
-    readers = {node.name for node in after.nodes if any(source.node == come.name for source in node.inbound)}
+    readers = [node for node in before.nodes if node.name in names]
     for named in (_name_anew(come), come):
-        for node in read:
-            for site in find_sites(text, node):
-                layer, imports = _write_layer(text, named, site)
-                for edits in site.insert_after(layer, _write_call(come, layer), come.name):
-                    yield edits + imports
-        for node in before.nodes:
-            for site in find_sites(text, node) if node.name in readers else ():
-                layer, imports = _write_layer(text, named, site)
-                for edits in site.insert_before(layer, _write_call(come, layer)):
-                    yield edits + imports
+        for site in _find_all_sites(text, read):
+            layer, imports = _write_layer(text, named, site)
+            for edits in site.insert_after(layer, _write_call(come, layer), come.name):
+                yield edits + imports
+        for site in _find_all_sites(text, readers):
+            layer, imports = _write_layer(text, named, site)
+            for edits in site.insert_before(layer, _write_call(come, layer)):
+                yield edits + imports
 
 
 def _write_layer(text: Text, node: Node, site: Site) -> tuple[str, list[Edit]]:
