@@ -1,6 +1,6 @@
-"""A builder: a process that holds Keras, and works for the web process. This module is the inside of it.
+"""A builder process: it holds Keras, and runs functions for the web process.
 
-`app/report/processes/line.py` is the web process's end of its connection. Only builders import Keras.
+This module is the builder's side of the connection, `line.py` the web process's. Only builders import Keras.
 """
 
 import gc
@@ -36,9 +36,9 @@ _processes = multiprocessing.get_context("forkserver")
 
 
 def fork_builder() -> tuple[ForkServerProcess, socket.socket]:
-    """A process, forked from one that has imported Keras already, and our end of the connection to it.
+    """A process, forked from one that has imported Keras, and our end of the connection to it.
 
-    Blocks: the first one waits for that import. Raises EOFError or OSError where it cannot be had.
+    Blocks until the first import of Keras is done. Raises EOFError or OSError if no process can be had.
     """
     os.environ.update(ENVIRONMENT)
     _processes.set_forkserver_preload(PRELOADED)
@@ -54,13 +54,13 @@ def fork_builder() -> tuple[ForkServerProcess, socket.socket]:
 
 
 def write_message(content: object) -> bytes:
-    """The content as it travels, its length first."""
+    """The content as bytes, its length first."""
     pickled = pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
     return LENGTH.pack(len(pickled)) + pickled
 
 
 def serve_builds(connection: socket.socket) -> None:
-    """Run what is asked, until the other end closes. The first thing said is None: this builder is warm."""
+    """Run what is asked until the other end closes. The first message sent is None: the builder is warm."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A collection would write to, and so copy, all the memory that this process shares with others.
     gc.freeze()
@@ -81,13 +81,13 @@ def serve_builds(connection: socket.socket) -> None:
 
 
 def _read_message(stream: BinaryIO) -> bytes | None:
-    """What was asked; None at the end."""
+    """The next message; None at the end."""
     length = stream.read(LENGTH.size)
     return stream.read(*LENGTH.unpack(length)) if length else None
 
 
 def _answer(message: bytes) -> bytes:
-    """(True, what the function returned) or (False, the exception that it raised), as it travels."""
+    """(True, what the function returned) or (False, the exception that it raised), as bytes."""
     try:
         function, arguments = pickle.loads(message)
         return write_message((True, function(*arguments)))
@@ -112,7 +112,7 @@ WARM_UP = {
 
 
 def warm_up() -> None:
-    """Build something small, so that nobody waits for what Keras does the first time."""
+    """Build a small model, so that no visitor waits for what Keras does the first time."""
     from app.architecture.spec import Architecture
     from app.report.build import make_report
 
@@ -121,7 +121,7 @@ def warm_up() -> None:
 
 
 def limit_memory() -> None:
-    """Let the operating system refuse memory beyond MEMORY_TO_GROW."""
+    """Limit the process's memory to MEMORY_TO_GROW more than it has now."""
     status = Path("/proc/self/status")
     if status.exists():
         (line,) = [line for line in status.read_text().splitlines() if line.startswith("VmData:")]
