@@ -21,16 +21,17 @@ PRELOADED = ["app.report.processes.loading", "app.report.build", "app.pipeline"]
 ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "TF_ENABLE_ONEDNN_OPTS": "0"}
 
 MEMORY_TO_GROW = 2 * 1024**3
-"""Bytes that a builder may take beyond what it starts with; a build that asks for more gets a MemoryError."""
+"""Bytes that a builder may use beyond what it starts with; a build that needs more gets a MemoryError."""
 
 OBJECTS_BETWEEN_COLLECTIONS = 500_000
-"""While it builds; a layer makes some thousands, and visitors pause before there are so many."""
+"""The garbage collector's threshold while it builds. A layer makes some thousands of objects, and visitors
+pause before there are this many."""
 
 IDLE_SECONDS = 0.05
-"""After so long without a job a builder takes out the garbage, when nobody waits for it."""
+"""After how long without a job a builder collects garbage, while nobody waits for it."""
 
 LENGTH = Struct("!Q")
-"""Stands before each message: how many bytes it has."""
+"""The prefix of each message: its number of bytes."""
 
 _processes = multiprocessing.get_context("forkserver")
 
@@ -62,7 +63,7 @@ def write_message(content: object) -> bytes:
 def serve_builds(connection: socket.socket) -> None:
     """Run what is asked until the other end closes. The first message sent is None: the builder is warm."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A collection would write to, and so copy, all the memory that this process shares with others.
+    # A full collection would write to, and so copy, all memory that is shared with other processes.
     gc.freeze()
     gc.enable()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
@@ -72,7 +73,7 @@ def serve_builds(connection: socket.socket) -> None:
     with connection.makefile("rb") as asked:
         while True:
             if not select.select([connection], [], [], IDLE_SECONDS)[0]:
-                # Only what was made since the last time: looking at all that is remembered would drive what
+                # Only objects made since the last time: visiting all cached objects would push what
                 # the next build needs out of the processor's caches.
                 gc.collect(0)
             if (message := _read_message(asked)) is None:
