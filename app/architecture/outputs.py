@@ -26,6 +26,9 @@ STATES = {
 }
 """The number of states that each recurrent layer returns with return_state=True."""
 
+CELLS = frozenset(kind for kind in STATES if kind.endswith("Cell"))
+"""Cells that are called on one step and their states: they return the output and the list of new states."""
+
 SPLITS = frozenset(
     f"ops.{name}" for name in ("array_split", "dsplit", "hsplit", "meshgrid", "split", "unstack", "vsplit")
 )
@@ -74,6 +77,8 @@ def _count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
         return (2 if unmerged else 1) + 2 * states
     if kind in SPLITS:
         return _count_parts(arguments)
+    if kind in CELLS:
+        return 1 + STATES[kind]
     asked_for = sum(arguments.get(name) is True for name in ASKED_FOR)
     return OUTPUTS.get(kind, 1) + asked_for + _count_states(kind, arguments)
 
@@ -105,7 +110,9 @@ def list_cell_states(arguments: Mapping[str, JsonValue]) -> tuple[int, ...]:
 
 
 def group_outputs(kind: str, arguments: Mapping[str, JsonValue], outputs: Sequence[Output]) -> list[Any]:
-    """The outputs as Keras returns them: for an RNN over several cells, each cell's states in one list."""
+    """The outputs as Keras returns them: a cell's states in one list, and those of each cell of an RNN."""
+    if kind in CELLS:
+        return [outputs[0], list(outputs[1:])]
     counts = list_cell_states(arguments) if kind == "RNN" and len(outputs) > 1 else ()
     if len(counts) < 2:
         return list(outputs)

@@ -7,7 +7,7 @@ from keras.src.applications.convnext import LayerScale, StochasticDepth
 from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 from keras.src.backend import KerasTensor
 
-from app.architecture.catalogue import CELL, OPERATION, find_kind
+from app.architecture.catalogue import OPERATION, find_kind
 from app.architecture.declared import Declared, read_declared
 from app.architecture.order import order_calls
 from app.architecture.spec import MODELS, OPAQUE, Architecture, Node
@@ -51,8 +51,6 @@ def make_layer(
     if kind_name == OPAQUE:
         return _make_declared(arguments, name)
     kind = find_kind(kind_name)
-    if kind.category == CELL and not depth:
-        raise UnfitValue(f"{kind.name} is one step of a recurrent layer: it belongs inside an RNN.")
     if kind.inputs == "none":
         check_batch_shape(arguments)
     passed: dict[str, Any] = {}

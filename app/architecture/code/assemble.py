@@ -10,6 +10,7 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.construct import make_layer
 from app.architecture.code.layers.graph import find_open_layer
 from app.architecture.code.layers.measuring import find_type, measure_tensor
+from app.architecture.code.layers.models import list_layers
 from app.architecture.code.origins import list_calls
 from app.architecture.code.python.calls import unroll
 from app.architecture.code.source.alternatives import choose_alternative
@@ -45,15 +46,33 @@ def _choose_model(interpreter: Interpreter) -> Model:
     complete = [model for model in made if model.layer is None] or made
     if not complete:
         return _assume_model(interpreter)
+    chosen = _choose_fitted(interpreter, complete)
     if len(complete) > 1:
         interpreter.notes.add(
             "several-models",
-            complete[-1].line,
+            chosen.line,
             count=len(complete),
             lines=", ".join(dict.fromkeys(str(model.line) for model in complete[:10])),
-            last=complete[-1].line,
+            which="The last one" if chosen is complete[-1] else "The one that is fitted",
+            shown=chosen.line,
         )
-    return complete[-1]
+    return chosen
+
+
+def _choose_fitted(interpreter: Interpreter, models: list[Model]) -> Model:
+    """The last model; if it is made of layers of a model that the code fits, the last one of those.
+
+    So of an autoencoder and the decoder taken out of it, the autoencoder is shown.
+    """
+    last = models[-1]
+    fitted = [] if last.fitted else [model for model in models if model.fitted]
+    parts = {id(layer) for layer in list_layers(last)} if fitted else set()
+    for model in reversed(fitted):
+        layers = list_layers(model)
+        interpreter.budget.spend(len(layers))
+        if any(id(layer) in parts for layer in layers):
+            return model
+    return last
 
 
 def _has_layers(model: Sequential) -> bool:

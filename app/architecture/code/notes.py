@@ -114,7 +114,7 @@ NOTES = {
     "several-models": Words(
         "The code makes {count} models (made on line {lines}).",
         "One model is looked at at a time.",
-        "The last one, made on line {last}, is shown. Leave it out to see another.",
+        "{which}, made on line {shown}, is shown. Leave it out to see another.",
     ),
     "source-repaired": Words(
         "{repair}.",

@@ -230,6 +230,8 @@ class Sequential:
     unrolled: "tuple[int, Functional] | None" = None
     """The chain as a graph, and the number of its layers then."""
     loss: str | None = None
+    fitted: bool = False
+    """Whether the code calls its `fit`."""
     trainable: bool = True
     layer: Layer | None = None
     """The model as a layer of others, once it is used as one."""
@@ -244,6 +246,8 @@ class Functional:
     inputs: tuple[Tensor, ...]
     outputs: tuple[Tensor, ...]
     loss: str | None = None
+    fitted: bool = False
+    """Whether the code calls its `fit`."""
     trainable: bool = True
     layer: Layer | None = None
     """The model as a layer of others, once it is used as one."""

@@ -37,8 +37,20 @@ def _count_terms(interpreter: Interpreter, layer: Layer) -> Unknown:
     return _count(f"{layer.name}.{SIZE}()", layer.arguments)
 
 
-def _list_terms(interpreter: Interpreter, layer: Layer) -> Unknown:
+def _list_terms(interpreter: Interpreter, layer: Layer) -> Value:
+    terms = layer.arguments.get("vocabulary")
+    if isinstance(terms, list) and "Hashing" not in layer.kind.name:
+        return [*_list_special(layer), *terms]
     return _count(f"{layer.name}.get_vocabulary()", layer.arguments)
+
+
+def _list_special(layer: Layer) -> list[Value]:
+    """The terms that Keras puts before those of the vocabulary: of padding, and of unknown terms."""
+    given = layer.arguments
+    padding = "" if layer.kind.name == "TextVectorization" else given.get("mask_token")
+    padded = padding is not None and given.get("output_mode", "int") == "int"
+    unknown = given.get("num_oov_indices", 1)
+    return [padding] * padded + ["[UNK]"] * (unknown if isinstance(unknown, int) else 1)
 
 
 def _count(text: str, arguments: Mapping[str, Value]) -> Unknown:

@@ -4,6 +4,7 @@ import math
 
 from pydantic import JsonValue
 
+from app.architecture.activations import LAYER_FUNCTIONS, LEARNING
 from app.architecture.catalogue import Argument, Kind
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.graph import find_open_layer, use_as_layer
@@ -29,8 +30,6 @@ from app.architecture.code.values import (
 from app.architecture.least_input import least_input
 from app.architecture.spec import MAX_NAME, Architecture
 from app.frozen import JsonObject
-
-ACTIVATION_LAYERS = {"ReLU": "relu", "Softmax": "softmax"}
 
 
 def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> JsonObject:
@@ -73,7 +72,7 @@ def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) 
     if isinstance(value, Layer):
         value.used = True
         if argument is None or argument.type != "layer":
-            return ACTIVATION_LAYERS.get(value.kind.name, write_snake_case(value.kind.name))
+            return _name_activation(value)
         return {"kind": value.kind.name, "arguments": value.arguments}
     if isinstance(value, Sequential | Functional) and argument is not None and argument.type == "layer":
         return describe_model(interpreter, value)
@@ -94,6 +93,16 @@ def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) 
     if isinstance(value, Tensor):
         raise Refusal(f"Keras would stop here: {spell(value)} is no argument for a layer's constructor.")
     raise Refusal(f"As an argument of a layer, {spell(value)} is not understood.")
+
+
+def _name_activation(layer: Layer) -> JsonValue:
+    """The function that does what a layer does: `Dense(3, activation=layers.LeakyReLU())`."""
+    kind = layer.kind.name
+    if kind in LEARNING:
+        raise Refusal(f"{kind} has weights of its own: write it after this layer, as `layers.{kind}()`.")
+    if kind == "Activation":
+        return layer.arguments.get("activation")
+    return LAYER_FUNCTIONS.get(kind, write_snake_case(kind))
 
 
 def describe_model(interpreter: Interpreter, model: Model) -> JsonObject:
@@ -130,10 +139,10 @@ def check_text(text: str) -> str:
 
 def read_name(value: Value) -> str | None:
     """The name given to a layer or a model; None if none was given."""
-    if value is None or isinstance(value, Unknown):
+    if value is None or value == "" or isinstance(value, Unknown):
         return None
-    if not isinstance(value, str) or not value:
-        raise Refusal("Keras would stop here: a name must be a text that is not empty.")
+    if not isinstance(value, str):
+        raise Refusal("Keras would stop here: a name must be a text.")
     if len(value) > MAX_NAME:
         raise Refusal(f"A name has at most {MAX_NAME} characters here; this one has {len(value):,}.")
     return check_text(value)

@@ -1,11 +1,11 @@
 """What `compile`, `fit`, `predict` and their like say about a model's data and loss."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from app.architecture.code.data.numpy_functions import array_of
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Array, Dataset, Model, Namespace, Unknown, Value
+from app.architecture.code.values import Array, Dataset, Functional, Model, Namespace, Unknown, Value
 from app.architecture.feed import Feed
 from app.frozen import Shape
 
@@ -29,12 +29,18 @@ def compile_model(
     return Unknown("what a model returned")
 
 
-def _fit(interpreter: Interpreter, model: Model, x: Value = None, y: Value = None, **rest: Value) -> Unknown:
-    feed(interpreter, model, "fit", x, y)
-    checked = rest.get("validation_data")
-    if isinstance(checked, tuple) and len(checked) >= 2:
-        feed(interpreter, model, "validation_data", *checked[:2])
-    return Unknown("what a model returned")
+def _fit(call: str) -> Callable[..., Value]:
+    def fit(
+        interpreter: Interpreter, model: Model, x: Value = None, y: Value = None, *_: Value, **rest: Value
+    ) -> Unknown:
+        model.fitted = True
+        feed(interpreter, model, call, x, y)
+        checked = rest.get("validation_data")
+        if isinstance(checked, tuple) and len(checked) >= 2:
+            feed(interpreter, model, "validation_data", *checked[:2])
+        return Unknown("what a model returned")
+
+    return fit
 
 
 def _train(call: str) -> Callable[..., Value]:
@@ -59,7 +65,8 @@ def feed(interpreter: Interpreter, model: Model, call: str, x: Value, y: Value =
     """Record the data of a model: it may tell the model's input shape, or be found not to fit it."""
     if isinstance(x, Dataset):
         x, y = x.element[:2] if isinstance(x.element, tuple) else (x.element, None)
-    inputs, targets = _list_arrays(interpreter, x), _list_arrays(interpreter, y)
+    entering, leaving = _name_ends(model)
+    inputs, targets = _list_arrays(interpreter, x, entering), _list_arrays(interpreter, y, leaving)
     interpreter.fed += [array for array in inputs[:1] if isinstance(array, Array)]
     if len(interpreter.feeds) < MAX_FEEDS:
         told = Feed(
@@ -73,11 +80,22 @@ def feed(interpreter: Interpreter, model: Model, call: str, x: Value, y: Value =
         interpreter.feeds.append((model, told))
 
 
-def _list_arrays(interpreter: Interpreter, value: Value) -> list[Value]:
+def _name_ends(model: Model) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names by which a dict of data is handed out to the inputs and to the outputs, in their order."""
+    if not isinstance(model, Functional):
+        return (), ()
+    entering, leaving = (
+        tuple(tensor.call.layer.name for tensor in tensors) for tensors in (model.inputs, model.outputs)
+    )
+    return model.input_keys or entering, model.output_keys or leaving
+
+
+def _list_arrays(interpreter: Interpreter, value: Value, names: Sequence[str]) -> list[Value]:
     if value is None:
         return []
     if isinstance(value, dict):
-        return [array_of(interpreter, part) for part in list(value.values())[:MAX_FEEDS]]
+        parts = [value[name] for name in names] if value.keys() >= {*names} and names else [*value.values()]
+        return [array_of(interpreter, part) for part in parts[:MAX_FEEDS]]
     if isinstance(value, list | tuple) and value and all(isinstance(part, Array | Unknown) for part in value):
         return [*value[:MAX_FEEDS]]
     return [array_of(interpreter, value)]
@@ -89,7 +107,7 @@ def _shape_of(value: Value) -> Shape | None:
 
 FEEDING: Mapping[str, Callable[..., Value]] = {
     "compile": compile_model,
-    "fit": _fit,
-    **{name: _train(name) for name in ("evaluate", "fit_generator", "test_on_batch", "train_on_batch")},
+    **{name: _fit(name) for name in ("fit", "fit_generator")},
+    **{name: _train(name) for name in ("evaluate", "test_on_batch", "train_on_batch")},
     **{name: _predict(name) for name in ("predict", "predict_classes", "predict_on_batch", "predict_proba")},
 }

@@ -25,7 +25,7 @@ from app.architecture.code.values import (
     Value,
     spell,
 )
-from app.architecture.outputs import MOST_OUTPUTS, SPLITS, count_outputs, group_outputs
+from app.architecture.outputs import CELLS, MOST_OUTPUTS, SPLITS, count_outputs, group_outputs
 from app.architecture.spec import INPUT, OPAQUE, UNNAMED
 from app.frozen import JsonObject
 
@@ -45,6 +45,9 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
         positional = [[*(value for value in positional if value is not None), *named]]
     elif layer.kind.category == "recurrent" or layer.kind.name == "Bidirectional":
         keywords |= dict(zip(STATES, positional[1:], strict=False))
+        positional = positional[:1]
+    elif layer.kind.name in CELLS and len(positional) > 1:
+        keywords["states"] = positional[1]
         positional = positional[:1]
     if any(holds(value) for value in positional[1:]) and layer.kind.name != OPAQUE:
         raise Refusal(

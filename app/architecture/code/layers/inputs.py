@@ -32,6 +32,14 @@ def make_input(
     return open_input(interpreter, make_layer(interpreter, KINDS[INPUT], {**given, **old}))
 
 
+def make_tensorflow_input(
+    interpreter: Interpreter, dtype: Value = None, shape: Value = None, name: Value = None
+) -> Tensor:
+    """`tf.placeholder(dtype, shape)` of TensorFlow 1, batch axis included."""
+    interpreter.notes.add("old-spelling", interpreter.line, old="tf.placeholder(…)", new="keras.Input(…)")
+    return make_input(interpreter, batch_shape=shape, dtype=dtype, name=name)
+
+
 def open_input(interpreter: Interpreter, layer: Layer) -> Tensor:
     """The tensor of an input layer."""
     call = Call(layer, ())

@@ -77,7 +77,56 @@ def _keep(interpreter: Interpreter, x: Value, *_: Value, **__: Value) -> Value:
     return x
 
 
+OF_TENSORFLOW_1: Mapping[str, str] = {
+    "average_pooling1d": "AveragePooling1D",
+    "average_pooling2d": "AveragePooling2D",
+    "average_pooling3d": "AveragePooling3D",
+    "batch_normalization": "BatchNormalization",
+    "conv1d": "Conv1D",
+    "conv2d": "Conv2D",
+    "conv2d_transpose": "Conv2DTranspose",
+    "conv3d": "Conv3D",
+    "conv3d_transpose": "Conv3DTranspose",
+    "dense": "Dense",
+    "dropout": "Dropout",
+    "flatten": "Flatten",
+    "max_pooling1d": "MaxPooling1D",
+    "max_pooling2d": "MaxPooling2D",
+    "max_pooling3d": "MaxPooling3D",
+    "separable_conv1d": "SeparableConv1D",
+    "separable_conv2d": "SeparableConv2D",
+}
+"""The functions of tf.layers, and the layers that replace them."""
+
+NO_EFFECT = frozenset({"reuse", "training"})
+"""Arguments of these functions that change no shape and no count."""
+
+
+def _layer_of(name: str, kind: str) -> Callable[..., Value]:
+    def call(interpreter: Interpreter, inputs: Value, *positional: Value, **named: Value) -> Value:
+        interpreter.notes.add(
+            "old-spelling", interpreter.line, old=f"tf.layers.{name}(x, …)", new=f"keras.layers.{kind}(…)(x)"
+        )
+        given = {name: value for name, value in named.items() if name not in NO_EFFECT}
+        return _apply(interpreter, kind, inputs, *positional, **given)
+
+    return call
+
+
+PREPROCESSING = (
+    *("convnext", "densenet", "efficientnet", "efficientnet_v2", "inception_resnet_v2", "inception_v3"),
+    *("mobilenet", "mobilenet_v2", "mobilenet_v3", "nasnet", "resnet", "resnet50", "resnet_v2"),
+    *("vgg16", "vgg19", "xception"),
+)
+"""Modules of keras.applications whose `preprocess_input` changes the numbers of a picture, not its shape."""
+
 LAYER_FUNCTIONS: Mapping[str, Callable[..., Value]] = {
+    **{f"keras.applications.{module}.preprocess_input": _keep for module in PREPROCESSING},
+    **{
+        f"{module}.{name}": _layer_of(name, kind)
+        for module in ("tensorflow.layers", "tensorflow.compat.v1.layers")
+        for name, kind in OF_TENSORFLOW_1.items()
+    },
     "keras.backend.batch_dot": _multiply_batches,
     "keras.backend.batch_flatten": _flatten,
     "keras.backend.dropout": _drop,

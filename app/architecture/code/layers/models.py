@@ -176,6 +176,8 @@ MODEL_METHODS: Mapping[str, Callable[..., Value]] = {
     **FEEDING,
     **dict.fromkeys(
         [
+            "add_loss",
+            "add_metric",
             "count_params",
             "evaluate_generator",
             "export",
@@ -226,6 +228,10 @@ MODEL_ATTRIBUTES: Mapping[str, Callable[[Model], Value]] = {
     "outputs": _outputs,
     **{
         name: lambda model: Namespace("model")
-        for name in ("history", "input_shape", "loss", "metrics", "optimizer", "output_shape", "weights")
+        for name in (
+            *("history", "input_shape", "loss", "metrics", "metrics_names", "optimizer", "output_shape"),
+            *("non_trainable_variables", "non_trainable_weights", "stop_training", "trainable"),
+            *("trainable_variables", "trainable_weights", "variables", "weights"),
+        )
     },
 }

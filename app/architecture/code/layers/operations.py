@@ -1,7 +1,7 @@
 """Operations: functions and operators on layer outputs. Each becomes a node of the graph."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import EllipsisType
 
 from pydantic import JsonValue
@@ -15,7 +15,7 @@ from app.architecture.code.layers.layer_functions import LAYER_FUNCTIONS, call_l
 from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.layers.types import name_type
 from app.architecture.code.python.containers import iterate
-from app.architecture.code.refusal import Refusal
+from app.architecture.code.refusal import Refusal, would_raise
 from app.architecture.code.values import Array, Layer, Tensor, Unknown, Value, spell
 from app.architecture.operands import read_array_shape
 from app.architecture.operation_names import DEFAULTS, convert_values, find_operation, modernise_argument
@@ -43,11 +43,16 @@ OPERATORS: Mapping[type[ast.operator] | type[ast.cmpop] | type[ast.unaryop], str
 }
 """Python's operators on tensors, as functions of keras.ops."""
 
+PLACES = "ops.nonzero"
+"""The operation that gives a tensor of indices for each axis of the one it reads."""
+
 
 def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) -> Value:
     """Call a function on layer outputs. Raises a Refusal if neither keras.ops nor a layer does the same."""
     if path in LAYER_FUNCTIONS:
         return call_layer_function(interpreter, path, arguments)
+    if path in COMPOSED:
+        return _compose(interpreter, path, arguments)
     kind = find_operation(path)
     if kind is None:
         raise Refusal(f"`{path}` on a layer's output is not understood.")
@@ -64,6 +69,43 @@ def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) ->
     if kind.name == "ops.unstack" and given.get("num") is None:
         given["num"] = _measure_axis(interpreter, given.get("x"), given.get("axis", 0))
     return operate(interpreter, kind.name, given)
+
+
+def _compose(interpreter: Interpreter, path: str, arguments: Arguments) -> Value:
+    try:
+        return COMPOSED[path](interpreter, *arguments.positional, **arguments.keywords)
+    except TypeError as error:
+        raise would_raise(error) from None
+
+
+def _add_bias(interpreter: Interpreter, x: Value, bias: Value, *_: Value, **__: Value) -> Value:
+    return operate(interpreter, "ops.add", {"x1": x, "x2": bias})
+
+
+def _compare(interpreter: Interpreter, y_true: Value, y_pred: Value, *_: Value, **__: Value) -> Value:
+    """A loss by its shape: one number for each row, as the mean of a difference gives it."""
+    difference = operate(interpreter, "ops.subtract", {"x1": y_true, "x2": y_pred})
+    return operate(interpreter, "ops.mean", {"x": difference, "axis": -1})
+
+
+def _align(interpreter: Interpreter, y_true: Value, y_pred: Value, *_: Value) -> Value:
+    """`K.ctc_batch_cost(…)` by its shape: one number for each sequence, (batch, 1)."""
+    cost = operate(interpreter, "ops.mean", {"x": y_pred, "axis": [1, 2]})
+    return operate(interpreter, "ops.expand_dims", {"x": cost, "axis": 1})
+
+
+LOSSES = (
+    *("binary_crossentropy", "categorical_crossentropy", "kullback_leibler_divergence", "mae", "mape"),
+    *("mean_absolute_error", "mean_squared_error", "mean_squared_logarithmic_error", "mse", "msle"),
+)
+
+COMPOSED: Mapping[str, Callable[..., Value]] = {
+    **{f"keras.{module}.{name}": _compare for module in ("losses", "metrics") for name in LOSSES},
+    "keras.backend.bias_add": _add_bias,
+    "keras.backend.ctc_batch_cost": _align,
+    "tensorflow.nn.bias_add": _add_bias,
+}
+"""Functions that several of keras.ops do together, by path, with their parameters."""
 
 
 def _keep_batch(interpreter: Interpreter, tensor: Value, sizes: list[Value]) -> Value:
@@ -121,7 +163,11 @@ def operate(interpreter: Interpreter, name: str, given: Mapping[str, Value]) -> 
         line=interpreter.line,
         used=True,
     )
-    return make_call(interpreter, layer, inbound, {}, count_outputs(kind.name, layer.arguments, len(inbound)))
+    count = count_outputs(kind.name, layer.arguments, len(inbound))
+    if kind.name == PLACES and inbound:
+        shape = measure_tensor(interpreter, inbound[0])
+        count = len(shape) if isinstance(shape, tuple) else count
+    return make_call(interpreter, layer, inbound, {}, count)
 
 
 def _write_array(kind: Kind, argument: Argument, array: Array) -> JsonValue:

@@ -6,7 +6,9 @@ from app.architecture.code.data.numpy_functions import array_of, expanded, fille
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.inputs import open_placeholder
 from app.architecture.code.layers.measuring import measure_tensor
-from app.architecture.code.values import Array, Native, Tensor, Value
+from app.architecture.code.values import ActivationFunction, Array, Layer, Native, Tensor, Value
+from app.architecture.outputs import STATES
+from app.frozen import read_shape
 
 SHAPED: Mapping[str, tuple[str, ...]] = {
     "keras.backend": (
@@ -46,6 +48,18 @@ def _make_variable(
     if isinstance(known, Array) and interpreter.scope.find("__class__"):
         return open_placeholder(interpreter, interpreter.naming.make_name("Variable"), known.shape, None)
     return known
+
+
+def make_initial_state(interpreter: Interpreter, layer: Layer, *_: Value, **__: Value) -> Value:
+    """`lstm.get_initial_state(…)`: zeros, one array for each state."""
+    units = read_shape([layer.arguments.get("units")]) or (None,)
+    states = [Array((None, *units)) for _ in range(STATES[layer.kind.name])]
+    return states if len(states) > 1 else states[0]
+
+
+def _get_activation(interpreter: Interpreter, identifier: Value) -> Value:
+    """`keras.activations.get(…)`: a name gives the function of that name."""
+    return ActivationFunction(identifier) if isinstance(identifier, str) else identifier
 
 
 def _make_initializer(interpreter: Interpreter, *_: Value, **__: Value) -> Native:
@@ -88,6 +102,8 @@ INITIALIZERS = (
 ABOUT: Mapping[str, Callable[..., Value]] = {
     **{f"tensorflow.{name}_initializer": _make_initializer for name in INITIALIZERS},
     **{f"keras.initializers.{name.title().replace('_', '')}": _make_initializer for name in INITIALIZERS},
+    "keras.activations.get": _get_activation,
+    "keras.initializers.get": _make_initializer,
     "keras.backend.epsilon": _smallest,
     "keras.backend.floatx": _default_type,
     "keras.backend.ndim": _measure_axes,

@@ -135,6 +135,10 @@ def begin(interpreter: Interpreter, instance: Instance, arguments: Arguments) ->
         if home := instance.owner.find("__post_init__"):
             call_bound(interpreter, Bound(home.values["__post_init__"], instance), Arguments())
         return
+    # `super().__init__(self)` is a slip that Keras lets pass.
+    arguments = Arguments(
+        [value for value in arguments.positional if value is not instance], arguments.keywords
+    )
     keywords = dict(arguments.keywords)
     instance.name = read_name(keywords.pop("name", None)) or interpreter.naming.make_name(instance.owner.name)
     if base == "Sequential":

@@ -116,7 +116,8 @@ def _walk(
     except CodeTooComplex:
         raise
     except (Refusal, CodeError, ArchitectureError) as error:
-        instance.layer = _make_opaque(interpreter, instance, reason=error.detail)
+        shape = _ask_class(interpreter, instance, arguments, shapes)
+        instance.layer = _make_opaque(interpreter, instance, shape, error.detail)
         instance.returned = None
         return
     if instance.layer is None or instance.layer.model is None:
@@ -125,6 +126,25 @@ def _walk(
         )
     instance.layer.model = model
     model.layer = instance.layer
+
+
+def _ask_class(
+    interpreter: Interpreter, instance: Instance, arguments: Arguments, shapes: tuple[Shape, ...]
+) -> Value:
+    """What the class' `compute_output_shape` returns; None if it has none, or that is not understood."""
+    home = instance.owner.find("compute_output_shape")
+    if home is None:
+        return None
+    several = isinstance(next(iter(arguments.positional), None), list | tuple)
+    try:
+        with interpreter.aside():
+            bound = Bound(home.values["compute_output_shape"], instance)
+            returned = call_bound(interpreter, bound, Arguments([list(shapes) if several else shapes[0]]))
+            return read_shape(interpreter, returned)
+    except CodeTooComplex:
+        raise
+    except (Refusal, CodeError, ArchitectureError):
+        return None
 
 
 def _call_on(
@@ -218,18 +238,11 @@ def _make_opaque(
     return Layer(find_kind(OPAQUE), instance.name, declared, instance.line, used=True)
 
 
-def add_weight(
-    interpreter: Interpreter,
-    instance: Instance,
-    shape: Value = None,
-    initializer: Value = None,
-    dtype: Value = None,
-    name: Value = None,
-    **_: Value,
-) -> Tensor:
-    """`self.add_weight(shape=…)`: a tensor of this shape that no layer gives. The name may come first."""
-    if isinstance(shape, str):
-        name, shape = shape, initializer
+def add_weight(interpreter: Interpreter, instance: Instance, *positional: Value, **named: Value) -> Tensor:
+    """`self.add_weight(shape=…)`: a tensor of this shape that no layer gives. Its name may come first."""
+    first = ("name", "shape") if positional and isinstance(positional[0], str) else ("shape",)
+    given = dict(zip(first, positional, strict=False)) | named
+    shape, name = given.get("shape"), given.get("name")
     sizes = read_shape(interpreter, shape) if shape is not None else ()
     label = name if isinstance(name, str) and name else f"weight_{len(instance.weights) + 1}"
     weight = open_placeholder(interpreter, label, sizes, None)

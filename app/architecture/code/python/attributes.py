@@ -14,6 +14,7 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.layers.models import MODEL_ATTRIBUTES, MODEL_METHODS
 from app.architecture.code.layers.names import offer
+from app.architecture.code.layers.tensor_makers import make_initial_state
 from app.architecture.code.own.instances import read_class, read_instance, read_named, read_super
 from app.architecture.code.own.own_classes import Instance, NamedTuple, Super, UserClass
 from app.architecture.code.python.methods import METHODS
@@ -37,7 +38,8 @@ from app.architecture.code.values import (
     Value,
     spell,
 )
-from app.architecture.outputs import count_outputs
+from app.architecture.outputs import STATES, count_outputs
+from app.architecture.spec import INPUT
 
 SCALER = re.compile(r"scal|norm", re.IGNORECASE)
 """How people name scalers, which change the numbers of their data and not its shape."""
@@ -135,6 +137,8 @@ def _of_layer(interpreter: Interpreter, owner: Layer, name: str) -> Value:
         return owner.name
     if name in VOCABULARY_METHODS and has_vocabulary(owner):
         return Method(name, owner, VOCABULARY_METHODS[name])
+    if name == "get_initial_state" and owner.kind.name in STATES:
+        return Method(name, owner, make_initial_state)
     argument = owner.kind.argument(name)
     if argument is not None and argument.type != "layer":
         return owner.arguments.get(name, argument.default)
@@ -150,6 +154,8 @@ def _outputs_of(call: Call) -> Value:
 
 
 def _inputs_of(call: Call) -> Value:
+    if call.layer.kind.name == INPUT:
+        return Tensor(call)
     return call.inbound[0] if len(call.inbound) == 1 else list(call.inbound)
 
 
