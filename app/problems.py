@@ -5,29 +5,29 @@ An `AppError` is raised: the request cannot be answered at all. One handler, `we
 turns it into problem+json, a page, a fragment or an SVG.
 
 AppError                    status
-├── BadRequest              400  the request is not of the form that the API describes
-│   └── SequencesUnreadable 400  what was typed as data is none
+├── BadRequest              400  the request does not have the form that the API describes
+│   └── SequencesUnreadable 400  what was typed as sequences is not numbers
 ├── StateUnreadable         400  ?s= is damaged or truncated
 ├── CodeError               422  the source is not understood, at a line and column
 │   ├── CodeSyntaxError     422  not Python
 │   ├── CodeTooComplex      422  a budget ran out: steps, depth, size
 │   ├── NoModelFound        422  Python, but nothing in it is a Keras model
-│   ├── MessagePasted       422  no code, but what Keras said of it
-│   └── QuestionPasted      422  no code, but a question
+│   ├── MessagePasted       422  not code, but an error message of Keras
+│   └── QuestionPasted      422  not code, but a question
 ├── ArchitectureError       422  not a graph: dangling references, duplicates, cycles
 │   ├── UnknownLayer        422  no such layer kind
 │   └── ConfigError         422  to_json() that is not a model, or holds code
-│       └── LambdaBytecode  422  what it holds is compiled Python
+│       └── LambdaBytecode  422  to_json() that holds compiled Python
 ├── FileError               422  a file from which no model can be read
-│   └── WeightsOnly         422  weights without the architecture that they are of
+│   └── WeightsOnly         422  a file with weights, but no architecture
 ├── NotFound                404  no page, file or format at this address
 ├── LinkNotFound            404
 ├── WrongMethod             405
 ├── TooLarge                413
-├── TooSlow                 503  the builder ran out of time
-├── RunStopped              503  a run of the model on data did
+├── TooSlow                 503  a build took too long
+├── RunStopped              503  a run of the model on data took too long
 ├── TooBusy                 503  no builder was free
-└── BuilderLost             503  the builder died, twice
+└── BuilderLost             503  two builders in a row died
 """
 
 from typing import ClassVar, Literal
