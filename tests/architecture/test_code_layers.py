@@ -5,6 +5,7 @@ import pytest
 from app.architecture.code import read_code
 from app.architecture.question import Reading
 from app.architecture.spec import Node
+from app.problems import CodeError
 
 HEADER = "import keras\nfrom keras import *\nfrom keras.layers import *\nimport tensorflow as tf\n"
 
@@ -79,6 +80,19 @@ def test_arguments_that_keras_does_not_know_are_kept_for_its_own_complaint() -> 
 )
 def test_an_activation_is_its_name_however_it_was_given(activation: str) -> None:
     assert first_layer(f"Dense(8, activation={activation})").arguments["activation"] == "relu"
+
+
+@pytest.mark.parametrize(
+    ("layer", "function"),
+    [("LeakyReLU(0.1)", "leaky_relu"), ("ELU()", "elu"), ("Activation('tanh')", "tanh")],
+)
+def test_a_layer_as_an_activation_is_the_function_that_does_the_same(layer: str, function: str) -> None:
+    assert first_layer(f"Dense(8, activation={layer})").arguments["activation"] == function
+
+
+def test_one_with_weights_of_its_own_is_refused_with_what_to_write() -> None:
+    with pytest.raises(CodeError, match=r"write it after this layer, as `layers.PReLU\(\)`"):
+        first_layer("Dense(8, activation=PReLU())")
 
 
 def test_a_wrapped_layer_is_kind_and_arguments() -> None:

@@ -18,6 +18,7 @@ from app.architecture.config import read_config
 from app.report import evaluate
 from app.report.build import make_report
 from app.report.model import Report
+from app.report.repairing import find_output_shapes
 from app.report.rows import Row, build_rows
 
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text())
@@ -71,7 +72,8 @@ def read_again(trial: Trial, config: str | None) -> Iterator[tuple[str, Architec
     policy = f"import keras\nkeras.config.set_dtype_policy({trial.policy!r})\n"
     if trial.policy == AS_USUAL.policy:
         yield "architecture", trial.architecture
-    yield "code", read_code(policy + write_code(trial.architecture)).architecture
+    code = policy + write_code(trial.architecture)
+    yield "code", read_code(code, measure=find_output_shapes).architecture
     if config is not None:
         yield "configuration", read_config(json.loads(config))
 
