@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import from_json, to_json
 
+from app.architecture.config.left_out import MOST_LEFT_OUT, LeftOut
 from app.architecture.feed import Feed
 from app.architecture.hole import MAX_HOLES, Hole, HoleName, HoleValue
 from app.architecture.sequences import Sequences
@@ -41,6 +42,12 @@ class Question(Frozen):
         default=None,
         description="With `architecture`: the code that it was made of, which is changed where the "
         "architecture differs, rather than written anew.",
+    )
+    left_out: tuple[LeftOut, ...] = Field(
+        default=(),
+        max_length=MOST_LEFT_OUT,
+        description="With `architecture`: the functions and objects of somebody's own that its file has as "
+        "arguments. They are never run, change no shape, and are told in a note.",
     )
     piece: int | None = Field(
         default=None,

@@ -8,6 +8,7 @@ from app.architecture.code.interpreter import FindApplication, Measure
 from app.architecture.code.notes import Notes
 from app.architecture.code.rewriting import Read, note_effects, rewrite_code
 from app.architecture.config import read_config
+from app.architecture.config.left_out import list_left_out
 from app.architecture.hole import HoleValue
 from app.architecture.pasted import recognise_message, recognise_question
 from app.architecture.question import Question, Reading
@@ -43,7 +44,7 @@ def read_question(
                 code, tuple(holes.items()), measure, find_application, question.piece
             ),
         )
-    written = _write_anew(architecture)
+    written = _note_left_out(question, _write_anew(architecture))
     has_lines = any(node.line is not None for node in architecture.nodes)
     # Its line numbers would be those of other code.
     return written.model_copy(update={"architecture": architecture}) if has_lines else written
@@ -105,6 +106,16 @@ def _follow_change(question: Question, architecture: Architecture, read: Read) -
     return reading.model_copy(
         update={"notes": (*reading.notes, *note_effects(rewritten)), "rewritten": asked}
     )
+
+
+def _note_left_out(question: Question, reading: Reading) -> Reading:
+    """The reading, with a note on what a configuration has as arguments and the architecture has not."""
+    notes = Notes()
+    for each in list_left_out(question.keras) if question.keras else question.left_out:
+        reason = f"{each.name} is of your own and is not run here; the shapes are the same."
+        argument = f"{each.argument}="
+        notes.add("argument-ignored", None, each.layer, argument=argument, kind=each.layer, reason=reason)
+    return reading.model_copy(update={"notes": notes.all()})
 
 
 def _write_anew(architecture: Architecture) -> Reading:

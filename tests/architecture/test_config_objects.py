@@ -7,10 +7,12 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import layers, ops
 from keras.src import ops as functions
 from keras.src.ops.operation import Operation
 
+from app.architecture import Question, read_question
 from app.architecture.activations import LAYER_FUNCTIONS, LEARNING
 from app.architecture.catalogue import KINDS, is_kind
 from app.architecture.config import read_config
@@ -66,6 +68,22 @@ def test_functions_and_objects_of_somebodys_own_change_no_shape_and_are_left_out
     dense = read_layer(layers.Dense(3, activation=double, kernel_initializer=Sevens()))
     assert dense.arguments == {"units": 3}
     assert read_layer(layers.Activation(double)).arguments == {"activation": "linear"}
+
+
+def test_a_function_of_tensorflow_that_keras_has_too_is_known_by_its_name() -> None:
+    assert read_layer(layers.Dense(3, activation=tf.nn.relu)).arguments["activation"] == "relu"
+
+
+def test_what_is_left_out_is_told() -> None:
+    inner = layers.Dense(3, activation=double, name="inner")
+    model = keras.Sequential([keras.Input((4, 6)), layers.TimeDistributed(inner)])
+    model.add(layers.Dense(2, kernel_initializer=Sevens(), name="last"))
+    reading = read_question(Question(keras=json.loads(model.to_json())))
+    (note,) = reading.notes
+    assert note.code == "argument-ignored"
+    assert "double is of your own" in note.happened
+    assert "`kernel_initializer=` of last" in note.happened
+    assert "own" not in reading.code
 
 
 def test_a_map_of_dtypes_is_its_default_while_it_has_no_other() -> None:

@@ -1,12 +1,13 @@
 """Serialised objects among a layer's arguments, such as a dtype policy or an activation, as their names."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import JsonValue
 
 from app.architecture.activations import LAYER_FUNCTIONS, LEARNING
-from app.architecture.catalogue import Argument
+from app.architecture.catalogue import Argument, find_kind
 from app.architecture.config.values import quote
 from app.architecture.never_built import NEVER_BUILT
 from app.problems import ConfigError
@@ -30,7 +31,16 @@ def is_own_argument(value: object) -> bool:
     """Whether an argument is a function or an object of somebody's own."""
     if not isinstance(value, dict):
         return False
-    return is_own(value) or value.get("class_name") == FUNCTION
+    if value.get("class_name") == FUNCTION:
+        return value.get("config") not in _list_activations()
+    return is_own(value)
+
+
+@cache
+def _list_activations() -> tuple[str, ...]:
+    """The names of Keras' activations; functions of TensorFlow may have them too."""
+    argument = find_kind("Activation").argument("activation")
+    return argument.choices if argument else ()
 
 
 def name_own(value: Mapping[str, Any]) -> str:

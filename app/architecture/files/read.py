@@ -7,13 +7,13 @@ from pathlib import Path
 from pydantic_core import from_json
 
 from app.architecture.config import read_config
+from app.architecture.config.left_out import list_left_out
 from app.architecture.files.archive import read_archive
 from app.architecture.files.limits import check_architecture_size, check_config_size
 from app.architecture.files.operations import name_operations
 from app.architecture.files.refusals import refuse_by_name, refuse_damaged
 from app.architecture.pasted import read_pasted
 from app.architecture.question import Question
-from app.architecture.spec import Architecture
 from app.frozen import JsonObject
 from app.problems import FileError
 
@@ -29,7 +29,7 @@ def read_file(path: Path, name: str) -> Question:
         head = file.read(max(map(len, READERS)))
     for signature, read in READERS.items():
         if head.startswith(signature):
-            return Question(architecture=_read_model(_parse_config(read(path))))
+            return _ask(_parse_config(read(path)))
     refuse_damaged(name)
     return read_text(_decode(_read_all(path)))
 
@@ -39,12 +39,16 @@ def read_text(text: str) -> Question:
     question = read_pasted(text)
     if question.keras is None:
         return question
+    asked = _ask(question.keras)
+    return question.model_copy(
+        update={"keras": None, "architecture": asked.architecture, "left_out": asked.left_out}
+    )
+
+
+def _ask(config: JsonObject) -> Question:
     # Our own form is shorter than Keras', so it is likelier to fit into a link.
-    return question.model_copy(update={"keras": None, "architecture": _read_model(question.keras)})
-
-
-def _read_model(config: JsonObject) -> Architecture:
-    return check_architecture_size(read_config(config))
+    architecture = check_architecture_size(read_config(config))
+    return Question(architecture=architecture, left_out=list_left_out(config))
 
 
 def _read_hdf5(path: Path) -> bytes:
