@@ -8,7 +8,7 @@ from test_rewriting import differ, read
 from app.architecture import Architecture, Source
 from app.architecture.code import read_code
 from app.architecture.code.rewriting import rewrite_code
-from app.architecture.form.actions import act
+from app.architecture.form.actions import press_button
 
 LIST = """from keras.layers import LSTM, Dense
 
@@ -49,7 +49,7 @@ ONE_LINE = "model = Sequential([Input((3,)), layers.Dense(3), layers.Dropout(0.1
 def press(code: str, verb: str, layer: str, word: str = "") -> list[str]:
     """The lines that differ after a button of a layer's card was pressed."""
     before = read_code(code).architecture.without_lines()
-    after = act(before, f"{verb}:0:{word}", {"0": layer})
+    after = press_button(before, f"{verb}:0:{word}", {"0": layer})
     return follow(code, after)
 
 
@@ -188,7 +188,7 @@ def test_a_layer_is_wrapped_and_taken_out_of_its_wrapper() -> None:
 def test_names_that_keras_counts_anew_are_noted(
     verb: str, layer: str, word: str, renamed: tuple[tuple[str, str], ...]
 ) -> None:
-    after = act(read_code(ONE_LINE).architecture.without_lines(), f"{verb}:0:{word}", {"0": layer})
+    after = press_button(read_code(ONE_LINE).architecture.without_lines(), f"{verb}:0:{word}", {"0": layer})
     rewritten = rewrite_code(ONE_LINE, {}, after, read)
     assert rewritten is not None
     assert rewritten.renamed == renamed
@@ -217,7 +217,7 @@ def test_what_said_the_shape_that_enters_leaves_an_input_in_its_place() -> None:
 def test_a_layer_in_the_middle_of_a_loop_cannot_be_taken_out() -> None:
     code = "model = Sequential([Input((3,))])\nfor n in range(9):\n    model.add(Dense(n + 1))\n"
     before = read_code(code).architecture.without_lines()
-    assert rewrite_code(code, {}, act(before, "remove:0", {"0": "dense_4"}), read) is None
+    assert rewrite_code(code, {}, press_button(before, "remove:0", {"0": "dense_4"}), read) is None
 
 
 def test_a_line_is_not_moved_above_what_it_reads() -> None:
@@ -227,6 +227,6 @@ units = 4
 model.add(GRU(units, return_sequences=True))
 """
     before = read_code(code).architecture.without_lines()
-    after = act(before, "up:0:", {"0": "gru"})
+    after = press_button(before, "up:0:", {"0": "gru"})
     rewritten = rewrite_code(code, {}, after, read)
     assert rewritten is None or not rewritten.reading.holes

@@ -8,7 +8,7 @@ from scenes import list_areas, list_arrows
 
 from app.architecture import Node
 from app.drawing.cell.cells import describe_cell, find_layer_cells, place_cell
-from app.drawing.cell.gates import Cell, find_cell, say, spell
+from app.drawing.cell.gates import Cell, find_cell, say_equation, spell_equation
 from app.drawing.cell.ledger import write_formula
 from app.drawing.cell.stacks import describe_units, find_stacks
 from app.drawing.cell.units import place_units
@@ -86,8 +86,8 @@ def test_other_activations_are_named() -> None:
 
 
 def test_an_equation_is_spelt_with_subscripts_and_said_without() -> None:
-    assert spell("h_{t−1}·U_i") == (Span("h"), Span("t−1", "sub"), Span("·U"), Span("i", "sub"))
-    assert say("h_{t−1}·U_i") == "h_t−1·U_i"
+    assert spell_equation("h_{t−1}·U_i") == (Span("h"), Span("t−1", "sub"), Span("·U"), Span("i", "sub"))
+    assert say_equation("h_{t−1}·U_i") == "h_t−1·U_i"
 
 
 def test_the_words_hold_the_sizes() -> None:

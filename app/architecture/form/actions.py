@@ -1,4 +1,4 @@
-"""act(): the form's buttons, which add, remove and move layers, and the axes of inputs.
+"""press_button(): the form's buttons, which add, remove and move layers, and the axes of inputs.
 
 A button is `verb:key` or `verb:key:word`, where `key` is the key of the card that it is on.
 """
@@ -15,7 +15,7 @@ SPELLINGS: Mapping[str, str] = {name.lower(): name for name in KINDS}
 """Each kind by its name in lower case, as a visitor may type it."""
 
 
-def act(architecture: Architecture, button: str, names: Mapping[str, str]) -> Architecture:
+def press_button(architecture: Architecture, button: str, names: Mapping[str, str]) -> Architecture:
     """The architecture after a button was pressed; `names` are the names of the nodes by their cards' keys.
 
     Raises BadRequest for an unknown button, ArchitectureError if the change cannot be made.

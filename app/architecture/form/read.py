@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from app.architecture.catalogue import find_kind
 from app.architecture.code.layers.naming import is_usual_name, name_node
 from app.architecture.edit import follow_first
-from app.architecture.form.actions import act
+from app.architecture.form.actions import press_button
 from app.architecture.form.arguments import read_arguments, read_axes, read_object
 from app.architecture.form.fields import Form
 from app.architecture.form.handed import read_call
@@ -59,7 +59,7 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
             outputs=tuple(_read_source(text, names) for text in form.all("outputs")),
         )
         if form.has("do"):
-            architecture = act(architecture, _read_button(form), names)
+            architecture = press_button(architecture, _read_button(form), names)
     except ValidationError as error:
         raise ArchitectureError(describe_errors(error.errors())) from error
     return Question(

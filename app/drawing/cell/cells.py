@@ -1,7 +1,7 @@
 """place_cell(): the inside of a recurrent cell: its wiring, its weights gate by gate, its equations."""
 
 from app.architecture import Node
-from app.drawing.cell.gates import Cell, find_cell, find_family, say, spell
+from app.drawing.cell.gates import Cell, find_cell, find_family, say_equation, spell_equation
 from app.drawing.cell.ledger import GUTTER, place_ledger, write_formula
 from app.drawing.cell.wiring import place_wiring
 from app.drawing.scene import MARGIN, Group, Mark, Scene, Text
@@ -63,8 +63,8 @@ def place_cell(cell: Cell, wrapper: str = "") -> Scene:
     y += height + GUTTER
     for equation in cell.equations:
         y += EQUATION
-        marks.append(Text(MARGIN, y - 7, spell(equation), "formula"))
-        width = max(width, text_width(spell(equation), "formula"))
+        marks.append(Text(MARGIN, y - 7, spell_equation(equation), "formula"))
+        width = max(width, text_width(spell_equation(equation), "formula"))
     for note in list_notes(cell, wrapper):
         y += 18
         marks.append(Text(MARGIN, y, note, "small"))
@@ -105,7 +105,7 @@ def describe_cell(name: str, cell: Cell, wrapper: str) -> str:
         f"{write_shape(recurrent.shape)}{BIASES[len(cell.biases)]}, "
         f"cut into {gates}{order}: {letters}.",
         f"Parameters: {write_formula(cell)} = {write_count(cell.total)}.",
-        f"It computes {'; '.join(map(say, cell.equations))}.",
+        f"It computes {'; '.join(map(say_equation, cell.equations))}.",
         WRAPPERS.get(wrapper, ""),
     ]
     return clean_text(" ".join(filter(None, said)))

@@ -203,7 +203,7 @@ def _sign(node: Node, name: str) -> str:
     return SIGNS.get(value, value) if isinstance(value, str) else ""
 
 
-def spell(equation: str) -> tuple[Span, ...]:
+def spell_equation(equation: str) -> tuple[Span, ...]:
     """An equation as text with real subscripts."""
     spans, end = [], 0
     for match in SUBSCRIPT.finditer(equation):
@@ -212,6 +212,6 @@ def spell(equation: str) -> tuple[Span, ...]:
     return tuple(span for span in (*spans, Span(equation[end:])) if span.text)
 
 
-def say(equation: str) -> str:
+def say_equation(equation: str) -> str:
     """An equation as plain text."""
     return SUBSCRIPT.sub(lambda match: f"_{match[1] or match[2]}", equation)

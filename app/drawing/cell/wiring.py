@@ -14,7 +14,7 @@ from app.drawing.cell.circuits import (
     Part,
     Tag,
 )
-from app.drawing.cell.gates import Cell, spell
+from app.drawing.cell.gates import Cell, spell_equation
 from app.drawing.scene import Anchor, Arrow, Box, Dot, Group, Line, Mark, Text
 from app.drawing.text import fit_text, text_width
 from app.drawing.theme import hue_of
@@ -55,7 +55,7 @@ def _place_part(part: Part, cell: Cell) -> tuple[Mark, ...]:
     sign = part.sign.format(s=cell.recurrent_activation, a=cell.activation)
     fitted = fit_text(SHORT.get(sign, sign), "operator", GATE_WIDTH - 2)
     full = "" if fitted == sign else sign
-    text = Text(part.x, part.y + 4.5, spell(fitted), "operator", "middle", full)
+    text = Text(part.x, part.y + 4.5, spell_equation(fitted), "operator", "middle", full)
     if not part.is_gate:
         return (Dot(part.x, part.y, OPERATOR, "gate", part.name), text)
     left, top = part.x - GATE_WIDTH / 2, part.y - part.height / 2
@@ -72,7 +72,7 @@ def _place_end(end: End, cell: Cell, circuit: Circuit) -> tuple[Mark, ...]:
     port = Box(end.x - 2, end.y - 2, 4, 4, "port", 0, end.name)
     words = write_axis(axis, size)
     if end.y == BOTTOM:
-        name = Text(end.x + 10, end.y + 4, spell(end.label), "formula")
+        name = Text(end.x + 10, end.y + 4, spell_equation(end.label), "formula")
         held = " × ".join((*across, words))
         return (port, name, Text(end.x + 30, end.y + 4, held, look))
     anchor: Anchor = "start" if end.x > circuit.right else "end"
@@ -80,7 +80,7 @@ def _place_end(end: End, cell: Cell, circuit: Circuit) -> tuple[Mark, ...]:
     lines = [" × ".join(across), words] if across else [words]
     return (
         port,
-        Text(x, end.y - 1, spell(end.label), "formula", anchor),
+        Text(x, end.y - 1, spell_equation(end.label), "formula", anchor),
         *(
             Text(x, end.y + 14 + 14 * place, fit_text(line, look, BESIDE - 24), look, anchor)
             for place, line in enumerate(lines)

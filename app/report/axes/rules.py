@@ -86,7 +86,7 @@ RULES: Mapping[str, Rule] = {
     "Dot": several.dot,
     "EinsumDense": several.sum_over_letters,
     "Flatten": rearranged.flatten,
-    "MelSpectrogram": several.hear,
+    "MelSpectrogram": several.cut_into_frames,
     "Permute": rearranged.permute,
     "RepeatVector": rearranged.repeat,
     "Reshape": rearranged.reshape,

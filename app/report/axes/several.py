@@ -83,7 +83,7 @@ def encode(call: Call) -> Labels:
     return relabel(carry(call), -1, place)
 
 
-def hear(call: Call) -> Labels:
+def cut_into_frames(call: Call) -> Labels:
     """MelSpectrogram: audio samples become frames, each with one number per frequency band."""
     bands = Label("features", f"num_mel_bins of {call.name}")
     return (*map(label, call.inputs[0][:-1]), bands, Label("timesteps", f"frames from {call.name}"))

@@ -49,7 +49,7 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
     elif layer.kind.name in CELLS and len(positional) > 1:
         keywords["states"] = positional[1]
         positional = positional[:1]
-    if any(holds(value) for value in positional[1:]) and layer.kind.name != OPAQUE:
+    if any(holds_tensor(value) for value in positional[1:]) and layer.kind.name != OPAQUE:
         raise Refusal(
             f"{layer.kind.name} is called on several values at once, which is not understood. "
             "Layers that merge take one list: `layers.Concatenate()([a, b])`."
@@ -95,7 +95,7 @@ def _hand_over(interpreter: Interpreter, name: str, value: Value, inbound: list[
     if isinstance(value, Tensor):
         inbound.append(value)
         return {"inbound": len(inbound) - 1}
-    if isinstance(value, list | tuple) and holds(value):
+    if isinstance(value, list | tuple) and holds_tensor(value):
         return [_hand_over(interpreter, name, part, inbound) for part in iterate(value, interpreter.budget)]
     if isinstance(value, bool | int | float | str):
         return value
@@ -105,7 +105,7 @@ def _hand_over(interpreter: Interpreter, name: str, value: Value, inbound: list[
     raise Refusal(f"`{name}={spell(value)}` in the call of a layer is not understood.")
 
 
-def holds(value: Value) -> bool:
+def holds_tensor(value: Value) -> bool:
     """Whether a value is a tensor, or a list with a tensor in it."""
     return Arguments([value]).tensor is not None
 
@@ -123,11 +123,12 @@ def read_tensors(interpreter: Interpreter, value: Value) -> tuple[Tensor, ...] |
         parts = list(iterate(value, interpreter.budget))
         if parts and all(isinstance(part, Tensor) for part in parts):
             return tuple(parts)
-        if not holds(parts):
+        if not holds_tensor(parts):
             return None
     if isinstance(value, Layer):
         raise Refusal(
-            "Keras would stop here: a layer is called on tensors, not on another layer. Call that one first."
+            f"Keras would stop here: a tensor is wanted, and {value.name} is a layer that was not called: "
+            f"`{value.kind.name}(…)(x)` calls it."
         )
     raise Refusal(f"A layer is called on tensors here, and {spell(value)} is none.")
 

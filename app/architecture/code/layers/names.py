@@ -159,7 +159,7 @@ def modernise(path: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def offer(path: str) -> Value:
+def find_value(path: str) -> Value:
     """The value at a path. An unknown path is a Namespace, whose calls have no effect."""
     path = modernise(path)
     if path in CONSTANTS:
@@ -196,7 +196,7 @@ KNOWN_LAYERS = (
 )
 
 
-def offer_unimported(name: str) -> Value:
+def find_unimported(name: str) -> Value:
     """The value of a name in code without imports; None if Keras, NumPy and TensorFlow have no such name."""
     if name == SPLIT.name:
         return SPLIT

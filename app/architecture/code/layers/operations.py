@@ -10,7 +10,7 @@ from app.architecture.catalogue import Argument, Kind, find_kind, name_after
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.construct import construct_layer
-from app.architecture.code.layers.graph import call_layer, holds, make_call, read_tensors
+from app.architecture.code.layers.graph import call_layer, holds_tensor, make_call, read_tensors
 from app.architecture.code.layers.layer_functions import LAYER_FUNCTIONS, call_layer_function
 from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.layers.types import name_type
@@ -128,8 +128,8 @@ def _measure_axis(interpreter: Interpreter, tensor: Value, axis: Value) -> int:
 def _name_arguments(kind: Kind, path: str, arguments: Arguments) -> dict[str, Value]:
     names = [argument.name for argument in kind.arguments if not argument.keyword_only]
     if kind.call == "positional":
-        operands = [value for value in arguments.positional if holds(value)]
-        plain = [value for value in arguments.positional if not holds(value)]
+        operands = [value for value in arguments.positional if holds_tensor(value)]
+        plain = [value for value in arguments.positional if not holds_tensor(value)]
         return {**dict(zip(names, [*plain, operands], strict=False)), **arguments.keywords}
     if len(arguments.positional) > len(names):
         raise Refusal(f"`{path}` takes at most {len(names)} arguments without a name.")
@@ -150,7 +150,7 @@ def operate(interpreter: Interpreter, name: str, given: Mapping[str, Value]) -> 
     constants: JsonObject = {}
     for argument in kind.arguments:
         value = given.get(argument.name, argument.default)
-        if holds(value):
+        if holds_tensor(value):
             inbound += read_tensors(interpreter, value) or ()
         elif argument.name in given and isinstance(value, Array):
             constants[argument.name] = _write_array(kind, argument, value)

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from app.architecture.code.assemble import unroll_chain
@@ -13,7 +14,7 @@ from app.architecture.code.data.vocabularies import VOCABULARY_METHODS, has_voca
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.layers.models import MODEL_ATTRIBUTES, MODEL_METHODS
-from app.architecture.code.layers.names import offer
+from app.architecture.code.layers.names import find_value
 from app.architecture.code.layers.tensor_makers import make_initial_state
 from app.architecture.code.own.instances import read_class, read_instance, read_named, read_super
 from app.architecture.code.own.own_classes import Instance, NamedTuple, Super, UserClass
@@ -74,6 +75,11 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
     if (methods := METHODS.get(type(owner))) and name in methods:
         return Method(name, owner, methods[name])
     reader = READERS.get(type(owner))
+    if owner is None and name in MODEL_METHODS:
+        raise Refusal(
+            f"Python would stop here: None has no `{name}`. `model.add(…)`, `compile` and `summary` give "
+            "nothing back: write them on lines of their own, without `model =`."
+        )
     if reader is None:
         raise Refusal(f"`.{name}` of {spell(owner)} is not understood.")
     return reader(interpreter, owner, name)
@@ -82,7 +88,7 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
 def _of_namespace(interpreter: Interpreter, owner: Namespace, name: str) -> Value:
     if owner.path in FLAGS:
         return interpreter.flags.get(name, Unknown(name))
-    return offer(f"{owner.path}.{name}"[:MAX_PATH])
+    return find_value(f"{owner.path}.{name}"[:MAX_PATH])
 
 
 def _of_unknown(interpreter: Interpreter, owner: Unknown, name: str) -> Unknown:
@@ -165,7 +171,9 @@ ENDS: Mapping[str, Callable[[Call], Value]] = {"input": _inputs_of, "output": _o
 
 def _of_model(interpreter: Interpreter, owner: Model, name: str) -> Value:
     if name not in MODEL_ATTRIBUTES:
-        raise Refusal(f"`.{name}` of a model is not understood.")
+        near = get_close_matches(name.lower(), [*MODEL_METHODS, *MODEL_ATTRIBUTES], n=1)
+        hint = f" Did you mean `.{near[0]}`?" if near else ""
+        raise Refusal(f"`.{name}` of a model is not understood.{hint}")
     if isinstance(owner, Sequential) and name in ("input", "inputs", "layers", "output", "outputs"):
         unroll_chain(interpreter, owner)
     value = MODEL_ATTRIBUTES[name](owner)

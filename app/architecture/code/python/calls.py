@@ -5,11 +5,12 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.architecture.catalogue import KINDS
 from app.architecture.code.data.vocabularies import has_vocabulary
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.construct import construct_layer
-from app.architecture.code.layers.graph import call_layer, call_model, holds, tell_input
+from app.architecture.code.layers.graph import call_layer, call_model, holds_tensor, tell_input
 from app.architecture.code.layers.inputs import open_input
 from app.architecture.code.layers.lambdas import LAMBDA, make_lambda, make_never_built
 from app.architecture.code.layers.models import make_sequential
@@ -52,6 +53,8 @@ def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
     for value in expression.args:
         if isinstance(value, ast.Starred):
             arguments.positional += iterate(interpreter.evaluate(value.value), interpreter.budget)
+        elif isinstance(value, ast.Compare) and (name := _find_compared(interpreter, function, value)):
+            arguments.keywords[name] = interpreter.evaluate(value.comparators[0])
         else:
             arguments.positional.append(_evaluate_argument(interpreter, function, value))
     for keyword in expression.keywords:
@@ -64,6 +67,18 @@ def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
             arguments.keywords[name] = argument
     interpreter.line = expression.lineno
     return call(interpreter, function, arguments)
+
+
+def _find_compared(interpreter: Interpreter, function: Value, expression: ast.Compare) -> str:
+    """The argument that `return_sequences==True` means where a layer is made; "" if it means none."""
+    kind = KINDS.get(function.name) if isinstance(function, LayerClass) else None
+    name = expression.left.id if isinstance(expression.left, ast.Name) else ""
+    compares = [type(operator) for operator in expression.ops] == [ast.Eq]
+    if not compares or kind is None or kind.argument(name) is None or interpreter.scope.find(name):
+        return ""
+    repair = f"`{name}==` was read as `{name}=`: an argument is given with one sign"
+    interpreter.notes.add("source-repaired", expression.lineno, repair=repair)
+    return name
 
 
 def _evaluate_argument(interpreter: Interpreter, function: Value, expression: ast.expr) -> Value:
@@ -160,7 +175,7 @@ def _call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) ->
     layer.used = True
     try:
         value = call(interpreter, layer.function, Arguments(arguments.positional[:1]))
-        if holds(value):
+        if holds_tensor(value):
             return value
     except Refusal:
         pass

@@ -3,7 +3,7 @@
 import ast
 
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.layers.names import modernise, offer
+from app.architecture.code.layers.names import find_value, modernise
 from app.architecture.code.values import Namespace
 
 
@@ -24,4 +24,4 @@ def import_from(interpreter: Interpreter, statement: ast.ImportFrom) -> None:
         if alias.name == "*":
             interpreter.starred.add(module)
         else:
-            interpreter.scope.set(alias.asname or alias.name, offer(f"{module}.{alias.name}"))
+            interpreter.scope.set(alias.asname or alias.name, find_value(f"{module}.{alias.name}"))

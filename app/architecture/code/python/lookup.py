@@ -1,13 +1,26 @@
 """Name lookup: names the code defines, then Python's built-ins, then names of Keras without an import."""
 
+from collections.abc import Mapping
+
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.layers.names import offer_unimported
+from app.architecture.code.layers.names import find_unimported
 from app.architecture.code.python.builtin_functions import BUILTINS, FORBIDDEN
 from app.architecture.code.python.reflection import REFLECTION
 from app.architecture.code.refusal import LostError, Refusal
 from app.architecture.code.values import Lost, Native, Unknown, Value
 
 PYTHON = {**BUILTINS, **REFLECTION}
+
+
+OTHER_LANGUAGES: Mapping[str, bool | None] = {
+    "FALSE": False,
+    "TRUE": True,
+    "false": False,
+    "none": None,
+    "null": None,
+    "true": True,
+}
+"""What other languages call the constants of Python."""
 
 
 def look_up(interpreter: Interpreter, name: str) -> Value:
@@ -21,7 +34,13 @@ def look_up(interpreter: Interpreter, name: str) -> Value:
         return Native(name, PYTHON[name])
     if name in FORBIDDEN or name.startswith("__"):
         raise Refusal(f"`{name}` is not followed: this code is read, never run.")
-    value = offer_unimported(name)
+    if name in OTHER_LANGUAGES:
+        meant = OTHER_LANGUAGES[name]
+        interpreter.notes.add(
+            "source-repaired", interpreter.line, repair=f"`{name}` was read as `{meant}`, as Python writes it"
+        )
+        return meant
+    value = find_unimported(name)
     if value is None:
         return Unknown(name)
     interpreter.unimported.setdefault(name, interpreter.line)

@@ -34,7 +34,7 @@ def activate(call: Call) -> Effort:
     return Effort(others=count_activation(call.node, multiply(call.input)))
 
 
-def soften(call: Call) -> Effort:
+def apply_softmax(call: Call) -> Effort:
     """Softmax along any axis."""
     return Effort(others=number(SOFTMAX).times(multiply(call.input)))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from app.report.arithmetic import multiply
 from app.report.work.call import Call, Effort
-from app.report.work.rules.elements import move, soften
+from app.report.work.rules.elements import apply_softmax, move
 
 
 def operate(call: Call) -> Effort:
@@ -51,7 +51,7 @@ MOVES = (
 OPERATIONS: Mapping[str, Callable[[Call], Effort | None]] = {
     "ops.matmul": multiply_matrices,
     "ops.mean": average,
-    "ops.softmax": soften,
+    "ops.softmax": apply_softmax,
     **{f"ops.{name}": operate for name in ELEMENTWISE},
     **{f"ops.{name}": move for name in (*FUNCTIONS, *MOVES)},
 }

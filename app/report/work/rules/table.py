@@ -95,7 +95,7 @@ RULES: Mapping[str, Rule] = {
     "RNN": units.run_cells,
     "ReLU": elements.cut_off,
     "Rescaling": elements.rescale,
-    "Softmax": elements.soften,
+    "Softmax": elements.apply_softmax,
     "SpectralNormalization": run_inside,
     "TimeDistributed": run_each_step,
     "UnitNormalization": normalizations.normalize_to_one,

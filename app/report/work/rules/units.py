@@ -11,13 +11,18 @@ from app.report.work.rules.elements import count_activation
 def multiply_kernel(call: Call) -> Effort:
     """Dense: a product with the kernel at every position, then bias and activation."""
     *places, features = call.input
-    return finish(call, multiply((*places, features, call.output[-1])), bool(argument(call.node, "use_bias")))
+    return add_bias_and_activation(call, multiply((*places, features, call.output[-1])))
 
 
-def finish(call: Call, macs: Term, biased: bool) -> Effort:
-    """A product of `macs` multiply-accumulates, then a bias and an activation per output number."""
+def add_bias_and_activation(call: Call, macs: Term, bias: str = "use_bias") -> Effort:
+    """A product of `macs` multiply-accumulates, then a bias and an activation per output number.
+
+    `bias` is the argument of the layer that says whether there is a bias.
+    """
     size = multiply(call.output)
-    return Effort(macs, add_known(size if biased else NOTHING, count_activation(call.node, size)))
+    return Effort(
+        macs, add_known(size if argument(call.node, bias) else NOTHING, count_activation(call.node, size))
+    )
 
 
 def sum_over_letters(call: Call) -> Effort | None:
@@ -33,7 +38,7 @@ def sum_over_letters(call: Call) -> Effort | None:
     if len(letters) != len(call.output):
         return None
     new = [size for letter, size in zip(letters, call.output, strict=True) if letter not in {*read, "."}]
-    return finish(call, multiply((*call.input, *new)), bool(argument(call.node, "bias_axes")))
+    return add_bias_and_activation(call, multiply((*call.input, *new)), "bias_axes")
 
 
 STATE = {"GRU": 5, "LSTM": 4, "SimpleRNN": 0}

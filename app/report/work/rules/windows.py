@@ -6,7 +6,7 @@ from app.report.arithmetic import Term, multiply, number
 from app.report.numbers import write_size
 from app.report.parameters.windows import is_channels_first
 from app.report.work.call import Call, Effort, Sizes
-from app.report.work.rules.units import count_cell_activations, finish
+from app.report.work.rules.units import add_bias_and_activation, count_cell_activations
 
 
 def convolve(call: Call) -> Effort | None:
@@ -20,7 +20,7 @@ def convolve(call: Call) -> Effort | None:
     if groups > 1:
         channels = Term(channels.value // groups, f"({channels.text} / {write_size(groups)})")
     macs = multiply((*places, *map(number, window), channels, filters))
-    return finish(call, macs, bool(argument(node, "use_bias")))
+    return add_bias_and_activation(call, macs)
 
 
 def convolve_back(call: Call) -> Effort:
@@ -30,7 +30,7 @@ def convolve_back(call: Call) -> Effort:
     filters, _ = split(node, call.output)
     window = sizes(node, "kernel_size", len(call.input) - 2)
     macs = multiply((*places, *map(number, window), channels, filters))
-    return finish(call, macs, bool(argument(node, "use_bias")))
+    return add_bias_and_activation(call, macs)
 
 
 def convolve_each_channel(call: Call) -> Effort:
@@ -43,7 +43,7 @@ def convolve_each_channel(call: Call) -> Effort:
     macs = multiply((*places, *map(number, window), copies))
     if filters := integer(node, "filters"):
         macs = macs.plus(multiply((*places, copies, number(filters))))
-    return finish(call, macs, bool(argument(node, "use_bias")))
+    return add_bias_and_activation(call, macs)
 
 
 IMAGE_STATE = 4
