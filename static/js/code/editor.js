@@ -19,20 +19,26 @@ export function openOver(textarea) {
   host.shadowRoot.addEventListener("input", (event) => event.stopPropagation());
   host.hidden = false;
   if (document.activeElement === textarea) takeFocus(view, textarea);
-  let isPlaced = false;
+  let isPlaced = view.hasFocus;
+  host.shadowRoot.addEventListener("paste", () => { isPlaced = false; });
   const refresh = () => {
     takeText(view, textarea);
-    // Of a page of text the piece of code that is shown comes first in sight, once, and never under a caret.
-    if (!isPlaced && textarea.dataset.start) {
-      isPlaced = true;
-      if (!view.hasFocus) showFrom(view, lineOf(view, Number(textarea.dataset.start)));
-    }
     showMarks(view);
     showLayers(view);
   };
+  // Of a page of text the piece of code that is shown comes in sight, once after it was opened or pasted.
+  const place = () => {
+    const { start } = textarea.dataset;
+    if (!isPlaced && start) showFrom(view, lineOf(view, Number(start)));
+    isPlaced = true;
+  };
   refresh();
+  place();
   followPictures(view);
-  document.addEventListener("htmx:after:swap", refresh);
+  document.addEventListener("htmx:after:swap", ({ detail }) => {
+    refresh();
+    if (detail.ctx?.target?.id === "workspace") place();
+  });
   return { selectLine: (number) => selectLine(view, number) };
 }
 
@@ -61,7 +67,7 @@ function makeState(textarea) {
         drop: (event) => event.dataTransfer.types.includes("Files"),
       }),
       EditorView.updateListener.of((update) => tellForm(update, textarea)),
-      EditorState.transactionExtender.of(showStarts),
+      EditorView.updateListener.of(showPasted),
       followLayers,
       looks,
     ],
@@ -81,14 +87,17 @@ function tellForm(update, textarea) {
   textarea.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// Of lines that are pasted the starts are in sight, not the end of the last one, where the caret is.
-function showStarts(transaction) {
-  const isPasted = ["input.paste", "input.type"].some((kind) => transaction.isUserEvent(kind));
+// Of lines that are pasted the starts are in sight, not the end of the last one, where the caret is; once they are
+// answered, the piece that is shown. The editor itself looks for the caret, so this comes a frame later.
+function showPasted({ view, transactions }) {
+  if (transactions.some(isPasteOfLines)) requestAnimationFrame(() => view.scrollDOM.scrollTo({ left: 0 }));
+}
+
+function isPasteOfLines(transaction) {
   let lines = 0;
-  if (isPasted) transaction.changes.iterChanges((from, to, start, end, inserted) => { lines = Math.max(lines, inserted.lines); });
-  if (lines < 2) return null;
-  const start = transaction.newDoc.lineAt(transaction.newSelection.main.head).from;
-  return { effects: EditorView.scrollIntoView(start, { x: "start" }) };
+  const isInput = ["input.paste", "input.type"].some((kind) => transaction.isUserEvent(kind));
+  if (isInput) transaction.changes.iterChanges((from, to, start, end, inserted) => { lines = Math.max(lines, inserted.lines); });
+  return lines > 1;
 }
 
 // Whoever types has the last word; else the least change that makes it the answer's text, so that the place in it is kept.
