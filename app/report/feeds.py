@@ -13,7 +13,7 @@ from app.architecture.spec import Architecture
 from app.frozen import Shape
 from app.problems import Problem
 from app.report.explain.words import tidy_message, write_shape
-from app.report.fitting import fit_input, fit_output
+from app.report.fitting import find_last_sequence, fit_input, fit_output
 from app.report.model import Report, Tensor
 from app.report.reshaping import advise_reshaping
 
@@ -82,7 +82,9 @@ def _check_target(
     given, output = (None, *target[1:]), tensor.shape
     shapes = f"targets of the shape {write_shape(target)} with outputs of {write_shape(output)}"
     happened = f"{feed.call} compares {shapes} by {loss}."
-    repairs = fit_output(model, tensor.name, target[-1]) if len(given) == len(output) else ()
+    # Class numbers instead of one-hot vectors ask for another loss, not for another layer.
+    is_other_loss = "categorical" in loss and len(given) != len(output)
+    repairs = () if is_other_loss else fit_output(model, tensor.name, given, output)
     refusal = _refuse_target(loss, given, output)
     if refusal is not None:
         yield Problem(
@@ -90,7 +92,7 @@ def _check_target(
             line=feed.line,
             happened=happened,
             expected=_say_expected(loss, output),
-            fix=_advise_target(loss, given, output),
+            fix=_advise_target(loss, given, output, model),
             keras_message=refusal,
             repairs=repairs,
         )
@@ -101,7 +103,7 @@ def _check_target(
             line=feed.line,
             happened=f"{happened} They differ, and Keras repeats the smaller one until they fit, silently.",
             expected=_say_expected(loss, output),
-            fix=_advise_target(loss, given, output),
+            fix=_advise_target(loss, given, output, model),
             repairs=repairs,
         )
 
@@ -152,14 +154,20 @@ def _say_expected(loss: str, output: Shape) -> str:
     return f"For {loss} the targets are of the shape {_write_wanted(wanted)}."
 
 
-def _advise_target(loss: str, target: Shape, output: Shape) -> str:
+def _advise_target(loss: str, target: Shape, output: Shape, model: Architecture) -> str:
     classes = output[-1]
     if loss.lower().startswith("sparse") and len(target) == len(output):
         return "Use `categorical_crossentropy`, or give class numbers instead of one-hot vectors."
     if "categorical" in loss.lower() and len(target) < len(output) + (target[-1] == 1):
         return f"Use `sparse_categorical_crossentropy`, or `to_categorical(y, {classes})`."
+    if len(output) == 2 and len(target) == 1:
+        return (
+            f"Give the last layer one unit; or, for {classes} classes, use `sparse_categorical_crossentropy`."
+        )
     if len(output) > len(target):
-        return "Take one step of the sequence: leave `return_sequences=True` out of the last recurrent layer."
+        if find_last_sequence(model):
+            return "Take one step of the sequence: leave `return_sequences=True` out of the last such layer."
+        return "Put Flatten() or GlobalAveragePooling1D() before the last layer: targets have no timesteps."
     if len(target) == len(output):
         return f"Give the last layer `units={target[-1]}`, or targets that are {classes} wide."
     return "Give every timestep an output (`return_sequences=True`), or every sample one target."

@@ -157,7 +157,7 @@ REFUSED = {
         "x, y = Input((4,)), Input((4,))\nmodel = Model(x, add([x, y]))",
         "not among its inputs",
     ),
-    "a layer on a layer": ("Dense(1)(Dense(2))", "not on another layer"),
+    "a layer on a layer": ("Dense(1)(Dense(2))", "a layer that was not called"),
     "a function on a tensor": (
         "import tensorflow as tf\ntf.map_fn(print, Input((4,)))",
         "`tensorflow.map_fn`",

@@ -7,7 +7,7 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.conversion import convert_arguments, read_name
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
-from app.architecture.code.layers.legacy import modernise_arguments, spread_kernel
+from app.architecture.code.layers.legacy import drop_input_size, modernise_arguments, spread_kernel
 from app.architecture.code.layers.shapes import settle_shape, take_input_shape
 from app.architecture.code.layers.types import choose_type
 from app.architecture.code.own.own_layers import take_own_layer
@@ -22,7 +22,8 @@ from app.problems import CodeTooComplex
 def construct_layer(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:
     """`class_name(...)`. Raises a Refusal for UnknownLayer if there is no such class."""
     kind = _find_kind(interpreter, class_name)
-    positional = spread_kernel(interpreter, class_name, arguments.positional)
+    positional = drop_input_size(interpreter, class_name, arguments.positional)
+    positional = spread_kernel(interpreter, class_name, positional)
     named = name_arguments(kind, Arguments(positional, arguments.keywords))
     given = modernise_arguments(interpreter, kind, named)
     if class_name == "TimeDistributedDense":

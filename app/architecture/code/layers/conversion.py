@@ -44,6 +44,9 @@ def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Val
             value = Unknown(name)
         if name.endswith("dtype"):
             value = name_type(value)
+        if isinstance(value, Unknown) and argument is not None and value.text in argument.choices:
+            interpreter.unimported.setdefault(value.text, interpreter.line)
+            value = value.text
         if isinstance(value, Unknown | Namespace):
             if argument is not None and argument.type == "layer":
                 check_layer_name(value)
@@ -91,7 +94,10 @@ def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) 
     if isinstance(value, dict):
         return {check_text(str(key)): _convert(interpreter, argument, item) for key, item in value.items()}
     if isinstance(value, Tensor):
-        raise Refusal(f"Keras would stop here: {spell(value)} is no argument for a layer's constructor.")
+        raise Refusal(
+            f"Keras would stop here: {spell(value)} is no argument for a layer's constructor. A layer is "
+            "called in a second pair of brackets: `Dense(8)(x)`, `Concatenate()([a, b])`."
+        )
     raise Refusal(f"As an argument of a layer, {spell(value)} is not understood.")
 
 

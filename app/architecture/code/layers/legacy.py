@@ -78,6 +78,13 @@ KERAS_1 = re.compile(r"(Atrous|Separable)?Convolution([23])D|Deconvolution([23])
 """Classes that took the kernel's axes one by one: `Convolution2D(32, 3, 3)`."""
 
 
+IN_AND_OUT = frozenset({"Dense", "GRU", "LSTM", "SimpleRNN", "TimeDistributedDense"})
+"""Classes that took the size of their input before that of their output."""
+
+KERAS_0 = re.compile(r"\bkeras\.layers\.(core|recurrent)\b")
+"""Modules that only code of that age imports from."""
+
+
 def spread_kernel(interpreter: Interpreter, class_name: str, positional: list[Value]) -> list[Value]:
     """The positional arguments of a Keras 1 convolution, with its kernel sizes joined into one tuple."""
     named = KERAS_1.fullmatch(class_name)
@@ -90,6 +97,17 @@ def spread_kernel(interpreter: Interpreter, class_name: str, positional: list[Va
     new = f"{class_name.replace('volution', 'v')}({spell(positional[0])}, ({words}))"
     interpreter.notes.add("old-spelling", interpreter.line, old=old, new=new)
     return [positional[0], tuple(sizes), *positional[1 + axes :]]
+
+
+def drop_input_size(interpreter: Interpreter, class_name: str, positional: list[Value]) -> list[Value]:
+    """The positional arguments of `LSTM(256, 128)`, whose first was the size of the input in Keras 0."""
+    sizes = positional[:2]
+    is_old = class_name in IN_AND_OUT and all(type(size) is int for size in sizes) and len(sizes) == 2
+    if not is_old or not any(map(KERAS_0.search, interpreter.source.lines)):
+        return positional
+    old, new = f"{class_name}({sizes[0]}, {sizes[1]})", f"{class_name}({sizes[1]})"
+    interpreter.notes.add("old-spelling", interpreter.line, old=old, new=new)
+    return positional[1:]
 
 
 def _join_kernel(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> dict[str, Value]:

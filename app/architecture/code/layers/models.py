@@ -19,6 +19,7 @@ from app.architecture.code.spelling import check_layer_name
 from app.architecture.code.values import (
     Functional,
     Layer,
+    LayerClass,
     Merged,
     Model,
     Namespace,
@@ -32,9 +33,13 @@ from app.architecture.spec import INPUT, UNNAMED
 
 
 def make_sequential(
-    interpreter: Interpreter, layers: Value = None, trainable: Value = True, name: Value = None
+    interpreter: Interpreter, layers: Value = None, trainable: Value = True, name: Value = None, *more: Value
 ) -> Sequential:
     """`keras.Sequential(layers, name=…)`."""
+    if any(isinstance(value, Layer | Tensor) for value in (trainable, name, *more)):
+        raise Refusal(
+            "Keras would stop here: Sequential takes its layers in one list: `keras.Sequential([a, b, c])`."
+        )
     if isinstance(layers, Unknown):
         raise Refusal(f"What layers the model has, {layers.text}, the code does not say.")
     model = Sequential(read_name(name) or UNNAMED, interpreter.line)
@@ -42,7 +47,8 @@ def make_sequential(
     # Recorded before its layers are read, so that those before a fault can be shown.
     model.complete = False
     interpreter.models.append(model)
-    for layer in iterate(layers, interpreter.budget) if layers is not None else ():
+    listed = [layers] if isinstance(layers, Layer | Tensor | Model) else layers
+    for layer in iterate(listed, interpreter.budget) if listed is not None else ():
         add_layer(interpreter, model, layer)
     model.complete = True
     return model
@@ -126,10 +132,22 @@ def add_layer(interpreter: Interpreter, model: Model, layer: Value) -> None:
         if (foreign := make_foreign(interpreter, layer)) is None:
             raise Refusal(
                 f"Keras would stop here: {spell(layer)} is not a layer that can be added to a model."
+                f"{_advise(layer)}"
             )
         layer = foreign
     layer.used = True
     model.layers.append(layer)
+
+
+def _advise(value: Value) -> str:
+    """How a layer is added, after what was added in its place."""
+    if isinstance(value, LayerClass):
+        return f" It is a class: write `{value.name}(…)`, with brackets."
+    if isinstance(value, Tensor):
+        return " Add the layer itself, without calling it: `model.add(layers.LSTM(8))`."
+    if isinstance(value, list | tuple):
+        return " Write the layers one after the other, in one list: `keras.Sequential([a, b, c])`."
+    return ""
 
 
 def _pop(interpreter: Interpreter, model: Sequential) -> Layer:

@@ -17,6 +17,10 @@ LEAST_LINES = 3
 """The fewest lines of a source whose last line may be left out."""
 
 
+COMMENT = re.compile(r"\s*(?:#.*)?$")
+"""What may stand at the end of a line after its code."""
+
+
 class Noise(NamedTuple):
     """A pattern at the start of lines that is not Python, its replacement, and the words of the note."""
 
@@ -67,6 +71,11 @@ def repair_source(
         return translated
     if isinstance(error, IndentationError):
         return _indent_as_before(lines, at, notes) if "indent" in error.msg.split() else None
+    if "forgot a comma" in error.msg and (separated := _separate(lines, error, find_error)):
+        repaired, places = separated
+        for line in places:
+            notes.add("source-repaired", line, repair=f"A missing comma was set at the end of line {line}")
+        return repaired
     if _may_be_open(error) and (closed := _close(lines, at + 1, find_error)):
         repaired, line = closed
         notes.add(
@@ -100,6 +109,32 @@ def _indent_as_before(lines: list[str], at: int, notes: Notes) -> list[str] | No
         return None
     notes.add("source-repaired", at + 1, repair=f"Line {at + 1} was indented like the one before it")
     return [*lines[:at], aligned, *lines[at + 1 :]]
+
+
+def _separate(
+    lines: list[str], error: SyntaxError, find_error: FindError
+) -> tuple[list[str], list[int]] | None:
+    """Set commas at the ends of lines, if that is all that is wrong; the lines, and where commas were set."""
+    repaired, places = lines, list[int]()
+    wrong: SyntaxError | None = error
+    while wrong is not None:
+        first = (wrong.lineno or 1) - 1
+        for line in range(first, min(first + MAX_LINES_TRIED, len(lines) - 1)):
+            candidate = [
+                *repaired[:line],
+                COMMENT.sub(r",\g<0>", repaired[line], count=1),
+                *repaired[line + 1 :],
+            ]
+            later = find_error(candidate)
+            if later is None or (later.lineno or 0) > line + 1:
+                break
+        else:
+            return None
+        repaired, wrong = candidate, later
+        places.append(line + 1)
+        if len(places) > MAX_LINES_TRIED:
+            return None
+    return repaired, places
 
 
 def _close(lines: list[str], opened: int, find_error: FindError) -> tuple[list[str], int] | None:

@@ -116,4 +116,6 @@ def _explain(error: SyntaxError) -> CodeSyntaxError | CodeTooComplex:
         return CodeSyntaxError(f"The {error.msg} on line {line}. Add what closes it.", line, column)
     if isinstance(error, TabError):
         return CodeSyntaxError("Tabs and spaces are mixed in the indentation. Use one of them.", line, column)
-    return CodeSyntaxError(f"Python stops reading here and says: {error.msg[:200]}.", line, column)
+    said = error.msg[:200].removesuffix(".")
+    end = "" if said.endswith("?") else "."
+    return CodeSyntaxError(f"Python stops reading here and says: {said}{end}", line, column)
