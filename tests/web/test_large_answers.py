@@ -15,7 +15,7 @@ from app.links import SealedQuestion, content, encode_state
 from app.main import create_app
 from app.pipeline import visualise, write_answer
 from app.settings import Settings
-from app.web import dependencies, pages, replies, requests, workspace
+from app.web import dependencies, editor, pages, replies, requests
 
 CODE = "import keras\nmodel = keras.Sequential([keras.Input((3, 2))] + [{}])\n"
 
@@ -92,7 +92,7 @@ def test_a_part_is_written_without_the_cards_of_the_editor(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = Question(code=write_model(3))
-    monkeypatch.setattr(workspace, "write_cards", lambda *_: pytest.fail("Cards were written."))
+    monkeypatch.setattr(editor, "write_cards", lambda *_: pytest.fail("Cards were written."))
     state, script = {"s": encode_state(question)}, {"HX-Request": "true"}
     answer = ask(
         OnePool(visualise(question)), tmp_path, "GET", "/parts/table,data", params=state, headers=script
