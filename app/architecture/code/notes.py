@@ -50,10 +50,10 @@ NOTES = {
         "or declare one.",
     ),
     "code-written-anew": Words(
-        "Your code says this in no place of its own, so it was written anew, without its comments.",
+        "No line of your code could be changed to say just this. The code shown now was written anew for the "
+        "changed layers, without your comments.",
         "A change that can be made in the lines of the layers concerned.",
-        "Your own code is kept beside the layers, and is taken up again as soon as it can follow. "
-        "Going back undoes the change.",
+        "Your own code is not lost: undo the change, and it stands here again.",
     ),
     "counted-anew": Words(
         "{names}: Keras counts the layers of a kind.",

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from app.architecture.code.notes import Notes
 from app.architecture.code.source.passages import NEWLINE, find_pieces
-from app.architecture.code.source.syntax import parse_lines, parse_source
+from app.architecture.code.source.syntax import Source, parse_source
 from app.problems import CodeError, CodeSyntaxError
 
 COMMENT_IN_COLUMN = re.compile(rb"""(?:[^#'"\n]|'[^'\n]*'|"[^"\n]*")*?(?P<gap>\ {3,})#""")
 """The rest of a line up to a comment that is aligned by spaces."""
+
+WORD = re.compile(rb"\w+|.")
 
 LEAST_GAP = 2
 """The spaces before a comment that is not aligned."""
@@ -37,13 +39,11 @@ class Text:
         self.code = code
         self.bytes = code.encode()
         self.tree, parsed = _parse(code)
-        written = self.bytes.splitlines(keepends=True)
-        self._starts = [0, *accumulate(map(len, written))]
-        # Repairs such as removing a prompt change only the start of a line.
-        self._shifts = [
-            len(line.rstrip(b"\r\n")) - len(read) if line.rstrip(b"\r\n").endswith(read.lstrip()) else 0
-            for line, read in zip(written, (line.encode() for line in parsed), strict=False)
-        ]
+        lines = self.bytes.splitlines(keepends=True)
+        written = [line.rstrip(b"\r\n") for line in lines]
+        self._starts = [0, *accumulate(map(len, lines))]
+        self._ends = [start + len(line) for start, line in zip(self._starts, written, strict=False)]
+        self._shifts = [_find_shift(line, read.encode()) for line, read in zip(written, parsed, strict=False)]
 
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
@@ -109,7 +109,9 @@ class Text:
         return part
 
     def _find(self, line: int, column: int) -> int:
-        return self._starts[line - 1] + column + self._shifts[line - 1]
+        place = self._starts[line - 1] + column + self._shifts[line - 1]
+        # A bracket that a repair has added ends behind the end of its line.
+        return min(place, self._ends[line - 1])
 
 
 def _move_comment(behind: bytes, spaces: int) -> bytes:
@@ -121,6 +123,19 @@ def _move_comment(behind: bytes, spaces: int) -> bytes:
     return behind[:start] + b" " * max(LEAST_GAP, end - start + spaces) + behind[end:]
 
 
+def _find_shift(written: bytes, read: bytes) -> int:
+    """How many bytes further right a line's code stands in the source than in the line that was parsed.
+
+    Repairs remove a prompt or a number from the start of a line, indent it, or add brackets behind its code.
+    """
+    code = read.lstrip()
+    if written.endswith(code):
+        return len(written) - len(read)
+    first_word = WORD.match(code)
+    found = written.find(first_word[0]) if first_word else -1
+    return found - (len(read) - len(code)) if found >= 0 else 0
+
+
 def _parse(code: str) -> tuple[ast.Module, list[str]]:
     """The tree and its lines; for a page of text, the trees of its pieces of code as one."""
     try:
@@ -130,12 +145,16 @@ def _parse(code: str) -> tuple[ast.Module, list[str]]:
         pieces = list(_parse_pieces(code))
         if not pieces:
             raise
-        return ast.Module([part for piece in pieces for part in piece.body], []), NEWLINE.split(code)
+    lines = NEWLINE.split(code)
+    for first, source in pieces:
+        lines[first : len(source.lines)] = source.lines[first:]
+    return ast.Module([part for _, source in pieces for part in source.tree.body], []), lines
 
 
-def _parse_pieces(code: str) -> Iterator[ast.Module]:
+def _parse_pieces(code: str) -> Iterator[tuple[int, Source]]:
+    """Each piece of code that is Python, and the number of lines before it; its lines are as in the page."""
     for passage in find_pieces(code):
         try:
-            yield parse_lines(passage.source.split("\n"))
-        except (SyntaxError, CodeError):
+            yield passage.line - 1, parse_source(passage.source, Notes())
+        except CodeError:
             continue

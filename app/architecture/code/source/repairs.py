@@ -13,6 +13,9 @@ FindError = Callable[[list[str]], SyntaxError | None]
 MAX_LINES_TRIED = 10
 """How many lines after an open bracket are tried as the place to close it."""
 
+MOST_COMMAS = 5
+"""How many missing commas are set."""
+
 LEAST_LINES = 3
 """The fewest lines of a source whose last line may be left out."""
 
@@ -132,7 +135,7 @@ def _separate(
             return None
         repaired, wrong = candidate, later
         places.append(line + 1)
-        if len(places) > MAX_LINES_TRIED:
+        if len(places) > MOST_COMMAS:
             return None
     return repaired, places
 
@@ -149,7 +152,8 @@ def _close(lines: list[str], opened: int, find_error: FindError) -> tuple[list[s
         if error is None:
             return candidate, line
         next_error = error.lineno or 0
-        # An error on the next line is still the same one, unless that line has an open bracket too.
-        if next_error > farthest and next_error > line + (not _may_be_open(error)):
+        # An error on the next line is still the same one, unless that line has a fault of its own.
+        is_another = _may_be_open(error) or isinstance(error, IndentationError)
+        if next_error > farthest and next_error > line + (not is_another):
             best, farthest = (candidate, line), next_error
     return best
