@@ -18,53 +18,53 @@ help: ## list these commands
 run: .venv/runtime ## serve on http://127.0.0.1:8000 (PORT=8080 HOST=0.0.0.0 make run)
 	@exec $(BIN)/uvicorn --factory app.main:create_app --host $(HOST) --port $(PORT)
 
-test: check browser ## check, then run every test, the browser's included
+test: check browser ## check, then run every test, including those in a browser
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-fuzz: .venv/development ## look for code that is not answered, and for disagreements with Keras (hours)
+fuzz: .venv/development ## search for code that crashes the reader, then for differences from Keras (hours)
 	@$(BIN)/python -m scripts.fuzz_reader $(FUZZ_SECONDS)
 	@$(BIN)/python -m pytest --hypothesis-profile fuzz tests/report/test_applications.py
 	@$(BIN)/python -m pytest --hypothesis-profile fuzz -m hypothesis
 
-check: .venv/development ## format, lint, types, direction of imports, templates: what "good" means
+check: .venv/development ## check format, lint, types, direction of imports and templates
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --check --lint templates
 
-format: .venv/development ## bring code and templates into form
+format: .venv/development ## format code and templates
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/djlint --quiet --reformat templates
 
-bench: .venv/development browser ## measure against plain Keras, into bench/RESULTS.md
+bench: .venv/development browser ## measure against plain Keras, and write bench/RESULTS.md
 	@$(BIN)/python -m bench
 
-docs-shots: .venv/development browser ## make the README's screenshot anew
+docs-shots: .venv/development browser ## take the README's screenshot
 	@$(BIN)/python -m scripts.make_screenshot
 
-contact-sheet: .venv/development browser ## show every golden picture on one page
+contact-sheet: .venv/development browser ## put every golden picture on one page
 	@$(BIN)/python -m scripts.contact_sheet contact-sheet
 
-docs: .venv/development ## write the README's settings table anew
+docs: .venv/development ## write the README's settings table
 	@$(BIN)/python -m scripts.write_settings_table
 
-catalogue: .venv/development ## list the layer kinds and the operations anew, from the installed Keras
+catalogue: .venv/development ## generate the lists of layers and operations from the installed Keras
 	@$(BIN)/python -m scripts.make_catalogue
 	@$(BIN)/python -m scripts.make_operations
 
-lock: .venv/development ## pin what pyproject.toml asks for (UPGRADE=--upgrade: its newest versions)
+lock: .venv/development ## pin the dependencies in pyproject.toml (UPGRADE=--upgrade: newest versions)
 	@$(UV_LOCK) --extra postgres --output-file requirements.lock pyproject.toml
 	@$(UV_LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
-codemirror: ## build static/vendor/codemirror-* anew (needs Node 20; versions: scripts/codemirror/package.json)
+codemirror: ## build static/vendor/codemirror-* (needs Node 20; versions are in scripts/codemirror/package.json)
 	@cd scripts/codemirror && npm ci --silent && npm run --silent build
 
 browser: .venv/development
 	@scripts/install_browser.sh
 
-# An empty file says that the lock file beside it is installed, so that a second run starts at once.
+# An empty marker file: the lock file is installed, so a second run starts at once.
 .venv/runtime: requirements.lock
 	@$(PYTHON) scripts/check_python.py
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
