@@ -76,7 +76,7 @@ def describe_time(report: Report, flow: Flow) -> str:
         else _describe_lane(lane, layers[lane.layer], nodes[lane.layer])
         for lane in fold_middle(flow.lanes)
     ]
-    said.append(say_ends(find_ends(report, flow)))
+    said.append(say_ends(find_ends(report, flow), nodes))
     return clean_text(" ".join(filter(None, said)))
 
 

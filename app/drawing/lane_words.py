@@ -1,18 +1,22 @@
 """say_lane(): how one layer moves data through the timesteps, in one or two sentences."""
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
 
 from app.architecture import Node
 from app.architecture.catalogue import find_kind
 from app.architecture.outputs import STATES
+from app.drawing.boxes.kinds import name_kind
 from app.drawing.mask_words import find_joined_axis
 from app.drawing.measures import find_time, measure_output, measure_step
+from app.drawing.state_names import LETTERS, gives_both_walks
 from app.drawing.time.first_states import find_first_state
+from app.drawing.time.others import looks_back
 from app.drawing.time.walks import is_walk
-from app.drawing.words import write_axes, write_plural
+from app.drawing.words import write_axes, write_name, write_plural
 from app.flow import Lane
 from app.report import LayerReport
-from app.report.arguments import argument, wrapped
+from app.report.arguments import argument, list_cells, wrapped
 
 MOST_STEPS_SAID = 4
 
@@ -22,27 +26,37 @@ Say = Callable[[Lane, LayerReport, Node], str]
 def say_lane(lane: Lane, layer: LayerReport, node: Node) -> str:
     """What a layer reads and returns at each timestep."""
     holds = measure_output(layer, lane.time_out).words
-    if is_walk(lane):
+    if is_walk(lane, node):
         walk = _say_walk(lane, layer, node, holds)
         said = (_say_other_axis(lane, layer), walk, _say_first_state(node), _say_states(lane, node))
         return " ".join(filter(None, said))
-    if layer.kind == "Permute":
-        return _say_permuted(lane, layer)
+    if layer.kind in TURNED:
+        return _say_permuted(layer, node)
     if not layer.inbound:
         return _say_input(lane, holds)
     say = _say_nothing if lane.timesteps_in == 0 else STILL.get(lane.kind, _say_reads)
-    return f"{lane.layer} ({layer.kind}) {say(lane, layer, node)} {_say_end(lane, holds)}"
+    return f"{_name(layer, node)} {say(lane, layer, node)} {_say_end(lane, holds)}"
+
+
+def _name(layer: LayerReport, node: Node) -> str:
+    return f"{write_name(layer.name)} ({name_kind(node)})"
+
+
+def _join(names: Iterable[str]) -> str:
+    """Names of layers, each once: "a, b and c"."""
+    *most, last = dict.fromkeys(map(write_name, names))
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _say_input(lane: Lane, holds: str) -> str:
     known = "any number of timesteps" if lane.symbolic else _count_steps(lane)
     which = "it" if _is_single(lane) else "each"
-    return f"The input {lane.layer} has {known}; {which} holds {holds}."
+    return f"The input {write_name(lane.layer)} has {known}; {which} holds {holds}."
 
 
 def _say_end(lane: Lane, holds: str) -> str:
     if not lane.time_out:
-        return f"One vector of {holds} leaves it."
+        return f"One {'tensor' if ' × ' in holds else 'vector'} of {holds} leaves it."
     if lane.symbolic:
         return f"Each of its timesteps holds {holds}."
     return f"It gives {write_plural(lane.timesteps_out, 'timestep')} of {holds}."
@@ -60,17 +74,27 @@ def _count_steps(lane: Lane) -> str:
 def _say_walk(lane: Lane, layer: LayerReport, node: Node, holds: str) -> str:
     walker = wrapped(node) or node
     if _is_single(lane):
-        return f"{lane.layer} ({layer.kind}) {_say_one_step(lane, walker)} {_say_end(lane, holds)}"
-    state = "its state h and its memory c" if walker.kind == "LSTM" else "its state h"
-    walk = f"{lane.layer} ({layer.kind}) {WALKS[lane.direction]}, handing {state} from step to step."
+        return f"{_name(layer, node)} {_say_one_step(lane, walker)} {_say_end(lane, holds)}"
+    walk = f"{_name(layer, node)} {WALKS[lane.direction]}, handing {_say_state(walker)} from step to step."
+    if lane.time_out and gives_both_walks(node):
+        return f"{walk} {APART} {_say_end(lane, holds)}"
     if lane.time_out:
         return f"{walk} {SEEN[lane.direction]} {_say_end(lane, holds)}"
+    vector = f"one {'tensor' if ' × ' in holds else 'vector'} of {holds}"
     if lane.direction == "both":
-        together = "each" if argument(node, "merge_mode") is None else "together"
-        leaves = f"Only the last output of each walk leaves, {together} one vector of {holds}"
+        together = "each" if gives_both_walks(node) else "together"
+        leaves = f"Only the last output of each walk leaves, {together} {vector}"
     else:
-        leaves = f"Only the last output leaves, one vector of {holds}"
+        leaves = f"Only the last output leaves, {vector}"
     return f"{walk} {leaves} that has seen all {_count_steps(lane)}; the outputs before it are not returned."
+
+
+def _say_state(walker: Node) -> str:
+    cells = list_cells(walker)
+    if len(cells) > 1:
+        return f"the states of its {len(cells)} cells"
+    (cell,) = cells or (walker,)
+    return "its state h and its memory c" if STATES.get(cell.kind) == len(LETTERS) else "its state h"
 
 
 def _say_other_axis(lane: Lane, layer: LayerReport) -> str:
@@ -78,19 +102,21 @@ def _say_other_axis(lane: Lane, layer: LayerReport) -> str:
     if lane.inbound or not layer.inbound:
         return ""
     step = measure_step(layer.input_axes[0], layer.input_shapes[0], 1).words
-    return f"What {layer.inbound[0]} gives is read as {_count_steps(lane)} of {step} each."
+    return f"What {write_name(layer.inbound[0])} gives is read as {_count_steps(lane)} of {step} each."
 
 
-def _say_permuted(lane: Lane, layer: LayerReport) -> str:
+def _say_permuted(layer: LayerReport, node: Node) -> str:
     before = write_axes(layer.input_axes[0], layer.input_shapes[0])
     after = write_axes(layer.axes[0], layer.output_shapes[0])
-    return f"{lane.layer} ({layer.kind}) turns the axes round: {before} becomes {after}."
+    return f"{_name(layer, node)} turns the axes round: {before} becomes {after}."
 
 
 def _say_first_state(node: Node) -> str:
     """What the state begins with, if not with zeros."""
-    names = dict.fromkeys(source.node for source in find_first_state(node))
-    return f"It begins with the state that {' and '.join(names)} gives." if names else ""
+    if sources := find_first_state(node):
+        return f"It begins with the state that {_join(source.node for source in sources)} gives."
+    is_stateful = argument(wrapped(node) or node, "stateful") is True
+    return "It begins with the state that the batch before left (stateful)." if is_stateful else ""
 
 
 STATES_SAID: Mapping[int, str] = {1: "h", 2: "h and c"}
@@ -108,8 +134,8 @@ def _say_states(lane: Lane, node: Node) -> str:
 
 def _say_one_step(lane: Lane, walker: Node) -> str:
     ways = " in each direction" if lane.direction == "both" else ""
-    if argument(walker, "stateful") is True:
-        return f"makes one step{ways} from the state that the batch before left: there is one timestep only."
+    if argument(walker, "stateful") is True or find_first_state(walker):
+        return f"makes one step{ways}: there is one timestep only."
     return (
         f"makes one step{ways} from an empty state, since there is one timestep only: there is nothing "
         "before it to remember."
@@ -128,6 +154,12 @@ SEEN: Mapping[str, str] = {
 }
 
 
+APART = (
+    "The outputs of the two walks leave as two tensors, not merged: a step of the first has seen itself and "
+    "all steps before it, a step of the second itself and all steps after it."
+)
+
+
 def _say_nothing(lane: Lane, layer: LayerReport, node: Node) -> str:
     return "has no timestep to read."
 
@@ -137,25 +169,31 @@ def _say_each(lane: Lane, layer: LayerReport, node: Node) -> str:
 
 
 def _say_all(lane: Lane, layer: LayerReport, node: Node) -> str:
-    return "reads its one timestep." if _is_single(lane) else f"reads all {_count_steps(lane)} at once."
+    if _is_single(lane):
+        return "reads its one timestep."
+    if lane.time_out and _looks_back(lane):
+        return LOOKS_BACK
+    if len(set(layer.inbound)) > 1:
+        return f"reads all timesteps of {_join(layer.inbound)} at once."
+    return f"reads all {_count_steps(lane)} at once."
 
 
 def _say_join(lane: Lane, layer: LayerReport, node: Node) -> str:
     first, *others = layer.inbound
-    names = " and ".join(layer.inbound)
+    names = _join(layer.inbound)
     if find_kind(layer.kind).category == "attention":
-        return f"lets each step of {first} look at all steps of {' and '.join(dict.fromkeys(others))}."
+        seen = "the steps up to its own" if looks_back(node) else "all steps"
+        return f"lets each step of {write_name(first)} look at {seen} of {_join(others)}."
     if layer.kind == "Dot":
         return f"multiplies {names} and adds up the products."
     if layer.kind == "Concatenate" and find_joined_axis(layer, node) == find_time(
         layer.axes[0], lane.time_out
     ):
         return f"puts {names} one after the other along time."
-    single = dict.fromkeys(
-        name for name, alone in zip(layer.inbound, _list_stretched(layer), strict=True) if alone
-    )
-    stretched = f"; every step reads the same of {' and '.join(single)}" if single else ""
-    return f"joins {names} step by step{stretched}."
+    single = [name for name, alone in zip(layer.inbound, _list_stretched(layer), strict=True) if alone]
+    stretched = f"; every step reads the same of {_join(single)}" if single else ""
+    parts = f"the outputs of {names}" if len(set(layer.inbound)) < len(set(node.inbound)) else names
+    return f"joins {parts} step by step{stretched}."
 
 
 def _list_stretched(layer: LayerReport) -> list[bool]:
@@ -184,15 +222,31 @@ def _say_reads(lane: Lane, layer: LayerReport, node: Node) -> str:
         )
     if len(lane.steps_in) < lane.timesteps_in or len(lane.steps_out) < lane.timesteps_out:
         return UNLISTED.get(lane.kind, UNLISTED["all"])
+    if _looks_back(lane):
+        return LOOKS_BACK
+    if all(reads == (step,) for step, reads in zip(lane.steps_out, lane.depends, strict=True)):
+        return _say_each(lane, layer, node)
     said = [
         f"step {step + 1} reads {_list_steps(reads)}"
-        for step, reads in list(zip(lane.steps_out, lane.depends, strict=True))[:MOST_STEPS_SAID]
+        for step, reads in zip(lane.steps_out, lane.depends, strict=True)
     ]
-    more = ", and so on" if lane.timesteps_out > MOST_STEPS_SAID else ""
+    more = ""
+    if len(said) > MOST_STEPS_SAID + 1:
+        # The first steps of a wide window do not show it yet.
+        more = f", and so on, to {said[-1].replace(' reads', ', which reads', 1)}"
+        said = said[:MOST_STEPS_SAID]
     drawn = f", of {write_plural(lane.timesteps_in, 'timestep')} as drawn" if lane.symbolic else ""
     return f"reads across timesteps{drawn}: {', '.join(said)}{more}."
 
 
+def _looks_back(lane: Lane) -> bool:
+    """Whether each timestep reads itself and all before it."""
+    expected = (lane.steps_in[: bisect_right(lane.steps_in, step)] for step in lane.steps_out)
+    return lane.timesteps_in == lane.timesteps_out > 1 and tuple(expected) == lane.depends
+
+
+LOOKS_BACK = "has each step read itself and all steps before it."
+TURNED = ("Permute", "ops.moveaxis", "ops.swapaxes", "ops.transpose")
 CUT = ("Flatten", "Reshape")
 UNLISTED: Mapping[str, str] = {
     "rearranged": "computes nothing: it moves, cuts, copies or pads timesteps.",
@@ -228,7 +282,8 @@ def _list_steps(steps: tuple[int, ...]) -> str:
         return "nothing"
     if len(steps) > 2 and steps == tuple(range(steps[0], steps[-1] + 1)):
         return f"{steps[0] + 1:,} to {steps[-1] + 1:,}"
-    return " and ".join(f"{step + 1:,}" for step in steps)
+    *most, last = (f"{step + 1:,}" for step in steps)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 STILL: Mapping[str, Say] = {

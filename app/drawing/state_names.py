@@ -19,13 +19,19 @@ def name_outputs(node: Node, count: int) -> tuple[str, ...]:
     if count > 1 and node.kind in SPLITS:
         return tuple(f"part {number}" for number in range(1, count + 1))
     walker = wrapped(node) or node
+    walks = ("forward", "backward") if gives_both_walks(node) else ("",)
     if argument(walker, "return_state") is not True:
-        return ("",) * count
+        return walks if count == len(walks) else ("",) * count
     names = list(_name_states(walker))
     if node.kind == "Bidirectional":
         names = [f"{way} {name}" for way in ("forward", "backward") for name in names]
     # A custom cell may have any number of states: better no name than a wrong one.
-    return (*("",) * (count - len(names)), *names) if len(names) < count else ("",) * count
+    return (*walks, *names) if len(walks) + len(names) == count else ("",) * count
+
+
+def gives_both_walks(node: Node) -> bool:
+    """Whether a Bidirectional layer returns the outputs of its two walks as two, not merged."""
+    return node.kind == "Bidirectional" and argument(node, "merge_mode") is None
 
 
 def _name_states(walker: Node) -> Iterator[str]:

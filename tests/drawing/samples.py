@@ -15,7 +15,7 @@ from building import (
 )
 from pairs import PAIRS
 
-from app.architecture import Architecture
+from app.architecture import Architecture, Node, Source
 from app.flow import Flow, trace_flow
 from app.report import Report
 from app.report.build import make_report
@@ -253,6 +253,17 @@ SAMPLES: Mapping[str, Architecture] = {
         "two ways",
         give("x", 3, 2),
         layer("Bidirectional", "both", layer=wrap("GRU", units=2, return_state=True)),
+    ),
+    "not-merged": model(
+        "two ways, not merged",
+        give("x", 4, 2),
+        layer(
+            "Bidirectional", "both", "x", layer=wrap("LSTM", units=3, return_sequences=True), merge_mode=None
+        ),
+        Node(
+            kind="Subtract", name="difference", inbound=(Source(node="both"), Source(node="both", output=1))
+        ),
+        layer("GRU", "gru", "difference", units=2),
     ),
     "stacked-cells": chain(
         "an RNN over stacked cells",

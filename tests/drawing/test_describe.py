@@ -62,7 +62,9 @@ def test_the_units_of_one_timestep_have_no_step_to_hand_on_to() -> None:
 
 def test_a_stateful_layer_goes_on_where_the_batch_before_ended() -> None:
     report = make_report(recurrent((None, 1, 3), stateful=True, batch=4))
-    assert "from the state that the batch before left" in describe_time(report, trace_flow(report, 8))
+    said = describe_time(report, trace_flow(report, 8))
+    assert "It begins with the state that the batch before left (stateful)." in said
+    assert "an empty state" not in said
 
 
 def test_a_vector_that_is_cut_is_not_one_that_is_repeated() -> None:

@@ -25,6 +25,14 @@ def test_a_bidirectional_layer_gives_those_of_either_walk() -> None:
     )
 
 
+def test_walks_that_are_not_merged_are_two_outputs() -> None:
+    inner = wrap("GRU", units=3, return_sequences=True)
+    assert name_outputs(layer("Bidirectional", "both", layer=inner, merge_mode=None), 2) == (
+        "forward",
+        "backward",
+    )
+
+
 def test_stacked_cells_give_theirs_in_order() -> None:
     cells = [wrap("LSTMCell", units=3), wrap("GRUCell", units=3)]
     names = name_outputs(layer("RNN", "rnn", cell=cells, return_state=True), 4)

@@ -40,10 +40,13 @@ def summarise_arguments(node: Node) -> str:
     """ "3 → 50" for an Embedding, "100 units, tanh" for an LSTM, "LSTM, 64 units" for a Bidirectional."""
     parts = [_write_argument(name, node.arguments[name]) for name in WORDS if name in node.arguments]
     parts += [flag for flag in FLAGS if node.arguments.get(flag) is True]
+    parts += ["causal"] if node.call.get("use_causal_mask") is True else []
     return ", ".join(filter(None, parts)).replace("→, ", "→ ")
 
 
 def _write_argument(name: str, value: JsonValue) -> str:
+    if name == "merge_mode" and value is None:
+        return "not merged"
     if value is None:
         return ""
     if name in ("units", "num_heads") and value == 1:

@@ -10,7 +10,8 @@ from app.architecture.code.write import SYMBOLS
 from app.architecture.code.writing.literals import write_shape, write_value
 from app.architecture.spec import OPAQUE
 from app.drawing.boxes.arguments import summarise_arguments
-from app.drawing.words import is_operation, write_plural
+from app.drawing.words import is_operation, write_kind, write_plural
+from app.report.arguments import wrapped
 
 GET_ITEM, NEGATIVE = "ops.get_item", "ops.negative"
 
@@ -25,6 +26,13 @@ def tell_kind(node: Node) -> tuple[str, str]:
     if node.model is not None:
         return node.kind, _share(node) or write_plural(len(node.model.nodes), "layer")
     return node.kind, _share(node) or summarise_arguments(node)
+
+
+def name_kind(node: Node) -> str:
+    """The kind alone: "LSTM", "Input", "Bidirectional LSTM" for a wrapper, "x[:, -1]" for an operation."""
+    kind = write_kind(tell_kind(node)[0])
+    inner = wrapped(node)
+    return f"{kind} {tell_kind(inner)[0]}" if inner else kind
 
 
 def join_kind(node: Node, sign: str) -> str:

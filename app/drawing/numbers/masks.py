@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from app.drawing.boxes.kinds import name_kind
 from app.drawing.numbers.masked_rows import MaskedRow, list_masked_rows
 from app.drawing.numbers.masked_words import LOOKS, MEASURED, has_padding, is_leaked, list_codes, say_effect
 from app.drawing.numbers.rulers import FOLD, Ruler, make_ruler, name_place
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width, wrap_text
-from app.drawing.words import has_lost_mask, write_kind, write_mask, write_name
+from app.drawing.words import has_lost_mask, write_mask, write_name
 from app.flow.masked import MaskedLayer, MaskTrace
 from app.flow.rules.recurrent import find_direction
 from app.flow.skipping import skips_padding
@@ -89,7 +90,7 @@ def place_masks(report: Report, trace: MaskTrace, room: float | None = None) -> 
 def _open_sheet(report: Report, trace: MaskTrace, room: float | None) -> Sheet:
     rows = list_masked_rows(report, trace)
     names = max(_indent(row) + text_width(write_name(row.report.name)[:40], "row") for row in rows)
-    kinds = max(_indent(row) + text_width(write_kind(row.report.kind)[:40], "small") for row in rows)
+    kinds = max(_indent(row) + text_width(name_kind(row.node)[:40], "small") for row in rows)
     left = min(max(names, kinds), WIDEST_LABEL) + LABEL_GAP
     timesteps = max(len(one.tokens[0]) for one in trace.inputs)
     listed = tuple(range(timesteps))
@@ -149,7 +150,7 @@ def _name_row(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
     name = write_name(row.report.name)
     fitted = fit_name(name, "row", room)
     yield Text(left, CELL_HEIGHT / 2 - 1, fitted, "row", full="" if fitted == name else name)
-    yield Text(left, CELL_HEIGHT / 2 + 14, fit_text(write_kind(row.report.kind), "small", room), "small")
+    yield Text(left, CELL_HEIGHT / 2 + 14, fit_text(name_kind(row.node), "small", room), "small")
 
 
 def _indent(row: MaskedRow) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.drawing.scene import Arrow, Box, Line, Mark, Text
 from app.drawing.time.columns import Slot
 from app.drawing.time.first_states import Beginning
+from app.drawing.time.rails import CLEARANCE
 from app.drawing.time.sources import Exit, Place, Source
 from app.drawing.time.strip import FOLD, Strip, name_port, place_fold
 from app.flow import Lane
@@ -48,6 +49,9 @@ class CellRow:
                 marks += self._hand_on(before, slot, y, aside)
             if before == slots[0]:
                 middle = (before.x + slot.x) / 2 + aside
+                if aside < 0:
+                    # What the lower of two walks reads passes between the letter and the first cell.
+                    middle = max(middle, before.x - aside + LETTER + CLEARANCE + 1)
                 marks += self._name_state(middle, y)
                 self.strip.rails.take(y, height + UNDER, LETTER, (middle,))
             self.strip.put_step(self.lane.layer, slot.step, *marks)

@@ -63,7 +63,7 @@ def make_columns(lanes: tuple[Lane, ...], tracks: int, left: float, room: float)
     """
     across = (tracks - 1) * TRACK
     narrowest, widest = NARROWEST + across, max(WIDEST, TRACK + AISLE + across)
-    most = max(FOLDED, min(MOST_COLUMNS, int(room / narrowest)))
+    most = max(FOLDED + 1, min(MOST_COLUMNS, int(room / narrowest)))
     length = max(
         max(len(list_steps(lane, lane.timesteps_in, most)), len(list_steps(lane, lane.timesteps_out, most)))
         for lane in lanes

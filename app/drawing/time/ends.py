@@ -3,8 +3,10 @@
 They are no lanes, but without them the picture would end before the model does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from app.architecture import Node
+from app.drawing.boxes.kinds import name_kind
 from app.drawing.measures import measure_step
 from app.drawing.scene import Arrow, Group
 from app.drawing.time.lanes import leave_chip, put_chip
@@ -39,7 +41,7 @@ def place_ends(strip: Strip, flow: Flow, rows: tuple[LayerReport, ...]) -> None:
     for row in rows[:MOST_ENDS]:
         measure = measure_step(row.axes[0], row.output_shapes[0], None)
         y = strip.open_row(measure.height)
-        strip.name_row(y, row.name, row.kind)
+        strip.name_row(y, row.name, name_kind(strip.nodes[row.name]))
         strip.measure_row(y, flow.lanes[-1], row, measure, changed=False)
         (source,) = strip.exits[row.inbound[0]].places.values()
         end = Place((strip.chip_x, y - measure.height / 2), name_port(row.name, 0))
@@ -50,12 +52,13 @@ def place_ends(strip: Strip, flow: Flow, rows: tuple[LayerReport, ...]) -> None:
         strip.skip(len(rows) - MOST_ENDS)
 
 
-def say_ends(rows: tuple[LayerReport, ...]) -> str:
+def say_ends(rows: tuple[LayerReport, ...], nodes: Mapping[str, Node]) -> str:
     """Where the output of the last lane goes; empty if it is an output of the model."""
     if not rows:
         return ""
     said = [
-        f"{row.name} ({row.kind}) gives {measure_step(row.axes[0], row.output_shapes[0], None).words}"
+        f"{row.name} ({name_kind(nodes[row.name])}) gives "
+        f"{measure_step(row.axes[0], row.output_shapes[0], None).words}"
         for row in rows[:MOST_ENDS]
     ]
     more = f", then come {write_plural(len(rows) - MOST_ENDS, 'more layer')}" if len(rows) > MOST_ENDS else ""

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
+from app.drawing.boxes.kinds import name_kind
 from app.drawing.measures import Measure, measure_output, measure_step
-from app.drawing.scene import Arrow, Box, Group, Mark, Text
+from app.drawing.scene import Arrow, Box, Group, Mark, Point, Text
 from app.drawing.text import fit_text
 from app.drawing.time.bundles import bundle_sources
 from app.drawing.time.columns import Slot
 from app.drawing.time.sources import Exit, Place, Source, list_sources, reads_unlisted
 from app.drawing.time.strip import BAR, FOLD, Strip, name_port, place_fold
-from app.drawing.words import write_kind
 from app.flow import Lane
 from app.report import LayerReport
 
@@ -23,10 +23,10 @@ def place_bars(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     """One bar per output timestep, with arrows from exactly the timesteps that it depends on."""
     sources = find_sources(strip, lane, layer)
     measure = measure_output(layer, lane.time_out)
-    kind = layer.kind
+    kind = name_kind(strip.nodes[lane.layer])
     if lane.layer in strip.typed.tokens:
         measure = measure._replace(height=max(measure.height, TOKEN_HEIGHT))
-        kind = f"{write_kind(kind)}, sequence 1"
+        kind = f"{kind}, sequence 1"
     y = strip.open_row(measure.height, header=not sources)
     strip.name_row(y, layer.name, kind)
     changed = bool(sources) and any(source.exit.timesteps != lane.timesteps_out for source in sources)
@@ -37,18 +37,24 @@ def place_bars(strip: Strip, lane: Lane, layer: LayerReport) -> None:
 
 
 def put_bars(
-    strip: Strip, lane: Lane, sources: list[Source], measure: Measure, y: float, part: str = ""
+    strip: Strip,
+    lane: Lane,
+    sources: list[Source],
+    measure: Measure,
+    y: float,
+    part: str = "",
+    aside: float = 0,
 ) -> Exit:
-    """The bars of one row; returns where their data leaves."""
-    slots = strip.slots(lane, lane.timesteps_out)
+    """The bars of one row, `aside` px beside their columns; returns where their data leaves."""
+    slots = tuple(Slot(slot.step, slot.x + aside) for slot in strip.slots(lane, lane.timesteps_out))
     half = measure.height / 2
     sources = bundle_sources(strip, lane, sources, slots, y - half)
     places: dict[int | None, Place] = {}
     for slot in slots:
         port = name_port(lane.layer, slot.step, part)
         if slot.step is None:
-            follows = lane.kind not in UNORDERED and any(lane.depends)
-            arrows = strip.feed_folded(sources, Place((slot.x, y - FOLD / 2), port)) if follows else []
+            read = _list_read_by_folded(lane, sources, slots)
+            arrows = strip.feed_folded(read, Place((slot.x, y - FOLD / 2), port))
             strip.put_step(lane.layer, None, *arrows, *place_fold(slot.x, y, port))
             places[None] = Place((slot.x, y + FOLD / 2), port)
             continue
@@ -57,6 +63,19 @@ def put_bars(
         places[slot.step] = Place((slot.x, y + half), port)
     strip.rails.take(y, measure.height, _width_bars(strip, lane) / 2, (slot.x for slot in slots))
     return Exit(places, False, lane.timesteps_out)
+
+
+def _list_read_by_folded(lane: Lane, sources: list[Source], slots: tuple[Slot, ...]) -> list[Source]:
+    """The sources of which folded timesteps are read by the lane's own folded timesteps."""
+    if lane.kind not in UNORDERED:
+        return sources if any(lane.depends) else []
+    drawn = {slot.step for slot in slots}
+    hidden = [step for step in lane.steps_out if step not in drawn]
+    return [
+        source
+        for source in sources
+        if any(set(source.reads(step)) - source.exit.places.keys() for step in hidden)
+    ]
 
 
 def _put_bar(strip: Strip, lane: Lane, measure: Measure, slot: Slot, y: float, port: str) -> Iterator[Mark]:
@@ -84,7 +103,7 @@ def place_result(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     sources = find_sources(strip, lane, layer)
     measure = measure_output(layer, lane.time_out)
     y = strip.open_row(measure.height)
-    strip.name_row(y, layer.name, layer.kind)
+    strip.name_row(y, layer.name, name_kind(strip.nodes[lane.layer]))
     strip.measure_row(y, lane, layer, measure, changed=False)
     port = name_port(lane.layer, 0)
     end = (strip.chip_x - BAR / 2, y)
@@ -94,12 +113,17 @@ def place_result(strip: Strip, lane: Lane, layer: LayerReport) -> None:
         hidden = read - source.exit.places.keys()
         for step, place in source.exit.places.items():
             if step in read or (step is None and (hidden or source.folded)):
-                down = strip.rails.route(place.point, (place.point[0], y))
+                down = _drop_to(strip.rails.route(place.point, (place.point[0], y)), y)
                 look = "wire" if step is not None else "wire-dashed"
                 arrows.append(Arrow((*down, end), look, place.port, port))
     arrows.sort(key=lambda arrow: arrow.look)
     strip.put(Group((*arrows, put_chip(strip, measure, y, port)), "result", lane.layer))
     strip.exits[lane.layer] = leave_chip(strip, measure, y, port)
+
+
+def _drop_to(way: tuple[Point, ...], y: float) -> tuple[Point, ...]:
+    """The way down to y, which ends beside the rows that it has to pass, if there are any."""
+    return way if len(way) == 2 else (*way[:-2], (way[-2][0], y))
 
 
 def put_chip(strip: Strip, measure: Measure, y: float, port: str) -> Box:
@@ -115,7 +139,7 @@ def leave_chip(strip: Strip, measure: Measure, y: float, port: str) -> Exit:
 
 def find_sources(strip: Strip, lane: Lane, layer: LayerReport) -> list[Source]:
     """The rows that feed a lane. If no row has what it reads, a row for that is placed first."""
-    sources = list_sources(strip.exits, lane, layer, strip.nodes[lane.layer])
+    sources = list_sources(strip, lane, layer, strip.nodes[lane.layer])
     if sources or not layer.inbound:
         return sources
     leaving = _put_sequence(strip, lane, layer) if lane.time_in else _put_vector(strip, lane, layer)

@@ -5,13 +5,14 @@ from functools import partial
 
 from app.architecture import Node
 from app.architecture.outputs import STATES
+from app.drawing.boxes.kinds import name_kind
 from app.drawing.fold import list_shown
 from app.drawing.measures import find_time, measure_output, measure_step
 from app.drawing.state_names import LETTERS
 from app.drawing.time.columns import MOST_COLUMNS, list_steps
 from app.drawing.time.order import order_rows
 from app.drawing.time.others import looks_back, looks_everywhere, reads_again
-from app.drawing.words import write_axis, write_kind
+from app.drawing.words import write_axis
 from app.flow import Flow, Lane
 from app.flow.model import Direction
 from app.frozen import Frozen
@@ -73,7 +74,7 @@ def _tell(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]
     leaving = partial(Wire, sign=sign, holds=holds.words, hue=holds.hue)
     return Moment(
         layer=lane.layer,
-        kind=write_kind(layer.kind),
+        kind=name_kind(node),
         timesteps=timesteps,
         enters=tuple(_list_entering(lane, layer, node, lengths)),
         remembered=tuple(_list_remembered(lane, layer, node)) if lane.state else (),

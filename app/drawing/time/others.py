@@ -4,6 +4,7 @@ from app.architecture import Node
 from app.architecture.catalogue import find_kind
 from app.drawing.measures import find_time
 from app.report import LayerReport
+from app.report.arguments import find_roles
 from app.report.axes.continued import continue_axes
 
 PRODUCTS = frozenset(f"ops.{name}" for name in ("dot", "einsum", "inner", "matmul", "tensordot"))
@@ -22,6 +23,18 @@ def looks_everywhere(layer: LayerReport, node: Node, place: int) -> bool:
         read, given = find_time(layer.input_axes[place], True), find_time(layer.axes[0], True)
         return way is not None and read is not None and (given is None or way[given] != read)
     return layer.kind == "Dot" or find_kind(layer.kind).category == "attention"
+
+
+def leaves_padding_out(layer: LayerReport, node: Node, place: int) -> bool:
+    """Whether the layer does not read the timesteps that the mask of the input at this place marks.
+
+    This is how attention looks for values, and how an average is taken.
+    """
+    if not layer.mask.in_ or "mask" in node.call:
+        return False
+    if find_kind(layer.kind).category == "attention" and (roles := find_roles(node)):
+        return node.inbound[place] in (node.inbound[roles.value], node.inbound[roles.key])
+    return layer.kind == "GlobalAveragePooling1D"
 
 
 def looks_back(node: Node) -> bool:

@@ -1,11 +1,13 @@
 """Sources: the rows that feed a row of the strip, and which of their timesteps it reads."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from app.architecture import Node
+from app.architecture.handed import find_places
 from app.drawing.scene import Point
-from app.drawing.time.others import looks_back, looks_everywhere, reads_again
+from app.drawing.time.others import leaves_padding_out, looks_back, looks_everywhere, reads_again
+from app.drawing.time.typed import TypedSequence
 from app.flow import Lane
 from app.report import LayerReport
 
@@ -34,32 +36,58 @@ class Source(NamedTuple):
     """Whether timesteps that are not listed may be read too."""
 
 
-def list_sources(exits: Mapping[str, Exit], lane: Lane, layer: LayerReport, node: Node) -> list[Source]:
+class Above(Protocol):
+    """What is known of the rows above: where each leaves, and which of its timesteps are padding."""
+
+    exits: dict[str, Exit]
+    seconds: dict[str, Exit]
+    typed: TypedSequence
+
+
+def list_sources(above: Above, lane: Lane, layer: LayerReport, node: Node) -> list[Source]:
     """The rows that feed a lane, with how its output steps depend on theirs.
 
-    `exits` are those of the rows above, by layer. `lane.depends` speaks of the first input, however often it
-    is read. Any other input of a merge is read step by step, or, where inputs are concatenated along time,
-    from where the ones before it end. Attention and Dot read all of it at every step, or, if causal, all
-    up to that step.
+    `lane.depends` speaks of the first input, however often it is read. Any other input of a merge is read
+    step by step, or, where inputs are concatenated along time, from where the ones before it end. Attention
+    and Dot read all of it at every step, or, if causal, all up to that step.
     """
-    leaving = [exits.get(name) for name in layer.inbound]
+    leaving = [
+        (above.seconds if source.output == 1 and source.node in above.seconds else above.exits).get(
+            source.node
+        )
+        for source in node.inbound
+    ]
     listed = dict(zip(lane.steps_out, lane.depends, strict=True))
     length = sum(exit.timesteps for exit in leaving if exit)
     concatenated = len(leaving) > 1 and length == lane.timesteps_out and layer.kind == "Concatenate"
+    states = set(find_places(node.call.get("initial_state")))
     found, offset = [], 0
     for place, exit in enumerate(leaving):
-        if exit and layer.inbound[place] in lane.inbound:
+        told = place in states or reads_again(node, place)
+        if exit and layer.inbound[place] in lane.inbound and not told:
             if place == 0:
-                found.append(Source(exit, listed.__getitem__, reads_unlisted(lane)))
-            elif reads_again(node, place):
-                pass
+                source = Source(exit, listed.__getitem__, reads_unlisted(lane))
             elif looks_everywhere(layer, node, place):
-                found.append(_read_everything(exit, looks_back(node)))
+                source = _read_everything(exit, looks_back(node))
             else:
                 read = _read_shifted(exit.timesteps, offset if concatenated else 0)
-                found.append(Source(exit, read, folded=False))
+                source = Source(exit, read, folded=False)
+            if leaves_padding_out(layer, node, place):
+                source = _leave_out(
+                    source, above.typed.list_padding(layer.inbound[place]), own=place == 0 and lane.time_out
+                )
+            found.append(source)
         offset += exit.timesteps if exit else 0
     return found
+
+
+def _leave_out(source: Source, padding: frozenset[int], own: bool) -> Source:
+    """The source without its padding; a query reads its own timestep all the same (`own`)."""
+
+    def reads(step: int) -> Iterable[int]:
+        return [one for one in source.reads(step) if one not in padding or (own and one == step)]
+
+    return source._replace(reads=reads) if padding else source
 
 
 def reads_unlisted(lane: Lane) -> bool:

@@ -9,13 +9,13 @@ from app.drawing.measures import Measure
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Mark, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.time.columns import TRACK, Slot, label_step, list_steps, make_columns
-from app.drawing.time.labels import SIGN, measure_labels, measure_words
+from app.drawing.time.labels import SIGN, count_timesteps, measure_labels, measure_words
 from app.drawing.time.legend import LEGEND
 from app.drawing.time.rails import Rails
 from app.drawing.time.sources import Exit, Place, Source
 from app.drawing.time.tracks import assign_tracks
 from app.drawing.time.typed import NOTHING_TYPED, TypedSequence
-from app.drawing.words import has_lost_mask, write_kind, write_mask, write_name, write_plural
+from app.drawing.words import has_lost_mask, write_mask, write_name, write_plural
 from app.flow import Lane
 from app.report import LayerReport, Report
 
@@ -38,21 +38,26 @@ class Strip:
         self,
         report: Report,
         lanes: tuple[Lane, ...],
+        ends: tuple[LayerReport, ...] = (),
         widest: float = USUAL_WIDTH,
         typed: TypedSequence = NOTHING_TYPED,
     ) -> None:
         self.typed = typed
         self.layers = {layer.name: layer for layer in report.rows}
+        self.nodes = {node.name: node for node in report.architecture.nodes}
         self._tracks = assign_tracks(lanes)
         has_outputs = any(lane.state and lane.time_out for lane in lanes)
         outputs = OUTPUT_LABEL if has_outputs or typed.tokens else 0
-        self._labels = min(max(outputs, *measure_labels(self.layers, lanes)) + LABEL_GAP, WIDEST)
+        self._labels = min(
+            max(outputs, *measure_labels(self.layers, self.nodes, lanes, ends)) + LABEL_GAP, WIDEST
+        )
         left = MARGIN + self._labels
         beside = CHIP_GAP + BAR + CHIP_TEXT + max(measure_words(self.layers, lanes)) + MARGIN
         self.columns = make_columns(lanes, self._tracks.width, left, widest - left - beside)
-        self.nodes = {node.name: node for node in report.architecture.nodes}
         self.read = {name for lane in lanes for name in lane.inbound}
         self.exits: dict[str, Exit] = {}
+        self.seconds: dict[str, Exit] = {}
+        """Where the second output of a layer leaves, if that has timesteps too."""
         self.states: dict[tuple[str, int], Place] = {}
         self.legend: list[str] = []
         self._title = f"{report.architecture.name} through time"
@@ -125,7 +130,7 @@ class Strip:
         name = write_name(name)
         fitted = fit_name(name, "row", self._labels - LABEL_GAP)
         self.put(Text(MARGIN, y - 2, fitted, "row", full="" if fitted == name else name))
-        kind = fit_text(write_kind(kind), "small", self._labels - LABEL_GAP)
+        kind = fit_text(kind, "small", self._labels - LABEL_GAP)
         self.put(Text(MARGIN, y + 13, kind, "small"))
 
     def measure_row(self, y: float, lane: Lane, layer: LayerReport, measure: Measure, changed: bool) -> None:
@@ -134,7 +139,7 @@ class Strip:
         """
         words = [(measure.words, f"{measure.hue}-small")]
         if changed:
-            words.insert(0, (write_plural(lane.timesteps_out, "timestep"), "timesteps-small"))
+            words.insert(0, (count_timesteps(lane), "timesteps-small"))
         mask = write_mask(layer)
         first = y + 4 - 7.5 * (len(words) + bool(mask) - 1)
         for place, (text, look) in enumerate(words):

@@ -22,6 +22,10 @@ class TypedSequence(NamedTuple):
         """Whether the layer's output mask marks that timestep as padding."""
         return layer in self.masks and not self.masks[layer][step]
 
+    def list_padding(self, layer: str) -> frozenset[int]:
+        """The timesteps that the layer's output mask marks as padding."""
+        return frozenset(step for step, counts in enumerate(self.masks.get(layer, ())) if not counts)
+
 
 NOTHING_TYPED = TypedSequence()
 

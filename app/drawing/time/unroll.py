@@ -23,13 +23,14 @@ def place_time(report: Report, flow: Flow, widest: float = USUAL_WIDTH) -> Scene
     if not flow.lanes:
         return None
     lanes = order_rows(report, flow.lanes)
-    strip = Strip(report, list_shown(lanes), widest, find_typed_sequence(flow))
+    ends = find_ends(report, flow)
+    strip = Strip(report, list_shown(lanes), ends, widest, find_typed_sequence(flow))
     for lane in fold_middle(lanes):
         if isinstance(lane, Hidden):
             strip.skip(len(lane.rows))
             continue
         still = place_bars if lane.time_out else place_result
-        place = WALKS[lane.kind] if is_walk(lane) else still
+        place = WALKS[lane.kind] if is_walk(lane, strip.nodes[lane.layer]) else still
         place(strip, lane, strip.layers[lane.layer])
-    place_ends(strip, flow, find_ends(report, flow))
+    place_ends(strip, flow, ends)
     return strip.finish()

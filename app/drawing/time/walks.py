@@ -3,10 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
+from app.architecture import Node
 from app.architecture.outputs import STATES
+from app.drawing.boxes.kinds import name_kind
 from app.drawing.measures import Measure, measure_output
 from app.drawing.scene import MARGIN, Arrow, Group, Line, Point, Text
-from app.drawing.state_names import LETTERS
+from app.drawing.state_names import LETTERS, gives_both_walks
 from app.drawing.time.cell_row import APART, CELL, CellRow
 from app.drawing.time.columns import Slot
 from app.drawing.time.first_states import keep_states, open_first_states, place_first_states
@@ -20,17 +22,18 @@ from app.report.arguments import list_cells, wrapped
 SHORTEST_CELL = 30.0
 STUB, STOP = 8.0, 4.0
 ASIDE, TURN = 8.0, 10.0
-BETWEEN_WALKS = 22.0
+BETWEEN_WALKS, BETWEEN_CELLS = 22.0, 26.0
 BELOW_STOPS, BELOW_STATES = 12.0, 21.0
 """How far below a cell its output passes the signs of dropped outputs, and the states."""
 
 
-def is_walk(lane: Lane) -> bool:
+def is_walk(lane: Lane, node: Node) -> bool:
     """Whether a state that runs from cell to cell shows exactly what `depends` says."""
     last = lane.timesteps_in - 1
+    one_way = lane.kind == "recurrent" or gives_both_walks(node)
     for step, reads in zip(lane.steps_out, lane.depends, strict=True):
         expected = lane.steps_in
-        if lane.time_out and lane.kind == "recurrent":
+        if lane.time_out and one_way:
             backward = lane.direction == "backward"
             expected = (
                 expected[bisect_left(expected, last - step) :]
@@ -53,13 +56,15 @@ def place_walk(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     walked = slots[::-1] if backward else slots
     open_first_states(strip, lane, layer)
     y = strip.open_row(height)
-    strip.name_row(y, layer.name, layer.kind)
-    walk = CellRow(strip, lane, _has_memory(strip, layer), "", CELL)
+    strip.name_row(y, layer.name, name_kind(strip.nodes[lane.layer]))
+    # Narrow columns have narrow cells, so that there is room for the letters of the states between them.
+    cell = min(CELL, max(BAR, strip.columns.pitch - BETWEEN_CELLS))
+    walk = CellRow(strip, lane, _has_memory(strip, layer), "", cell)
     ends = walk.put(walked, y, height, sources, 0)
     place_first_states(strip, lane, walk.find_beginning(walked[0], y, 0, 1 if backward else -1))
     keep_states(strip, layer, ends[walked[-1].step])
     if not lane.time_out:
-        _leave_once(strip, lane, layer, measure, y, ends, slots)
+        _leave_once(strip, lane, layer, measure, y, ends, slots, cell / 2)
         return
     strip.measure_row(y, lane, layer, measure, changed=False)
     strip.exits[lane.layer] = leaving = Exit(ends, False, lane.timesteps_out)
@@ -82,7 +87,7 @@ def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     open_first_states(strip, lane, layer)
     y = strip.open_row(2 * height + BETWEEN_WALKS)
     upper, lower = y - (height + BETWEEN_WALKS) / 2, y + (height + BETWEEN_WALKS) / 2
-    strip.name_row(y, layer.name, layer.kind)
+    strip.name_row(y, layer.name, name_kind(strip.nodes[lane.layer]))
     memory = _has_memory(strip, layer)
     there, back = (CellRow(strip, lane, memory, f" {way}", BAR) for way in ("forward", "backward"))
     forward = there.put(slots, upper, height, sources, -ASIDE)
@@ -96,7 +101,13 @@ def place_two_walks(strip: Strip, lane: Lane, layer: LayerReport) -> None:
             for ends in (forward, backward)
         ]
         strip.measure_row(y, lane, layer, measure, changed=False)
-        strip.exits[lane.layer] = _put_outputs(strip, lane, measure, both, "both walks together")
+        if gives_both_walks(strip.nodes[lane.layer]):
+            strip.exits[lane.layer] = _put_outputs(strip, lane, measure, both[:1], "forward output", -ASIDE)
+            strip.seconds[lane.layer] = _put_outputs(
+                strip, lane, measure, both[1:], "backward output", ASIDE, " out 2"
+            )
+        else:
+            strip.exits[lane.layer] = _put_outputs(strip, lane, measure, both, "both walks together")
         return
     port = name_port(lane.layer, 0)
     strip.measure_row(y, lane, layer, measure, changed=False)
@@ -121,10 +132,18 @@ def _has_memory(strip: Strip, layer: LayerReport) -> bool:
     return any(STATES.get(cell.kind, 0) == len(LETTERS) for cell in list_cells(walker) or (walker,))
 
 
-def _put_outputs(strip: Strip, lane: Lane, measure: Measure, sources: list[Source], said: str) -> Exit:
+def _put_outputs(
+    strip: Strip,
+    lane: Lane,
+    measure: Measure,
+    sources: list[Source],
+    said: str,
+    aside: float = 0,
+    part: str = " out",
+) -> Exit:
     y = strip.open_row(measure.height)
     strip.put(Text(MARGIN, y + 4, said, "small"))
-    return put_bars(strip, lane, sources, measure, y, " out")
+    return put_bars(strip, lane, sources, measure, y, part, aside)
 
 
 def _leave_once(
@@ -135,6 +154,7 @@ def _leave_once(
     y: float,
     ends: dict[int | None, Place],
     slots: tuple[Slot, ...],
+    half: float,
 ) -> None:
     """Only the last output of the walk is returned; the others are computed and dropped."""
     final = slots[0] if lane.direction == "backward" else slots[-1]
@@ -143,7 +163,7 @@ def _leave_once(
     leaves = ends[final.step]
     end = (chip.x, y)
     backward = lane.direction == "backward"
-    straight = ((final.x + CELL / 2, y), end)
+    straight = ((final.x + half, y), end)
     points = _lead_below(layer, leaves.point, chip.x - TURN, end) if backward else straight
     _put_dropped(strip, lane, ends, final.step)
     strip.put(Group((Arrow(points, "wire", leaves.port, port), chip), "result", lane.layer))

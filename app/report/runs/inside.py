@@ -30,6 +30,8 @@ class OpenRun:
 
     def __init__(self, call: CallNode, once: Given | None = None) -> None:
         self.given: Given = {}
+        self.masks: dict[Path, Any] = {}
+        """Of each first output when it was given: MultiHeadAttention takes the masks off what it reads."""
         self._call = call
         self._once = once
         self._around: Path = ()
@@ -54,6 +56,7 @@ class OpenRun:
             if self._once is None and node.model and not node.call and len(node.model.nodes) <= MOST_INSIDE:
                 self._look_inside(layer, node.model, path, read, given)
         self.given[path] = given
+        self.masks[path] = get_keras_mask(given[0])
         return given
 
     def _look_inside(
@@ -69,6 +72,7 @@ class OpenRun:
         inputs = [node.name for node in model.nodes if node.is_input]
         tensors = {name: [tensor] for name, tensor in zip(inputs, read, strict=True)}
         self.given |= {(*path, name): entering for name, entering in tensors.items()}
+        self.masks |= {(*path, name): get_keras_mask(entering) for name, (entering,) in tensors.items()}
         for node in order_calls(model):
             if not node.is_input:
                 own = None if node.kind.startswith("ops.") else layer.get_layer(node.shares or node.name)

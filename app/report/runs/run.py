@@ -38,10 +38,11 @@ def run_twice(architecture: Architecture, data: Mapping[str, Array]) -> dict[Pat
             return [_disturb(tensor, noise) for tensor in given]
         return given
 
-    once = OpenRun(call_layer).run(architecture, data, layers)
+    first = OpenRun(call_layer)
+    once = first.run(architecture, data, layers)
     _forget_states(layers.values())
     again = OpenRun(call_disturbed, once).run(architecture, data, layers)
-    return {path: _compare(once[path][0], given[0]) for path, given in again.items()}
+    return {path: _compare(once[path][0], given[0], first.masks.get(path)) for path, given in again.items()}
 
 
 def _forget_states(layers: Iterable[Any]) -> None:
@@ -65,7 +66,6 @@ def _disturb(tensor: Any, noise: np.random.Generator) -> Any:
     return other
 
 
-def _compare(once: Any, again: Any) -> Ran:
-    mask = get_keras_mask(once)
+def _compare(once: Any, again: Any, mask: Any) -> Ran:
     changed = np.abs(np.array(once, dtype="float64") - np.array(again, dtype="float64")) > TOLERANCE
     return Ran(None if mask is None else np.array(mask), changed)
