@@ -4,9 +4,9 @@ SwaggerUIBundle({
   dom_id: "#documentation",
   deepLinking: true,
   tryItOutEnabled: true,
-  // Every schema is behind its request already: at the end they are a list of names.
+  // Every schema is shown with its request already.
   defaultModelsExpandDepth: 0,
-  // Their validator would be asked over the internet.
+  // Swagger UI's validator is on the internet.
   validatorUrl: null,
 });
 

@@ -9,7 +9,7 @@ const ENTRY = 0x02014b50;
 const STORED = 0;
 const DEFLATED = 8;
 
-// A file with the configuration alone, as model.to_json() gives it; null where there is none to be found.
+// A file with the configuration only, as model.to_json() writes it; null if none is found.
 export async function takeConfig(file) {
   try {
     const entry = findEntry(await readContents(file), "config.json");

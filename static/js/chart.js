@@ -73,7 +73,7 @@ function find(chart, step) {
     output.textContent = input.value.trim() && "not drawn here";
     return;
   }
-  // Backwards from none is the last one.
+  // Without a current hit, backwards goes to the last one.
   const from = last < 0 && step < 0 ? 0 : last;
   const place = step ? (from + step + found.length) % found.length : 0;
   output.textContent = `${place + 1} of ${found.length}`;
@@ -93,7 +93,7 @@ document.addEventListener("pointerdown", (event) => {
     goTo(chart, event);
     event.preventDefault();
   } else if (event.pointerType === "mouse" && event.target.closest(".scroll .picture")) {
-    // A finger scrolls by itself.
+    // Touch scrolls without a script.
     grabbed = { chart, map: false };
     part(chart, ".scroll").classList.add("grabbed");
   }
@@ -123,7 +123,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   find(event.target.closest(".chart"), event.shiftKey ? -1 : 1);
 });
-// Scroll events do not bubble; they are caught on their way down.
+// Scroll events do not bubble, so they are handled in the capture phase.
 document.addEventListener("scroll", (event) => event.target.closest?.(".chart") && showPlace(event.target.closest(".chart")), true);
 
 const show = () => charts().forEach(showPlace);

@@ -3,7 +3,7 @@
 
 let opening = null;
 
-// The editor, with `selectLine(number)`; null where it cannot be had, and the textarea is all there is.
+// The editor, with `selectLine(number)`; null if it cannot be loaded, and the textarea is used alone.
 export function openEditor() {
   opening ??= import("./code/editor.js").then(({ openOver }) => openOver(document.getElementById("code")), () => null);
   return opening;

@@ -9,7 +9,7 @@ function nextCard(card, side) {
   return null;
 }
 
-// For each verb of a button: selectors of what may have the focus afterwards, best first.
+// For each verb of a button: selectors of the elements to focus afterwards, best first.
 const AFTERWARDS = {
   add: (button) => [`#${button.closest(".gap").id} + .card ${FIELDS}`],
   remove: (button) => beside(button.closest(".card")).flatMap((id) => (id ? [`#${id}-remove`, `#${id}-body > summary`] : [])),
@@ -29,7 +29,7 @@ document.addEventListener("submit", (event) => {
   if (insertion) insertion.open = false;
 });
 
-// A repair takes its own place away: the layer that it changed is where to look, and on a telephone the shapes.
+// A repair's own button disappears: focus the layer that it changed, or the shapes on a telephone.
 document.addEventListener("click", (event) => {
   const card = event.target.closest("[data-card]")?.dataset.card;
   if (card) wanted = matchMedia("(max-width: 959px)").matches ? ["#headline"] : [`#${card}-body > summary`, "#headline"];

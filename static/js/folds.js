@@ -16,7 +16,7 @@ function remember() {
   try {
     localStorage.setItem(KEY, JSON.stringify([...opened]));
   } catch {
-    // Storage may be forbidden: then it is remembered as long as the page is.
+    // Storage may be forbidden: then it is remembered as long as the page is open.
   }
 }
 
@@ -27,7 +27,7 @@ function unfold() {
 document.addEventListener("click", (event) => {
   const part = event.target.closest(".part > summary")?.parentElement;
   if (!part) return;
-  // Not yet as it will be: the browser turns it after this.
+  // The browser changes `open` only after this event.
   if (part.open) opened.delete(part.id);
   else opened.add(part.id);
   remember();
@@ -39,7 +39,7 @@ document.addEventListener("htmx:config:request", (event) => {
   event.detail.ctx.request.headers["Open-Parts"] = [...new Set([...opened, ...seen])].join(" ");
 });
 
-// What a link leads to is not folded.
+// The target of a link is unfolded.
 function showTarget(hash) {
   const part = hash && document.getElementById(hash.slice(1))?.closest(".part");
   if (part) part.open = true;

@@ -16,7 +16,7 @@ document.addEventListener(
   { capture: true },
 );
 
-// The server draws no fewer and no more than this; the field says what is drawn.
+// The server limits this number; the field shows what is drawn.
 function keepWithin(number) {
   if (number.validity.rangeUnderflow) number.value = number.min;
   else if (number.validity.rangeOverflow) number.value = number.max;
@@ -26,7 +26,7 @@ document.addEventListener("focusout", (event) => {
   if (event.target.id === "timesteps" && event.target.value === "") event.target.value = event.target.defaultValue;
 });
 
-// Ticking "any length" empties the number beside it, and a number typed unticks it: one wish at a time.
+// Ticking "any length" empties the number beside it, and typing a number unticks it.
 const lastSizes = new Map();
 
 function chooseOne(axis, changed) {
@@ -48,7 +48,7 @@ function showDefaults(root) {
   }
 }
 
-// While what is written cannot be read, nothing acts unnoticed on what could be read last.
+// While the text cannot be read, buttons must not act on the last text that could be.
 function holdBack() {
   const unread = document.querySelector("#fault .unread") !== null;
   const share = document.querySelector("#share .primary");
@@ -64,7 +64,7 @@ document.addEventListener("htmx:after:swap", () => {
   document.title = `${document.getElementById("headline").textContent} · Kerascope`;
 });
 
-// A note takes its room from the fields; the one that is being changed stays in sight.
+// A note takes room from the fields; the field in use is scrolled into view.
 const told = document.getElementById("told");
 if (told) {
   new ResizeObserver(() => {
@@ -73,7 +73,7 @@ if (told) {
   }).observe(told);
 }
 
-// An answer that never came leaves everything as it is, and says so.
+// If no answer comes, everything stays as it is, and a message says so.
 function tell(text) {
   const fault = document.getElementById("fault");
   if (!fault) return;
@@ -83,11 +83,11 @@ function tell(text) {
   words.textContent = text;
   notice.append(words);
   fault.replaceChildren(notice);
-  // It was said of what was written before.
+  // The message was about the text before.
   document.getElementById("sequences-fault")?.replaceChildren();
 }
 
-// What is folded belongs to an answer that is there: it is asked for again when it is opened again.
+// A folded part belongs to the current answer, so it is loaded again when it is opened.
 const isFolded = (ctx) => ctx.request.action.startsWith("/parts/");
 
 document.addEventListener("htmx:response:error", (event) => {
@@ -101,7 +101,7 @@ document.addEventListener("htmx:error", (event) => {
   if (event.detail.ctx && !isFolded(event.detail.ctx)) tell("The server cannot be reached. What you wrote is kept; it will be read at your next change.");
 });
 
-// On a narrow screen the shapes come first, and the layers are folded up.
+// On a narrow screen the shapes come first, and the layers are folded.
 function foldForNarrowScreens() {
   if (!matchMedia("(max-width: 959px)").matches) return;
   for (const folded of document.querySelectorAll(".card-body")) folded.open = false;

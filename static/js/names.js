@@ -23,6 +23,6 @@ export function pinNames(picture) {
   pinned.ariaHidden = "true";
   pinned.append(...names.map((name) => name.cloneNode(true)));
   picture.after(pinned);
-  // Over the picture, and without a place of its own.
+  // Lies over the picture, and takes no room.
   pinned.style.marginBlock = `-${picture.clientHeight}px ${picture.clientHeight - high * scale}px`;
 }

@@ -38,7 +38,7 @@ document.addEventListener("pointermove", (event) => {
   if (!drag.moved && steps === 0) return;
   drag.moved = true;
   const unit = drag.field.step === "any" ? 0.05 : 1;
-  // With the shift key ten at a time; a large number moves faster than a small one.
+  // Shift: ten at a time. Large numbers change faster than small ones.
   const pace = (event.shiftKey ? 10 : 1) * Math.max(1, 10 ** Math.floor(Math.log10(Math.abs(drag.value) / unit / 20 || 1)));
   set(drag.field, drag.value + steps * unit * pace);
 });
@@ -50,7 +50,7 @@ for (const end of ["pointerup", "pointercancel"]) {
   });
 }
 
-// The click that ends a drag is none.
+// The click that ends a drag is ignored.
 document.addEventListener(
   "click",
   (event) => {
@@ -70,7 +70,7 @@ document.addEventListener("keydown", (event) => {
   set(field, Number(field.placeholder) + (event.key === "ArrowUp" ? unit : -unit));
 });
 
-// Scrolling the page over a focused number must not turn it.
+// Scrolling over a focused number must not change it.
 document.addEventListener("wheel", (event) => {
   if (event.target.type === "number" && event.target === document.activeElement) event.target.blur();
 }, { passive: true });

@@ -12,7 +12,7 @@ async function copyField(button, field) {
   try {
     await navigator.clipboard.writeText(field.value);
   } catch {
-    // Without a secure context the clipboard is closed to us: the text stays selected, to be copied by hand.
+    // Without a secure context there is no clipboard: the text stays selected, to be copied by hand.
     return;
   }
   if (button.dataset.copied) return;
@@ -34,7 +34,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.querySelector("#share-link .sheet")) closeSheet("share-link");
 });
 
-// A link to an older model beside a newer one would lie.
+// A link to an older model must not stay beside a newer one.
 document.addEventListener("input", (event) => {
   if (event.target.closest("#workspace")) document.getElementById("share-link")?.replaceChildren();
 });
@@ -42,7 +42,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("htmx:after:swap", () => {
   const link = document.querySelector("#share-link .sheet .copied");
   link?.select();
-  // The short address of the picture, in place of the one that holds the whole model.
+  // The picture's short address replaces the one that holds the whole model.
   const embed = document.getElementById("embed");
   if (link && embed) embed.value = link.dataset.embed;
 });

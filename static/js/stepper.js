@@ -32,7 +32,7 @@ function show() {
   lightUp();
   showControls(stepper, steps);
   tellMoments(now);
-  // Widths are read where the page is laid out anyway, so that no keystroke pays for a layout of its own.
+  // Widths are read when the page is laid out anyway, so that a keystroke costs no extra layout.
   cancelAnimationFrame(measuring);
   measuring = requestAnimationFrame(fitWidth);
 }

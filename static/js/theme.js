@@ -9,7 +9,7 @@
     const chosen = localStorage.getItem("theme");
     if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
   } catch {
-    // Storage may be forbidden: then the choice lasts as long as the page.
+    // Storage may be forbidden: then the choice lasts as long as the page is open.
   }
   root.classList.add("scripted");
 

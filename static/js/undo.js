@@ -13,7 +13,7 @@ function show() {
   for (const button of document.querySelectorAll("[data-undo]")) button.disabled = !steps[button.dataset.undo].length;
 }
 
-// A state that fits into no address has none, and cannot be come back to.
+// A state that is too long for an address cannot be restored.
 function keep(way) {
   if (here !== null) steps[way].push(here);
 }
@@ -21,7 +21,7 @@ function keep(way) {
 document.addEventListener("input", (event) => { changing = event.target.id; }, true);
 document.addEventListener("submit", () => { changing = null; }, true);
 
-// What is typed, dragged or stepped in one field without a pause is one step.
+// Changes in one field without a pause are one step.
 document.addEventListener("htmx:after:history:update", (event) => {
   const { path } = event.detail.history;
   if (path === here) return;
@@ -41,7 +41,7 @@ async function go(way) {
   last.field = null;
   show();
   document.getElementById("layers").dispatchEvent(new Event("htmx:abort"));
-  // What has the focus would keep what is written in it.
+  // A focused field would keep its text when morphed.
   const { id } = document.activeElement;
   document.activeElement.blur();
   await window.htmx.ajax("GET", here, { target: "#workspace", swap: "outerMorph", replace: here });
@@ -61,7 +61,7 @@ document.addEventListener("keydown", (event) => {
   go(event.shiftKey ? "redo" : "undo");
 });
 
-// Back and Forward are changes like any other.
+// Back and Forward count as changes, too.
 document.addEventListener("htmx:before:history:restore", (event) => {
   keep("undo");
   steps.redo.length = 0;

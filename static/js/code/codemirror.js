@@ -1,3 +1,3 @@
-// The one place that names the version; scripts/codemirror builds it.
+// The only file that names the version; scripts/codemirror builds it.
 
 export * from "../../vendor/codemirror-6.43.15/codemirror.js";

@@ -1,5 +1,5 @@
-// The editor over the textarea of the code. It lives in a shadow tree: there its style sheets need no place in the
-// page, which allows none, and no morph reaches it.
+// The editor over the code's textarea. It is in a shadow tree, where it may add style sheets (the page's policy allows
+// none), and which morphing does not touch.
 
 import {
   Annotation, EditorState, EditorView, LanguageSupport, bracketMatching, defaultKeymap, highlightActiveLine, highlightActiveLineGutter,
@@ -15,7 +15,7 @@ const answered = Annotation.define();
 export function openOver(textarea) {
   const host = document.getElementById("code-editor");
   const view = new EditorView({ parent: host.attachShadow({ mode: "open" }), state: makeState(textarea) });
-  // What is typed is told by the textarea, once.
+  // The textarea sends the input event, once.
   host.shadowRoot.addEventListener("input", (event) => event.stopPropagation());
   host.hidden = false;
   if (document.activeElement === textarea) takeFocus(view, textarea);
@@ -26,7 +26,7 @@ export function openOver(textarea) {
     showMarks(view);
     showLayers(view);
   };
-  // Of a page of text the piece of code that is shown comes in sight, once after it was opened or pasted.
+  // Scrolls to the piece of code that is shown, once after a page of text was opened or pasted.
   const place = () => {
     const { start } = textarea.dataset;
     if (!isPlaced && start) showFrom(view, lineOf(view, Number(start)));
@@ -63,7 +63,7 @@ function makeState(textarea) {
       }),
       EditorView.domEventHandlers({
         beforeinput: (event, view) => typeOver(view, event),
-        // A file that is dropped is opened by the page, and is no text to insert.
+        // A dropped file is opened by the page, not inserted as text.
         drop: (event) => event.dataTransfer.types.includes("Files"),
       }),
       EditorView.updateListener.of((update) => tellForm(update, textarea)),
@@ -74,7 +74,7 @@ function makeState(textarea) {
   });
 }
 
-// Left to itself, Chromium writes the colour of what was selected into the page, which its policy forbids.
+// Otherwise Chromium writes the colour of the selection as an inline style, which the page's policy forbids.
 function typeOver(view, { inputType, data }) {
   const typed = inputType === "insertText" && data && !view.composing && !view.state.selection.main.empty;
   if (typed) view.dispatch(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
@@ -87,8 +87,8 @@ function tellForm(update, textarea) {
   textarea.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// Of lines that are pasted the starts are in sight, not the end of the last one, where the caret is; once they are
-// answered, the piece that is shown. The editor itself looks for the caret, so this comes a frame later.
+// After pasting, shows the starts of the lines rather than the caret at the end; once there is an answer, the piece
+// that is shown. The editor itself scrolls to the caret, so this is done a frame later.
 function showPasted({ view, transactions }) {
   if (transactions.some(isPasteOfLines)) requestAnimationFrame(() => view.scrollDOM.scrollTo({ left: 0 }));
 }
@@ -100,7 +100,7 @@ function isPasteOfLines(transaction) {
   return lines > 1;
 }
 
-// Whoever types has the last word; else the least change that makes it the answer's text, so that the place in it is kept.
+// Puts the answer's text into the editor, unless somebody is typing; with the smallest change, to keep the caret.
 function takeText(view, textarea) {
   const [old, now] = [view.state.doc.toString(), textarea.value];
   if (old === now) return;
@@ -125,7 +125,7 @@ function takeFocus(view, textarea) {
 
 const lineOf = (view, number) => view.state.doc.line(Math.min(number, view.state.doc.lines));
 
-// Scrolls the box, and never the page around it; how high its lines are is known once they are measured.
+// Scrolls only the box, not the page; after the heights of its lines have been measured.
 function showFrom(view, line) {
   view.requestMeasure({
     read: () => view.lineBlockAt(line.from).top - LINES_ABOVE * view.defaultLineHeight,

@@ -1,4 +1,4 @@
-// A line that makes a layer, and the layer in the pictures: the pointer or the caret at one lights up the other.
+// Connects lines of code with layers in the pictures: pointing at one highlights the other.
 
 import { Decoration, EditorView, StateEffect, StateField, syntaxTree } from "./codemirror.js";
 
@@ -47,7 +47,7 @@ function findEnd(state, first, others) {
 
 let hovered = null;
 
-// Lights up in the pictures the layers of the line under the pointer, else of the caret's.
+// Highlights the layers of the line under the pointer, else of the caret's line.
 export function showLayers(view) {
   const { state } = view;
   const line = hovered ?? (view.hasFocus ? state.doc.lineAt(state.selection.main.head).number : null);
@@ -65,10 +65,10 @@ function hover(view, line) {
   showLayers(view);
 }
 
-// A place beside the text, right of a short line, is on its line as well.
+// A position to the right of a short line belongs to that line.
 const lineAt = (view, { clientY }) => view.state.doc.lineAt(view.lineBlockAtHeight(clientY - view.documentTop).from).number;
 
-// The other way round: the layer under the pointer, in any picture.
+// The other direction: the layer under the pointer, in any picture.
 export function followPictures(view) {
   let shown;
   document.addEventListener("pointerover", (event) => {

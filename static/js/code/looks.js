@@ -1,4 +1,4 @@
-// The looks of the editor, in the colours of the pages: they are the page's custom properties, which reach everywhere.
+// The theme of the editor. Its colours are the page's custom properties, which shadow trees inherit.
 
 import { EditorView, HighlightStyle, syntaxHighlighting, tags } from "./codemirror.js";
 
