@@ -35,7 +35,28 @@ def test_a_fault_does_not_lie_over_the_code(page: Page) -> None:
         page.locator(".editing").evaluate("column => column.scrollTo(0, column.scrollHeight)")
         fault, code = page.locator(".fault").bounding_box(), editor(page).bounding_box()
         assert fault and code
-        assert fault["y"] + fault["height"] <= code["y"]
+        assert code["y"] + code["height"] <= fault["y"]
+
+
+def test_the_line_that_is_written_stays_where_it_is_when_a_fault_comes(page: Page) -> None:
+    page.goto(FIRST)
+    write_code(page, "import keras\nmodel = keras.Sequential([keras.Input((3,))])")
+    line = page.locator(".cm-activeLine")
+    before = line.bounding_box()
+    page.keyboard.type(" = =")
+    expect(page.locator(".fault")).to_be_visible()
+    assert line.bounding_box() == before
+
+
+def test_after_a_paste_the_piece_that_was_read_is_in_sight(page: Page) -> None:
+    page.goto(FIRST)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    write_code(page, "x = 1")
+    editor(page).press("ControlOrMeta+a")
+    page.evaluate("text => navigator.clipboard.writeText(text)", f"{PIECES}\n{LONG_LINE}")
+    page.keyboard.press("ControlOrMeta+v")
+    expect(page.locator(".cm-content").get_by_text("model = keras.Sequential").first).to_be_visible()
+    assert page.locator(".cm-scroller").evaluate("box => box.scrollLeft") == 0
 
 
 def test_the_place_to_paste_has_the_focus(page: Page) -> None:
