@@ -1,4 +1,4 @@
-"""Layers that are given as the `activation` of another layer: the functions that do the same."""
+"""Layers that are passed as the `activation` of another layer, and the functions that do the same."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""list_left_out(): functions and objects of somebody's own among the arguments in a configuration."""
+"""list_left_out(): custom functions and objects among the arguments in a configuration."""
 
 from collections import deque
 from collections.abc import Iterator

@@ -28,7 +28,7 @@ def is_own(entry: Mapping[str, Any]) -> bool:
 
 
 def is_own_argument(value: object) -> bool:
-    """Whether an argument is a function or an object of somebody's own."""
+    """Whether an argument is a custom function or an object of a custom class."""
     if not isinstance(value, dict):
         return False
     if value.get("class_name") == FUNCTION:
@@ -44,13 +44,13 @@ def _list_activations() -> tuple[str, ...]:
 
 
 def name_own(value: Mapping[str, Any]) -> str:
-    """The name of a function or an object of somebody's own."""
+    """The name of a custom function or of an object of a custom class."""
     name = value.get("config") if value.get("class_name") == FUNCTION else value.get("class_name")
     return str(name).rpartition(">")[2][:80]
 
 
 def read_name(argument: Argument, value: Mapping[str, JsonValue]) -> str | None:
-    """The name of a serialised object. None for what is somebody's own: it changes no shape.
+    """The name of a serialised object; None for a custom one, which changes no shape.
 
     Raises ConfigError.
     """
