@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from app.architecture.spec import INPUT
 from app.frozen import Shape
 from app.report import LayerReport, Report
+from app.report.model import Totals
 
 UNSAFE = re.compile(
     # Characters that XML forbids, that control terminals, or that change the direction of text.
@@ -47,6 +48,15 @@ def write_bytes(count: int) -> str:
     while size >= 999.95 and power < len(BYTE_UNITS) - 1:
         size, power = size / 1000, power + 1
     return f"{count} B" if power == 0 else f"{size:,.1f} {BYTE_UNITS[power]}"
+
+
+def write_uncounted(totals: Totals) -> str:
+    """For example "without the weights of norm and 2 more, which are not counted"; empty if all are."""
+    if not totals.uncounted:
+        return ""
+    first, *more = totals.uncounted
+    others = f" and {len(more)} more" if more else ""
+    return f"without the weights of {first}{others}, which are not counted"
 
 
 def write_shape(shape: Shape) -> str:

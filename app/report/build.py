@@ -9,6 +9,7 @@ from app.architecture.hole import Hole
 from app.architecture.question import DRAWN_TIMESTEPS
 from app.architecture.spec import Architecture
 from app.problems import Problem
+from app.report.explain.opaque import list_uncounted
 from app.report.listing import builds, explain_missing_outputs, list_layers, list_outputs
 from app.report.model import LayerReport, Report, Tensor, Totals, list_calls
 from app.report.repairing import add_repairs
@@ -51,7 +52,7 @@ def make_report(
             for tensor in rows[node.name].tensors
         ),
         outputs=tuple(list_outputs(architecture, rows)),
-        totals=add_up(layers, timesteps),
+        totals=add_up(architecture, layers, timesteps),
         holes=holes,
         problems=(*notes, *list_problems(layers)),
     )
@@ -65,7 +66,7 @@ def list_problems(layers: tuple[LayerReport, ...]) -> Iterator[Problem]:
         yield from list_problems(row.layers)
 
 
-def add_up(layers: tuple[LayerReport, ...], timesteps: int) -> Totals:
+def add_up(architecture: Architecture, layers: tuple[LayerReport, ...], timesteps: int) -> Totals:
     """The sums over the rows; layers that do not build count as nothing."""
     parameters = sum(row.parameters.total for row in layers)
     trainable = sum(row.parameters.trainable for row in layers)
@@ -74,6 +75,7 @@ def add_up(layers: tuple[LayerReport, ...], timesteps: int) -> Totals:
         trainable=trainable,
         non_trainable=parameters - trainable,
         bytes=sum(row.bytes for row in layers),
+        uncounted=tuple(dict.fromkeys(list_uncounted(architecture))),
         activations=add_up_activations(layers),
         work=add_up_work(layers, timesteps),
     )

@@ -131,6 +131,8 @@ class Totals(Frozen):
     trainable: int = 0
     non_trainable: int = 0
     bytes: int = 0
+    uncounted: tuple[str, ...] = ()
+    """The layers of somebody's own, which may have weights: the sums lack them."""
     activations: int | None = 0
     """The bytes of all layers' outputs, inputs included, for one sample; None if one is not known."""
     work: TotalWork = TotalWork()

@@ -29,6 +29,7 @@ from app.drawing.words import (
     write_name,
     write_plural,
     write_shape,
+    write_uncounted,
 )
 from app.flow.entries import list_entries
 from app.problems import AppError
@@ -111,6 +112,7 @@ def make_environment() -> Environment:
     environment.filters |= {
         "axis": write_axis,
         "bytes": write_bytes,
+        "uncounted": write_uncounted,
         "count": write_count,
         "entries": list_entries,
         "few": lambda pictures: list(pictures)[:FEW],

@@ -10,6 +10,9 @@ from app.architecture import Architecture
 from app.architecture.code import read_code, write_code
 from app.architecture.config import read_config
 from app.architecture.form import write_cards
+from app.drawing.formats.markdown import write_markdown
+from app.drawing.formats.plain import write_plain
+from app.flow import trace_flow
 from app.frozen import JsonObject
 from app.report.build import make_report
 
@@ -74,3 +77,19 @@ def test_in_a_file_those_who_read_it_say_what_it_gives(read: tuple[int, ...]) ->
     assert report.layer("own").output_shapes == tuple(tuple(part.shape) for part in parts[: len(read)])
     assert report.layer("own").output_dtypes == tuple(part.dtype for part in parts[: len(read)])
     assert [tensor.shape for tensor in report.outputs] == [tuple(output.shape) for output in model.outputs]
+
+
+def test_the_totals_say_whose_weights_they_lack() -> None:
+    report = make_report(declare(output_shape=[[None, 5], [None, 7]]))
+    assert report.totals.uncounted == ("own",)
+    assert report.totals.parameters == (7 + 1) * 3
+    words = "without the weights of own, which are not counted"
+    flow = trace_flow(report, 8)
+    assert words in write_plain(report, flow, "")
+    assert words in write_markdown(report, flow, "")
+
+
+@pytest.mark.parametrize("class_name", ["Lambda", "Select"])
+def test_functions_and_operations_have_no_weights_to_lack(class_name: str) -> None:
+    report = make_report(declare(class_name=class_name, output_shape=[[None, 5], [None, 7]]))
+    assert report.totals.uncounted == ()

@@ -15,6 +15,7 @@ from app.drawing.words import (
     write_mask,
     write_output,
     write_shape,
+    write_uncounted,
 )
 from app.flow import Flow
 from app.problems import Problem
@@ -28,10 +29,12 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 def write_markdown(report: Report, flow: Flow, code: str) -> str:
     """A complete document; names are escaped, so that they stay text."""
     totals = report.totals
+    uncounted = escape_markdown(f", {words}") if (words := write_uncounted(totals)) else ""
     parts = [
         f"# {escape_markdown(report.architecture.name)}",
         f"{count_layers(report)}, {write_count(totals.parameters)} parameters "
-        f"({write_bytes(totals.bytes)}). Keras {report.keras} says that the model {report.status}.",
+        f"({write_bytes(totals.bytes)}){uncounted}. "
+        f"Keras {report.keras} says that the model {report.status}.",
         "\n".join([HEADER, RULE, *map(_write_row, list_nested(report.rows, report.architecture))]),
     ]
     if works := [*list_work(report)]:

@@ -6,7 +6,7 @@ from app.drawing.boxes.kinds import tell_kind
 from app.drawing.describe import describe_time
 from app.drawing.formats.nesting import Nested, list_nested
 from app.drawing.formats.work_words import HEADINGS, describe_work, list_work
-from app.drawing.words import clean_text, write_bytes, write_count, write_mask, write_shape
+from app.drawing.words import clean_text, write_bytes, write_count, write_mask, write_shape, write_uncounted
 from app.flow import Flow
 from app.problems import Problem
 from app.report import Report
@@ -27,6 +27,7 @@ def write_plain(report: Report, flow: Flow, code: str) -> str:
         *(line for row in list_nested(report.rows, report.architecture) for line in _write_row(row)),
         "-" * WIDTH,
         _write_columns("Total", write_bytes(totals.bytes), "", write_count(totals.parameters)),
+        *_wrap(write_uncounted(totals), "    "),
     ]
     for problem in report.problems:
         lines += ["", *_write_problem(problem)]

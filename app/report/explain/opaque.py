@@ -1,10 +1,12 @@
 """Custom layers: they are never run, so their output has to be declared."""
 
+from collections.abc import Iterator
+
 from pydantic import JsonValue
 
 from app.architecture.catalogue import KINDS
 from app.architecture.never_built import NEVER_BUILT, NEVER_CALLED
-from app.architecture.spec import Node
+from app.architecture.spec import OPAQUE, Architecture, Node
 from app.problems import Problem
 from app.report.explain.words import ask_whether, find_near
 
@@ -12,6 +14,18 @@ from app.report.explain.words import ask_whether, find_near
 def is_declared(node: Node) -> bool:
     """Whether the layer declares its output."""
     return bool(node.arguments.get("output_shape"))
+
+
+def list_uncounted(architecture: Architecture) -> Iterator[str]:
+    """The layers whose weights nobody can count: functions and operations have none."""
+    for node in architecture.nodes:
+        if node.model is not None:
+            yield from list_uncounted(node.model)
+        if node.kind == OPAQUE and node.arguments.get("class_name") not in WITHOUT_WEIGHTS:
+            yield node.shares or node.name
+
+
+WITHOUT_WEIGHTS = frozenset({"Lambda", *NEVER_CALLED})
 
 
 def explain_opaque(node: Node) -> Problem:

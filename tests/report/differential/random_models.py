@@ -104,6 +104,8 @@ class Drawing:
             and len(node.inbound) == 1
             and not node.call
             and not node.kind.startswith("ops.")
+            # Keras counts no call of such a layer that follows one which gave back what it read.
+            and node.kind != GIVES_BACK
             and not (answer and answer.error)
         ]
         if way == 0 and again:
