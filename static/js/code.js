@@ -13,3 +13,13 @@ const openWhenShown = () => document.getElementById("tab-code")?.checked && open
 
 document.addEventListener("change", openWhenShown);
 openWhenShown();
+
+// Text that is pasted beside all fields can only be meant for the code box.
+document.addEventListener("paste", (event) => {
+  const textarea = document.getElementById("code");
+  const text = event.clipboardData.getData("text/plain");
+  if (!textarea || !text || event.target.closest("input, textarea, .code-editor")) return;
+  document.getElementById("tab-code").click();
+  textarea.value = text;
+  textarea.dispatchEvent(new Event("input", { bubbles: true }));
+});

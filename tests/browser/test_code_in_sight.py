@@ -1,6 +1,6 @@
 """What is written, and what a link speaks of, is in sight; the page around the code box stays where it is."""
 
-from editing import FIRST, editor, write_code
+from editing import EMBEDDED, FIRST, editor, write_code
 from playwright.sync_api import Page, expect
 
 LONG_LINE = (
@@ -57,6 +57,16 @@ def test_after_a_paste_the_piece_that_was_read_is_in_sight(page: Page) -> None:
     page.keyboard.press("ControlOrMeta+v")
     expect(page.locator(".cm-content").get_by_text("model = keras.Sequential").first).to_be_visible()
     assert page.locator(".cm-scroller").evaluate("box => box.scrollLeft") == 0
+
+
+def test_what_is_pasted_beside_every_field_is_read_as_code(page: Page) -> None:
+    page.goto(FIRST)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("text => navigator.clipboard.writeText(text)", EMBEDDED)
+    page.locator("h1").click()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(page.locator(".facts")).to_contain_text("(None, 20)")
+    expect(editor(page)).to_contain_text("Embedding(7, 50)")
 
 
 def test_the_place_to_paste_has_the_focus(page: Page) -> None:
