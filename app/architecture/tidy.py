@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import JsonValue
@@ -40,7 +41,7 @@ def tidy_arguments(kind: Kind, arguments: Mapping[str, JsonValue]) -> JsonObject
     Arguments that the layer does not have are kept, so that Keras can complain about them.
     """
     tidied: JsonObject = {}
-    rank = _find_rank(kind)
+    rank = _find_rank(kind.name)
     for name, value in arguments.items():
         argument = kind.argument(name)
         if argument is None:
@@ -57,9 +58,10 @@ def tidy_arguments(kind: Kind, arguments: Mapping[str, JsonValue]) -> JsonObject
     return tidied
 
 
-def _find_rank(kind: Kind) -> int:
+@cache
+def _find_rank(kind: str) -> int:
     """The number of spatial axes in a kind's name (`Conv2D`: 2); 0 if there is none."""
-    named = re.search(r"([123])D", kind.name)
+    named = re.search(r"([123])D", kind)
     return int(named[1]) if named else 0
 
 

@@ -170,7 +170,7 @@ NOT_PYTHON = {
     "half a character": ("x = 1\ny = '\ud800'", 2, 6),
     "return outside a function": ("x = 1\nif x:\n    return 1", 3, 5),
     "break outside a loop": ("break", 1, 1),
-    "an open bracket": ("x = (1,\n     2\ny = 3 +", 1, 5),
+    "an open bracket": ("x = (1 +\ny = 3 +", 1, 5),
     "an open text": ("x = 'abc", 1, 5),
     "tabs and spaces": ("if 1:\n    x = 1\n\ty = 2\n", 3, 1),
     "prose": ("How can I connect these layers?", 1, 5),

@@ -99,14 +99,16 @@ class Interpreter:
         """The program's command line options, with their default values."""
         self.layer_name: str | None = None
         """The name of the layer that is being constructed."""
-        self._grammar = grammar
+        self._assemble = grammar.assemble
+        # Looked up for every node of the syntax tree.
+        self._expressions, self._statements = grammar.expressions, grammar.statements
         self._recover = recover
 
     def execute(self, statements: "list[ast.stmt] | tuple[ast.stmt, ...]") -> None:
         """Walk statements in turn. A statement that is not understood is recorded, and reading goes on."""
         for statement in statements:
             self.statement, self.line = statement, statement.lineno
-            reader = self._grammar.statements.get(type(statement))
+            reader = self._statements.get(type(statement))
             try:
                 self.budget.spend()
                 if reader is None:
@@ -119,7 +121,7 @@ class Interpreter:
 
     def assemble(self, model: Model) -> Architecture:
         """The architecture of one of the models in the code. Raises CodeError."""
-        return self._grammar.assemble(self, model)
+        return self._assemble(self, model)
 
     @contextmanager
     def aside(self) -> Iterator[list[Call]]:
@@ -143,7 +145,7 @@ class Interpreter:
         """
         try:
             self.budget.spend()
-            reader = self._grammar.expressions.get(type(expression))
+            reader = self._expressions.get(type(expression))
             if reader is None:
                 raise Refusal(f"`{_spell(expression)}` is not understood here.")
             return reader(self, expression)

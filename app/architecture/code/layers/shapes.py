@@ -29,7 +29,8 @@ def take_input_shape(interpreter: Interpreter, kind: Kind, given: dict[str, Valu
     """Remove the arguments about the model's input from `given`, and read them."""
     if kind.name == INPUT:
         return Told()
-    taken = {name: given.pop(name) for name in ABOUT_INPUT & given.keys() if kind.argument(name) is None}
+    about = [name for name in given if name in ABOUT_INPUT and kind.argument(name) is None]
+    taken = {name: given.pop(name) for name in about}
     if not taken:
         return Told(_inner_shape(given))
     batch = _read_one(interpreter, taken.get("batch_size"))

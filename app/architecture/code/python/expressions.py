@@ -25,8 +25,6 @@ def _constant(interpreter: Interpreter, expression: ast.Constant) -> Value:
     value = expression.value
     if isinstance(value, int):
         interpreter.budget.check_bits(value.bit_length())
-    elif isinstance(value, str | bytes):
-        interpreter.budget.spend_text(len(value))
     return value
 
 
