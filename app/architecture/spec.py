@@ -157,6 +157,8 @@ class Architecture(Frozen):
     name: str = Field(default=UNNAMED, max_length=MAX_NAME)
     nodes: tuple[Node, ...] = Field(min_length=1, max_length=MAX_NODES)
     outputs: Inbound = ()
+    class_name: str = Field(default="", max_length=MAX_NAME)
+    """The custom class whose `call` these layers are; empty if the code has no such class."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> "Architecture":

@@ -1,18 +1,22 @@
 """name_model(): a short name for a model, made of the kinds of its layers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import inf
 
-from app.architecture.spec import INPUT, OPAQUE, Node
+from app.architecture.spec import INPUT, Node
+from app.drawing.boxes.kinds import name_kind, tell_kind
 from app.drawing.words import count_layers, is_operation, write_shape
 from app.report import LayerReport, Report
 
-MOST_NAMED = 6
+MOST_NAMED = 8
 """A model of more layers is named by their number, not by their kinds."""
 
-LONGEST = 60
-"""Characters of a headline: two lines on a narrow screen."""
+EACH = "TimeDistributed"
+"""The wrapper that says nothing of what is computed."""
+
+LONGEST, LONGEST_INSIDE = 60, 24
+"""Characters of a headline, which is two lines on a narrow screen, and of what is in brackets in it."""
 
 
 def name_model(report: Report) -> str:
@@ -25,16 +29,29 @@ def name_model(report: Report) -> str:
     if not layers or len(layers) > MOST_NAMED:
         return f"A model of {count_layers(report)}"
     if report.architecture.is_chain:
-        return _join([_name_kind(layer, report) for layer in layers], " → ")
+        return _join(list(_name_chain(layers, report)), " → ")
     runs = [list(run) for _, run in groupby(layers, lambda layer: _name_kind(layer, report))]
     kinds = [f"{len(run)} " * (len(run) > 1) + _name_kind(run[0], report) for run in runs]
     return _join(kinds, " → " if _is_in_order(runs, report) else ", ")
 
 
+def _name_chain(layers: Sequence[LayerReport], report: Report) -> Iterator[str]:
+    """The layers of a chain; what several layers in a row do at each timestep is in brackets, as in
+    "TimeDistributed (Conv2D → Flatten)".
+    """
+    for is_each, run in groupby(layers, lambda layer: layer.kind == EACH):
+        kinds = [_name_kind(layer, report) for layer in run]
+        if not is_each:
+            yield from kinds
+            continue
+        inside = [kind.removeprefix(f"{EACH} ") for kind in kinds]
+        yield f"{EACH} ({_join(inside, ' → ', LONGEST_INSIDE)})" if len(inside) > 1 else kinds[0]
+
+
 def _name_kind(layer: LayerReport, report: Report) -> str:
-    """The kind; for a custom layer, its class."""
-    own = report.architecture.node(layer.name).arguments.get("class_name") if layer.kind == OPAQUE else None
-    return str(own or layer.kind)
+    """The kind; for a custom layer its class, and for TimeDistributed also what it wraps."""
+    node = report.architecture.node(layer.name)
+    return name_kind(node) if layer.kind == EACH else tell_kind(node)[0]
 
 
 def _is_in_order(runs: Sequence[Sequence[LayerReport]], report: Report) -> bool:
@@ -50,11 +67,11 @@ def _is_in_order(runs: Sequence[Sequence[LayerReport]], report: Report) -> bool:
     return all(find_place(node) - find_place(read) in (0, 1) for node, read in reads)
 
 
-def _join(kinds: Sequence[str], joint: str) -> str:
+def _join(kinds: Sequence[str], joint: str, longest: int = LONGEST) -> str:
     """As many of them as fit, always including the last."""
     whole = joint.join(kinds)
     shorter = (joint.join((*kinds[:shown], "…", kinds[-1])) for shown in range(len(kinds) - 2, 0, -1))
-    fitting = (name for name in (whole, *shorter) if len(name) <= LONGEST)
+    fitting = (name for name in (whole, *shorter) if len(name) <= longest)
     return next(fitting, whole if len(kinds) < 3 else joint.join((kinds[0], "…", kinds[-1])))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from app.drawing.boxes.frames import list_closed
 from app.drawing.boxes.layer_cards import SLENDER
 from app.drawing.boxes.overview import anchor_layers, place_overview
 from app.drawing.boxes.repeats import LARGE, MOST_WHOLE, count_drawn
@@ -61,7 +62,8 @@ class Whole(Frozen):
 
 
 class Pictures(Frozen):
-    """The pictures of one model; `folded` is the number of layers that are folded away in `shapes`.
+    """The pictures of one model; `folded` is the number of layers that are folded away in `shapes`, and
+    `closed` are the nested models that are drawn as one card there.
 
     `slender` is `shapes` for telephones, if branches side by side make that too wide.
 
@@ -77,6 +79,7 @@ class Pictures(Frozen):
     shapes: Picture
     slender: Picture | None
     folded: int
+    closed: tuple[str, ...]
     time: Picture | None
     moments: tuple[Moment, ...]
     masks: Picture | None
@@ -95,6 +98,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
         shapes=shapes,
         slender=_draw_slender(report, shapes),
         folded=len(report.rows) - drawn,
+        closed=tuple(list_closed(report.rows, report.architecture)),
         time=_draw(time, describe_time(report, flow)) if time else None,
         moments=list_moments(report, flow),
         masks=_draw_masks(report, flow),

@@ -39,7 +39,7 @@ a, b = keras.Input((5, 4), name="a"), keras.Input((5, 4), name="b")
 model = keras.Model([a, b], layers.Concatenate()([encoder(a), encoder(b)]))
 """,
     "large-model-in-model": """
-base = keras.Sequential([keras.Input((9,)), *[layers.Dense(9) for _ in range(12)]], name="base")
+base = keras.Sequential([keras.Input((9,)), *[layers.Dense(9) for _ in range(16)]], name="base")
 model = keras.Sequential([base, layers.Dense(2)])
 """,
     "declared": """

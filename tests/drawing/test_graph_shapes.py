@@ -79,7 +79,7 @@ def test_a_small_model_is_open_where_it_is_called_first() -> None:
 
 
 def test_a_large_model_is_one_card() -> None:
-    assert "Sequential · 13 layers" in list_words("large-model-in-model")
+    assert "Sequential · 17 layers" in list_words("large-model-in-model")
     assert "frame" not in list_looks("large-model-in-model")
 
 

@@ -50,3 +50,11 @@ def test_the_name_of_every_example_fits_one_line() -> None:
     names = [name(example.code) for example in load_gallery()]
     assert [one for one in names if len(one) > LONGEST] == []
     assert "2 Embedding → Concatenate → LSTM → Dense" in names
+
+
+def test_what_is_done_at_each_timestep_is_named() -> None:
+    inside = ["Conv2D(4, 3)", "MaxPooling2D()", "Flatten()"]
+    each = ", ".join(f"layers.TimeDistributed(layers.{layer})" for layer in inside)
+    code = "from keras import Input, Sequential, layers\nSequential([Input((5, 9, 9, 1)), {} layers.LSTM(2)])"
+    assert name(code.format(f"{each},")) == "TimeDistributed (Conv2D → … → Flatten) → LSTM"
+    assert name(code.format("layers.TimeDistributed(layers.Flatten()),")) == "TimeDistributed Flatten → LSTM"

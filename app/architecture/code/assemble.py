@@ -10,22 +10,21 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.construct import make_layer
 from app.architecture.code.layers.graph import find_open_layer
 from app.architecture.code.layers.measuring import find_type, measure_tensor
-from app.architecture.code.layers.models import list_layers
 from app.architecture.code.origins import list_calls
 from app.architecture.code.python.calls import unroll
 from app.architecture.code.source.alternatives import choose_alternative
 from app.architecture.code.unsaid.input_guess import guess_input
-from app.architecture.code.values import Call, Function, Functional, Layer, Model, Sequential, Tensor
+from app.architecture.code.values import Call, Functional, Layer, Model, Sequential, Tensor
 from app.architecture.freezing import freeze_layers
 from app.architecture.order import connect_nodes, line_up_inputs
 from app.architecture.spec import INPUT, MAX_NODES, UNNAMED, Architecture, Inbound, Node, Source
 from app.frozen import Shape
-from app.problems import CodeError, CodeTooComplex, NoModelFound
+from app.problems import CodeError, CodeTooComplex
 
 
-def assemble(interpreter: Interpreter) -> Architecture:
-    """The architecture of the last complete model in the code. Raises NoModelFound or CodeError."""
-    model = interpreter.shown = _choose_model(interpreter)
+def assemble(interpreter: Interpreter, model: Model) -> Architecture:
+    """The architecture of the model that is shown. Raises CodeError."""
+    interpreter.shown = model
     try:
         architecture = assemble_model(interpreter, model)
     except RecursionError:
@@ -38,85 +37,6 @@ def assemble_model(interpreter: Interpreter, model: Model) -> Architecture:
     if isinstance(model, Sequential):
         return _assemble_chain(interpreter, model)
     return assemble_graph(model, interpreter)
-
-
-def _choose_model(interpreter: Interpreter) -> Model:
-    made = [model for model in interpreter.models if isinstance(model, Functional) or _has_layers(model)]
-    # Nested models do not count, unless there is no other.
-    complete = [model for model in made if model.layer is None] or made
-    if not complete:
-        return _assume_model(interpreter)
-    chosen = _choose_fitted(interpreter, complete)
-    if len(complete) > 1:
-        interpreter.notes.add(
-            "several-models",
-            chosen.line,
-            count=len(complete),
-            lines=", ".join(dict.fromkeys(str(model.line) for model in complete[:10])),
-            which="The last one" if chosen is complete[-1] else "The one that is fitted",
-            shown=chosen.line,
-        )
-    return chosen
-
-
-def _choose_fitted(interpreter: Interpreter, models: list[Model]) -> Model:
-    """The last model; if it is made of layers of a model that the code fits, the last one of those.
-
-    So of an autoencoder and the decoder taken out of it, the autoencoder is shown.
-    """
-    last = models[-1]
-    fitted = [] if last.fitted else [model for model in models if model.fitted]
-    parts = {id(layer) for layer in list_layers(last)} if fitted else set()
-    for model in reversed(fitted):
-        layers = list_layers(model)
-        interpreter.budget.spend(len(layers))
-        if any(id(layer) in parts for layer in layers):
-            return model
-    return last
-
-
-def _has_layers(model: Sequential) -> bool:
-    """Whether there is something to show: for an incomplete chain, more than its input."""
-    return any(model.complete or layer.kind.name != INPUT for layer in model.layers)
-
-
-def _assume_model(interpreter: Interpreter) -> Model:
-    """A model made of layers or tensors that the code puts into none."""
-    inputs = [Tensor(call) for call in interpreter.calls if call.layer.kind.name == INPUT]
-    read = {id(tensor.call) for call in interpreter.calls for tensor in call.inbound}
-    ends = [Tensor(call) for call in interpreter.calls if id(call) not in read]
-    if inputs and any(end.call.layer.kind.name != INPUT for end in ends):
-        ends = [end for end in ends if end.call.layer.kind.name != INPUT]
-        line = ends[-1].call.layer.line
-        _note_assumed(interpreter, line, "`keras.Model(inputs, outputs)`, from all inputs to all loose ends")
-        return Functional(UNNAMED, line, tuple(inputs), tuple(ends))
-    loose = [layer for layer in interpreter.layers if not layer.used]
-    if loose:
-        _note_assumed(
-            interpreter, loose[0].line, "a `keras.Sequential` of these layers, in the order of the code"
-        )
-        return Sequential(UNNAMED, loose[0].line, loose, assumed=True)
-    if interpreter.models:
-        raise NoModelFound("The model has no layers yet. Add some: `model.add(layers.LSTM(32))`.")
-    functions = [name for name, value in interpreter.module.values.items() if isinstance(value, Function)]
-    if functions:
-        raise NoModelFound(
-            f"The function `{functions[-1]}` is defined and never called, so it makes no model. "
-            f"Add a line that calls it: `model = {functions[-1]}(…)`."
-        )
-    raise NoModelFound(
-        "Nothing in this code is a Keras model. Paste the lines that make it, for instance "
-        "`keras.Sequential([...])` or `keras.Model(inputs, outputs)`."
-    )
-
-
-def _note_assumed(interpreter: Interpreter, line: int, reading: str) -> None:
-    interpreter.notes.add(
-        "model-assumed",
-        line,
-        happened="The code makes layers, but no model of them.",
-        reading=reading,
-    )
 
 
 def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture:
@@ -256,7 +176,10 @@ def _source(tensor: Tensor, calls: Mapping[int, NamedCall]) -> Source:
 def _assemble_inner(interpreter: Interpreter, model: Model) -> Architecture:
     # A nested model has the name of its layer.
     architecture = assemble_model(interpreter, model).model_copy(update={"name": UNNAMED})
-    return architecture if isinstance(model, Sequential) else line_up_inputs(architecture, model.called_in)
+    if isinstance(model, Sequential):
+        return architecture
+    named = architecture.model_copy(update={"class_name": model.class_name})
+    return line_up_inputs(named, model.called_in)
 
 
 def _make_node(interpreter: Interpreter, named: NamedCall, inbound: Inbound) -> Node:

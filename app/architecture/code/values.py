@@ -230,8 +230,11 @@ class Sequential:
     unrolled: "tuple[int, Functional] | None" = None
     """The chain as a graph, and the number of its layers then."""
     loss: str | None = None
+    compiled: bool = False
     fitted: bool = False
     """Whether the code calls its `fit`."""
+    variable: str = ""
+    """The last name that it was assigned to."""
     trainable: bool = True
     layer: Layer | None = None
     """The model as a layer of others, once it is used as one."""
@@ -246,14 +249,19 @@ class Functional:
     inputs: tuple[Tensor, ...]
     outputs: tuple[Tensor, ...]
     loss: str | None = None
+    compiled: bool = False
     fitted: bool = False
     """Whether the code calls its `fit`."""
+    variable: str = ""
+    """The last name that it was assigned to."""
     trainable: bool = True
     layer: Layer | None = None
     """The model as a layer of others, once it is used as one."""
     input_keys: tuple[str, ...] = ()
     output_keys: tuple[str, ...] = ()
     """The keys of the dict of outputs, if the model was made of one."""
+    class_name: str = ""
+    """The custom class whose `call` it is."""
     called_in: tuple[str, ...] = ()
     """The names of its inputs in the order of its first call."""
 

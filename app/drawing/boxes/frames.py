@@ -1,6 +1,6 @@
 """Frames: around the layers of a nested model, and around a block of layers that is repeated."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from app.architecture import Architecture
 from app.drawing.boxes.blocks import Block, add_chip, measure_block
@@ -12,7 +12,7 @@ from app.drawing.text import text_width
 from app.drawing.words import write_count, write_plural
 from app.report import LayerReport
 
-MOST_INSIDE = 8
+MOST_INSIDE = 16
 """A model of more layers is drawn as one card."""
 
 HEAD, FOOT = 56.0, 10.0
@@ -24,9 +24,21 @@ DOT, REACH = 3.0, 40.0
 Inside = tuple[tuple[Mark, ...], float, float]
 
 
-def is_open(row: LayerReport, model: Architecture) -> bool:
-    """Whether the layers of a nested model are drawn: if it is small, builds, and is called here first."""
-    return row.status == "builds" and not row.shares and _count_layers(model) <= MOST_INSIDE
+def is_open(row: LayerReport, model: Architecture, whole: bool = False) -> bool:
+    """Whether the layers of a nested model are drawn: if it builds and is called here first, and is small
+    or the picture is `whole`.
+    """
+    is_drawn = whole or _count_layers(model) <= MOST_INSIDE
+    return row.status == "builds" and not row.shares and is_drawn
+
+
+def list_closed(rows: Iterable[LayerReport], architecture: Architecture) -> Iterator[str]:
+    """The nested models that are drawn as one card because they are large."""
+    nodes = {node.name: node for node in architecture.nodes}
+    for row in rows:
+        model = nodes[row.name].model
+        if model is not None and is_open(row, model, whole=True) and not is_open(row, model):
+            yield row.name
 
 
 def _count_layers(model: Architecture) -> int:

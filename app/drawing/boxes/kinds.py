@@ -24,15 +24,17 @@ def tell_kind(node: Node) -> tuple[str, str]:
         kind = str(node.arguments.get("class_name") or "a layer of its own")
         return kind, _share(node) or ("declared shape" if node.arguments.get("output_shape") else "")
     if node.model is not None:
-        return node.kind, _share(node) or write_plural(len(node.model.nodes), "layer")
+        kind = node.model.class_name or node.kind
+        return kind, _share(node) or write_plural(len(node.model.nodes), "layer")
     return node.kind, _share(node) or summarise_arguments(node)
 
 
 def name_kind(node: Node) -> str:
     """The kind alone: "LSTM", "Input", "Bidirectional LSTM" for a wrapper, "x[:, -1]" for an operation."""
-    kind = write_kind(tell_kind(node)[0])
-    inner = wrapped(node)
-    return f"{kind} {tell_kind(inner)[0]}" if inner else kind
+    if inner := wrapped(node):
+        return f"{node.kind} {name_kind(inner)}"
+    is_plain = node.kind != OPAQUE and node.model is None and not is_operation(node.kind)
+    return write_kind(node.kind) if is_plain else tell_kind(node)[0]
 
 
 def join_kind(node: Node, sign: str) -> str:

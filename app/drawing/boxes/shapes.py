@@ -21,6 +21,13 @@ STEM, RIM = 8.0, 8.0
 UPRIGHT = 8.0
 
 
+class Manner(NamedTuple):
+    """How wide cards are, and whether (`whole`) large nested models are drawn with their layers."""
+
+    widths: Widths
+    whole: bool
+
+
 class Graph(NamedTuple):
     """The blocks and the edges between them.
 
@@ -35,10 +42,11 @@ class Graph(NamedTuple):
 def place_shapes(report: Report, whole: bool = False, widths: Widths = USUAL) -> Scene:
     """Place every layer with its cost and the shapes of its outputs; failures are shown at their layer.
 
-    In a large model, identical blocks are drawn once, unless `whole` is set.
+    In a large model, identical blocks are drawn once, and a large nested model is one card, unless `whole` is
+    set.
     """
     items = fold_layers(report.rows, report.architecture, whole)
-    marks, width, height = _place_model(items, report.architecture, widths)
+    marks, width, height = _place_model(items, report.architecture, Manner(widths, whole))
     return Scene(
         width=width + 2 * MARGIN,
         height=height + 2 * MARGIN,
@@ -48,10 +56,10 @@ def place_shapes(report: Report, whole: bool = False, widths: Widths = USUAL) ->
 
 
 def _place_model(
-    items: Sequence[Item], architecture: Architecture, widths: Widths, entry: Block | None = None
+    items: Sequence[Item], architecture: Architecture, manner: Manner, entry: Block | None = None
 ) -> Inside:
     """Marks, width and height. Layers that read a layer which is not among the items read `entry`."""
-    graph = _find_graph(items, architecture, widths, entry)
+    graph = _find_graph(items, architecture, manner, entry)
     edges = list(graph.edges)
     layout = lay_out([(block.width, block.height) for block in graph.blocks], edges)
     marks: list[Mark] = [*_place_arrows(graph, layout), *_place_blocks(graph.blocks, layout)]
@@ -59,13 +67,13 @@ def _place_model(
 
 
 def _find_graph(
-    items: Sequence[Item], architecture: Architecture, widths: Widths, entry: Block | None
+    items: Sequence[Item], architecture: Architecture, manner: Manner, entry: Block | None
 ) -> Graph:
     nodes = {node.name: node for node in architecture.nodes}
     graph = Graph([entry] if entry else [], {})
     places: dict[str, int] = {}
     tensors: dict[tuple[str, int], int] = {}
-    for item, block in zip(items, _make_blocks(items, architecture, widths), strict=True):
+    for item, block in zip(items, _make_blocks(items, architecture, manner), strict=True):
         place = len(graph.blocks)
         graph.blocks.append(block)
         for layer in (item,) if isinstance(item, LayerReport) else item.rows:
@@ -73,7 +81,7 @@ def _find_graph(
             for source in nodes[layer.name].inbound:
                 read = tensors.get((source.node, source.output), places.get(source.node, 0))
                 graph.edges.update({(read, place): True} if read != place else {})
-        outputs = list_outputs(item, nodes, widths) if isinstance(item, LayerReport) else ()
+        outputs = list_outputs(item, nodes, manner.widths) if isinstance(item, LayerReport) else ()
         for number, output in enumerate(outputs):
             tensors[output.layer, number] = len(graph.blocks)
             graph.edges[place, len(graph.blocks)] = False
@@ -81,30 +89,31 @@ def _find_graph(
     return graph
 
 
-def _make_blocks(items: Sequence[Item], architecture: Architecture, widths: Widths) -> list[Block]:
+def _make_blocks(items: Sequence[Item], architecture: Architecture, manner: Manner) -> list[Block]:
     nodes = {node.name: node for node in architecture.nodes}
-    own = [0 if isinstance(item, Repeat) else measure_block(item, nodes, widths) for item in items]
+    own = [0 if isinstance(item, Repeat) else measure_block(item, nodes, manner.widths) for item in items]
     least = max(own, default=0) if architecture.is_chain else 0
     return [
-        _make_block(item, architecture, nodes, widths, width, least)
+        _make_block(item, architecture, nodes, manner, width, least)
         for item, width in zip(items, own, strict=True)
     ]
 
 
 def _make_block(
-    item: Item, architecture: Architecture, nodes: Nodes, widths: Widths, own: float, least: float
+    item: Item, architecture: Architecture, nodes: Nodes, manner: Manner, own: float, least: float
 ) -> Block:
     """The block of one item, which needs `own` px and is at least `least` px wide, unless it is an
     operation.
     """
     if isinstance(item, Repeat):
-        return place_repeat(item, lambda entry: _place_model(item.block, architecture, widths, entry))
+        return place_repeat(item, lambda entry: _place_model(item.block, architecture, manner, entry))
     width = max(own, least)
     if isinstance(item, Hidden):
         return place_hidden(item, width)
     model = nodes[item.name].model
-    if model is not None and is_open(item, model):
-        return place_frame(item, nodes, widths, _place_model(list_calls(item.layers), model, widths))
+    if model is not None and is_open(item, model, manner.whole):
+        inside = _place_model(list_calls(item.layers), model, manner)
+        return place_frame(item, nodes, manner.widths, inside)
     return place_block(item, nodes, own if is_operation(item.kind) else width)
 
 

@@ -111,7 +111,13 @@ def _walk(
                 reason = f"It makes weights or constants of its own, {weights}."
                 instance.layer = _make_opaque(interpreter, instance, shape, reason)
                 return
-            model = Functional(instance.name, instance.line, tuple(entering), tuple(leaving))
+            model = Functional(
+                instance.name,
+                instance.line,
+                tuple(entering),
+                tuple(leaving),
+                class_name=instance.owner.name,
+            )
             interpreter.assemble(model)
     except CodeTooComplex:
         raise
