@@ -17,6 +17,8 @@ from app.flow.skipping import skips_padding
 from app.report import LayerReport, Report
 
 CELL_WIDTH, CELL_HEIGHT, BETWEEN = 32.0, 24.0, 14.0
+# A token may be longer than its cell, which then goes into the room between two.
+WIDEST_CELL = CELL_WIDTH + BETWEEN - 2
 ROW, HEAD, TICKS, CODE, BELOW = 46.0, 22.0, 20.0, 18.0, 10.0
 LABEL_GAP, WORDS_GAP, WIDEST_LABEL = 16.0, 18.0, 190.0
 APART, LEGEND_GAP, LEGEND, SAMPLE = 24.0, 10.0, 19.0, 28.0
@@ -167,15 +169,16 @@ def _place_steps(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
         x = sheet.left + sheet.steps.listed[-1][1]
         yield Box(x, 0, CELL_WIDTH, CELL_HEIGHT, look, 3)
         return
+    tokens = _list_tokens(sheet, row, sequence)
+    width = min(max([CELL_WIDTH, *(text_width(token, "count") + 6 for token in tokens)]), WIDEST_CELL)
     for step, x in sheet.steps.listed:
         if step >= len(layer.changed[sequence]):
             break
-        marks: list[Mark] = [
-            Box(sheet.left + x, 0, CELL_WIDTH, CELL_HEIGHT, _find_look(layer, sequence, step), 3)
-        ]
-        if row.path[0] in sheet.tokens and row.node.is_input:
-            token = fit_text(str(sheet.tokens[row.name][sequence][step]), "count", CELL_WIDTH - 4)
-            marks.append(Text(sheet.left + x + CELL_WIDTH / 2, 16.5, token, "count", "middle"))
+        centre = sheet.left + x + CELL_WIDTH / 2
+        look = _find_look(layer, sequence, step)
+        marks: list[Mark] = [Box(centre - width / 2, 0, width, CELL_HEIGHT, look, 3)]
+        if tokens:
+            marks.append(Text(centre, 16.5, fit_text(tokens[step], "count", width - 4), "count", "middle"))
         yield Group(tuple(marks), "step", step=step)
     yield from _place_folds(sheet)
 
@@ -190,6 +193,13 @@ def _place_folds(sheet: Sheet) -> Iterator[Mark]:
     for place, x in zip(sheet.steps.places, sheet.steps.starts, strict=True):
         if place is None:
             yield Text(sheet.left + x + FOLD / 2, CELL_HEIGHT / 2 + 4, "…", "fold-text", "middle")
+
+
+def _list_tokens(sheet: Sheet, row: MaskedRow, sequence: int) -> list[str]:
+    """What an input reads at each timestep, in digits; nothing where the row is no input."""
+    if row.path[0] not in sheet.tokens or not row.node.is_input:
+        return []
+    return [str(token) for token in sheet.tokens[row.name][sequence]]
 
 
 def _place_walk(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:

@@ -20,7 +20,7 @@ from app.drawing.words import write_kind
 from app.flow.valued import Strip, ValuedLayer, ValueTrace
 from app.report import Report
 
-CELL_WIDTH, LOWEST, TOKEN = 34.0, 22.0, 22.0
+NARROWEST, WIDEST, LOWEST, TOKEN = 34.0, 64.0, 22.0, 22.0
 UNIT, UNIT_GAP = 10.0, 1.0
 MOST_STEPS, FIRST_STEPS, LAST_STEPS = 16, 8, 6
 MOST_UNITS, FIRST_UNITS, LAST_UNITS = 10, 5, 3
@@ -37,10 +37,11 @@ SKIPPED = "a timestep that the mask has the cell skip: its state is carried over
 
 
 class Sheet(NamedTuple):
-    """What the strips share: their positions, the timesteps, and the number of the sequence."""
+    """What the strips share: their positions, the timesteps and their width, the number of the sequence."""
 
     left: float
     steps: Ruler
+    cell: float
     ranges: float
     sequence: int
 
@@ -56,7 +57,7 @@ def place_values(report: Report, trace: ValueTrace, sequence: int) -> Scene:
     y += BETWEEN
     for step, x in sheet.steps.listed:
         marks.append(
-            Text(sheet.left + x + CELL_WIDTH / 2, y + 10, name_place("timesteps", step), "tick", "middle")
+            Text(sheet.left + x + sheet.cell / 2, y + 10, name_place("timesteps", step), "tick", "middle")
         )
     y += TICKS
     for layer in _fold_layers(trace.layers):
@@ -83,8 +84,20 @@ def _open_sheet(trace: ValueTrace, sequence: int) -> Sheet:
     left = min(labels, WIDEST_LABEL) + LABEL_GAP
     timesteps = max((len(strip.values[sequence]) for strip in strips if strip.has_timesteps), default=1)
     listed = _fold(timesteps, MOST_STEPS, FIRST_STEPS, LAST_STEPS)
-    steps = make_ruler(listed, CELL_WIDTH)
-    return Sheet(left, steps, left + steps.length + RANGE_GAP, sequence)
+    cell = _find_cell_width(strips, sequence)
+    steps = make_ruler(listed, cell)
+    return Sheet(left, steps, cell, left + steps.length + RANGE_GAP, sequence)
+
+
+def _find_cell_width(strips: list[Strip], sequence: int) -> float:
+    """As wide as the longest token that is drawn, within limits."""
+    tokens = [step[0] for strip in strips if _has_tokens(strip, sequence) for step in strip.values[sequence]]
+    widths = (text_width(write_token(token), "count") + 6 for token in tokens)
+    return min(max([NARROWEST, *widths]), WIDEST)
+
+
+def _has_tokens(strip: Strip, sequence: int) -> bool:
+    return strip.whole and len(strip.values[sequence][0]) == 1
 
 
 def _fold(count: int, most: int, first: int, last: int) -> tuple[int, ...]:
@@ -125,7 +138,7 @@ def _place_layer(sheet: Sheet, layer: ValuedLayer) -> tuple[tuple[Mark, ...], fl
 
 def _place_strip(sheet: Sheet, strip: Strip) -> tuple[tuple[Mark, ...], float]:
     steps = strip.values[sheet.sequence]
-    is_tokens = strip.whole and len(steps[0]) == 1
+    is_tokens = _has_tokens(strip, sheet.sequence)
     units = make_units(len(steps[0]))
     height = TOKEN if is_tokens else units.length
     middle = height / 2 + 4
@@ -136,7 +149,7 @@ def _place_strip(sheet: Sheet, strip: Strip) -> tuple[tuple[Mark, ...], float]:
     reach = max(abs(end - strip.centre) for end in find_range(drawn))
     for step, x in _list_columns(sheet, strip):
         if is_tokens:
-            column = _place_token(steps[step][0], sheet.left + x)
+            column = _place_token(sheet, steps[step][0], sheet.left + x)
         else:
             column = _place_column(sheet, strip, step, sheet.left + x, units, reach)
         # A single output belongs to no particular timestep.
@@ -180,10 +193,15 @@ def _list_columns(sheet: Sheet, strip: Strip) -> Iterator[tuple[int, float]]:
             yield step, x
 
 
-def _place_token(token: float | None, x: float) -> Iterator[Mark]:
-    yield Box(x, 0, CELL_WIDTH, TOKEN, "shade-1", 3)
-    text = fit_text(f"{token or 0:.0f}".replace("-", "−"), "count", CELL_WIDTH - 4)
-    yield Text(x + CELL_WIDTH / 2, 15.5, text, "count", "middle")
+def _place_token(sheet: Sheet, token: float | None, x: float) -> Iterator[Mark]:
+    yield Box(x, 0, sheet.cell, TOKEN, "shade-1", 3)
+    text = fit_text(write_token(token), "count", sheet.cell - 4)
+    yield Text(x + sheet.cell / 2, 15.5, text, "count", "middle")
+
+
+def write_token(token: float | None) -> str:
+    """A whole number, with a real minus."""
+    return f"{token or 0:.0f}".replace("-", "−")
 
 
 def _place_column(
@@ -193,16 +211,16 @@ def _place_column(
     skipped = strip.skipped is not None and strip.skipped[sheet.sequence][step]
     at = f"{name_place('timesteps', step)}, " if strip.has_timesteps else ""
     if skipped:
-        yield Box(x, 0, CELL_WIDTH, units.length, "padding", 0)
+        yield Box(x, 0, sheet.cell, units.length, "padding", 0)
     inset = 4.0 if skipped else 0.0
     ends = (*units.starts[1:], units.length + UNIT_GAP)
     for (unit, start), end in zip(zip(units.places, units.starts, strict=True), ends, strict=True):
         if unit is None:
-            yield Text(x + CELL_WIDTH / 2, start + FOLD / 2 + 4, "⋮", "kind", "middle")
+            yield Text(x + sheet.cell / 2, start + FOLD / 2 + 4, "⋮", "kind", "middle")
         elif (number := numbers[unit]) is not None:
             full = f"{name_strip(strip)}, {at}unit {unit + 1}: {write_value(number)}"
             look = choose_look(number - strip.centre, reach)
-            yield Box(x + inset, start, CELL_WIDTH - 2 * inset, end - UNIT_GAP - start, look, 0, full=full)
+            yield Box(x + inset, start, sheet.cell - 2 * inset, end - UNIT_GAP - start, look, 0, full=full)
 
 
 def choose_look(distance: float, reach: float) -> str:
