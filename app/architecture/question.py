@@ -9,6 +9,7 @@ from pydantic_core import from_json, to_json
 from app.architecture.config.left_out import MOST_LEFT_OUT, LeftOut
 from app.architecture.feed import Feed
 from app.architecture.hole import MAX_HOLES, Hole, HoleName, HoleValue
+from app.architecture.made import MAX_MADE, MadeModel
 from app.architecture.sequences import Sequences
 from app.architecture.spec import Architecture
 from app.frozen import Frozen, JsonObject, Shape
@@ -55,6 +56,13 @@ class Question(Frozen):
         le=MAX_PIECES,
         description="Of a text with several pieces of code, the number of the one that is read; without it, "
         "the first that makes a model.",
+    )
+    shown_model: int | None = Field(
+        default=None,
+        ge=1,
+        le=MAX_MADE,
+        description="Of code that makes several models, the number of the one that is shown; without it, the "
+        "one that the code fits or compiles, else the last.",
     )
     timesteps: int = Field(
         default=DRAWN_TIMESTEPS,
@@ -112,6 +120,8 @@ class Reading(Frozen):
     notes: tuple[Problem, ...] = ()
     code: str
     """The visitor's source; if there was none, source written for the architecture."""
+    made: tuple[MadeModel, ...] = ()
+    """The models that the code makes, if there are several."""
     feeds: tuple[Feed, ...] = ()
     """The data that the code passes to the model."""
     holes: tuple[Hole, ...] = ()

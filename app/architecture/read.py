@@ -41,7 +41,12 @@ def read_question(
             question,
             architecture,
             lambda code, holes: _read_again(
-                code, tuple(holes.items()), measure, find_application, question.piece
+                code,
+                tuple(holes.items()),
+                measure,
+                find_application,
+                question.piece,
+                question.shown_model,
             ),
         )
     written = _note_left_out(question, _write_anew(architecture))
@@ -60,7 +65,9 @@ def _read_source(
     """Read code. If a name in it is misspelt, the reading comes with corrected code as repairs."""
 
     def read(source: str) -> Reading:
-        return read_code(source, question.holes, measure, find_application, question.piece)
+        return read_code(
+            source, question.holes, measure, find_application, question.piece, question.shown_model
+        )
 
     try:
         reading = read(code)
@@ -82,9 +89,10 @@ def _read_again(
     measure: Measure | None,
     find_application: FindApplication | None,
     piece: int | None,
+    shown_model: int | None,
 ) -> Reading:
     """The same, cached: a change in the page's cards reads the code that the last answer ended with."""
-    return read_code(code, dict(holes), measure, find_application, piece)
+    return read_code(code, dict(holes), measure, find_application, piece, shown_model)
 
 
 def _follow_change(question: Question, architecture: Architecture, read: Read) -> Reading:

@@ -17,6 +17,7 @@ from app.report.compare import compare_reports
 from app.web.contexts import CompareField, ComparePage, Side
 from app.web.dependencies import answer
 from app.web.faults import Fault
+from app.web.pieces import MODEL
 from app.web.render import render
 from app.web.sides import LONGEST_SAID, Found, find_side
 
@@ -25,7 +26,7 @@ router = APIRouter(include_in_schema=False)
 FIRST_PAIR = ("three-timesteps-of-one-feature", "one-timestep-of-three-features")
 """The same data, read in two ways."""
 
-PIECE = re.compile(r"[1-9][0-9]?")
+CHOICE = re.compile(rf"(?P<model>{MODEL})?(?P<number>[1-9][0-9]?)")
 
 AS_OPENED = "Your model as you opened it"
 
@@ -46,7 +47,7 @@ async def compare_models(
     if a is None and b is None:
         a, b = FIRST_PAIR
     left = None if a is None else await _try_side(request, a)
-    b = await asyncio.to_thread(_find_piece, left, b)
+    b = await asyncio.to_thread(_find_choice, left, b)
     whose = "Your model" if b else AS_OPENED
     right = await _try_side(request, b or before or "", whose) if b or before else None
     if not b and _is_same(left, right):
@@ -70,11 +71,15 @@ async def choose_models(request: Request) -> Response:
     return RedirectResponse(f"/compare?{urlencode(names)}", 303)
 
 
-def _find_piece(left: Tried, b: str | None) -> str | None:
-    """A number for `b` means another piece of the text that A is from; anything else is returned as it is."""
-    if b is None or not PIECE.fullmatch(b) or not isinstance(left, tuple) or left[0].question.code is None:
+def _find_choice(left: Tried, b: str | None) -> str | None:
+    """A number for `b` means another piece of the text that A is from, or another model of the same code;
+    anything else is returned as it is.
+    """
+    choice = CHOICE.fullmatch(b or "")
+    if choice is None or not isinstance(left, tuple) or left[0].question.code is None:
         return b
-    return encode_state(left[0].question.model_copy(update={"piece": int(b)}))
+    chosen = "shown_model" if choice["model"] else "piece"
+    return encode_state(left[0].question.model_copy(update={chosen: int(choice["number"])}))
 
 
 async def _no_side() -> None:

@@ -13,7 +13,7 @@ from app.report import LayerReport
 from app.report.compare import Comparison
 from app.web.faults import Fault, RepairLink
 from app.web.lesson import Lesson
-from app.web.pieces import Piece
+from app.web.pieces import Choice
 
 Tab = Literal["layers", "code"]
 
@@ -67,6 +67,8 @@ class Editor(Frozen):
     """How many rows later the next window over a table begins."""
     piece: int | None
     """The piece of code that the visitor chose, if the code is a page of text."""
+    shown_model: int | None
+    """The model that the visitor chose, if the code makes several."""
     sequences: Sequences | None
     sequences_form: SequencesForm
     holes: tuple[HoleField, ...]
@@ -131,8 +133,10 @@ class WorkspaceFragment(Context):
 
     editor: Editor
     answer: Answer | None
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[Choice, ...] = ()
     """The pieces of code in a page of text, if there are several."""
+    made: tuple[Choice, ...] = ()
+    """The models that the code makes, if there are several."""
     state: str
     """The encoded question, for the button that shares it."""
     lesson: Lesson | None = None

@@ -69,6 +69,7 @@ def write_editor(
         timesteps=question.timesteps,
         stride=question.stride,
         piece=question.piece,
+        shown_model=question.shown_model,
         sequences=question.sequences,
         sequences_form=typed or fill_sequences(question.sequences, list_timed(report) if report else ()),
         holes=write_holes(report.holes if report else ()),

@@ -1,5 +1,6 @@
-"""list_pieces(): links to each piece of code in a page of text, of which one is shown."""
+"""Links to each of several models: the pieces of code in a page of text, and the models in one code."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -9,6 +10,7 @@ from fastapi import Request
 from app.architecture import Question
 from app.architecture.code import read_code
 from app.architecture.code.source.passages import Passage, find_pieces
+from app.architecture.made import MadeModel
 from app.drawing.words import write_shape
 from app.frozen import Frozen, read_shape
 from app.problems import AppError, Problem
@@ -17,27 +19,33 @@ from app.web.addresses import write_links
 CHOSEN = "block-chosen"
 """The code of the note that one piece of several was read."""
 
+MODEL = "model-"
+"""What stands before the number of a model in one code, where a piece of a text is just a number."""
+
 MOST_NAMED = 3
 """How many layers are in the name of a piece."""
 
 
-class Piece(Frozen):
-    """One piece of code: its number, its first line in the text, and the page that shows it."""
+class Choice(Frozen):
+    """One of several models, and the page that shows it."""
 
-    number: int
+    number: str
+    """What /compare calls it."""
+    place: int
+    """Its place among the choices, from 1."""
     line: int
     name: str
-    """Its input shapes and layers; with the line if another piece has the same ones."""
+    """The inputs and layers of a piece, or the variable of a model; with the line if another has the same."""
     shown: bool
     href: str | None
-    """None if even the piece alone is too long for a link."""
+    """None if it is too long for a link."""
     state: str | None
-    """The whole text with this piece shown; None if it is too long for a link."""
+    """The whole text with this model shown; None if it is too long for a link."""
 
 
 def list_pieces(
     request: Request, question: Question, notes: Sequence[Problem] | None = None
-) -> tuple[Piece, ...]:
+) -> tuple[Choice, ...]:
     """The pieces that name layers, if the notes say that one of several was read; else none.
 
     `notes` is None if nothing could be read: a visitor who chose a piece then sees the others too.
@@ -52,35 +60,62 @@ def list_pieces(
     if line is None:
         return ()
     offered = [(number, found) for number, found in numbered if found.names_layers or found.line == line]
-    names = [_name(passage) for _, passage in offered]
-    return tuple(
-        _describe(
-            request,
-            question,
-            number,
-            passage,
-            name if names.count(name) == 1 else f"{name} · line {passage.line}",
-            passage.line == line,
+    names = _tell_apart([(_name(passage), passage.line) for _, passage in offered])
+    choices: list[Choice] = []
+    for place, ((number, passage), name) in enumerate(zip(offered, names, strict=True), 1):
+        alike = Question(
+            code=question.code, piece=number, timesteps=question.timesteps, stride=question.stride
         )
-        for (number, passage), name in zip(offered, names, strict=True)
-    )
+        whole = write_links(request, alike)
+        # If the text is too long for a link, the piece alone may be short enough.
+        alone = alike.model_copy(update={"code": passage.alone, "piece": None})
+        choices.append(
+            Choice(
+                number=str(number),
+                place=place,
+                line=passage.line,
+                name=name,
+                shown=passage.line == line,
+                href=whole.page or write_links(request, alone).page,
+                state=whole.state,
+            )
+        )
+    return tuple(choices)
 
 
-def _describe(
-    request: Request, question: Question, number: int, passage: Passage, name: str, shown: bool
-) -> Piece:
-    alike = Question(code=question.code, piece=number, timesteps=question.timesteps, stride=question.stride)
-    whole = write_links(request, alike)
-    # If the text is too long for a link, the piece alone may be short enough.
-    alone = alike.model_copy(update={"code": passage.alone, "piece": None})
-    return Piece(
-        number=number,
-        line=passage.line,
-        name=name,
-        shown=shown,
-        href=whole.page or write_links(request, alone).page,
-        state=whole.state,
-    )
+def list_models(request: Request, question: Question, made: Sequence[MadeModel]) -> tuple[Choice, ...]:
+    """The models that the code makes, by their variables."""
+    if question.code is None:
+        return ()
+    names = _tell_apart([(model.name, model.line) for model in made])
+    choices: list[Choice] = []
+    for place, (model, name) in enumerate(zip(made, names, strict=True), 1):
+        # Data and input shapes are those of the model that was shown.
+        asked = question.model_copy(update={"shown_model": place, "sequences": None, "inputs": {}})
+        links = write_links(request, asked)
+        choices.append(
+            Choice(
+                number=f"{MODEL}{place}",
+                place=place,
+                line=model.line,
+                name=name,
+                shown=model.shown,
+                href=links.page,
+                state=links.state,
+            )
+        )
+    return tuple(choices)
+
+
+def place_piece(code: str, number: int) -> int:
+    """The place of a piece among those that name layers, from 1."""
+    return 1 + sum(passage.names_layers for passage in find_pieces(code)[: number - 1])
+
+
+def _tell_apart(named: Sequence[tuple[str, int]]) -> list[str]:
+    """The names; those that occur twice with their lines."""
+    counts = Counter(name for name, _ in named)
+    return [name if counts[name] == 1 else f"{name} · line {line}" for name, line in named]
 
 
 def _name(passage: Passage) -> str:

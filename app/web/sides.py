@@ -13,6 +13,7 @@ from app.problems import LinkNotFound, StateUnreadable, TooLarge
 from app.web.addresses import write_links
 from app.web.dependencies import load_link, read_state
 from app.web.lesson import recognise_example
+from app.web.pieces import place_piece
 
 LONGEST_SAID = 60
 """A longer name is a state or a link, which says nothing to a person."""
@@ -48,8 +49,7 @@ async def find_side(request: Request, asked: str, whose: str = "Your model") -> 
         # With other options, such as more timesteps, it is the visitor's model.
         if own and question == Question(code=question.code):
             return _show_example(own)
-        piece = f"Piece {question.piece} of your text"
-        return Found(question, name, f"/?s={name}", piece if question.piece else whose)
+        return Found(question, name, f"/?s={name}", _name_choice(question) or whose)
     except StateUnreadable:
         # Ids and states look alike; the error for an unknown id fits both.
         pass
@@ -62,6 +62,15 @@ async def find_side(request: Request, asked: str, whose: str = "Your model") -> 
             "whole address of a model's page, or Keras code."
         ) from None
     return Found(question, name, f"/a/{name}", "A shared model")
+
+
+def _name_choice(question: Question) -> str:
+    """Which model of a text or of code was chosen; empty if none was."""
+    if question.shown_model:
+        return f"Model {question.shown_model} of your code"
+    if question.piece and question.code is not None:
+        return f"Model {place_piece(question.code, question.piece)} of your text"
+    return ""
 
 
 def _is_code(asked: str) -> bool:

@@ -16,7 +16,7 @@ from app.web.addresses import find_picture, find_preview, link_state
 from app.web.contexts import Answer, PartsFragment, WorkspacePage
 from app.web.editor import Keys, Shown, choose_front, find_tab, write_editor
 from app.web.lesson import find_alike, find_origin, keep_lesson
-from app.web.pieces import list_pieces
+from app.web.pieces import list_models, list_pieces
 from app.web.repairs import describe_fault, offer_repairs
 from app.web.requests import read_opened
 
@@ -50,6 +50,7 @@ def show_answer(
         ),
         answer=_describe(request, question, visualisation, example, state),
         pieces=list_pieces(request, question, visualisation.report.problems),
+        made=list_models(request, question, visualisation.reading.made),
         state=state,
         lesson=lesson,
         alike=None if lesson or origin else find_alike(visualisation.reading.architecture),

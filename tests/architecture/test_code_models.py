@@ -109,7 +109,7 @@ empty = Sequential()
     assert reading.architecture.name == "decoder"
     (note,) = reading.notes
     assert note.code == "several-models"
-    assert "2 models (made on line 5, 6)" in note.happened
+    assert "2 models: `encoder` (line 5) and `decoder` (line 6). Shown is `decoder`" in note.happened
 
 
 def test_layers_without_a_model_are_read_in_their_order() -> None:

@@ -57,23 +57,23 @@ def test_pieces_are_named_by_their_layers_and_each_is_a_click_away(client: httpx
     first = show(client, PAGE)
     links = read_links(first)
     assert read_shown(first) == "1 (3, 1) → LSTM"
-    assert list(links) == ["Show piece 3 (1, 3) → GRU"]
-    other = client.get(links["Show piece 3 (1, 3) → GRU"], headers=HTML).text
+    assert list(links) == ["Show model 2 (1, 3) → GRU"]
+    other = client.get(links["Show model 2 (1, 3) → GRU"], headers=HTML).text
     assert "GRU" in re.findall(r'<h1 id="headline".*?</h1>', other, re.DOTALL)[0]
 
 
 def test_the_text_stays_whole_and_the_way_back_stays(client: httpx.Client) -> None:
-    other = client.get(read_links(show(client, PAGE))["Show piece 3 (1, 3) → GRU"], headers=HTML).text
+    other = client.get(read_links(show(client, PAGE))["Show model 2 (1, 3) → GRU"], headers=HTML).text
     assert html.escape(PAGE, quote=False) in html.unescape(other)
-    assert read_shown(other) == "3 (1, 3) → GRU"
-    assert list(read_links(other)) == ["Show piece 1 (3, 1) → LSTM"]
+    assert read_shown(other) == "2 (1, 3) → GRU"
+    assert list(read_links(other)) == ["Show model 1 (3, 1) → LSTM"]
     assert '<input type="hidden" name="piece" id="code-piece" value="3">' in other
 
 
 def test_the_chosen_piece_is_the_one_that_is_changed(client: httpx.Client) -> None:
     fields = {"code": PAGE.replace("GRU(16)", "GRU(5)"), "piece": "3"}
     page = client.post("/", data=fields, headers={"HX-Request": "true"}).text
-    assert read_shown(page) == "3 (1, 3) → GRU"
+    assert read_shown(page) == "2 (1, 3) → GRU"
     assert "(None, 5)" in page
 
 
@@ -90,7 +90,7 @@ def test_a_piece_that_cannot_be_read_leaves_the_way_to_the_others(client: httpx.
     text = PAGE.replace("GRU(16)", "GRUU(16)")
     asked = Question(code=text, piece=3)
     response = client.get(f"/?s={encode_state(asked)}", headers=HTML)
-    assert "Show piece 1 (3, 1) → LSTM" in read_links(response.text)
+    assert "Show model 1 (3, 1) → LSTM" in read_links(response.text)
 
 
 def test_a_number_that_no_piece_has_leaves_the_choice_to_the_reader(client: httpx.Client) -> None:
@@ -100,14 +100,14 @@ def test_a_number_that_no_piece_has_leaves_the_choice_to_the_reader(client: http
 
 def test_the_shown_piece_is_compared_with_a_chosen_one(client: httpx.Client) -> None:
     page = show(client, PAGE)
-    assert re.findall(r'<option value="(\d)">(.*?)</option>', page.partition('id="other-piece"')[2])[:1] == [
-        ("3", "3 (1, 3) → GRU")
+    assert re.findall(r'<option value="(\d)">(.*?)</option>', page.partition('id="other-of-pieces"')[2])[:1] == [
+        ("3", "2 (1, 3) → GRU")
     ]
     (shown,) = re.findall(r'<input type="hidden" name="a" value="([^"]+)">', page)
     compared = client.get("/compare", params={"a": shown, "b": "3"}, headers=HTML).text
     assert "lstm / gru is LSTM in A, GRU in B." in compared
-    assert "Piece 1 of your text: LSTM" in compared
-    assert "Piece 3 of your text: GRU" in compared
+    assert "Model 1 of your text: LSTM" in compared
+    assert "Model 2 of your text: GRU" in compared
 
 
 def test_how_many_models_there_are_stands_above_the_shapes_and_which_is_shown(client: httpx.Client) -> None:
@@ -121,7 +121,7 @@ ALIKE = "\n".join(f"Text.\n```\nSequential([Input((3,)), Dense({units})])\n```" 
 def test_pieces_of_the_same_layers_are_told_apart_by_their_lines(client: httpx.Client) -> None:
     page = show(client, ALIKE)
     assert read_shown(page) == "1 (3,) → Dense · line 3"
-    assert list(read_links(page)) == ["Show piece 2 (3,) → Dense · line 7"]
+    assert list(read_links(page)) == ["Show model 2 (3,) → Dense · line 7"]
 
 
 LISTED = """Which of these two is right for my data? I cannot tell them apart.
@@ -136,7 +136,7 @@ LISTED = """Which of these two is right for my data? I cannot tell them apart.
 def test_each_model_of_a_numbered_list_is_a_piece(client: httpx.Client) -> None:
     page = show(client, LISTED)
     assert read_shown(page) == "1 (3, 1) → LSTM"
-    assert list(read_links(page)) == ["Show piece 2 (1, 3) → LSTM"]
+    assert list(read_links(page)) == ["Show model 2 (1, 3) → LSTM"]
 
 
 def test_a_listing_with_numbered_lines_is_one_piece() -> None:

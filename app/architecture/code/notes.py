@@ -112,9 +112,9 @@ NOTES = {
         "They are shown as `cumsum(ones_like(…)) - 1` along `{name}`, which is 0, 1, 2, … as well.",
     ),
     "several-models": Words(
-        "The code makes {count} models (made on line {lines}).",
+        "The code makes {count} models: {models}. Shown is {shown}.",
         "One model is looked at at a time.",
-        "{which}, made on line {shown}, is shown. Leave it out to see another.",
+        "To see another, choose it above the shapes, or leave this one out.",
     ),
     "source-repaired": Words(
         "{repair}.",

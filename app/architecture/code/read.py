@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from app.architecture.code.assemble import assemble, assemble_model
 from app.architecture.code.budget import Budget
+from app.architecture.code.choosing import choose_model
 from app.architecture.code.faults import Faults
 from app.architecture.code.interpreter import FindApplication, Grammar, Interpreter, Keras, Measure
 from app.architecture.code.notes import Notes
@@ -20,6 +21,7 @@ from app.architecture.code.unsaid.holes import Holes
 from app.architecture.code.unsaid.open_inputs import settle_open_inputs
 from app.architecture.feed import Feed
 from app.architecture.hole import Hole, HoleValue
+from app.architecture.made import MadeModel
 from app.architecture.question import MAX_PIECES, Reading
 from app.architecture.spec import Architecture
 from app.problems import ArchitectureError, CodeError, CodeSyntaxError, CodeTooComplex, NoModelFound
@@ -35,21 +37,23 @@ def read_code(
     measure: Measure | None = None,
     find_application: FindApplication | None = None,
     piece: int | None = None,
+    shown_model: int | None = None,
 ) -> Reading:
-    """The architecture of the last complete model in the source, with notes on what was read otherwise.
+    """The architecture of the model that the source makes, with notes on what was read otherwise.
 
     `holes` are values for names that the code needs and does not set; the others get usual values. `measure`
     asks Keras for output shapes, for code such as `x.shape[1]`; `find_application` asks it for a model of
     keras.applications.
 
     If the source is a page of text, the `piece` of code with that number (from 1) is read; by default the
-    first that makes a model. Line numbers are those of the page.
+    first that makes a model. Line numbers are those of the page. Of several models in the code, the
+    `shown_model` with that number (from 1) is read; by default the one that is trained, else the last.
 
     Raises CodeError or a subclass, UnknownLayer or TooLarge, with line and column where there is one.
     """
     check_characters(source)
     notes = Notes()
-    given = Given(holes or {}, Keras(measure, find_application), piece)
+    given = Given(holes or {}, Keras(measure, find_application), piece, shown_model)
     fenced = find_fenced(source) if "```" in source or "~~~" in source else []
     if fenced and not is_python(source):
         read = _read_first(fenced, notes, given)
@@ -67,6 +71,7 @@ def read_code(
         notes=(*read.faults.describe(), *told),
         code=source,
         holes=read.holes,
+        made=read.made,
         feeds=read.feeds,
         misspelt=read.faults.misspelt,
     )
@@ -78,10 +83,12 @@ class Given(NamedTuple):
     holes: Mapping[str, HoleValue]
     keras: Keras
     piece: int | None
+    shown_model: int | None
 
 
 class _Read(NamedTuple):
     architecture: Architecture
+    made: tuple[MadeModel, ...]
     holes: tuple[Hole, ...]
     feeds: tuple[Feed, ...]
     faults: Faults
@@ -96,7 +103,8 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
         call_uncalled(interpreter)
         make_models(interpreter)
         settle_open_inputs(interpreter)
-        architecture = assemble(interpreter)
+        chosen = choose_model(interpreter, given.shown_model)
+        architecture = assemble(interpreter, chosen.model)
     except Refusal as refusal:
         raise faults.first or refusal.locate() from None
     except (ArchitectureError, NoModelFound) as error:
@@ -106,7 +114,7 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
     needed = holes.needed_by([node.name for node in architecture.nodes])
     note_assumed(notes, needed)
     feeds = tuple(feed for model, feed in interpreter.feeds if model is interpreter.shown)
-    return _Read(architecture, needed, feeds, faults)
+    return _Read(architecture, chosen.made, needed, feeds, faults)
 
 
 def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Given) -> _Read:

@@ -16,6 +16,7 @@ from app.architecture.form.holes import DEFAULT, NAME, VALUE, read_holes
 from app.architecture.form.sequences import read_sequences
 from app.architecture.form.starts import make_room
 from app.architecture.form.widgets import read_number
+from app.architecture.made import MAX_MADE
 from app.architecture.question import DRAWN_TIMESTEPS, MAX_PIECES, Question
 from app.architecture.spec import INPUT, Architecture, Node, Source
 from app.problems import ArchitectureError, BadRequest
@@ -35,7 +36,8 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
     """
     form = Form(fields)
     timesteps, stride = _read_count(form, "timesteps", DRAWN_TIMESTEPS), _read_count(form, "stride", 1)
-    piece = _read_piece(form)
+    piece = _read_choice(form, "piece", MAX_PIECES)
+    shown_model = _read_choice(form, "shown_model", MAX_MADE)
     sequences = read_sequences({name: form.text(name) for name in form.names()})
     if form.has("code"):
         holes = read_holes(form.all(NAME), form.all(DEFAULT), form.all(VALUE))
@@ -43,6 +45,7 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
         return Question(
             code=code,
             piece=piece,
+            shown_model=shown_model,
             timesteps=timesteps,
             stride=stride,
             holes=holes,
@@ -65,6 +68,7 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
     return Question(
         architecture=architecture,
         piece=piece,
+        shown_model=shown_model,
         timesteps=timesteps,
         stride=stride,
         sequences=sequences.rename(_list_renamed(form, names)) if sequences else None,
@@ -84,9 +88,9 @@ def is_step(fields: Sequence[tuple[str, str]]) -> bool:
     return form.has("do") or any(changed)
 
 
-def _read_piece(form: Form) -> int | None:
-    number = read_number(form.text("piece"))
-    return number if isinstance(number, int) and 1 <= number <= MAX_PIECES else None
+def _read_choice(form: Form, name: str, most: int) -> int | None:
+    number = read_number(form.text(name))
+    return number if isinstance(number, int) and 1 <= number <= most else None
 
 
 def _read_count(form: Form, name: str, default: int) -> int:

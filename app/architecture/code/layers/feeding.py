@@ -25,6 +25,7 @@ def compile_model(
     spelling = loss if isinstance(loss, str) else loss.text if isinstance(loss, Unknown) else ""
     spelling = loss.path if isinstance(loss, Namespace) else spelling
     named = LOSS.fullmatch(spelling)
+    model.compiled = True
     model.loss = named["name"] if named else None
     return Unknown("what a model returned")
 

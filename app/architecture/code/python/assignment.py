@@ -13,9 +13,11 @@ from app.architecture.code.values import Layer, Model, Unknown, Value
 def assign(interpreter: Interpreter, target: ast.expr, value: Value) -> None:
     """Assign the value to the target."""
     if isinstance(target, ast.Name):
+        if isinstance(value, Model):
+            value.variable = target.id
         # A nameless unknown is named after its variable, which is how the page asks for it.
         nameless = isinstance(value, Unknown) and not value.is_named
-        interpreter.scope.set(target.id, Unknown(target.id) if nameless else value)
+        interpreter.scope.set(target.id, Unknown(target.id, sizes=value.sizes) if nameless else value)
     elif isinstance(target, ast.Tuple | ast.List):
         _unpack(interpreter, target.elts, value)
     elif isinstance(target, ast.Subscript):
