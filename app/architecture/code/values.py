@@ -20,6 +20,8 @@ class Unknown:
     text: str
     operation: "tuple[Callable[..., Value], tuple[Value, ...]] | None" = field(default=None, compare=False)
     """How it is computed: for `vocab_size + 1` a sum, of `vocab_size` and 1. None for a hole."""
+    sizes: Shape = field(default=(), compare=False)
+    """Its first sizes, where it is data of which no more is known: (60,) for `data[i:i + 60]`."""
     usual: int | None = field(default=None, compare=False)
     """The number it most likely is, or its number of elements, if the code hints at it."""
 

@@ -89,7 +89,8 @@ def train_test_split(
     for array in arrays:
         known = array_of(interpreter, array)
         if not isinstance(known, Array) or not known.shape:
-            made += [Unknown("a part of the data"), Unknown("a part of the data")]
+            sizes = (None, *known.sizes[1:]) if isinstance(known, Unknown) and known.sizes else ()
+            made += [Unknown("a part of the data", sizes=sizes)] * 2
             continue
         rows, *axes = known.shape
         tested = _count_tested(rows, test_size, train_size)

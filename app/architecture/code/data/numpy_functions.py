@@ -36,6 +36,9 @@ def array_of(interpreter: Interpreter, value: Value, *_: Value, **__: Value) -> 
     """`np.array(value)`, and other functions that keep the shape."""
     if isinstance(value, Array | Unknown | Namespace):
         return value
+    if isinstance(value, list) and value and all(isinstance(row, Unknown) for row in (value[0], value[-1])):
+        # Rows of unknown data: what is known of the first is true of all.
+        return Unknown("rows of data", sizes=(len(value), *value[0].sizes) if value[0].sizes else ())
     shape = shape_of_nested(value)
     return Unknown("rows of different or unknown lengths") if shape is None else Array(shape)
 

@@ -63,7 +63,7 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
     if name.startswith("_"):
         raise Refusal(f"`.{name}` is not followed: this code is read, never run.")
     if name in ARRAY_METHODS and (
-        isinstance(owner, Array) or (isinstance(owner, Unknown) and name == "reshape")
+        isinstance(owner, Array) or (isinstance(owner, Unknown) and name in ("astype", "copy", "reshape"))
     ):
         return Method(name, owner, ARRAY_METHODS[name])
     if isinstance(owner, Unknown) and name in RESCALING and SCALER.search(owner.text):
@@ -92,7 +92,8 @@ def _of_namespace(interpreter: Interpreter, owner: Namespace, name: str) -> Valu
 
 
 def _of_unknown(interpreter: Interpreter, owner: Unknown, name: str) -> Unknown:
-    return Unknown(f"{owner.text}.{name}"[:80])
+    sizes = owner.sizes if name in ("shape", "values") else ()
+    return Unknown(f"{owner.text}.{name}"[:80], sizes=sizes)
 
 
 def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:

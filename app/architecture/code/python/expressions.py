@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.architecture.code.data.arrays import select
@@ -55,12 +56,31 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
     ):
         # Columns of a table, by their names.
         return Array((None, len(key)))
-    if isinstance(owner, Unknown | Namespace):
+    if isinstance(owner, Unknown):
+        return _take_part(owner, key)
+    if isinstance(owner, Namespace):
         return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
     try:
         return subscript(owner, key, interpreter.budget)
     except Unsaid:
         return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
+
+
+def _take_part(owner: Unknown, key: Value) -> Value:
+    """A part of unknown data, with the sizes that are known of it; or one of these sizes themselves."""
+    part = Unknown(f"{owner.text}[{_spell_key(key)}]"[:80])
+    if owner.text.endswith(SHAPE):
+        if isinstance(key, int) and 0 <= key < len(owner.sizes) and owner.sizes[key] is not None:
+            return owner.sizes[key]
+        first = key.start if isinstance(key, slice) and key.stop is key.step is None else None
+        return replace(part, sizes=owner.sizes[first:]) if isinstance(first, int) else part
+    if isinstance(key, slice) and (owner.sizes or _is_window(key)):
+        first = select(Array(owner.sizes[:1] or (None,)), key)
+        return replace(part, sizes=(*first.shape, *owner.sizes[1:])) if isinstance(first, Array) else part
+    return replace(part, sizes=owner.sizes[1:]) if isinstance(key, int) else part
+
+
+SHAPE = ".shape"
 
 
 def _leave_open(written: ast.expr, key: Value) -> Value:

@@ -41,7 +41,9 @@ class Holes:
 
     def fill_shape(self, unknown: Unknown, line: int, layer: str | None, axes: int) -> tuple[int | None, ...]:
         """Sizes for an unknown shape, without the batch axis: the visitor's, or else `axes` usual ones."""
-        value = self._ask(unknown.text, assume_shape(unknown.text, axes), line, layer)
+        assumed = assume_shape(unknown.text, axes)
+        known = [size if size is not None else assumed[at] for at, size in enumerate(unknown.sizes[:axes])]
+        value = self._ask(unknown.text, (*known, *assumed[len(known) :]), line, layer)
         if isinstance(value, AnyNumber):
             return (int(value),)
         if len(value) > MAX_AXES:
