@@ -10,6 +10,7 @@ from app.drawing.boxes.shapes import place_shapes
 from app.drawing.headline import name_model
 from app.drawing.pictures import draw_whole
 from app.drawing.scene import Text
+from app.flow import trace_flow
 from app.pipeline import examine
 from app.report import Report
 
@@ -72,3 +73,10 @@ def test_what_is_too_large_is_closed_and_can_be_opened() -> None:
     assert "dense_15" not in list_words(report)
     assert ">dense_15<" in draw_whole(report).picture.svg
     assert len(report.layer("base").layers) > MOST_INSIDE
+
+
+def test_tokens_with_positions_are_embedded_timestep_by_timestep(transformer: Report) -> None:
+    tokens, embedding, block, _ = trace_flow(transformer, 8).lanes
+    assert (embedding.kind, embedding.inbound) == ("per_step", (tokens.layer,))
+    assert embedding.depends[:3] == ((0,), (1,), (2,))
+    assert block.inbound == (embedding.layer,)

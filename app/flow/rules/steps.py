@@ -16,8 +16,11 @@ def keep_steps(call: Call) -> Course | None:
 
 
 def keep_first_axis(call: Call) -> Course | None:
-    """Embedding and TimeDistributed: each step along axis 1 by itself, whatever that axis is named."""
-    return _keep(call, 1) if len(call.input) > 1 else None
+    """Embedding and TimeDistributed: each step along axis 1 by itself, whatever that axis is named.
+
+    Positions that a layer counts have no batch axis: their timesteps are axis 0.
+    """
+    return _keep(call, 1) if len(call.input) > 1 else keep_steps(call)
 
 
 def mix_last_axis(call: Call) -> Course | None:
