@@ -1,5 +1,6 @@
 """Measures: the content of one timestep of a tensor, in words, as a hue and as a height."""
 
+from functools import lru_cache
 from math import log10, prod
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ def find_time(axes: tuple[str, ...], has_time: bool) -> int | None:
     return axes.index("timesteps") if "timesteps" in axes else 1
 
 
+@lru_cache(1024)
 def measure_step(axes: tuple[str, ...], shape: Shape, time: int | None) -> Measure:
     """A tensor without its batch axis and axis `time`; the height grows with the logarithm of its size."""
     rest = [

@@ -1,13 +1,13 @@
 """write_svg(): the only file that writes SVG tags, so that all text is escaped in one place."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from html import escape
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
-from app.drawing.scene import Arrow, Box, Dot, Glyph, Group, Mark, Path, Point, Scene, Span, Text
+from app.drawing.scene import Arrow, Box, Dot, Glyph, Group, Line, Mark, Path, Point, Scene, Span, Text
 from app.drawing.theme import DASHED, GLYPHS, standalone_style
 from app.drawing.words import UNSAFE, clean_text
 
@@ -148,15 +148,18 @@ WRITERS: dict[type[Mark], Callable[[Any], str]] = {
 }
 
 
+PATHS = (Line, Arrow)
+"""The kinds of `Path` as a tuple, in which Python looks them up three times as fast as in a union."""
+
+
 def _path_look(mark: Mark) -> str:
-    return mark.look if isinstance(mark, Path) else ""
+    return mark.look if isinstance(mark, PATHS) else ""
 
 
-def _write_run(look: str, run: Iterable[Mark]) -> str:
+def _write_run(look: str, run: Iterable[Path]) -> str:
     body = heads = ""
     for mark in run:
-        if isinstance(mark, Path):
-            body += _polyline(mark.points)
+        body += _polyline(mark.points)
         if isinstance(mark, Arrow) and mark.head:
             heads += _head(mark.points)
     if heads and look in DASHED:
@@ -169,7 +172,7 @@ def write_marks(marks: Iterable[Mark]) -> str:
     written = []
     for look, run in groupby(marks, _path_look):
         if look:
-            written.append(_write_run(look, run))
+            written.append(_write_run(look, cast("Iterator[Path]", run)))
         else:
             written += [WRITERS[type(mark)](mark) for mark in run]
     return "".join(written)

@@ -80,6 +80,8 @@ def wrapped(node: Node) -> Node | None:
 def list_cells(node: Node) -> tuple[Node, ...]:
     """The cells of an RNN, in order; stacks of cells are flattened."""
     given = node.arguments.get("cell", node.arguments.get("cells"))
+    if given is None:
+        return ()
     cells: list[Node] = []
     for layer in given if isinstance(given, list) else [given]:
         if cell := wrapped(node.model_copy(update={"arguments": {"layer": layer}})):

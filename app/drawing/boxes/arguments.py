@@ -38,25 +38,25 @@ FLAGS = ("return_sequences", "return_state", "go_backwards", "stateful")
 
 def summarise_arguments(node: Node) -> str:
     """ "3 → 50" for an Embedding, "100 units, tanh" for an LSTM, "LSTM, 64 units" for a Bidirectional."""
-    parts = [_write_argument(name, node.arguments[name]) for name in WORDS if name in node.arguments]
+    parts = [_write_argument(node, name) for name in WORDS if name in node.arguments]
     parts += [flag for flag in FLAGS if node.arguments.get(flag) is True]
     parts += ["causal"] if node.call.get("use_causal_mask") is True else []
     return ", ".join(filter(None, parts)).replace("→, ", "→ ")
 
 
-def _write_argument(name: str, value: JsonValue) -> str:
+def _write_argument(node: Node, name: str) -> str:
+    value = node.arguments[name]
     if name == "merge_mode" and value is None:
         return "not merged"
     if value is None:
         return ""
     if name in ("units", "num_heads") and value == 1:
         return WORDS[name].format(1).removesuffix("s")
-    holder = Node(kind="-", name="-", arguments={name: value})
     if name == "layer":
-        inner = wrapped(holder)
+        inner = wrapped(node)
         return _write_inner(inner) if inner else ""
     if name == "cell":
-        return " → ".join(map(_write_inner, list_cells(holder)))
+        return " → ".join(map(_write_inner, list_cells(node)))
     return WORDS[name].format(_write_value(value))
 
 

@@ -158,17 +158,18 @@ class Strip:
     def feed(self, sources: list[Source], step: int, end: Place) -> list[Arrow]:
         """The arrows into one output timestep."""
         arrows: list[Arrow] = []
+        dashed: list[Arrow] = []
         for source in sources:
+            places = source.exit.places
             read = set(source.reads(step))
-            for key, place in source.exit.places.items():
-                if key in read:
-                    lead = self._drop(place, end) if source.exit.single else self._lead(place, end, "wire")
-                    arrows.append(lead)
-            hidden = read - source.exit.places.keys()
-            if (hidden or (source.folded and not read)) and None in source.exit.places:
-                place = source.exit.places[None]
-                arrows.append(self._lead(place, end, "wire-dashed"))
-        return sorted(arrows, key=lambda arrow: arrow.look)
+            drawn = read & places.keys()
+            for key in sorted(drawn):
+                place = places[key]
+                lead = self._drop(place, end) if source.exit.single else self.lead(place, end, "wire")
+                arrows.append(lead)
+            if None in places and (len(drawn) < len(read) or (source.folded and not read)):
+                dashed.append(self.lead(places[None], end, "wire-dashed"))
+        return arrows + dashed
 
     def feed_folded(self, sources: list[Source], end: Place) -> list[Arrow]:
         """The arrows into the folded timesteps, from those of the rows above."""
@@ -178,10 +179,11 @@ class Strip:
                 arrows += [self._drop(place, end) for place in source.exit.places.values()]
             elif None in source.exit.places:
                 place = source.exit.places[None]
-                arrows.append(self._lead(place, end, "wire-dashed"))
+                arrows.append(self.lead(place, end, "wire-dashed"))
         return arrows
 
-    def _lead(self, place: Place, end: Place, look: str) -> Arrow:
+    def lead(self, place: Place, end: Place, look: str) -> Arrow:
+        """An arrow past the rows between."""
         return Arrow(self.rails.route(place.point, end.point), look, place.port, end.port)
 
     def _drop(self, place: Place, end: Place) -> Arrow:
