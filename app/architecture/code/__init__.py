@@ -1,6 +1,7 @@
 """Keras source code: read_code() interprets it without running it, write_code() writes it.
 
-- Reading: `read`, `interpreter`, `assemble` (from what was read to an Architecture), `origins`, `spelling`.
+- Reading: `read`, `interpreter`, `choosing` (one of several models), `assemble` (from what was read to an
+  Architecture), `origins`, `spelling`.
 - Values of names: `values`.
 - Limits and errors: `budget`, `refusal`, `faults` (lines that are not understood), `notes`.
 - Writing: `write`.
