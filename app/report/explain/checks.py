@@ -1,5 +1,6 @@
 """Checks of argument values: by themselves, for the kind of layer, and for the layer's input."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from pydantic import JsonValue
@@ -13,11 +14,17 @@ from app.report.explain.words import join_words, write_value
 from app.report.numbers import write_size
 from app.report.values import check_value
 
-COUNTS = {"filters", "groups", "input_dim", "n", "output_dim", "units"}
+COUNTS = {
+    *("filters", "groups", "head_dim", "input_dim", "key_dim", "n", "num_bins", "num_heads"),
+    *("num_key_value_heads", "num_query_heads", "output_dim", "units"),
+}
 """Arguments that are one positive integer in every layer."""
 
 COUNTS_PER_AXIS = {"dilation_rate", "kernel_size", "pool_size", "size", "strides"}
 """Arguments that are one positive integer, or a list with one per axis."""
+
+ENDS = {"cropping", "padding"}
+"""Arguments that are one number, or a list with one number or pair for every axis."""
 
 MOST_WORDS = 7
 """How many known words a problem lists at most."""
@@ -54,8 +61,35 @@ def check_argument(known: Argument, value: JsonValue, message: str) -> str | Non
 
 def check_layer(part: Part) -> Iterator[Wrong]:
     """The arguments that are invalid for this kind of layer, for its input, or together."""
+    yield from _check_numbers_of_sizes(part)
     if check := _CHECKS_OF_KIND.get(part.node.kind):
         yield from check(part)
+
+
+def find_dimensions(kind: str) -> int | None:
+    """How many axes a kind moves along, as its name tells: 2 for `Conv2D`; else None."""
+    named = re.search(r"([123])D", kind)
+    return int(named[1]) if named else None
+
+
+def _check_numbers_of_sizes(part: Part) -> Iterator[Wrong]:
+    dimensions = find_dimensions(part.node.kind)
+    for name in sorted({*COUNTS_PER_AXIS, *ENDS} & part.node.arguments.keys()):
+        value = part.node.arguments[name]
+        if dimensions and isinstance(value, list) and len(value) != dimensions > 1:
+            yield name, f"one number, or {dimensions}: one for each axis that {part.node.kind} moves along"
+
+
+def _check_heads(part: Part) -> Iterator[Wrong]:
+    queries, others = argument(part.node, "num_query_heads"), argument(part.node, "num_key_value_heads")
+    if isinstance(queries, int) and isinstance(others, int) and others > 0 and queries % others:
+        yield "num_query_heads", f"a multiple of num_key_value_heads={others}"
+
+
+def _check_shared_axes(part: Part) -> Iterator[Wrong]:
+    axes, rank = argument(part.node, "shared_axes"), len(part.shape or ())
+    if isinstance(axes, list) and any(not isinstance(axis, int) or not 0 < axis < rank for axis in axes):
+        yield "shared_axes", f"numbers from 1 to {rank - 1}, since the input has {rank} axes"
 
 
 def _check_bidirectional(part: Part) -> Iterator[Wrong]:
@@ -138,9 +172,11 @@ _CHECKS_OF_KIND: Mapping[str, Callable[[Part], Iterator[Wrong]]] = {
     "Conv2D": _check_convolution,
     "Conv3D": _check_convolution,
     "GroupNormalization": _check_groups,
+    "GroupQueryAttention": _check_heads,
     INPUT: _check_input,
     "RNN": _check_cells,
     "LayerNormalization": _check_axis,
+    "PReLU": _check_shared_axes,
     "Permute": _check_permute,
     "Reshape": _check_reshape,
 }

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 
 from app.architecture.catalogue import KINDS, find_kind
 from app.report.arguments import argument
-from app.report.explain.checks import check_argument, check_layer
+from app.report.explain.checks import COUNTS_PER_AXIS, check_argument, check_layer, find_dimensions
 from app.report.explain.failure import Failure, Part
 from app.report.explain.spellings import find_names
 from app.report.explain.words import find_near
@@ -73,6 +73,10 @@ def suggest_values(fault: Fault) -> list[JsonValue]:
         return [_SUGGESTED[fault.argument]]
     if fault.argument == "dims":
         return [list(range(len(fault.part.shape or ()) - 1, 0, -1))]
+    if fault.argument in COUNTS_PER_AXIS and isinstance(fault.value, list):
+        return [fault.value[: find_dimensions(fault.part.node.kind)]]
+    if fault.argument == "num_query_heads":
+        return [argument(fault.part.node, "num_key_value_heads")]
     if known and known.known_words and isinstance(fault.value, str):
         return [*find_near(fault.value, known.known_words)]
     if not isinstance(fault.value, str | int | float):

@@ -10,7 +10,17 @@ from app.report.explain.failure import Failure
 from app.report.explain.words import join_words
 from app.report.numbers import write_size
 
-ELEMENTWISE = ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract")
+ELEMENTWISE = frozenset(
+    {
+        *("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"),
+        *("ops.add", "ops.divide", "ops.maximum", "ops.minimum", "ops.multiply", "ops.power", "ops.subtract"),
+        *("ops.equal", "ops.greater", "ops.greater_equal", "ops.less", "ops.less_equal", "ops.not_equal"),
+    }
+)
+"""What joins tensors number by number, the operators `+`, `*`, `>` and so on included."""
+
+PRODUCT = "ops.matmul"
+"""The function of the operator `@`."""
 
 
 def explain_too_many_inputs(failure: Failure) -> Problem | None:
@@ -135,20 +145,39 @@ def explain_merge(failure: Failure) -> Problem | None:
     shapes = [tensor.shape for tensor in failure.received]
     if failure.node.kind not in ELEMENTWISE or len(shapes) < 2:
         return None
-    happened = failure.what_came
+    happened, kind = failure.what_came, failure.node.kind.removeprefix("ops.")
     if len({len(shape) for shape in shapes}) == 1 and (places := find_unmergeable_axes(shapes)):
         happened += f": {join_words([_write_difference(failure, place) for place in places])}"
         fix = f"Make {join_words([_name_axis(failure, place) for place in places])} equal"
         fix += ", such as with a Dense of as many units" if places == [len(shapes[0]) - 1] else ""
-        fix += f"; or use Concatenate instead of {failure.node.kind}." if len(places) == 1 else "."
+        fix += f"; or use Concatenate instead of {kind}." if len(places) == 1 else "."
     else:
         happened += ": these cannot be brought to one shape"
         fix = "Give all inputs the same shape, such as with RepeatVector, Reshape or Dense."
     return failure.problem(
         "shapes-do-not-merge",
         happened=f"{happened}.",
-        expected=f"{failure.node.kind} joins number by number: on each axis the sizes are equal, or 1.",
+        expected=f"{kind} joins number by number: on each axis the sizes are equal, or 1.",
         fix=fix,
+    )
+
+
+def explain_product(failure: Failure) -> Problem | None:
+    """The sizes that a product of matrices sums over differ."""
+    shapes = [tensor.shape for tensor in failure.received]
+    if failure.node.kind != PRODUCT or len(shapes) != 2 or any(len(shape) < 2 for shape in shapes):
+        return None
+    summed, against = shapes[0][-1], shapes[1][-2]
+    if summed is None or against is None or summed == against:
+        return None
+    turned = "turn the second one with ops.swapaxes(…, -2, -1)"
+    return failure.problem(
+        "shapes-do-not-merge",
+        happened=f"{failure.what_came}: rows of {write_size(summed)} meet columns of {write_size(against)}.",
+        expected="The last size of the first tensor is the last but one of the second: these are multiplied "
+        "and summed.",
+        fix=f"Bring both to one size, such as with a Dense of {write_size(against)} units behind the first"
+        f"{f'; or {turned}' if shapes[1][-1] == summed else ''}.",
     )
 
 

@@ -17,6 +17,7 @@ from app.report.explain.merging import (
     explain_concatenate,
     explain_dot,
     explain_merge,
+    explain_product,
     explain_too_few_inputs,
     explain_too_many_inputs,
 )
@@ -131,6 +132,7 @@ RULES: tuple[Rule, ...] = (
     explain_undefined_dimension,
     explain_concatenate,
     explain_merge,
+    explain_product,
     explain_dot,
     explain_reshape,
     explain_output_size,
