@@ -28,6 +28,9 @@ MASK_WORDS = {
     "dropped_silently": "mask lost",
 }
 
+MEASURED = frozenset({"height", "width", "depth"})
+"""Axes of which one is said how large it is, not how many there are."""
+
 NO_EFFECT = "mask-has-no-effect"
 """The code of the warning that a mask marks no timestep at all."""
 
@@ -65,11 +68,13 @@ def write_shape(shape: Shape) -> str:
 
 
 def write_axis(name: str, size: int | None) -> str:
-    """For example ("timesteps", 3) → "3 timesteps", ("batch", 32) → "batch of 32"; an unknown size → the
-    name.
+    """For example ("timesteps", 3) → "3 timesteps", ("height", 28) → "height 28", ("batch", 32) → "batch of
+    32"; an unknown size → the name.
     """
     if size is None:
         return name
+    if name in MEASURED:
+        return f"{name} {size:,}"
     if not name.endswith("s"):
         return f"{name} of {size:,}"
     return f"{size:,} {name.removesuffix('s') if size == 1 else name}"

@@ -31,7 +31,7 @@ def test_an_unknown_size_leaves_the_name() -> None:
 
 def test_names_that_are_no_plurals_stand_before_their_number() -> None:
     assert write_axis("batch", 32) == "batch of 32"
-    assert write_axis("height", 28) == "height of 28"
+    assert write_axis("height", 28) == "height 28"
     assert write_axis("axis 2", 7) == "axis 2 of 7"
 
 

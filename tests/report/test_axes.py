@@ -55,6 +55,34 @@ def test_other_inputs_are_named_by_their_rank(shape: Shape, reader: str, names: 
     assert tuple(axis.name for axis in input_axes(shape, reader)) == names
 
 
+CONV = ("Conv2D", {"filters": 8, "kernel_size": 3})
+ADD_CHANNELS = ("Reshape", {"target_shape": [28, 28, 1]})
+
+
+@pytest.mark.parametrize(
+    ("readers", "names"),
+    [
+        ([CONV], ("height", "width")),
+        ([ADD_CHANNELS, CONV], ("height", "width")),
+        ([("Rescaling", {"scale": 0.5}), ("ops.expand_dims", {"axis": -1}), CONV], ("height", "width")),
+        ([("Reshape", {"target_shape": [14, 14, 4]}), CONV], ("timesteps", "features")),
+        ([ADD_CHANNELS, CONV, ("TimeDistributed", {}), ("LSTM", {"units": 2})], ("timesteps", "features")),
+        ([ADD_CHANNELS], ("timesteps", "features")),
+    ],
+    ids=["alone", "with channels added", "after functions", "cut anew", "walked later", "read by nothing"],
+)
+def test_what_only_layers_for_images_read_is_a_picture(
+    readers: list[tuple[str, dict[str, object]]], names: tuple[str, ...]
+) -> None:
+    nodes = [Node(kind="InputLayer", name="x", arguments={"batch_shape": [ANY, 28, 28]})]
+    for kind, arguments in readers:
+        inbound = [nodes[-1].name]
+        layer = {"kind": kind, "name": f"n{len(nodes)}", "arguments": arguments, "inbound": inbound}
+        nodes.append(Node.model_validate(layer))
+    named = name_input_axes(nodes[0], Architecture(nodes=tuple(nodes)))
+    assert tuple(axis.name for axis in named) == ("batch", *names)
+
+
 # The three documents' layers.
 
 
