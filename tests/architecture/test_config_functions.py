@@ -47,7 +47,7 @@ def call(function: str, *inbound: Any) -> list[Any]:
 UNLIKE = {
     "a function that keras.ops does not have": call("math.add_n", "x", 0, 0, {}),
     "an argument that keras.ops does not have": call(
-        "linalg.matmul", "x", 0, 0, {"b": ["z", 0, 0], "transpose_b": True}
+        "linalg.matmul", "x", 0, 0, {"b": ["z", 0, 0], "adjoint_b": True}
     ),
     "a size that is a tensor": call("reshape", "x", 0, 0, {"shape": [-1, ["z", 0, 0]]}),
     "no function at all": call("", "x", 0, 0, {}),
@@ -66,3 +66,13 @@ def test_a_split_gives_as_many_tensors_as_it_has_sizes() -> None:
     layers = call("split", "x", 0, 0, {"num_or_size_splits": [1, 2, 3], "axis": 1})
     report = make_report(read_functions(layers, [["f", 0, 0], ["f", 0, 2]]))
     assert [tensor.shape for tensor in report.outputs] == [(None, 1, 4), (None, 3, 4)]
+
+
+@pytest.mark.parametrize(("turned", "shape"), [("transpose_a", (None, 4, 4)), ("transpose_b", (None, 6, 6))])
+def test_a_product_with_a_transposed_matrix_swaps_its_axes_first(
+    turned: str, shape: tuple[int | None, ...]
+) -> None:
+    layers = call("linalg.matmul", "x", 0, 0, {"b": ["z", 0, 0], turned: True})
+    report = make_report(read_functions(layers, [["f", 0, 0]]))
+    assert [row.kind for row in report.layers if row.kind != "InputLayer"] == ["ops.swapaxes", "ops.matmul"]
+    assert [tensor.shape for tensor in report.outputs] == [shape]

@@ -10,6 +10,7 @@ from app.architecture.config.functions import is_function, modernise_call
 from app.architecture.config.layer import ModelReader, is_operation, make_node, read_layer
 from app.architecture.config.names import Names, find_counted_from_one, name_layer, name_model
 from app.architecture.config.references import Reference, collect_references
+from app.architecture.config.transposed import spread_transposes
 from app.architecture.config.values import JsonEntry, quote
 from app.architecture.declared import USUAL, Declared, write_declared
 from app.architecture.order import connect_nodes, line_up_inputs
@@ -26,6 +27,7 @@ def read_functional(
     config: Mapping[str, JsonValue], layers: Sequence[JsonEntry], read_model: ModelReader
 ) -> Architecture:
     """The model of a `config` with these `layers`. Raises ConfigError, or UnknownLayer."""
+    layers = spread_transposes(layers)
     names = Names(map(name_layer, layers))
     operations = frozenset(name_layer(layer) for layer in layers if is_operation(layer))
     calls = [call for layer in layers for call in _read_calls(layer, names, operations, read_model)]
