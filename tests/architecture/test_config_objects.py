@@ -151,3 +151,15 @@ def test_a_layer_of_somebodys_own_takes_every_tensor_and_nothing_else() -> None:
     nodes = read_graph(lambda a, b: layers.Dense(2)(Weighed()(a, other=b, scale=3.0)), (4,), (5,))
     (own,) = (node for node in nodes.values() if node.kind == OPAQUE)
     assert (len(own.inbound), own.call, own.arguments["output_shape"]) == (2, {}, [None, 4])
+
+
+class Trainer(keras.Model):  # type: ignore[misc]
+    """Trains in a way of its own; what it computes is said by its layers."""
+
+
+def test_a_functional_model_of_somebodys_own_class_is_read_as_its_layers() -> None:
+    x = keras.Input((4,))
+    model = Trainer(x, layers.Dense(3)(x))
+    config = json.loads(model.to_json())
+    assert config["class_name"] == "Trainer"
+    assert [node.kind for node in read_config(config).nodes] == ["InputLayer", "Dense"]

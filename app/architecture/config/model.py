@@ -56,7 +56,7 @@ class ConfigReader:
             # Keras 1 and early Keras 2 wrote the bare list of layers.
             whole = {"layers": config} if isinstance(config, list) else _read_model_config(config)
             return read_sequential(whole, self._list_layers(whole), _find_built_shape(entry), self.read)
-        if isinstance(class_name, str) and OLD_MODELS.get(class_name, class_name) == "Functional":
+        if isinstance(class_name, str) and _is_functional(class_name, config):
             whole = _read_model_config(config)
             return read_functional(whole, self._list_layers(whole), self.read)
         raise ConfigError(
@@ -72,6 +72,12 @@ class ConfigReader:
         if self._layers > MAX_NODES:
             raise ConfigError(f"The model has {self._layers:,} layers; at most {MAX_NODES:,} are read.")
         return [read_object(entry, "A layer") for entry in layers]
+
+
+def _is_functional(class_name: str, config: JsonValue) -> bool:
+    """Whether it is a functional model; one of a class of somebody's own says so in its configuration."""
+    own = isinstance(config, dict) and config.keys() >= {"layers", "input_layers", "output_layers"}
+    return own or OLD_MODELS.get(class_name, class_name) == "Functional"
 
 
 def _read_model_config(config: JsonValue) -> JsonEntry:
