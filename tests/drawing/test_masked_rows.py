@@ -45,3 +45,11 @@ def test_a_telephone_shows_every_word_of_a_layer_at_once() -> None:
     for line in below:
         if line.look in ("masked", "lost", "small", "code"):
             assert line.x + text_width(line.text, line.look) <= MARGIN + TELEPHONE
+
+
+def test_a_token_of_many_digits_is_drawn_whole() -> None:
+    report, trace = masks_inside()
+    first, *others = trace.inputs
+    longer = first.model_copy(update={"tokens": tuple((20417, *rest) for _, *rest in first.tokens)})
+    drawn = place_masks(report, trace.model_copy(update={"inputs": (longer, *others)}))
+    assert "20417" in [mark.text for mark in list_marks(drawn) if isinstance(mark, Text)]

@@ -8,6 +8,7 @@ from app.architecture.sequences import Sequences
 from app.drawing.numbers.value_words import describe_values, write_value
 from app.drawing.numbers.values import choose_look, make_units, place_values
 from app.drawing.scene import Box, Text
+from app.drawing.text import text_width
 from app.flow import trace_flow
 from app.flow.valued import Strip, ValuedLayer, ValueTrace
 from app.flow.values import trace_values
@@ -79,3 +80,13 @@ def test_long_strips_are_folded_and_say_so(masked: ValueTrace) -> None:
     scene = place_values(report_on("masked"), trace, 0)
     texts = [mark.text for mark in list_marks(scene) if isinstance(mark, Text)]
     assert "t₈" in texts and "t₉" not in texts and "t₄₀" in texts and "…" in texts
+
+
+def test_a_token_of_many_digits_is_drawn_whole() -> None:
+    strip = Strip(name="out", role="input", whole=True, values=(((7.0,), (20417.0,)),))
+    layer = ValuedLayer(layer="tokens", kind="InputLayer", strips=(strip,))
+    marks = list_marks(place_values(report_on("masked"), ValueTrace(weights="w", layers=(layer,)), 0))
+    texts = [mark.text for mark in marks if isinstance(mark, Text)]
+    cells = [mark.width for mark in marks if isinstance(mark, Box) and mark.look == "shade-1"]
+    assert "7" in texts and "20417" in texts
+    assert text_width("20417", "count") < min(cells)

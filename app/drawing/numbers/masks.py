@@ -178,7 +178,7 @@ def _place_steps(sheet: Sheet, row: MaskedRow, sequence: int) -> Iterator[Mark]:
         look = _find_look(layer, sequence, step)
         marks: list[Mark] = [Box(centre - width / 2, 0, width, CELL_HEIGHT, look, 3)]
         if tokens:
-            marks.append(Text(centre, 16.5, fit_text(tokens[step], "count", width - 4), "count", "middle"))
+            marks.append(Text(centre, 16.5, fit_text(tokens[step], "count", width - 2), "count", "middle"))
         yield Group(tuple(marks), "step", step=step)
     yield from _place_folds(sheet)
 
