@@ -145,3 +145,24 @@ def test_what_keras_says_of_an_application_is_told_at_its_line() -> None:
 def test_a_model_from_a_file_is_asked_for(code: str) -> None:
     with pytest.raises(CodeError, match="from a file"):
         ask(f"model = {code}")
+
+
+def test_a_class_may_be_told_the_input_shape_of_the_model() -> None:
+    report = examine(
+        Question(
+            code="""
+class Twice(keras.layers.Layer):
+    def __init__(self, units, **more):
+        super().__init__(**more)
+        self.dense = Dense(units)
+    def call(self, x):
+        return self.dense(x) * 2
+
+model = keras.Sequential()
+model.add(Twice(4, input_shape=(10, 3)))
+model.add(LSTM(2))
+"""
+        )
+    ).report
+    assert report.inputs[0].shape == (None, 10, 3)
+    assert report.layers[1].output_shapes == ((None, 10, 4),)

@@ -95,10 +95,12 @@ def make_own_layer(interpreter: Interpreter, instance: Instance) -> Layer:
     if isinstance(instance.base, Layer) and instance.owner.find("call") is None:
         return instance.base
     instance.used = True
+    kind = find_kind(OPAQUE)
     return Layer(
-        kind=find_kind(OPAQUE),
+        kind=kind,
         name=instance.name,
         arguments={"class_name": instance.owner.name},
         line=instance.line,
+        input_shape=take_input_shape(interpreter, kind, instance.told).shape,
         function=instance,
     )

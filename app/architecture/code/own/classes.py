@@ -139,7 +139,7 @@ def begin(interpreter: Interpreter, instance: Instance, arguments: Arguments) ->
     arguments = Arguments(
         [value for value in arguments.positional if value is not instance], arguments.keywords
     )
-    keywords = dict(arguments.keywords)
+    instance.told, keywords = dict(arguments.keywords), dict(arguments.keywords)
     instance.name = read_name(keywords.pop("name", None)) or interpreter.naming.make_name(instance.owner.name)
     if base == "Sequential":
         layers = arguments.positional[0] if arguments.positional else keywords.get("layers")

@@ -58,6 +58,8 @@ class Instance:
     model: Model | None = None
     """The model that it is, if it is not part of another."""
     loss: str | None = None
+    told: dict[str, Value] = field(default_factory=dict)
+    """What it hands to the base class by name, such as `input_shape`."""
 
 
 class NamedTuple(tuple[Value, ...]):
