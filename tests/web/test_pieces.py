@@ -100,9 +100,8 @@ def test_a_number_that_no_piece_has_leaves_the_choice_to_the_reader(client: http
 
 def test_the_shown_piece_is_compared_with_a_chosen_one(client: httpx.Client) -> None:
     page = show(client, PAGE)
-    assert re.findall(r'<option value="(\d)">(.*?)</option>', page.partition('id="other-of-pieces"')[2])[:1] == [
-        ("3", "2 (1, 3) → GRU")
-    ]
+    choices = page.partition('id="other-of-pieces"')[2]
+    assert re.findall(r'<option value="(\d)">(.*?)</option>', choices)[:1] == [("3", "2 (1, 3) → GRU")]
     (shown,) = re.findall(r'<input type="hidden" name="a" value="([^"]+)">', page)
     compared = client.get("/compare", params={"a": shown, "b": "3"}, headers=HTML).text
     assert "lstm / gru is LSTM in A, GRU in B." in compared

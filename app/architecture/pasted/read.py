@@ -29,7 +29,8 @@ def read_pasted(text: str) -> Question:
     if is_notebook(content):
         return Question(code=join_cells(content))
     try:
-        if "class_name" in content:
+        if "class_name" in content and "nodes" not in content:
+            # Kerascope's own form has nodes, and may have a class_name too.
             return Question(keras=content)
         if "architecture" in content and "kerascope" in content:
             # A report or a link's content, as the API gives it: the model is what can be opened.
