@@ -17,6 +17,7 @@ from app.architecture.code.layers.models import make_sequential
 from app.architecture.code.layers.operations import call_operation
 from app.architecture.code.layers.wrappers import call_wrapper
 from app.architecture.code.own.classes import call_bound, make_instance
+from app.architecture.code.own.gone_layers import GONE_LAYERS, make_gone_layer
 from app.architecture.code.own.own_classes import Bound, Instance, UserClass
 from app.architecture.code.own.own_layers import WRAPPERS
 from app.architecture.code.own.subclassed_models import call_model_instance
@@ -163,6 +164,8 @@ def _call_layer_class(interpreter: Interpreter, function: LayerClass, arguments:
         return make_lambda(interpreter, arguments)
     if function.name in NEVER_BUILT:
         return make_never_built(interpreter, function.name, arguments)
+    if function.name in GONE_LAYERS:
+        return make_gone_layer(interpreter, function.name, arguments)
     return construct_layer(interpreter, function.name, arguments)
 
 
