@@ -100,6 +100,8 @@ class Answer(Frozen):
     problems: tuple[ProblemCard, ...]
     notes: tuple[Problem, ...]
     """Warnings: what was read otherwise than it was written, and what looks suspicious."""
+    meant: tuple[Problem, ...] = ()
+    """Further notes, folded into one: the code is a part of a program, and what is meant is clear."""
     headline: str
     """A name for the model, if no lesson gives the page its title."""
     announcement: str

@@ -3,6 +3,7 @@
 from fastapi import Request
 
 from app.architecture import Architecture, Question
+from app.architecture.code.notes import MEANT
 from app.architecture.code.rewriting import TOLD, sort_layers
 from app.architecture.form import SequencesForm
 from app.architecture.gallery import Example
@@ -19,6 +20,9 @@ from app.web.lesson import find_alike, find_origin, keep_lesson
 from app.web.pieces import list_models, list_pieces
 from app.web.repairs import describe_fault, offer_repairs
 from app.web.requests import read_opened
+
+LEAST_FOLDED = 3
+"""How many notes on code about whose meaning there is no doubt are folded into one."""
 
 
 def show_answer(
@@ -141,12 +145,16 @@ def _describe(
     notes = tuple(
         problem for problem in report.problems if problem.severity == "warning" and problem.code not in TOLD
     )
+    meant = tuple(note for note in notes if note.code in MEANT)
+    if len(meant) < LEAST_FOLDED:
+        meant = ()
     return Answer(
         visualisation=visualisation,
         problems=tuple(
             offer_repairs(request, problem, question, visualisation, example) for problem in errors
         ),
-        notes=notes,
+        notes=tuple(note for note in notes if note not in meant),
+        meant=meant,
         headline=name_model(report),
         announcement=_announce(report),
         unknown_timesteps=any(lane.symbolic for lane in visualisation.flow.lanes),

@@ -16,6 +16,8 @@ class Words(NamedTuple):
     """Whether all notes of this kind are joined into one."""
     runs: bool = True
     """Whether Python would run the code as it is."""
+    meant: bool = False
+    """Whether there is no doubt about what is meant; several such notes fold into one on the page."""
 
 
 NOTES = {
@@ -65,6 +67,7 @@ NOTES = {
         "Python wants an import for every name.",
         "What is missing was read as Keras' and NumPy's own. Add the imports before you run the code.",
         runs=False,
+        meant=True,
     ),
     "input-length-ignored": Words(
         "`input_length={length}` is gone from Keras 3: it warns, and leaves the model without a shape.",
@@ -88,6 +91,7 @@ NOTES = {
         "Layers belong to a model: `keras.Sequential([...])` or `keras.Model(inputs, outputs)`.",
         "It was read as {reading}. Write that down to say so yourself.",
         runs=False,
+        meant=True,
     ),
     "name-assumed": Words(
         "The code does not say what {names} {verb}. Read as: {values}.",
@@ -105,6 +109,7 @@ NOTES = {
         "Today's spelling works in Keras 3 and in every version to come; the shapes stay the same.",
         "Write `{new}` instead of `{old}`.",
         joined=True,
+        meant=True,
     ),
     "positions-counted": Words(
         "The class counts positions up to the length of `{name}`, and a layer of it is called on them.",
@@ -122,6 +127,7 @@ NOTES = {
         "Look at the lines that were changed: do they say what you mean?",
         joined=True,
         runs=False,
+        meant=True,
     ),
     "tuple-read-as-array": Words(
         "`{name}` is a tuple, which has no `shape`. It was read as an array of the shape {shape}.",
@@ -129,11 +135,15 @@ NOTES = {
         "Write `{name} = np.zeros({shape})`.",
         joined=True,
         runs=False,
+        meant=True,
     ),
 }
 
 DOES_NOT_RUN = frozenset(code for code, words in NOTES.items() if not words.runs)
 """The kinds of notes on code that Python would not run as it is."""
+
+MEANT = frozenset(code for code, words in NOTES.items() if words.meant)
+"""The kinds of notes on code about whose meaning there is no doubt."""
 
 MAX_NOTES = 100
 MAX_JOINED = 8
