@@ -49,4 +49,7 @@ def _is_bytecode(value: Mapping[str, JsonValue]) -> bool:
 
 def _is_dump(value: JsonValue) -> bool:
     """Whether this is a function's code with its defaults and closure, as Keras dumps them."""
-    return isinstance(value, list) and len(value) == 3 and isinstance(value[0], str)
+    if not isinstance(value, list) or len(value) != 3 or not isinstance(value[0], str):
+        return False
+    # [layer, call, output] is a reference to a tensor, such as the `value` of attention in Keras 2.
+    return not isinstance(value[1], int)

@@ -19,6 +19,10 @@ CONSTANT = "_CONSTANT_VALUE"
 """What Keras 2 writes in place of a layer if a function's first argument is a number."""
 
 
+RECURRENT = "recurrent"
+"""The category of layers that may begin with given states."""
+
+
 class Call(NamedTuple):
     """The tensors passed in a call, and its other arguments; `call` and `arguments` are as in a Node."""
 
@@ -79,6 +83,8 @@ def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operati
         positional += [keywords.pop(name) for name in ATTENDED if keywords.get(name) is not None]
     else:
         # Only recurrent layers take further tensors by position.
+        if kind.category == RECURRENT:
+            positional = _part_states(positional)
         keywords |= dict(zip(STATES, positional[1:], strict=False))
         positional = positional[:1]
         if not positional:
@@ -91,6 +97,14 @@ def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operati
             continue
         call[name] = _hand_over(value, inbound)
     return Call(tuple(inbound), call, {})
+
+
+def _part_states(positional: list[JsonValue]) -> list[JsonValue]:
+    """The arguments with the initial states by themselves: Keras 2 lists them behind the input."""
+    first = positional[0] if positional else None
+    if not isinstance(first, list) or len(first) < 2 or read_reference(first):
+        return positional
+    return [first[0], first[1:], *positional[1:]]
 
 
 def _is_own_mask(name: str, value: JsonValue, operations: frozenset[str]) -> bool:

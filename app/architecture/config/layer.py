@@ -19,6 +19,9 @@ from app.problems import ConfigError
 OLD_MODELS: Mapping[str, str] = {"Model": "Functional"}
 """Model classes under their names in Keras 2."""
 
+OLD_LAYERS: Mapping[str, str] = {"CuDNNGRU": "GRU", "CuDNNLSTM": "LSTM"}
+"""Layers of Keras 2 for graphics cards, which Keras 3 chooses by itself."""
+
 HOLDS_CODE = frozenset({*NEVER_BUILT, "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"})
 """Layers that hold functions, which are never run here."""
 
@@ -57,6 +60,7 @@ def read_layer(entry: JsonEntry, read_model: ModelReader) -> Layer:
         if class_name in NEVER_CALLED:
             return Layer(OPAQUE, {"class_name": class_name})
         return Layer(name_operation(class_name), {})
+    class_name = OLD_LAYERS.get(class_name, class_name)
     kind_name = OLD_MODELS.get(class_name, class_name)
     if kind_name in MODELS:
         return Layer(kind_name, {}, read_model(entry))
@@ -89,7 +93,8 @@ def _is_own(entry: Mapping[str, JsonValue]) -> bool:
     Keras 2 and `.h5` files do not say where a class comes from: one that is unknown is a custom one there.
     """
     unsaid = "module" not in entry or str(entry["module"]).startswith("keras.src.")
-    return is_own(entry) or (unsaid and not is_kind(str(entry.get("class_name"))))
+    class_name = str(entry.get("class_name"))
+    return is_own(entry) or (unsaid and not is_kind(OLD_LAYERS.get(class_name, class_name)))
 
 
 def _declare(class_name: str, config: Mapping[str, JsonValue]) -> JsonObject:
