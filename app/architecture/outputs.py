@@ -29,6 +29,9 @@ STATES = {
 CELLS = frozenset(kind for kind in STATES if kind.endswith("Cell"))
 """Cells that are called on one step and their states: they return the output and the list of new states."""
 
+PLACES = "ops.nonzero"
+"""The operation that gives a tuple of tensors, one for each axis of the tensor that it reads."""
+
 SPLITS = frozenset(
     f"ops.{name}" for name in ("array_split", "dsplit", "hsplit", "meshgrid", "split", "unstack", "vsplit")
 )

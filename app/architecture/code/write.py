@@ -11,7 +11,7 @@ from app.architecture.code.writing.literals import write_keyword, write_shape, w
 from app.architecture.code.writing.variables import Variables
 from app.architecture.operands import hand_out, read_array_shape
 from app.architecture.order import order_calls
-from app.architecture.outputs import SPLITS, count_tensors, group_outputs
+from app.architecture.outputs import PLACES, SPLITS, count_tensors, group_outputs
 from app.architecture.spec import UNNAMED, Architecture, Node, Source
 
 HEAD = "import keras\nfrom keras import {imports}\n\n"
@@ -134,6 +134,8 @@ class Writer:
         listed = list(_list_targets(node, tensors))
         grouped = map(_write_target, group_outputs(node.kind, node.arguments, listed))
         targets = f"({listed[0]},)" if node.kind in SPLITS and len(listed) == 1 else ", ".join(grouped)
+        if node.kind == PLACES:
+            targets = f"{', '.join(listed)}, *_"
         inbound = [tensors[source.node, source.output] for source in node.inbound]
         if find_kind(node.kind).category == OPERATION:
             self._has_operations = True

@@ -25,7 +25,7 @@ from app.architecture.code.values import (
     Value,
     spell,
 )
-from app.architecture.outputs import CELLS, MOST_OUTPUTS, SPLITS, count_outputs, group_outputs
+from app.architecture.outputs import CELLS, MOST_OUTPUTS, PLACES, SPLITS, count_outputs, group_outputs
 from app.architecture.spec import INPUT, OPAQUE, UNNAMED
 from app.frozen import JsonObject
 
@@ -87,7 +87,7 @@ def make_call(
     call = Call(layer, tuple(inbound), handed)
     interpreter.calls.append(call)
     outputs = [Tensor(call, at) for at in range(count)]
-    return outputs if len(outputs) > 1 or layer.kind.name in SPLITS else outputs[0]
+    return outputs if len(outputs) > 1 or layer.kind.name in {*SPLITS, PLACES} else outputs[0]
 
 
 def _hand_over(interpreter: Interpreter, name: str, value: Value, inbound: list[Tensor]) -> JsonValue:

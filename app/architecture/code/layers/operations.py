@@ -19,7 +19,7 @@ from app.architecture.code.refusal import Refusal, would_raise
 from app.architecture.code.values import Array, Layer, Tensor, Unknown, Value, spell
 from app.architecture.operands import read_array_shape
 from app.architecture.operation_names import DEFAULTS, convert_values, find_operation, modernise_argument
-from app.architecture.outputs import count_outputs
+from app.architecture.outputs import PLACES, count_outputs
 from app.architecture.slices import write_key
 from app.architecture.tidy import tidy_arguments
 from app.frozen import JsonObject
@@ -42,9 +42,6 @@ OPERATORS: Mapping[type[ast.operator] | type[ast.cmpop] | type[ast.unaryop], str
     ast.NotEq: "not_equal",
 }
 """Python's operators on tensors, as functions of keras.ops."""
-
-PLACES = "ops.nonzero"
-"""The operation that gives a tensor of indices for each axis of the one it reads."""
 
 
 def call_operation(interpreter: Interpreter, path: str, arguments: Arguments) -> Value:
