@@ -73,7 +73,8 @@ def repair_source(
         notes.add("source-repaired", at + 1, repair="Typographic quotes and spaces were read as plain ones")
         return translated
     if isinstance(error, IndentationError):
-        return _indent_as_before(lines, at, notes) if "indent" in error.msg.split() else None
+        indented = _indent_as_before(lines, at, notes) if "indent" in error.msg.split() else None
+        return indented or _leave_out_last(lines, at, error, notes)
     if "forgot a comma" in error.msg and (separated := _separate(lines, error, find_error)):
         repaired, places = separated
         for line in places:
@@ -91,7 +92,8 @@ def repair_source(
 def _leave_out_last(lines: list[str], at: int, error: SyntaxError, notes: Notes) -> list[str] | None:
     """The lines without the last one, if the source is cut off in it and something is left."""
     last = max((number for number, line in enumerate(lines) if line.strip()), default=0)
-    cut_off = "was never closed" in error.msg or ("unterminated" in error.msg and at == last)
+    ends_there = at == last and ("unterminated" in error.msg or "unexpected indent" in error.msg)
+    cut_off = "was never closed" in error.msg or ends_there
     if not cut_off or last < LEAST_LINES:
         return None
     notes.add("source-repaired", last + 1, repair="The last line, which is not whole, was left out")
