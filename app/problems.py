@@ -13,7 +13,8 @@ AppError                    status
 │   ├── CodeTooComplex      422  a budget ran out: steps, depth, size
 │   ├── NoModelFound        422  Python, but nothing in it is a Keras model
 │   ├── MessagePasted       422  not code, but an error message of Keras
-│   └── QuestionPasted      422  not code, but a question
+│   ├── QuestionPasted      422  not code, but a question
+│   └── TextPasted          422  not code, but other text
 ├── ArchitectureError       422  not a graph: dangling references, duplicates, cycles
 │   ├── UnknownLayer        422  no such layer kind
 │   └── ConfigError         422  to_json() that is not a model, or holds code
@@ -142,6 +143,12 @@ class QuestionPasted(CodeError):
     """The text is not code, but a question in prose."""
 
     code, title = "question-pasted", "This is a question, and no code"
+
+
+class TextPasted(CodeError):
+    """There is no sign of code in the text."""
+
+    code, title = "text-pasted", "There is no code in this text"
 
 
 class ArchitectureError(AppError):

@@ -10,7 +10,12 @@ from app.architecture.code.rewriting import Read, note_effects, rewrite_code
 from app.architecture.config import read_config
 from app.architecture.config.left_out import list_left_out
 from app.architecture.hole import HoleValue
-from app.architecture.pasted import recognise_message, recognise_question
+from app.architecture.pasted import (
+    recognise_message,
+    recognise_pytorch,
+    recognise_question,
+    recognise_text,
+)
 from app.architecture.question import Question, Reading
 from app.architecture.respelling import Mend, add_spellings, respell
 from app.architecture.spec import Architecture
@@ -76,9 +81,9 @@ def _read_source(
             error.repairs = respell(code, error.misspelling, read, mend)
         raise
     except CodeSyntaxError as error:
-        raise recognise_message(code) or recognise_question(code) or error from None
+        raise recognise_message(code) or recognise_question(code) or recognise_text(code) or error from None
     except CodeError as error:
-        raise recognise_message(code) or error from None
+        raise recognise_message(code) or recognise_pytorch(code) or error from None
     return add_spellings(reading, read, mend) if mend else reading
 
 

@@ -113,7 +113,7 @@ def test_while_code_cannot_be_read_nothing_acts_on_the_model_before_it(client: h
     page = client.post("/", data={"code": "model = (", "last": last}, headers=HTML).text
     assert re.search(r'<button class="button primary" disabled>Share</button>', page)
     assert "Use this" not in page
-    assert "Share waits for the next" in page
+    assert "The Share button works again once this one can be read too" in page
 
 
 def test_on_a_short_link_the_picture_to_embed_has_the_short_address(client: httpx.Client) -> None:
