@@ -76,7 +76,7 @@ def describe_time(report: Report, flow: Flow) -> str:
         else _describe_lane(lane, layers[lane.layer], nodes[lane.layer])
         for lane in fold_middle(flow.lanes)
     ]
-    said.append(say_ends(find_ends(report, flow), nodes))
+    said.append(say_ends(find_ends(report, flow), nodes, flow.lanes[-1].layer if flow.lanes else ""))
     return clean_text(" ".join(filter(None, said)))
 
 

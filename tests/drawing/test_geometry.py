@@ -112,6 +112,6 @@ def test_a_name_that_has_room_is_written_in_full() -> None:
     time, (stack,) = place_time(report, trace_flow(report, 8)), find_stacks(report)
     assert time is not None
     said = {mark.text for scene in (time, place_units(stack)) for mark, _ in list_areas(scene, Text)}
-    names = {"input_layer_of_vectors", "read by reshape_to_timesteps", "lstm_with_a_longer_name"}
+    names = {"input_layer_of_vectors", "reshape_to_timesteps", "lstm_with_a_longer_name"}
     assert names <= said
     assert not any(text.endswith("…") and len(text) > 1 for text in said if isinstance(text, str))

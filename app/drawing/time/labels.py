@@ -1,6 +1,6 @@
 """The width of the words beside the rows of the strip, in px."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from app.architecture import Node
 from app.drawing.boxes.kinds import name_kind
@@ -25,9 +25,10 @@ def measure_labels(
 
     `ends` are the layers after the last lane.
     """
+    drawn = {lane.layer for lane in lanes} | {row.name for row in ends}
     for row in ends:
         yield text_width(write_name(row.name)[:LONGEST_NAME], "row")
-        yield text_width(name_kind(nodes[row.name])[:LONGEST_KIND], "small")
+        yield text_width(name_end(row, nodes[row.name], drawn)[:LONGEST_KIND], "small")
     for lane in lanes:
         layer = layers[lane.layer]
         for name in (lane.layer, *layer.inbound[:1]):
@@ -35,6 +36,12 @@ def measure_labels(
         yield text_width(name_kind(nodes[lane.layer])[:LONGEST_KIND], "small")
         if layer.inbound and not lane.inbound:
             yield text_width(f"as {layer.name[:LONGEST_NAME]} reads it", "small")
+
+
+def name_end(row: LayerReport, node: Node, drawn: Container[str]) -> str:
+    """The kind of a layer after the last lane, and what it reads besides the layers that are drawn."""
+    others = [name for name in row.inbound if name not in drawn]
+    return f"{name_kind(node)}, with {' and '.join(others)}" if others else name_kind(node)
 
 
 def count_timesteps(lane: Lane) -> str:

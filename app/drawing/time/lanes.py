@@ -32,8 +32,12 @@ def place_bars(strip: Strip, lane: Lane, layer: LayerReport) -> None:
     changed = bool(sources) and any(source.exit.timesteps != lane.timesteps_out for source in sources)
     strip.measure_row(y, lane, layer, measure, changed)
     strip.exits[lane.layer] = put_bars(strip, lane, sources, measure, y)
+    top = y - measure.height / 2
     if not sources:
-        strip.head_steps(lane, strip.slots(lane, lane.timesteps_out), y - measure.height / 2 - 8)
+        strip.head_steps(lane, strip.slots(lane, lane.timesteps_out), top - 8)
+    elif not lane.time_in:
+        # Timesteps begin here; their numbers are beside the arrows that lead to them.
+        strip.head_steps(lane, strip.slots(lane, lane.timesteps_out), top - 3, beside=True)
 
 
 def put_bars(
@@ -133,7 +137,8 @@ def put_chip(strip: Strip, measure: Measure, y: float, port: str) -> Box:
 
 
 def leave_chip(strip: Strip, measure: Measure, y: float, port: str) -> Exit:
-    """Where the data of a chip leaves."""
+    """Where the data of a chip leaves; arrows from above pass beside it."""
+    strip.rails.take(y, measure.height, BAR / 2, (strip.chip_x,))
     return Exit({0: Place((strip.chip_x, y + measure.height / 2), port)}, True, 1)
 
 
@@ -152,11 +157,19 @@ def _put_vector(strip: Strip, lane: Lane, layer: LayerReport) -> Exit:
     measure = measure_step(layer.input_axes[0], layer.input_shapes[0], None)
     name = layer.inbound[0]
     y = strip.open_row(measure.height)
-    strip.name_row(y, name, f"read by {layer.name}")
+    begins = not strip.layers[name].inbound
+    strip.name_row(y, name, name_kind(strip.nodes[name]) if begins else f"read by {layer.name}")
     strip.measure_row(y, lane, strip.layers[name], measure, changed=False)
     port = name_port(name, 0, " read")
-    strip.put(Group((put_chip(strip, measure, y, port),), "read", name))
-    return leave_chip(strip, measure, y, port)
+    if not begins:
+        strip.put(Group((put_chip(strip, measure, y, port),), "read", name))
+        return leave_chip(strip, measure, y, port)
+    # Nothing leads back in time: an input is above the timesteps that it is cut into.
+    x = strip.columns.middle
+    bar = Box(x - BAR / 2, y - measure.height / 2, BAR, measure.height, measure.hue, 3, port)
+    strip.put(Group((bar,), "read", name))
+    strip.rails.take(y, measure.height, BAR / 2, (x,))
+    return Exit({0: Place((x, y + measure.height / 2), port)}, True, 1)
 
 
 def _put_sequence(strip: Strip, lane: Lane, layer: LayerReport) -> Exit:

@@ -28,6 +28,7 @@ GAP, HEADER = 28.0, 18.0
 ROW = 38.0
 BAR, FOLD = 22.0, 16.0
 CHIP_GAP, CHIP_TEXT = 22.0, 12.0
+BESIDE = 8.0
 LEGEND_LINE, LEGEND_GAP = 19.0, 18.0
 
 
@@ -117,12 +118,13 @@ class Strip:
         kind = "folded" if step is None else "step"
         self._marks.append(Group(marks, kind, layer, step))
 
-    def head_steps(self, lane: Lane, slots: Iterable[Slot], y: float) -> None:
-        """Write the timesteps' numbers above a row."""
+    def head_steps(self, lane: Lane, slots: Iterable[Slot], y: float, beside: bool = False) -> None:
+        """Write the timesteps' numbers above a row, or left of the arrows that end there (`beside`)."""
         for slot in slots:
             if slot.step is None:
                 continue
-            tick = Text(slot.x, y, label_step(lane, slot.step), "tick", "middle")
+            x = slot.x - BESIDE if beside else slot.x
+            tick = Text(x, y, label_step(lane, slot.step), "tick", "end" if beside else "middle")
             self.put_step(lane.layer, slot.step, tick)
 
     def name_row(self, y: float, name: str, kind: str) -> None:
