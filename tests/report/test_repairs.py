@@ -54,6 +54,20 @@ def test_attention_by_repeat_vector_has_as_many_units_as_both_directions() -> No
     assert "Give repeat_vector n=64" in repairs(problem)
 
 
+def test_sequences_of_other_timesteps_and_features_are_made_equal_in_both() -> None:
+    problem = explain(
+        "a = Input((10, 16), name='a')\nb = Input((12, 32), name='b')\nModel([a, b], Add()([a, b]))"
+    )
+    assert problem.code == "shapes-do-not-merge"
+    assert [(repair.title, repair.output_shapes) for repair in problem.repairs] == [
+        (
+            "Cut the longer sequences to 10 timesteps with Cropping1D, and put Dense(16) behind b",
+            ((None, 10, 16),),
+        ),
+        ("Pool each sequence to a vector first, and put Dense(16) behind b", ((None, 16),)),
+    ]
+
+
 def test_two_branches_that_fail_are_repaired_together() -> None:
     report = make_report(
         read(

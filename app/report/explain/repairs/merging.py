@@ -46,10 +46,16 @@ def make_concatenable(failure: Failure, architecture: Architecture) -> Proposals
         yield f"Concatenate along axis {axis}", change(architecture, failure.name, axis=axis)
     if ranks == {3}:
         yield from _crop_timesteps(failure, architecture)
-        pooled = architecture
-        for position in range(len(shapes)):
-            pooled = put_before(pooled, failure.name, "GlobalAveragePooling1D", position)
-        yield "Pool each sequence to a vector first", change(pooled, failure.name, axis=None)
+        for title, pooled in _pool(failure, architecture):
+            yield title, change(pooled, failure.name, axis=None)
+
+
+def _pool(failure: Failure, architecture: Architecture) -> Proposals:
+    """Make a vector of each sequence."""
+    pooled = architecture
+    for position in range(len(failure.received)):
+        pooled = put_before(pooled, failure.name, "GlobalAveragePooling1D", position)
+    yield "Pool each sequence to a vector first", pooled
 
 
 def _crop_timesteps(failure: Failure, architecture: Architecture) -> Proposals:
@@ -102,6 +108,9 @@ def make_mergeable(failure: Failure, architecture: Architecture) -> Proposals:
         yield from _project(failure, architecture)
     if ranks == {3} and 1 in places:
         yield from _crop_timesteps(failure, architecture)
+    if ranks == {3} and {1, last} <= {*places}:
+        yield from _project_each(failure, _crop_timesteps(failure, architecture))
+        yield from _project_each(failure, _pool(failure, architecture))
     if len(places) == 1 and places[0] > 0:
         beside = swap_kind(architecture, failure.name, "Concatenate", axis=places[0])
         yield f"Use Concatenate instead of {failure.node.kind}", beside
@@ -134,3 +143,10 @@ def _project(failure: Failure, architecture: Architecture) -> Proposals:
             words.append(tensor.source.name)
     if words:
         yield f"Put Dense({units}) behind {join_words(words)}", projected
+
+
+def _project_each(failure: Failure, proposals: Proposals) -> Proposals:
+    """The same proposals, with the projection as well."""
+    for title, proposed in proposals:
+        for more, projected in _project(failure, proposed):
+            yield f"{title}, and {more[0].lower()}{more[1:]}", projected
