@@ -21,6 +21,8 @@ class Strip(Frozen):
     direction: Literal["forward", "backward"] = "forward"
     centre: float = 0
     """The value without any signal: 0.5 for a gate with a sigmoid."""
+    reach: float | None = None
+    """How far from the centre a number of this output can be; None if its activation sets no limit."""
     whole: bool = False
     """Whether the numbers are tokens."""
     has_timesteps: bool = True

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.architecture.sequences import Sequences
-from app.architecture.spec import INPUT
+from app.architecture.spec import INPUT, Architecture, Node
 from app.flow.entries import TIMESTEPS, list_entries
 from app.flow.feeding import feed_inputs, plan_inputs
 from app.flow.masks import MOST_NUMBERS, count_most
@@ -15,6 +15,7 @@ from app.flow.refusals import explain_refusal, refuse_run, refuse_sequences
 from app.flow.valued import Fed, Strip, ValuedLayer, Values, ValueTrace
 from app.problems import RunStopped
 from app.report import LayerReport, Report
+from app.report.arguments import argument, wrapped
 from app.report.model import list_calls
 from app.report.runs.inside import Path
 from app.report.runs.record import Recorded, record_run
@@ -37,6 +38,13 @@ ROLES = {
     "h̃": "candidate",
 }
 STATES = (("h", "hidden state"), ("c", "cell state"))
+
+
+RANGES: Mapping[str, tuple[float, float]] = {
+    **dict.fromkeys(("sigmoid", "hard_sigmoid"), (0.5, 0.5)),
+    **dict.fromkeys(("softmax", "sparsemax", "tanh", "hard_tanh", "softsign"), (0.0, 1.0)),
+}
+"""What an activation gives for 0, and how far from it its numbers can be; of a softmax, how far from 0."""
 
 
 class Run(NamedTuple):
@@ -81,20 +89,24 @@ def trace_values(
     return ValueTrace(
         weights=f"keras.utils.set_random_seed({SEED})",
         fed=tuple(Fed(input=name, code=code) for name, code in feeding.codes.items()),
-        layers=tuple(_list_layers(report.rows, (), run)),
+        layers=tuple(_list_layers(report.rows, report.architecture, (), run)),
     )
 
 
-def _list_layers(rows: Iterable[LayerReport], around: Path, run: Run) -> Iterator[ValuedLayer]:
+def _list_layers(
+    rows: Iterable[LayerReport], architecture: Architecture, around: Path, run: Run
+) -> Iterator[ValuedLayer]:
     """The layers that have numbers; after a nested model its own layers, except its inputs."""
+    nodes = {node.name: node for node in architecture.nodes}
     for row in rows:
-        path = (*around, row.name)
+        node, path = nodes[row.name], (*around, row.name)
         if path not in run.recorded or (around and row.kind == INPUT):
             continue
-        strips = _list_strips(row, run.lanes.get(path), run.recorded[path], path in run.tokens)
+        strips = _list_strips(row, node, run.lanes.get(path), run.recorded[path], path in run.tokens)
         if shown := tuple(strips):
             yield ValuedLayer(layer=row.name, kind=row.kind, around=around, strips=shown)
-        yield from _list_layers(list_calls(row.layers), path, run)
+        if node.model is not None:
+            yield from _list_layers(list_calls(row.layers), node.model, path, run)
 
 
 def _count_values(recorded: Mapping[Path, Recorded]) -> int:
@@ -105,7 +117,7 @@ def _count_values(recorded: Mapping[Path, Recorded]) -> int:
 
 
 def _list_strips(
-    row: LayerReport, lane: Lane | None, recorded: Recorded, reads_tokens: bool
+    row: LayerReport, node: Node, lane: Lane | None, recorded: Recorded, reads_tokens: bool
 ) -> Iterator[Strip]:
     cells = max((walk.place for walk in recorded.walks), default=0) + 1
     for walk in recorded.walks:
@@ -116,13 +128,25 @@ def _list_strips(
         return
     time = axes.index(TIMESTEPS) if TIMESTEPS in axes else 1
     numbers = np.moveaxis(recorded.output, time, 1) if has_timesteps else recorded.output[:, None]
+    centre, reach = _find_scale(node, recorded)
     yield Strip(
         name="out",
+        centre=centre,
+        reach=reach,
         role="input" if row.kind == INPUT else "output",
         whole=row.output_dtypes[0].startswith(("int", "uint")) or reads_tokens,
         has_timesteps=has_timesteps,
         values=_list_values(numbers),
     )
+
+
+def _find_scale(node: Node, recorded: Recorded) -> tuple[float, float | None]:
+    """The middle of the scale of an output, and how far the scale goes if its activation limits that."""
+    if recorded.walks:
+        return 0.0, None
+    layer = wrapped(node) or node
+    function = argument(layer, "activation") or layer.kind.removeprefix("ops.").lower()
+    return RANGES.get(function, (0.0, None)) if isinstance(function, str) else (0.0, None)
 
 
 def _is_state(recorded: Recorded, has_timesteps: bool) -> bool:

@@ -90,3 +90,13 @@ def test_a_token_of_many_digits_is_drawn_whole() -> None:
     cells = [mark.width for mark in marks if isinstance(mark, Box) and mark.look == "shade-1"]
     assert "7" in texts and "20417" in texts
     assert text_width("20417", "count") < min(cells)
+
+
+def test_a_probability_of_one_half_has_no_colour() -> None:
+    almost = Strip(
+        name="out", role="output", centre=0.5, reach=0.5, has_timesteps=False, values=(((0.497,),),)
+    )
+    layer = ValuedLayer(layer="dense", kind="Dense", strips=(almost,))
+    scene = place_values(report_on("embedding-to-lstm"), ValueTrace(layers=(layer,)), 0)
+    (cell,) = [mark for mark in list_marks(scene) if isinstance(mark, Box) and mark.full]
+    assert cell.look == "value-0"

@@ -138,3 +138,14 @@ def test_tokens_are_whole_where_the_input_does_not_say_so() -> None:
 def test_a_stateful_layer_is_run_in_the_batch_that_it_knows() -> None:
     traced = trace("keras.Input(batch_shape=(2, 5, 3)), layers.GRU(4, stateful=True, name='gru')")
     assert np.array(find(traced, "gru", "h").values).shape == (2, 5, 4)
+
+
+def test_the_scale_of_an_output_is_that_of_its_activation() -> None:
+    traced = trace(
+        f"{SERIES}, layers.LSTM(3), layers.Dense(4, activation='softmax'), layers.Dense(2, name='open'),"
+        "layers.Dense(1, activation='sigmoid', name='last')"
+    )
+    scales = {
+        name: (find(traced, name).centre, find(traced, name).reach) for name in ("dense", "open", "last")
+    }
+    assert scales == {"dense": (0, 1), "open": (0, None), "last": (0.5, 0.5)}

@@ -31,6 +31,7 @@ LEGEND_GAP, LEGEND, SWATCH = 20.0, 20.0, 18.0
 
 SCALE = (
     "Each strip has a scale of its own: beside it is the range of what is drawn.",
+    "An output of a sigmoid, softmax or tanh has the whole scale of that activation.",
     "The middle is 0; of a gate it is what its activation gives for 0: a sigmoid, 0.5.",
 )
 SKIPPED = "a timestep that the mask has the cell skip: its state is carried over"
@@ -146,7 +147,7 @@ def _place_strip(sheet: Sheet, strip: Strip) -> tuple[tuple[Mark, ...], float]:
     drawn = tuple(
         tuple(steps[step][unit] for unit, _ in units.listed) for step, _ in _list_columns(sheet, strip)
     )
-    reach = max(abs(end - strip.centre) for end in find_range(drawn))
+    reach = strip.reach or max(abs(end - strip.centre) for end in find_range(drawn))
     for step, x in _list_columns(sheet, strip):
         if is_tokens:
             column = _place_token(sheet, steps[step][0], sheet.left + x)
