@@ -9,6 +9,7 @@ from app.frozen import Frozen, Shape
 
 _EXAMPLES = Path(__file__).parent / "examples"
 _FENCE = re.compile(r"^```(?P<language>python|shapes)\n(?P<body>.*?)^```\n?", re.MULTILINE | re.DOTALL)
+_FRONT = re.compile(r"\A---\nopens: (?P<part>\w+)\n---\n")
 _TITLE = re.compile(r"\A# (.+)\n")
 _SHAPE_LINE = re.compile(r"(?P<layer>\S+)\s+\((?P<sizes>[^)]*)\)")
 _WORD = re.compile(r"[a-z]{4,}")
@@ -39,6 +40,8 @@ class Example(Frozen):
     code: str
     shapes: dict[str, Shape]
     problem: ExpectedProblem | None = None
+    opens: str = ""
+    """The part of the page that shows what the example is about, and is open there."""
 
 
 @cache
@@ -73,6 +76,8 @@ def _list_words(text: str) -> frozenset[str]:
 def _read_example(path: Path) -> Example:
     number, slug = path.stem.split("-", 1)
     text = path.read_text(encoding="utf-8")
+    front = _FRONT.match(text)
+    text = _FRONT.sub("", text)
     title = _TITLE.match(text)
     blocks = {match["language"]: match["body"] for match in _FENCE.finditer(text)}
     if title is None or blocks.keys() != {"python", "shapes"}:
@@ -86,6 +91,7 @@ def _read_example(path: Path) -> Example:
         code=blocks["python"],
         shapes={line["layer"]: _read_shape(line["sizes"]) for line in _SHAPE_LINE.finditer(blocks["shapes"])},
         problem=ExpectedProblem(**problem.groupdict()) if problem else None,
+        opens=front["part"] if front else "",
     )
 
 

@@ -35,6 +35,8 @@ document.addEventListener("click", (event) => {
 
 // An answer brings what is open; the rest is asked for when it is opened.
 document.addEventListener("htmx:config:request", (event) => {
+  // The first answer of a page brings all, and opens what its example is about.
+  if (event.target.id === "waiting") return;
   const seen = [...document.querySelectorAll(".part[open]")].map((part) => part.id);
   event.detail.ctx.request.headers["Open-Parts"] = [...new Set([...opened, ...seen])].join(" ");
 });

@@ -60,7 +60,7 @@ function reveal() {
 
 function lightUp() {
   // The numbers and the masks of sequences stand in the same timesteps.
-  for (const mark of document.querySelectorAll(":is(#picture-time, #masks, #values) [data-step]")) mark.classList.toggle("now", Number(mark.dataset.step) === now);
+  for (const mark of document.querySelectorAll(":is(#picture-time, #units, #masks, #values) [data-step]")) mark.classList.toggle("now", Number(mark.dataset.step) === now);
   const rows = new Map([...document.querySelectorAll("#moments [data-last]")].map((row) => [row.dataset.layer, Number(row.dataset.last)]));
   let last = null;
   for (const mark of picture().querySelectorAll(".result")) {

@@ -26,6 +26,15 @@ def test_each_link_leads_to_a_part_that_the_page_has(client: httpx.Client, examp
         assert not re.search(rf"\b{word}s?\b", example.prose) or part in find_links(example)
 
 
+@pytest.mark.parametrize("slug", ["one-lstm-cell", "two-layers-two-units", "one-timestep-of-three-features"])
+def test_what_an_example_is_about_is_open(client: httpx.Client, slug: str) -> None:
+    (example,) = [example for example in load_gallery() if example.slug == slug]
+    address, part = f"/examples/{slug}", f'<details class="part" id="{example.opens}"'
+    assert f"{part} open>" in client.get(address, headers={"Accept": "text/html"}).text
+    closed = client.get(address, headers={"Accept": "text/html", "Open-Parts": ""}).text
+    assert f"{part}>" in closed
+
+
 def test_every_part_that_tells_something_is_linked() -> None:
     linked = {part for example in load_gallery() for part in find_links(example)}
     assert linked >= {"table", "cells", "units", "data", "masks"}
