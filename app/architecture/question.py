@@ -124,6 +124,8 @@ class Reading(Frozen):
     """The models that the code makes, if there are several."""
     feeds: tuple[Feed, ...] = ()
     """The data that the code passes to the model."""
+    data: Sequences | None = None
+    """The sequences of whole numbers in the code that its model reads, if it has one input."""
     holes: tuple[Hole, ...] = ()
     """The values that the code needs and does not set, in the order of their lines."""
     misspelt: Misspelling | None = None

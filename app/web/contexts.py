@@ -102,6 +102,8 @@ class Answer(Frozen):
     """Warnings: what was read otherwise than it was written, and what looks suspicious."""
     meant: tuple[Problem, ...] = ()
     """Further notes, folded into one: the code is a part of a program, and what is meant is clear."""
+    data_href: str | None = None
+    """The page that runs the model on the sequences in its own code; None if others are typed."""
     headline: str
     """A name for the model, if no lesson gives the page its title."""
     announcement: str

@@ -9,11 +9,12 @@ from app.architecture.form import SequencesForm
 from app.architecture.gallery import Example
 from app.drawing.headline import name_model
 from app.drawing.words import write_count, write_shape
+from app.flow.entries import list_timed
 from app.links import encode_state
 from app.pipeline import Visualisation
 from app.problems import AppError
 from app.report import Report
-from app.web.addresses import find_picture, find_preview, link_state
+from app.web.addresses import find_picture, find_preview, link_state, write_links
 from app.web.contexts import Answer, PartsFragment, WorkspacePage
 from app.web.editor import Keys, Shown, choose_front, find_tab, write_editor
 from app.web.lesson import find_alike, find_origin, keep_lesson
@@ -155,6 +156,7 @@ def _describe(
         ),
         notes=tuple(note for note in notes if note not in meant),
         meant=meant,
+        data_href=_offer_data(request, question, visualisation),
         headline=name_model(report),
         announcement=_announce(report),
         unknown_timesteps=any(lane.symbolic for lane in visualisation.flow.lanes),
@@ -165,6 +167,13 @@ def _describe(
         opened=read_opened(request),
         picture=find_picture(request, state) if link else None,
     )
+
+
+def _offer_data(request: Request, question: Question, visualisation: Visualisation) -> str | None:
+    data = visualisation.reading.data
+    if data is None or question.sequences is not None or not list_timed(visualisation.report):
+        return None
+    return write_links(request, question.model_copy(update={"sequences": data})).page
 
 
 def _announce(report: Report) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from app.architecture.code.assemble import assemble, assemble_model
 from app.architecture.code.budget import Budget
 from app.architecture.code.choosing import choose_model
+from app.architecture.code.data.tokens import find_tokens
 from app.architecture.code.faults import Faults
 from app.architecture.code.interpreter import FindApplication, Grammar, Interpreter, Keras, Measure
 from app.architecture.code.notes import Notes
@@ -23,6 +24,7 @@ from app.architecture.feed import Feed
 from app.architecture.hole import Hole, HoleValue
 from app.architecture.made import MadeModel
 from app.architecture.question import MAX_PIECES, Reading
+from app.architecture.sequences import Sequences
 from app.architecture.spec import Architecture
 from app.problems import ArchitectureError, CodeError, CodeSyntaxError, CodeTooComplex, NoModelFound
 
@@ -73,6 +75,7 @@ def read_code(
         holes=read.holes,
         made=read.made,
         feeds=read.feeds,
+        data=read.data,
         misspelt=read.faults.misspelt,
     )
 
@@ -91,6 +94,7 @@ class _Read(NamedTuple):
     made: tuple[MadeModel, ...]
     holes: tuple[Hole, ...]
     feeds: tuple[Feed, ...]
+    data: Sequences | None
     faults: Faults
 
 
@@ -114,7 +118,9 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
     needed = holes.needed_by([node.name for node in architecture.nodes])
     note_assumed(notes, needed)
     feeds = tuple(feed for model, feed in interpreter.feeds if model is interpreter.shown)
-    return _Read(architecture, chosen.made, needed, feeds, faults)
+    inputs = sum(node.is_input for node in architecture.nodes)
+    data = find_tokens(interpreter) if inputs == 1 else None
+    return _Read(architecture, chosen.made, needed, feeds, data, faults)
 
 
 def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Given) -> _Read:

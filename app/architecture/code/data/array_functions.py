@@ -108,9 +108,15 @@ def _count_tested(rows: int | None, test_size: Value, train_size: Value) -> int 
     return part if isinstance(part, int) else math.ceil(rows * part)
 
 
+def _shaped_like(interpreter: Interpreter, array: Value = None, *_: Value, **__: Value) -> Value:
+    """`np.zeros_like(array)`, `np.abs(array)`: other numbers of the same shape."""
+    known = array_of(interpreter, array)
+    return Array(known.shape) if isinstance(known, Array) else known
+
+
 def rescaled(interpreter: Interpreter, scaler: Unknown, array: Value = None, *_: Value, **__: Value) -> Value:
     """`scaler.fit_transform(array)`: the shape stays."""
-    return array_of(interpreter, array)
+    return _shaped_like(interpreter, array)
 
 
 RESCALING = frozenset({"fit_transform", "inverse_transform", "transform"})
@@ -123,15 +129,15 @@ COMBINING = ("add", "divide", "maximum", "minimum", "multiply", "power", "subtra
 """Functions of two arrays, which are broadcast."""
 
 MORE_NUMPY: Mapping[str, Callable[..., Value]] = {
-    "flip": array_of,
+    "flip": _shaped_like,
     "hstack": _joined(1),
-    "ones_like": array_of,
+    "ones_like": _shaped_like,
     "squeeze": squeezed,
     "stack": stacked,
     "swapaxes": swapped,
     "tile": tiled,
     "vstack": _joined(0),
-    "zeros_like": array_of,
-    **dict.fromkeys(KEEPING, array_of),
+    "zeros_like": _shaped_like,
+    **dict.fromkeys(KEEPING, _shaped_like),
     **dict.fromkeys(COMBINING, combined),
 }

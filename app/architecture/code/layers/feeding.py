@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from app.architecture.code.data.numpy_functions import array_of
+from app.architecture.code.data.tokens import array_of_tokens
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.values import Array, Dataset, Functional, Model, Namespace, Unknown, Value
 from app.architecture.feed import Feed
@@ -96,10 +96,10 @@ def _list_arrays(interpreter: Interpreter, value: Value, names: Sequence[str]) -
         return []
     if isinstance(value, dict):
         parts = [value[name] for name in names] if value.keys() >= {*names} and names else [*value.values()]
-        return [array_of(interpreter, part) for part in parts[:MAX_FEEDS]]
+        return [array_of_tokens(interpreter, part) for part in parts[:MAX_FEEDS]]
     if isinstance(value, list | tuple) and value and all(isinstance(part, Array | Unknown) for part in value):
         return [*value[:MAX_FEEDS]]
-    return [array_of(interpreter, value)]
+    return [array_of_tokens(interpreter, value)]
 
 
 def _shape_of(value: Value) -> Shape | None:

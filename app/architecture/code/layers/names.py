@@ -7,8 +7,9 @@ from functools import lru_cache
 from app.architecture.catalogue import KINDS
 from app.architecture.code.data.array_functions import MORE_NUMPY, train_test_split
 from app.architecture.code.data.datasets import from_tensor_slices, timeseries_dataset_from_array
-from app.architecture.code.data.numpy_functions import NUMPY, keep, pad_sequences, to_categorical
+from app.architecture.code.data.numpy_functions import NUMPY, keep, to_categorical
 from app.architecture.code.data.sample_data import SAMPLE_DATA
+from app.architecture.code.data.tokens import TOKENS, pad_tokens
 from app.architecture.code.layers.applications import APPLICATIONS, make_application
 from app.architecture.code.layers.inputs import make_input, make_tensorflow_input
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
@@ -68,7 +69,7 @@ KERAS: Mapping[str, Native] = {
     "merge": Native("merge", merge_as_of_old),
     "image_data_format": Native("image_data_format", always("channels_last")),
     "image_dim_ordering": Native("image_dim_ordering", always("tf")),
-    "pad_sequences": Native("pad_sequences", pad_sequences, on_data=True),
+    "pad_sequences": Native("pad_sequences", pad_tokens, on_data=True),
     "timeseries_dataset_from_array": Native(
         "timeseries_dataset_from_array", timeseries_dataset_from_array, on_data=True
     ),
@@ -124,7 +125,7 @@ ON_NUMBERS: Mapping[str, Callable[..., Value]] = {
 DATA: Mapping[str, Value] = {
     **{
         f"numpy.{name}": Native(f"np.{name}", function, on_data=True)
-        for name, function in {**NUMPY, **MORE_NUMPY}.items()
+        for name, function in {**NUMPY, **MORE_NUMPY, **TOKENS}.items()
     },
     **{
         path: Native(path, function, on_data=path.startswith("math."))
