@@ -46,6 +46,8 @@ def test_the_same_data_read_in_two_ways() -> None:
     assert lstm.differs == ("input", "parameters")
     assert lstm.sentences == (
         "lstm reads 3 timesteps of 1 feature in A, 1 timestep of 3 features in B.",
+        "In B lstm makes one step from an empty state: nothing is remembered from step to step. "
+        "In A it does remember.",
         "lstm has 4,352 parameters in A, 4,608 parameters in B.",
     )
 

@@ -17,7 +17,7 @@ SCRIPT = {**HTML, "HX-Request": "true"}
 EXAMPLES = load_gallery()
 FIRST = EXAMPLES[0]
 STACKED = next(example for example in EXAMPLES if example.slug == "stacked-lstm")
-CHANGED = "The example, changed."
+CHANGED = "The example, changed;"
 
 SENTIMENT = """# Another model of the same layers
 from keras import layers, Sequential
@@ -176,3 +176,5 @@ def test_the_example_that_a_pasted_model_looks_like_is_offered(client: httpx.Cli
     page = client.get(f"/?s={state}", headers=HTML).text
     assert f'This looks like: <a href="/examples/stacked-lstm">{STACKED.title}</a>' in page
     assert "This looks like" not in client.get("/examples/stacked-lstm", headers=HTML).text
+    assert "The answer of the example" in page
+    assert "its numbers are its own" in page

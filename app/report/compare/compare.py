@@ -13,6 +13,7 @@ from app.report.compare.words import (
     describe_input,
     describe_output,
     summarise,
+    tell_single_step,
 )
 from app.report.model import LayerReport, Report
 
@@ -62,7 +63,8 @@ def _compare(
         is_input = left.kind == right.kind == INPUT
         yield "arguments", () if is_input else arguments
     if left.input_shapes != right.input_shapes:
-        yield "input", (contrast(name, "reads", describe_input(left), describe_input(right)),)
+        reads = contrast(name, "reads", describe_input(left), describe_input(right))
+        yield "input", tuple(filter(None, (reads, tell_single_step(name, left, right))))
     if left.output_shapes != right.output_shapes:
         yield "output", (contrast(name, "gives", describe_output(left), describe_output(right)),)
     if left.parameters.total != right.parameters.total:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.architecture.catalogue import find_kind
 from app.frozen import Shape
 from app.report.model import LayerReport, Report
 
@@ -16,6 +17,29 @@ def contrast(name: str, verb: str, left: str, right: str) -> str:
 def describe_input(layer: LayerReport) -> str:
     """What the layer reads for one sample: "3 timesteps of 1 feature"."""
     return _describe(layer.input_axes, layer.input_shapes)
+
+
+def tell_single_step(name: str, left: LayerReport, right: LayerReport) -> str:
+    """What it means that a recurrent layer reads one timestep on one side only; empty if it does not."""
+    if not all(_walks(layer) for layer in (left, right)):
+        return ""
+    single = [side for side, layer in (("A", left), ("B", right)) if _count_timesteps(layer) == 1]
+    if len(single) != 1:
+        return ""
+    return (
+        f"In {single[0]} {name} makes one step from an empty state: nothing is remembered from step to step. "
+        f"In {'B' if single == ['A'] else 'A'} it does remember."
+    )
+
+
+def _walks(layer: LayerReport) -> bool:
+    recurrent = find_kind(layer.kind).category == "recurrent" and layer.kind != "TimeDistributed"
+    return recurrent and layer.status == "builds"
+
+
+def _count_timesteps(layer: LayerReport) -> int | None:
+    axes = layer.input_axes[0]
+    return layer.input_shapes[0][axes.index("timesteps")] if "timesteps" in axes else None
 
 
 def describe_output(layer: LayerReport) -> str:
