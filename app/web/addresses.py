@@ -35,13 +35,13 @@ def write_address(
 
 def short_url(request: Request, id: str) -> str:
     """The full address of a short link."""
-    return f"{_find_site(request)}/a/{id}"
+    return f"{find_site(request)}/a/{id}"
 
 
 def find_picture(request: Request, state: str) -> str:
     """The full address of the picture of the page with this state; by its short link, if it has one."""
     id = request.path_params.get("id")
-    return f"{short_url(request, id)}.svg" if id else f"{_find_site(request)}/api/v1/render.svg?s={state}"
+    return f"{short_url(request, id)}.svg" if id else f"{find_site(request)}/api/v1/render.svg?s={state}"
 
 
 def find_preview(request: Request, state: str) -> str | None:
@@ -49,8 +49,9 @@ def find_preview(request: Request, state: str) -> str | None:
     if id := request.path_params.get("id"):
         return f"{short_url(request, id)}.card.png?scale=2"
     link = link_state(request, state).state
-    return f"{_find_site(request)}/api/v1/render.card.png?s={link}&scale=2" if link else None
+    return f"{find_site(request)}/api/v1/render.card.png?s={link}&scale=2" if link else None
 
 
-def _find_site(request: Request) -> str:
+def find_site(request: Request) -> str:
+    """Scheme and host that links begin with."""
     return (settings(request).public_url or str(request.base_url)).rstrip("/")

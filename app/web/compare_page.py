@@ -14,8 +14,9 @@ from app.drawing.headline import name_model
 from app.links import encode_state
 from app.problems import AppError
 from app.report.compare import compare_reports
+from app.web.addresses import find_site
 from app.web.contexts import CompareField, ComparePage, Side
-from app.web.dependencies import answer
+from app.web.dependencies import answer, save_link
 from app.web.faults import Fault
 from app.web.pieces import MODEL
 from app.web.render import render
@@ -71,6 +72,18 @@ async def choose_models(request: Request) -> Response:
     return RedirectResponse(f"/compare?{urlencode(names)}", 303)
 
 
+@router.post("/compare/share", summary="Make a short link to a comparison")
+async def share_comparison(request: Request) -> Response:
+    """Store both models, and redirect to their comparison by short links; an example keeps its name."""
+    async with request.form(max_files=0) as form:
+        asked = {side: str(form.get(side, "")) for side in "ab"}
+    names = {}
+    for side, name in asked.items():
+        found = await find_side(request, name)
+        names[side] = found.name if found.example else await save_link(request, found.question)
+    return RedirectResponse(f"/compare?{urlencode(names)}", 303)
+
+
 def _find_choice(left: Tried, b: str | None) -> str | None:
     """A number for `b` means another piece of the text that A is from, or another model of the same code;
     anything else is returned as it is.
@@ -111,10 +124,19 @@ def _show(
         left=left,
         right=right,
         comparison=both or None,
+        link=_write_link(request, tried) if both else "",
         examples=load_gallery(),
     )
     status = max((error.status for error in tried if isinstance(error, AppError)), default=200)
     return render(request, page, status)
+
+
+def _write_link(request: Request, tried: tuple[Tried, Tried]) -> str:
+    """The address of the comparison if it is short; empty if a side is known by its state only."""
+    names = [found[0].name for found in tried if isinstance(found, tuple)]
+    if any(len(name) > LONGEST_SAID for name in names):
+        return ""
+    return f"{find_site(request)}/compare?{urlencode(dict(zip('ab', names, strict=False)))}"
 
 
 def _write_field(name: str, asked: str, tried: Tried, typed: Mapping[str, str]) -> CompareField:

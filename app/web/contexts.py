@@ -270,4 +270,6 @@ class ComparePage(Context):
     left: Side | None
     right: Side | None
     comparison: Comparison | None
+    link: str
+    """The address of the comparison, if it is short."""
     examples: tuple[Example, ...]

@@ -76,6 +76,7 @@ def test_the_place_to_paste_has_the_focus(page: Page) -> None:
 
 def test_a_link_of_the_answer_opens_the_part_that_it_speaks_of(page: Page) -> None:
     page.goto("/examples/two-layers-two-units")
+    page.locator("#units > summary").click()
     expect(page.locator("#units figure").first).to_be_hidden()
     page.locator("#lesson").get_by_role("link", name="the units").click()
     expect(page.locator("#units figure").first).to_be_visible()

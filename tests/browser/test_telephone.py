@@ -59,7 +59,6 @@ def test_the_names_of_the_layers_stay_while_the_timesteps_scroll(telephone: Page
 
 def test_what_is_said_of_masks_is_in_sight_at_once(telephone: Page) -> None:
     telephone.goto("/examples/concatenate-with-mask")
-    telephone.locator("#masks > summary").click()
     telephone.locator("#masks textarea").first.fill("5 9 2\n3 4 5 6 7")
     picture = telephone.locator("#picture-masks .picture:visible")
     expect(picture).to_have_count(1)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -129,3 +130,14 @@ def test_the_title_of_every_example_names_it(client: httpx.Client) -> None:
     for example in load_gallery():
         response = client.post("/compare", data={"a": "stacked-lstm", "other_b": example.title})
         assert response.headers["Location"] == f"/compare?a=stacked-lstm&b={example.slug}"
+
+
+def test_a_comparison_has_a_short_link(client: httpx.Client) -> None:
+    state = encode_state(Question(code="keras.Sequential([keras.Input((4, 2)), layers.LSTM(3)])"))
+    sides = {"a": "stacked-lstm", "b": state}
+    assert 'action="/compare/share"' in client.get(f"/compare?{urlencode(sides)}", headers=HTML).text
+    address = client.post("/compare/share", data=sides, headers=HTML).headers["location"]
+    assert address.startswith("/compare?a=stacked-lstm&b=")
+    assert len(address) < 80
+    shared = client.get(address, headers=HTML).text
+    assert f'value="{str(client.base_url).rstrip("/")}{html.escape(address)}"' in shared

@@ -23,8 +23,9 @@ ELSEWHERE = {
     "code-written-anew",
     "counted-anew",
     "lambda-bytecode",
+    "text-pasted",
 }
-"""What a change of a layer, a program or a file comes to, and no code alone."""
+"""What a change of a layer, a program, a file or a text comes to, and no code alone."""
 
 
 def find_problems(code: str) -> set[str]:

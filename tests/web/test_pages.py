@@ -133,7 +133,8 @@ def test_an_answer_stands_open_beside_the_model_it_is_about_and_no_other(client:
     assert f'href="/examples/{SLUGS[0]}"' in tweaked.text
     other = client.post("/", data=change(fields, do="remove:3"), headers=SCRIPT)
     assert read_heading(other.text) == "Embedding → LSTM"
-    assert "The answer" not in other.text
+    assert 'id="lesson"' not in other.text
+    assert f"The answer of the example “{QUESTION}”" in other.text
 
 
 @pytest.mark.parametrize(

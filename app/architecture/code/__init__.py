@@ -2,7 +2,7 @@
 
 - Reading: `read`, `interpreter`, `choosing` (one of several models), `assemble` (from what was read to an
   Architecture), `origins`, `spelling`.
-- Values of names: `values`.
+- Values of names: `values`; layers, tensors and models: `built`.
 - Limits and errors: `budget`, `refusal`, `faults` (lines that are not understood), `notes`.
 - Writing: `write`.
 """

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from app.architecture.calls import name_call
 from app.architecture.catalogue import KINDS
+from app.architecture.code.built import Call, Functional, Layer, Model, Sequential, Tensor
+from app.architecture.code.holes.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.construct import make_layer
 from app.architecture.code.layers.graph import find_open_layer
@@ -13,8 +15,6 @@ from app.architecture.code.layers.measuring import find_type, measure_tensor
 from app.architecture.code.origins import list_calls
 from app.architecture.code.python.calls import unroll
 from app.architecture.code.source.alternatives import choose_alternative
-from app.architecture.code.unsaid.input_guess import guess_input
-from app.architecture.code.values import Call, Functional, Layer, Model, Sequential, Tensor
 from app.architecture.freezing import freeze_layers
 from app.architecture.order import connect_nodes, line_up_inputs
 from app.architecture.spec import INPUT, MAX_NODES, UNNAMED, Architecture, Inbound, Node, Source

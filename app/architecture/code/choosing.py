@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from app.architecture.code.built import Functional, Model, Sequential, Tensor
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.models import list_layers
 from app.architecture.code.notes import list_words
-from app.architecture.code.values import Function, Functional, Model, Sequential, Tensor
+from app.architecture.code.values import Function
 from app.architecture.made import MAX_MADE, MadeModel
 from app.architecture.spec import INPUT, UNNAMED
 from app.problems import NoModelFound

@@ -4,11 +4,12 @@ import ast
 from collections.abc import Iterator
 
 from app.architecture.code.budget import MAX_LENGTH
+from app.architecture.code.built import Sequential
+from app.architecture.code.custom.custom_classes import Instance
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.own.own_classes import Instance
 from app.architecture.code.refusal import LostError
 from app.architecture.code.source.mentions import makes_layers
-from app.architecture.code.values import Lost, Sequential
+from app.architecture.code.values import Lost
 from app.problems import AppError, CodeSyntaxError, CodeTooComplex, Misspelling, Problem, UnknownLayer
 
 MAX_FAULTS = 20

@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from app.architecture.code.budget import Budget
+from app.architecture.code.built import Call, Layer, Model
+from app.architecture.code.custom.custom_classes import Instance, UserClass
+from app.architecture.code.holes.holes import Holes
 from app.architecture.code.layers.naming import Naming
 from app.architecture.code.notes import Notes
-from app.architecture.code.own.own_classes import Instance, UserClass
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.source.syntax import Source
-from app.architecture.code.unsaid.holes import Holes
-from app.architecture.code.values import Array, Call, Layer, Model, Scope, Unknown, Value
+from app.architecture.code.values import Array, Scope, Unknown, Value
 from app.architecture.feed import Feed
 from app.architecture.spec import Architecture
 from app.frozen import JsonObject, Shape

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.architecture.code.values import Call, Tensor
+from app.architecture.code.built import Call, Tensor
 
 
 def list_calls(tensors: Iterable[Tensor]) -> list[Call]:

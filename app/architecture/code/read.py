@@ -6,20 +6,20 @@ from typing import NamedTuple
 from app.architecture.code.assemble import assemble, assemble_model
 from app.architecture.code.budget import Budget
 from app.architecture.code.choosing import choose_model
+from app.architecture.code.custom.subclassed_models import make_models
 from app.architecture.code.data.tokens import find_tokens
 from app.architecture.code.faults import Faults
+from app.architecture.code.holes.assumed import note_assumed, note_names
+from app.architecture.code.holes.holes import Holes
+from app.architecture.code.holes.open_inputs import settle_open_inputs
 from app.architecture.code.interpreter import FindApplication, Grammar, Interpreter, Keras, Measure
 from app.architecture.code.notes import Notes
-from app.architecture.code.own.subclassed_models import make_models
 from app.architecture.code.python.expressions import EXPRESSIONS
 from app.architecture.code.python.statements import STATEMENTS, run_module
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.source.passages import Passage, find_fenced, find_unfenced, has_prose
 from app.architecture.code.source.syntax import check_characters, is_python, parse_source
 from app.architecture.code.source.uncalled import call_uncalled
-from app.architecture.code.unsaid.assumed import note_assumed, note_names
-from app.architecture.code.unsaid.holes import Holes
-from app.architecture.code.unsaid.open_inputs import settle_open_inputs
 from app.architecture.feed import Feed
 from app.architecture.hole import Hole, HoleValue
 from app.architecture.made import MadeModel

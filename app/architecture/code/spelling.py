@@ -5,8 +5,9 @@ from functools import lru_cache
 from itertools import takewhile
 
 from app.architecture.catalogue import KINDS, Kind, find_kind, refuse_name
+from app.architecture.code.built import spell
 from app.architecture.code.refusal import Misspelt
-from app.architecture.code.values import Namespace, Unknown, Value, spell
+from app.architecture.code.values import Namespace, Unknown, Value
 from app.architecture.never_built import NEVER_BUILT
 from app.problems import UnknownLayer
 

@@ -3,8 +3,9 @@
 import math
 from collections.abc import Sequence
 
+from app.architecture.code.built import spell
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Array, Unknown, Value, spell
+from app.architecture.code.values import Array, Unknown, Value
 from app.frozen import Shape
 
 MAX_AXES = 64

@@ -4,11 +4,12 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from app.architecture.code.built import spell
 from app.architecture.code.data.arrays import MAX_AXES, expand, reshape, shape_of_nested
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.python.containers import count, iterate
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Array, Namespace, Unknown, Value, spell
+from app.architecture.code.values import Array, Namespace, Unknown, Value
 from app.frozen import Shape
 
 

@@ -1,22 +1,15 @@
 """Tokens: sequences of whole numbers that stand in the code itself, which the model can be run on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from pydantic import ValidationError
 
 from app.architecture.code.data.numpy_functions import array_of, pad_sequences
+from app.architecture.code.holes.input_guess import NAMES_OF_DATA
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.unsaid.input_guess import NAMES_OF_DATA
 from app.architecture.code.values import Array, Value
 from app.architecture.sequences import MOST_SEQUENCES, Sequences
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens(Array):
-    """An array whose numbers are known. What is computed from it is an array of which only the shape is."""
-
-    sequences: Sequences | None = None
 
 
 def array_of_tokens(interpreter: Interpreter, value: Value, *_: Value, **__: Value) -> Value:
@@ -47,8 +40,8 @@ def find_tokens(interpreter: Interpreter) -> Sequences | None:
     """The sequences passed to a model, or else those under a name that inputs usually have."""
     names = interpreter.module.values
     usual = [names[name] for start in NAMES_OF_DATA for name in names if name.lower().startswith(start)]
-    known = (array for array in (*interpreter.fed, *usual) if isinstance(array, Tokens))
-    return next((array.sequences for array in known), None)
+    known = (array for array in (*interpreter.fed, *usual) if isinstance(array, Array))
+    return next((array.tokens for array in known if array.tokens), None)
 
 
 def _keep_numbers(array: Value, rows: Value, **told: Value) -> Value:
@@ -59,7 +52,7 @@ def _keep_numbers(array: Value, rows: Value, **told: Value) -> Value:
     if not all(isinstance(row, list | tuple) and _are_whole(row) for row in first):
         return array
     try:
-        return Tokens(array.shape, array.counts, Sequences.model_validate({"rows": first, **told}))
+        return replace(array, tokens=Sequences.model_validate({"rows": first, **told}))
     except ValidationError:
         return array
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from app.architecture.catalogue import Kind
+from app.architecture.code.built import Layer
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Layer, Namespace, Unknown, Value
+from app.architecture.code.values import Namespace, Unknown, Value
 
 SIZE = "vocabulary_size"
 

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from pydantic import JsonValue
 
 from app.architecture.catalogue import find_kind
+from app.architecture.code.built import Call, Functional, Layer, Model, Tensor, spell
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.layers.regrowing import regrow
 from app.architecture.code.origins import list_calls
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Call, Functional, Layer, Model, Tensor, Unknown, Value, spell
+from app.architecture.code.values import Unknown, Value
 from app.architecture.spec import Architecture
 from app.frozen import JsonObject
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.architecture.code.values import Tensor, Value
+from app.architecture.code.built import Tensor
+from app.architecture.code.values import Value
 
 LISTED = (list, tuple)
 MOST_PARTS = 100

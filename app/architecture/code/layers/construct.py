@@ -2,6 +2,8 @@
 
 from app.architecture.catalogue import Kind, find_kind
 from app.architecture.code.budget import MAX_LAYERS
+from app.architecture.code.built import Layer
+from app.architecture.code.custom.custom_layers import take_own_layer
 from app.architecture.code.data.vocabularies import learn_size
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
@@ -10,10 +12,9 @@ from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.layers.legacy import drop_input_size, modernise_arguments, spread_kernel
 from app.architecture.code.layers.shapes import settle_shape, take_input_shape
 from app.architecture.code.layers.types import choose_type
-from app.architecture.code.own.own_layers import take_own_layer
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.spelling import find_known
-from app.architecture.code.values import Layer, Unknown, Value
+from app.architecture.code.values import Unknown, Value
 from app.architecture.spec import INPUT
 from app.architecture.tidy import tidy_arguments
 from app.problems import CodeTooComplex

@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from app.architecture.activations import LAYER_FUNCTIONS, LEARNING
 from app.architecture.catalogue import Argument, Kind
+from app.architecture.code.built import Functional, Layer, Model, Sequential, Tensor, spell
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.graph import find_open_layer, use_as_layer
 from app.architecture.code.layers.naming import write_snake_case
@@ -13,20 +14,7 @@ from app.architecture.code.layers.types import name_type
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.spelling import check_layer_name
-from app.architecture.code.values import (
-    ActivationFunction,
-    Function,
-    Functional,
-    Layer,
-    Model,
-    Namespace,
-    Sequential,
-    Tensor,
-    Unknown,
-    Value,
-    as_unknown,
-    spell,
-)
+from app.architecture.code.values import ActivationFunction, Function, Namespace, Unknown, Value, as_unknown
 from app.architecture.least_input import least_input
 from app.architecture.spec import MAX_NAME, Architecture
 from app.frozen import JsonObject

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from app.architecture.code.built import Functional, Model
 from app.architecture.code.data.tokens import array_of_tokens
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Array, Dataset, Functional, Model, Namespace, Unknown, Value
+from app.architecture.code.values import Array, Dataset, Namespace, Unknown, Value
 from app.architecture.feed import Feed
 from app.frozen import Shape
 

@@ -6,25 +6,14 @@ from pydantic import JsonValue
 
 from app.architecture.calls import ATTENDED, FIRST, STATES
 from app.architecture.catalogue import find_kind
+from app.architecture.code.built import Call, Functional, Layer, Model, Sequential, Tensor, spell
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.feeding import feed
 from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import (
-    Array,
-    Call,
-    Functional,
-    Layer,
-    Model,
-    Namespace,
-    Sequential,
-    Tensor,
-    Unknown,
-    Value,
-    spell,
-)
+from app.architecture.code.values import Array, Namespace, Unknown, Value
 from app.architecture.outputs import CELLS, MOST_OUTPUTS, PLACES, SPLITS, count_outputs, group_outputs
 from app.architecture.spec import INPUT, OPAQUE, UNNAMED
 from app.frozen import JsonObject

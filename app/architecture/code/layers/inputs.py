@@ -1,9 +1,10 @@
 """`keras.Input`, and inputs that the reader adds itself."""
 
 from app.architecture.catalogue import KINDS
+from app.architecture.code.built import Call, Layer, Tensor
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.construct import make_layer
-from app.architecture.code.values import Call, Layer, Tensor, Value
+from app.architecture.code.values import Value
 from app.architecture.spec import INPUT
 from app.frozen import JsonObject, Shape
 

@@ -4,22 +4,14 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from app.architecture.catalogue import find_kind
+from app.architecture.code.built import Functional, Layer, Sequential, spell
+from app.architecture.code.custom.custom_classes import Instance
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.conversion import read_name
 from app.architecture.code.layers.graph import use_as_layer
 from app.architecture.code.layers.shapes import take_input_shape
-from app.architecture.code.own.own_classes import Instance
-from app.architecture.code.values import (
-    Functional,
-    Layer,
-    LayerClass,
-    Namespace,
-    Sequential,
-    Unknown,
-    Value,
-    spell,
-)
+from app.architecture.code.values import LayerClass, Namespace, Unknown, Value
 from app.architecture.spec import OPAQUE
 from app.frozen import JsonObject
 

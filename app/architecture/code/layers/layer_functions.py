@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from app.architecture.code.built import Tensor
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.construct import construct_layer
 from app.architecture.code.layers.graph import call_layer
 from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.refusal import Refusal, would_raise
-from app.architecture.code.values import Tensor, Value
+from app.architecture.code.values import Value
 
 
 def call_layer_function(interpreter: Interpreter, path: str, arguments: Arguments) -> Value:

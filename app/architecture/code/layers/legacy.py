@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 
 from app.architecture.catalogue import Kind
+from app.architecture.code.built import spell
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Unknown, Value, spell
+from app.architecture.code.values import Unknown, Value
 
 LAYERS: Mapping[str, str] = {
     "AtrousConvolution1D": "Conv1D",

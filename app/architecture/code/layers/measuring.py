@@ -1,8 +1,9 @@
 """Shapes and dtypes of layer outputs while the code is still being read, for code that asks for them."""
 
+from app.architecture.code.built import Functional, Tensor
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.origins import list_calls
-from app.architecture.code.values import Functional, Tensor, Unknown, Value
+from app.architecture.code.values import Unknown, Value
 from app.architecture.spec import INPUT
 from app.problems import ArchitectureError, CodeError
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from app.architecture.code.assemble import unroll_chain
+from app.architecture.code.built import Functional, Layer, Merged, Model, Sequential, spell
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.construct import construct_layer
@@ -12,16 +13,7 @@ from app.architecture.code.layers.models import as_graph
 from app.architecture.code.python.calls import call
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import (
-    Function,
-    Functional,
-    Layer,
-    Merged,
-    Model,
-    Sequential,
-    Value,
-    spell,
-)
+from app.architecture.code.values import Function, Value
 
 ONE_MODE = frozenset({"arguments", "concat_axis", "dot_axes", "output_mask", "output_shape"})
 """Arguments of `merge` that belong to one mode."""

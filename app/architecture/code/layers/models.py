@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
+from app.architecture.code.built import Functional, Layer, Merged, Model, Sequential, Tensor, spell
+from app.architecture.code.custom.custom_classes import Instance
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.applications import list_called
 from app.architecture.code.layers.conversion import read_name
@@ -12,23 +14,10 @@ from app.architecture.code.layers.lambdas import make_foreign, make_own_layer
 from app.architecture.code.layers.regrowing import begin_midway
 from app.architecture.code.layers.shapes import read_shape
 from app.architecture.code.origins import list_calls
-from app.architecture.code.own.own_classes import Instance
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.spelling import check_layer_name
-from app.architecture.code.values import (
-    Functional,
-    Layer,
-    LayerClass,
-    Merged,
-    Model,
-    Namespace,
-    Sequential,
-    Tensor,
-    Unknown,
-    Value,
-    spell,
-)
+from app.architecture.code.values import LayerClass, Namespace, Unknown, Value
 from app.architecture.spec import INPUT, UNNAMED
 
 

@@ -7,6 +7,7 @@ from types import EllipsisType
 from pydantic import JsonValue
 
 from app.architecture.catalogue import Argument, Kind, find_kind, name_after
+from app.architecture.code.built import Layer, Tensor, spell
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.construct import construct_layer
@@ -16,7 +17,7 @@ from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.layers.types import name_type
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.refusal import Refusal, would_raise
-from app.architecture.code.values import Array, Layer, Tensor, Unknown, Value, spell
+from app.architecture.code.values import Array, Unknown, Value
 from app.architecture.operands import read_array_shape
 from app.architecture.operation_names import DEFAULTS, convert_values, find_operation, modernise_argument
 from app.architecture.outputs import PLACES, count_outputs

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from app.architecture.code.built import Call, Functional, Layer, Model, Sequential, Tensor, TensorKey
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.inputs import open_placeholder
 from app.architecture.code.layers.measuring import find_type, measure_tensor
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Call, Functional, Layer, Model, Sequential, Tensor, TensorKey, Value
+from app.architecture.code.values import Value
 from app.architecture.spec import INPUT
 
 

@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from app.architecture.catalogue import Kind
+from app.architecture.code.built import Layer, spell
 from app.architecture.code.data.arrays import MAX_AXES
 from app.architecture.code.data.numpy_functions import read_size
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Layer, Namespace, Unknown, Value, as_unknown, spell
+from app.architecture.code.values import Namespace, Unknown, Value, as_unknown
 from app.architecture.least_input import least_input
 from app.architecture.spec import INPUT
 from app.frozen import Shape

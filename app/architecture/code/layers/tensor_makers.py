@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
+from app.architecture.code.built import Layer, Tensor
 from app.architecture.code.data.numpy_functions import array_of, expanded, filled, keep, make_range
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.inputs import open_placeholder
 from app.architecture.code.layers.measuring import measure_tensor
-from app.architecture.code.values import ActivationFunction, Array, Layer, Native, Tensor, Value
+from app.architecture.code.values import ActivationFunction, Array, Native, Value
 from app.architecture.outputs import STATES
 from app.frozen import read_shape
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from app.architecture.code.values import Tensor, TensorKey, Value
+from app.architecture.code.built import Tensor, TensorKey
+from app.architecture.code.values import Value
 
 
 def list_tensors(value: Value) -> list[Tensor]:

@@ -1,6 +1,10 @@
 """Wrappers around a custom layer or cell, whose `call` is walked when the wrapper is called."""
 
 from app.architecture.catalogue import find_kind
+from app.architecture.code.built import Layer, Tensor
+from app.architecture.code.custom.custom_classes import Instance
+from app.architecture.code.custom.custom_layers import CELLS
+from app.architecture.code.custom.subclassing import build, call_instance, call_own
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.conversion import describe_model
@@ -8,11 +12,8 @@ from app.architecture.code.layers.graph import call_layer
 from app.architecture.code.layers.inputs import open_placeholder
 from app.architecture.code.layers.measuring import find_type, measure_tensor
 from app.architecture.code.layers.tensors import list_tensors
-from app.architecture.code.own.own_classes import Instance
-from app.architecture.code.own.own_layers import CELLS
-from app.architecture.code.own.subclassing import build, call_instance, call_own
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Layer, Tensor, Unknown, Value
+from app.architecture.code.values import Unknown, Value
 from app.architecture.spec import OPAQUE
 from app.frozen import Shape
 

@@ -2,12 +2,13 @@
 
 import ast
 
+from app.architecture.code.built import Layer, Model
+from app.architecture.code.custom.custom_classes import Instance
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.applications import freeze, freeze_layer
-from app.architecture.code.own.own_classes import Instance
 from app.architecture.code.python.containers import iterate, plain_value
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
-from app.architecture.code.values import Layer, Model, Unknown, Value
+from app.architecture.code.values import Unknown, Value
 
 
 def assign(interpreter: Interpreter, target: ast.expr, value: Value) -> None:

@@ -7,6 +7,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from app.architecture.code.assemble import unroll_chain
+from app.architecture.code.built import Call, Functional, Layer, Model, Sequential, Tensor, spell
+from app.architecture.code.custom.custom_classes import Instance, NamedTuple, Super, UserClass
+from app.architecture.code.custom.instances import read_class, read_instance, read_named, read_super
 from app.architecture.code.data.array_functions import RESCALING, rescaled
 from app.architecture.code.data.datasets import DATASET_METHODS
 from app.architecture.code.data.numpy_functions import ARRAY_METHODS
@@ -16,28 +19,19 @@ from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.layers.models import MODEL_ATTRIBUTES, MODEL_METHODS
 from app.architecture.code.layers.names import find_value
 from app.architecture.code.layers.tensor_makers import make_initial_state
-from app.architecture.code.own.instances import read_class, read_instance, read_named, read_super
-from app.architecture.code.own.own_classes import Instance, NamedTuple, Super, UserClass
 from app.architecture.code.python.methods import METHODS
 from app.architecture.code.python.options import FLAGS
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import (
     Array,
-    Call,
     Dataset,
     Function,
-    Functional,
-    Layer,
     LayerClass,
     Method,
-    Model,
     Namespace,
     Native,
-    Sequential,
-    Tensor,
     Unknown,
     Value,
-    spell,
 )
 from app.architecture.outputs import STATES, count_outputs
 from app.architecture.spec import INPUT

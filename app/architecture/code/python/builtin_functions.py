@@ -4,15 +4,16 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
+from app.architecture.code.built import spell
+from app.architecture.code.custom.classes import make_super
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
-from app.architecture.code.own.classes import make_super
 from app.architecture.code.python.calls import call
 from app.architecture.code.python.containers import check_key, count, iterate, plain_value
 from app.architecture.code.python.formatting import describe, format_value
 from app.architecture.code.python.operators import truth
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Lazy, Native, Unknown, Value, spell
+from app.architecture.code.values import Lazy, Native, Unknown, Value
 
 FORBIDDEN = frozenset(
     [

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.architecture.catalogue import KINDS
+from app.architecture.code.built import Functional, Layer, Sequential, Tensor, spell
+from app.architecture.code.custom.classes import call_bound, make_instance
+from app.architecture.code.custom.custom_classes import Bound, Instance, UserClass
+from app.architecture.code.custom.custom_layers import WRAPPERS
+from app.architecture.code.custom.gone_layers import GONE_LAYERS, make_gone_layer
+from app.architecture.code.custom.subclassed_models import call_model_instance
 from app.architecture.code.data.vocabularies import has_vocabulary
+from app.architecture.code.holes.missing_input import open_missing_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.construct import construct_layer
@@ -16,32 +23,21 @@ from app.architecture.code.layers.lambdas import LAMBDA, make_lambda, make_never
 from app.architecture.code.layers.models import make_sequential
 from app.architecture.code.layers.operations import call_operation
 from app.architecture.code.layers.wrappers import call_wrapper
-from app.architecture.code.own.classes import call_bound, make_instance
-from app.architecture.code.own.gone_layers import GONE_LAYERS, make_gone_layer
-from app.architecture.code.own.own_classes import Bound, Instance, UserClass
-from app.architecture.code.own.own_layers import WRAPPERS
-from app.architecture.code.own.subclassed_models import call_model_instance
 from app.architecture.code.python.constants import open_constant
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.python.functions import call_function
 from app.architecture.code.python.unknown_calls import call_namespace, call_on_unknown, call_unknown
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
-from app.architecture.code.unsaid.missing_input import open_missing_input
 from app.architecture.code.values import (
     ActivationFunction,
     Array,
     Function,
-    Functional,
-    Layer,
     LayerClass,
     Method,
     Namespace,
     Native,
-    Sequential,
-    Tensor,
     Unknown,
     Value,
-    spell,
 )
 from app.architecture.never_built import NEVER_BUILT
 from app.problems import AppError

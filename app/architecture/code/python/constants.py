@@ -2,10 +2,11 @@
 
 import ast
 
+from app.architecture.code.built import Tensor
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.inputs import open_placeholder
 from app.architecture.code.layers.operations import operate, operate_binary, take_slice
-from app.architecture.code.values import Array, Tensor, Value
+from app.architecture.code.values import Array, Value
 from app.architecture.spec import INPUT
 
 

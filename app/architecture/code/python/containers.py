@@ -10,9 +10,10 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
 from app.architecture.code.budget import Budget
-from app.architecture.code.own.own_classes import Instance
+from app.architecture.code.built import Tensor, spell
+from app.architecture.code.custom.custom_classes import Instance
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
-from app.architecture.code.values import Array, Dataset, Lazy, Namespace, Tensor, Unknown, Value, spell
+from app.architecture.code.values import Array, Dataset, Lazy, Namespace, Unknown, Value
 
 ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt,

@@ -2,8 +2,8 @@
 
 import ast
 
+from app.architecture.code.custom.custom_classes import Instance, UserClass
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.own.own_classes import Instance, UserClass
 from app.architecture.code.values import Function
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from app.architecture.code.built import Tensor, spell
 from app.architecture.code.data.arrays import select
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.operations import OPERATORS, negate, operate_binary, take_slice
@@ -18,7 +19,7 @@ from app.architecture.code.python.functions import define_lambda
 from app.architecture.code.python.lookup import look_up
 from app.architecture.code.python.operators import apply, apply_unary, truth
 from app.architecture.code.refusal import Refusal, Unsaid
-from app.architecture.code.values import Array, Namespace, Tensor, Unknown, Value, spell
+from app.architecture.code.values import Array, Namespace, Unknown, Value
 from app.architecture.spec import OPAQUE
 
 

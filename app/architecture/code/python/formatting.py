@@ -5,8 +5,9 @@ import string
 from collections.abc import Iterator
 
 from app.architecture.code.budget import Budget
+from app.architecture.code.built import spell
 from app.architecture.code.refusal import Refusal, would_raise
-from app.architecture.code.values import Array, Namespace, Unknown, Value, spell
+from app.architecture.code.values import Array, Namespace, Unknown, Value
 from app.problems import CodeTooComplex
 
 MAX_WIDTH_DIGITS = 3

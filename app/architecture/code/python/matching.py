@@ -4,13 +4,14 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.architecture.code.built import spell
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.python.assignment import assign
 from app.architecture.code.python.containers import UNDECIDED, check_key, compare, iterate
 from app.architecture.code.python.operators import truth
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.source.mentions import makes_layers
-from app.architecture.code.values import Value, spell
+from app.architecture.code.values import Value
 
 
 def match_case(interpreter: Interpreter, statement: ast.Match) -> None:

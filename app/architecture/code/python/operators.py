@@ -7,20 +7,12 @@ from functools import partial
 from typing import Any
 
 from app.architecture.code.budget import Budget
+from app.architecture.code.built import Tensor, spell
 from app.architecture.code.data.arrays import combine
 from app.architecture.code.python.containers import UNDECIDED, iterate
 from app.architecture.code.python.formatting import format_percent
 from app.architecture.code.refusal import Refusal, would_raise
-from app.architecture.code.values import (
-    Array,
-    Namespace,
-    Tensor,
-    Unknown,
-    Value,
-    as_unknown,
-    spell,
-    unknown_result,
-)
+from app.architecture.code.values import Array, Namespace, Unknown, Value, as_unknown, unknown_result
 
 NUMBERS = (bool, int, float, complex)
 PLAIN = (*NUMBERS, str, bytes, list, tuple, dict, set, range, slice, type(None))

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from app.architecture.code.custom.custom_classes import Instance, UserClass
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
-from app.architecture.code.own.own_classes import Instance, UserClass
 from app.architecture.code.python.calls import call
 from app.architecture.code.python.records import NAMESPACE
 from app.architecture.code.values import Native, Unknown, Value

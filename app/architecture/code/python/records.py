@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from app.architecture.code.custom.custom_classes import UserClass
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
-from app.architecture.code.own.own_classes import UserClass
 from app.architecture.code.python.calls import call
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.refusal import Refusal

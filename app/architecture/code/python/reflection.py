@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from app.architecture.code.built import spell
+from app.architecture.code.custom.custom_classes import Instance, UserClass
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.own.own_classes import Instance, UserClass
 from app.architecture.code.python.attributes import read_attribute
 from app.architecture.code.python.containers import UNDECIDED
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Native, Unknown, Value, spell
+from app.architecture.code.values import Native, Unknown, Value
 
 PLAIN: Mapping[str, tuple[type, ...]] = {
     "bool": (bool,),

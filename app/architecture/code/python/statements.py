@@ -4,9 +4,10 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.architecture.code.built import Tensor, spell
+from app.architecture.code.custom.classes import define_class
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.operations import operate_binary
-from app.architecture.code.own.classes import define_class
 from app.architecture.code.python.assignment import assign, delete
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.python.functions import define_function
@@ -16,7 +17,7 @@ from app.architecture.code.python.matching import match_case
 from app.architecture.code.python.operators import apply_in_place, truth
 from app.architecture.code.refusal import Refusal, Unsaid
 from app.architecture.code.source.mentions import makes_layers
-from app.architecture.code.values import Tensor, Unknown, spell
+from app.architecture.code.values import Unknown
 from app.problems import CodeSyntaxError, CodeTooComplex
 
 

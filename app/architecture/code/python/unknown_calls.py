@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from app.architecture.code.built import Functional, Layer, Sequential, Tensor, spell
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.graph import make_call
@@ -13,20 +14,7 @@ from app.architecture.code.layers.types import read_policy
 from app.architecture.code.python.searched import search
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.spelling import check_called, check_layer_name
-from app.architecture.code.values import (
-    Functional,
-    Layer,
-    Method,
-    Namespace,
-    Native,
-    Sequential,
-    Tensor,
-    Unknown,
-    Value,
-    as_unknown,
-    spell,
-    unknown_result,
-)
+from app.architecture.code.values import Method, Namespace, Native, Unknown, Value, as_unknown, unknown_result
 from app.architecture.spec import INPUT
 
 NUMERIC = frozenset(

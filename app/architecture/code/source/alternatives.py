@@ -1,7 +1,7 @@
 """Alternative beginnings: two input layers in a row, as questions show them, belong to two models."""
 
+from app.architecture.code.built import Layer
 from app.architecture.code.notes import Notes, list_words
-from app.architecture.code.values import Layer
 from app.architecture.spec import INPUT
 
 

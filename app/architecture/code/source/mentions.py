@@ -3,9 +3,10 @@
 import ast
 from collections.abc import Iterable
 
+from app.architecture.code.built import Call, Layer, Tensor
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.names import KERAS, KNOWN_LAYERS
-from app.architecture.code.values import Call, Layer, LayerClass, Tensor
+from app.architecture.code.values import LayerClass
 
 MAKERS = KNOWN_LAYERS | KERAS.keys() | {"add", "clone_model", "load_model"}
 MADE = (Call, Layer, LayerClass, Tensor)

@@ -3,10 +3,10 @@
 import ast
 from dataclasses import replace
 
+from app.architecture.code.custom.classes import make_instance
+from app.architecture.code.custom.custom_classes import UserClass
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
-from app.architecture.code.own.classes import make_instance
-from app.architecture.code.own.own_classes import UserClass
 from app.architecture.code.python.functions import call_function, list_required
 from app.architecture.code.source.mentions import makes_layers
 from app.architecture.code.values import Function, Unknown, Value

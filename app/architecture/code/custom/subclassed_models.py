@@ -3,27 +3,18 @@
 import ast
 from collections.abc import Iterator, Sequence
 
+from app.architecture.code.built import Functional, Model, Sequential, Tensor
+from app.architecture.code.custom.custom_classes import Instance
+from app.architecture.code.custom.subclassing import build, call_instance, call_own, find_call
+from app.architecture.code.holes.assumptions import assume_shape
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.feeding import feed
 from app.architecture.code.layers.inputs import make_input
 from app.architecture.code.layers.shapes import read_shape
 from app.architecture.code.layers.tensors import list_tensors
-from app.architecture.code.own.own_classes import Instance
-from app.architecture.code.own.subclassing import build, call_instance, call_own, find_call
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.unsaid.assumptions import assume_shape
-from app.architecture.code.values import (
-    Array,
-    Dataset,
-    Function,
-    Functional,
-    Model,
-    Sequential,
-    Tensor,
-    Unknown,
-    Value,
-)
+from app.architecture.code.values import Array, Dataset, Function, Unknown, Value
 from app.frozen import Shape
 from app.problems import ArchitectureError, CodeError, CodeTooComplex
 

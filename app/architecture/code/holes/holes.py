@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.architecture.code.data.arrays import MAX_AXES
+from app.architecture.code.holes.assumptions import assume, assume_shape
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.unsaid.assumptions import assume, assume_shape
 from app.architecture.code.values import Unknown, Value
 from app.architecture.hole import MAX_NAME, Hole, HoleValue, Number
 

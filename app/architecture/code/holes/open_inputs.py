@@ -1,7 +1,7 @@
 """Inputs of unknown rank, such as `Input(shape=data.shape[1:])` of unknown data."""
 
+from app.architecture.code.built import Layer, Sequential
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Layer, Sequential
 from app.architecture.least_input import least_input
 
 

@@ -3,12 +3,12 @@
 import ast
 from dataclasses import replace
 
+from app.architecture.code.custom.custom_classes import Bound, Instance, NamedTuple, Super, UserClass
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.construct import construct_layer
 from app.architecture.code.layers.conversion import read_name
 from app.architecture.code.layers.models import make_functional, make_sequential
-from app.architecture.code.own.own_classes import Bound, Instance, NamedTuple, Super, UserClass
 from app.architecture.code.python.decorators import call_decorators
 from app.architecture.code.python.functions import call_function
 from app.architecture.code.refusal import Refusal

@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Mapping
 
+from app.architecture.code.custom.classes import define_class, make_instance
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
-from app.architecture.code.own.classes import define_class, make_instance
 from app.architecture.code.values import Namespace, Scope, Value
 
 HIGHWAY = """

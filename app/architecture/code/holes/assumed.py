@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from app.architecture.code.holes.assumptions import DEFAULT
 from app.architecture.code.notes import Notes, list_words
-from app.architecture.code.unsaid.assumptions import DEFAULT
 from app.architecture.hole import Hole, HoleValue
 
 AXIS = re.compile(r"(?P<array>[A-Za-z_]\w*)\.shape\[(?P<axis>-?\d{1,2}:?)\]")

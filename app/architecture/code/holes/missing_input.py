@@ -1,10 +1,11 @@
 """Missing inputs: a layer is called on a name that the code never sets."""
 
 from app.architecture.catalogue import KINDS
+from app.architecture.code.built import Tensor
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.construct import make_layer
 from app.architecture.code.layers.inputs import open_input
-from app.architecture.code.values import Tensor, Unknown
+from app.architecture.code.values import Unknown
 from app.architecture.spec import INPUT
 
 

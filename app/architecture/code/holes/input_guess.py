@@ -2,8 +2,9 @@
 
 import math
 
+from app.architecture.code.built import Layer
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Array, Layer
+from app.architecture.code.values import Array
 from app.architecture.least_input import input_dtype, least_input
 from app.frozen import Shape
 

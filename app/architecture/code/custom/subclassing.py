@@ -1,6 +1,9 @@
 """Custom layers: their `call` is walked on fresh inputs, which gives a model that is used as a layer."""
 
 from app.architecture.catalogue import find_kind
+from app.architecture.code.built import Call, Functional, Layer, Tensor, TensorKey
+from app.architecture.code.custom.classes import call_bound
+from app.architecture.code.custom.custom_classes import Bound, Instance
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.graph import call_layer, call_model, make_call
@@ -9,11 +12,9 @@ from app.architecture.code.layers.measuring import find_type, measure_tensor
 from app.architecture.code.layers.shapes import read_shape
 from app.architecture.code.layers.tensors import list_tensors, replace_tensors
 from app.architecture.code.origins import list_calls
-from app.architecture.code.own.classes import call_bound
-from app.architecture.code.own.own_classes import Bound, Instance
 from app.architecture.code.python.functions import list_required
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Call, Function, Functional, Layer, Tensor, TensorKey, Unknown, Value
+from app.architecture.code.values import Function, Unknown, Value
 from app.architecture.spec import INPUT, OPAQUE
 from app.frozen import JsonObject, Shape
 from app.problems import ArchitectureError, CodeError, CodeTooComplex

@@ -1,8 +1,9 @@
 """Custom layers inside a wrapper of Keras, such as TimeDistributed(MyLayer())."""
 
-from app.architecture.code.own.own_classes import Instance
+from app.architecture.code.built import Functional, Layer, Sequential
+from app.architecture.code.custom.custom_classes import Instance
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Functional, Layer, Sequential, Value
+from app.architecture.code.values import Value
 
 CELLS = "RNN"
 WRAPPERS = frozenset({"TimeDistributed", CELLS})

@@ -3,25 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from app.architecture.code.assemble import unroll_chain
+from app.architecture.code.built import Functional, Sequential
+from app.architecture.code.custom.classes import begin, bind, bind_class
+from app.architecture.code.custom.custom_classes import Instance, NamedTuple, Super, UserClass
+from app.architecture.code.custom.subclassed_models import make_model, tell_input
+from app.architecture.code.custom.subclassing import add_weight
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.feeding import compile_model
 from app.architecture.code.layers.models import MODEL_ATTRIBUTES, MODEL_METHODS
-from app.architecture.code.own.classes import begin, bind, bind_class
-from app.architecture.code.own.own_classes import Instance, NamedTuple, Super, UserClass
-from app.architecture.code.own.subclassed_models import make_model, tell_input
-from app.architecture.code.own.subclassing import add_weight
 from app.architecture.code.refusal import LostError, Refusal
-from app.architecture.code.values import (
-    Functional,
-    Lost,
-    Method,
-    Namespace,
-    Native,
-    Sequential,
-    Unknown,
-    Value,
-)
+from app.architecture.code.values import Lost, Method, Namespace, Native, Unknown, Value
 
 
 def read_class(interpreter: Interpreter, owner: UserClass, name: str) -> Value:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from app.architecture.code.values import Function, Layer, Model, Tensor, Value
+from app.architecture.code.built import Layer, Model, Tensor
+from app.architecture.code.values import Function, Value
 from app.frozen import Shape
 
 
