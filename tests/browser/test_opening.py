@@ -61,7 +61,7 @@ def test_of_an_archive_only_the_configuration_is_sent(page: Page) -> None:
         lambda request: sent.append(request.post_data_buffer or b"") if request.post_data_buffer else None,
     )
     page.goto("/open")
-    choose(page, "large.keras", write_archive(weights=20_000_000), within=".open-form")
+    choose(page, "large.keras", write_archive(weights=1_000_000), within=".open-form")
     expect(page.locator("#picture-shapes")).to_contain_text("5 units")
     assert sum(map(len, sent)) < 2_000
 
