@@ -13,6 +13,9 @@ from app.drawing.words import UNSAFE, clean_text
 
 SPECIAL = re.compile(f"{UNSAFE.pattern}|[\n\t&<>\"']")
 
+REMEMBERED_GROUPS = 4096
+"""How many layers and timesteps are cached as text: when a number is changed, most of a picture stays."""
+
 BEND = 6.0
 HEAD_LENGTH, HEAD_HALF = 5.0, 3.2
 SUBSCRIPT_DROP = 3
@@ -127,6 +130,11 @@ def _write_glyph(mark: Glyph) -> str:
     return f'<path class="{mark.look}" transform="translate({x} {y})" d="{GLYPHS[mark.name]}"/>'
 
 
+@lru_cache(REMEMBERED_GROUPS)
+def _write_once(mark: Group) -> str:
+    return _write_group(mark)
+
+
 def _write_group(mark: Group) -> str:
     attributes = f' id="{write_text(mark.anchor)}"' if mark.anchor else ""
     attributes += f' class="{mark.kind}"' if mark.kind else ""
@@ -144,7 +152,8 @@ WRITERS: dict[type[Mark], Callable[[Any], str]] = {
     Box: _write_box,
     Dot: _write_dot,
     Glyph: _write_glyph,
-    Group: _write_group,
+    # Groups of several layers are not cached: they are as large as the picture.
+    Group: lambda mark: _write_once(mark) if mark.layer else _write_group(mark),
 }
 
 

@@ -57,10 +57,14 @@ def assign_tracks(lanes: tuple[Lane, ...]) -> Tracks:
 def _list_straight(lanes: tuple[Lane, ...], tracks: dict[str, int], beside: set[str]) -> set[str]:
     """Lanes with room on both sides above one without: on the same track, the arrows between are vertical."""
     straight: set[str] = set()
+    readers: dict[str, list[str]] = {}
+    for lane in lanes:
+        for name in lane.inbound if lane.time_out else ():
+            readers.setdefault(name, []).append(lane.layer)
     for lane in reversed(lanes):
-        readers = [other.layer for other in lanes if lane.layer in other.inbound and other.time_out]
         free = lane.time_out and lane.layer not in beside and lane.layer in tracks
-        below = readers[0] if len(readers) == 1 else ""
+        below, *others = readers.get(lane.layer, [""])
+        below = "" if others else below
         if free and below in beside | straight and tracks[below] == tracks[lane.layer]:
             straight.add(lane.layer)
     return straight
