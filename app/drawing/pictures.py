@@ -22,7 +22,7 @@ from app.drawing.numbers.masks import TELEPHONE, place_masks
 from app.drawing.numbers.value_words import describe_values
 from app.drawing.numbers.values import place_values
 from app.drawing.scene import MARGIN, Scene
-from app.drawing.svg import write_svg
+from app.drawing.svg import write_sample, write_svg
 from app.drawing.time.moments import Moment, list_moments
 from app.drawing.time.strip import USUAL_WIDTH
 from app.drawing.time.unroll import place_time
@@ -42,7 +42,8 @@ CUT = MARGIN - 1
 class Picture(Frozen):
     """An SVG element for a page with `theme.stylesheet`, and the same in words. Sizes are in px.
 
-    `overview` is a small map of it, if it is too large to be seen at once.
+    `overview` is a small map of it, if it is too large to be seen at once. `legend` has its signs: a sample,
+    which is an SVG element or empty, and what it means.
     """
 
     svg: str
@@ -50,6 +51,7 @@ class Picture(Frozen):
     width: float
     height: float
     overview: str = ""
+    legend: tuple[tuple[str, str], ...] = ()
 
 
 class Whole(Frozen):
@@ -165,4 +167,5 @@ def _draw(scene: Scene, description: str) -> Picture:
         description=description,
         width=scene.width - 2 * CUT,
         height=scene.height,
+        legend=tuple((write_sample(sign), sign.words) for sign in scene.legend),
     )

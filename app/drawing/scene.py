@@ -104,13 +104,25 @@ Path = Line | Arrow
 Mark: TypeAlias = Text | Box | Dot | Line | Arrow | Glyph | Group
 
 
+class Sign(NamedTuple):
+    """A line of a legend: words, and before them a sample of `width` px from x = 0 on, its middle at y = 0.
+
+    A sentence has no sample.
+    """
+
+    words: str
+    sample: tuple[Mark, ...] = ()
+    width: float = 24
+
+
 class Scene(NamedTuple):
-    """A whole picture; `title` names it in a few words."""
+    """A whole picture; `title` names it in a few words. Its `legend` is not among its marks."""
 
     width: float
     height: float
     marks: tuple[Mark, ...]
     title: str
+    legend: tuple[Sign, ...] = ()
 
 
 def flatten(marks: tuple[Mark, ...], x: float = 0, y: float = 0) -> Iterator[Mark]:

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import Any, cast
 
-from app.drawing.scene import Arrow, Box, Dot, Glyph, Group, Line, Mark, Path, Point, Scene, Span, Text
+from app.drawing.scene import Arrow, Box, Dot, Glyph, Group, Line, Mark, Path, Point, Scene, Sign, Span, Text
 from app.drawing.theme import DASHED, GLYPHS, standalone_style
 from app.drawing.words import UNSAFE, clean_text
 
@@ -19,6 +19,7 @@ REMEMBERED_GROUPS = 4096
 BEND = 6.0
 HEAD_LENGTH, HEAD_HALF = 5.0, 3.2
 SUBSCRIPT_DROP = 3
+SAMPLE = 18
 
 
 def write_text(text: str) -> str:
@@ -200,6 +201,15 @@ def write_svg(scene: Scene, cut: float = 0) -> str:
     """
     opening = _opening(scene, f' role="img" aria-label="{write_text(scene.title)}"', cut)
     return f"{opening}{write_marks(scene.marks)}</svg>"
+
+
+def write_sample(sign: Sign) -> str:
+    """The sample of a sign in a legend as an element for a page; empty if it has none."""
+    if not sign.sample:
+        return ""
+    width = write_number(sign.width + 2)
+    view = f'width="{width}" height="{SAMPLE}" viewBox="-1 {-SAMPLE / 2:g} {width} {SAMPLE}"'
+    return f'<svg {view} aria-hidden="true">{write_marks(sign.sample)}</svg>'
 
 
 def write_svg_file(scene: Scene, description: str) -> str:

@@ -227,7 +227,7 @@ def stylesheet() -> str:
             f":root{{{light}}}",
             f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}",
             f"@media screen{{:root[data-theme=dark]{{{dark}}}}}",
-            _rules(lambda name: f"var(--k-{name})", ".picture "),
+            _rules(lambda name: f"var(--k-{name})", ":is(.picture,.legend) "),
             ".picture :is(.step,.folded,.result){transition:opacity .15s}",
             ".picture .now :is(rect,circle,path){stroke-width:2.25}",
             ".picture:has(.now) :is(.step,.folded,.result):not(.now){opacity:.35}",

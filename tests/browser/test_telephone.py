@@ -77,3 +77,17 @@ def test_code_that_goes_on_says_so_until_it_is_moved(telephone: Page) -> None:
     # The sign follows with the next frame.
     code.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert code.evaluate(SIGN) == "hidden"
+
+
+@pytest.mark.parametrize("part", ["time", "units", "data", "values"])
+def test_a_legend_is_in_sight_however_wide_its_picture_is(telephone: Page, part: str) -> None:
+    telephone.goto("/examples/two-layers-two-units")
+    telephone.locator(f"#{part}").evaluate("part => { part.open = true; part.scrollIntoView(); }")
+    lines = telephone.locator(f"#{part} .legend").first.locator("li")
+    expect(lines.first).to_be_visible()
+    for line in lines.all():
+        box = line.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    assert lines.first.evaluate("line => line.closest('.scroll')") is None

@@ -17,6 +17,7 @@ from app.drawing.boxes.shapes import place_shapes
 from app.drawing.cell.cells import find_layer_cells, place_cell
 from app.drawing.cell.stacks import find_stacks
 from app.drawing.cell.units import place_units
+from app.drawing.legend import add_legend
 from app.drawing.numbers.data import place_data
 from app.drawing.numbers.masks import TELEPHONE, place_masks
 from app.drawing.numbers.values import place_values
@@ -175,6 +176,7 @@ ALL_SCENES += [(slug, "masks", draw_masks(slug)) for slug in MASKED]
 ALL_SCENES += [(slug, "typed", draw_typed(slug)) for slug in MASKED]
 ALL_SCENES += [("inside", "masks", place_masks(*masks_inside(), room)) for room in (None, TELEPHONE)]
 ALL_SCENES += [(slug, "values", draw_values(slug)) for slug in VALUED]
+ALL_SCENES = [(slug, name, add_legend(scene)) for slug, name, scene in ALL_SCENES]
 
 
 def measure_mark(mark: Mark) -> Area | None:
@@ -190,7 +192,7 @@ def measure_mark(mark: Mark) -> Area | None:
 
 
 def list_marks(scene: Scene) -> list[Mark]:
-    return list(flatten(scene.marks))
+    return list(flatten(add_legend(scene).marks))
 
 
 def list_areas(scene: Scene, *kinds: type) -> list[tuple[Mark, Area]]:

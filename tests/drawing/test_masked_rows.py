@@ -5,7 +5,7 @@ from scenes import list_marks, masks_inside
 from app.drawing.numbers.masked_rows import list_masked_rows
 from app.drawing.numbers.masked_words import describe_masks
 from app.drawing.numbers.masks import TELEPHONE, place_masks
-from app.drawing.scene import MARGIN, Text
+from app.drawing.scene import MARGIN, Text, flatten
 from app.drawing.text import text_width
 
 
@@ -37,7 +37,7 @@ def test_what_no_padding_reaches_says_nothing_of_it() -> None:
 
 def test_a_telephone_shows_every_word_of_a_layer_at_once() -> None:
     beside, below = (
-        [mark for mark in list_marks(place_masks(*masks_inside(), room)) if isinstance(mark, Text)]
+        [mark for mark in flatten(place_masks(*masks_inside(), room).marks) if isinstance(mark, Text)]
         for room in (None, TELEPHONE)
     )
     said = "other numbers in the padding change nothing"

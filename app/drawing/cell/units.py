@@ -3,10 +3,11 @@
 The units of a layer are on a slant, so that no line from the left or from above passes through another unit.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.drawing.cell.stacks import Stack, write_numbers
-from app.drawing.scene import MARGIN, Arrow, Box, Dot, Group, Line, Mark, Point, Scene, Text
+from app.drawing.scene import MARGIN, Arrow, Box, Dot, Group, Line, Mark, Point, Scene, Sign, Text
 from app.drawing.text import fit_name, text_width
 from app.drawing.time.columns import SUBSCRIPTS
 
@@ -16,7 +17,6 @@ NARROWEST, WIDEST, LONGEST_NAME = 94.0, 230.0, 24
 RADIUS, INPUT_RADIUS = 11.0, 7.0
 SLANT, INPUT_PITCH = 30.0, 22.0
 COLUMN_GAP, ROW_GAP, LEAVE = 70.0, 56.0, 26.0
-LEGEND_LINE, SAMPLE = 19.0, 34.0
 
 
 class Level(NamedTuple):
@@ -78,12 +78,8 @@ def place_units(stack: Stack) -> Scene:
         marks.append(Text(end + 10, MARGIN + 12, "…", "fold-text"))
         end += 10 + text_width("…", "fold-text")
     marks += _place_leaving(stack, levels[-1], xs)
-    legend, wide = _place_legend(stack, levels[-1].bottom + LEAVE + 10)
-    marks += legend
-    bottom = levels[-1].bottom + LEAVE + 10 + LEGEND_LINE * (len(legend) // 2)
-    return Scene(
-        max(end, MARGIN + wide) + MARGIN, bottom + MARGIN, tuple(marks), f"The units of {stack.name}"
-    )
+    title, bottom = f"The units of {stack.name}", levels[-1].bottom + LEAVE
+    return Scene(end + MARGIN, bottom + MARGIN, tuple(marks), title, tuple(_list_signs(stack)))
 
 
 def _make_levels(stack: Stack) -> list[Level]:
@@ -187,17 +183,15 @@ def _place_leaving(stack: Stack, level: Level, xs: list[float]) -> list[Mark]:
     return sorted(marks, key=lambda mark: isinstance(mark, Arrow))
 
 
-def _place_legend(stack: Stack, y: float) -> tuple[list[Mark], float]:
-    cell = stack.layers[0].cell
-    lines = [("input-wire", f"kernel: every feature to every unit; a line is {write_numbers(cell)}")]
+def _list_signs(stack: Stack) -> Iterator[Sign]:
+    numbers = write_numbers(stack.layers[0].cell)
+    yield _explain("input-wire", f"kernel: every feature to every unit; a line is {numbers}")
     if len(stack.layers) > 1:
-        lines.append(("layer-wire", "kernel of the next layer: every unit to every unit of it"))
+        yield _explain("layer-wire", "kernel of the next layer: every unit to every unit of it")
     if stack.timesteps != 1:
         when = "earlier" if stack.layers[0].backward else "later"
-        lines.append(("recurrent-wire", f"recurrent kernel: every unit to every unit, one timestep {when}"))
-    marks: list[Mark] = []
-    for place, (look, words) in enumerate(lines):
-        middle = y + place * LEGEND_LINE + LEGEND_LINE / 2
-        marks.append(Line(((MARGIN, middle), (MARGIN + SAMPLE - 10, middle)), look))
-        marks.append(Text(MARGIN + SAMPLE, middle + 4, words, "small"))
-    return marks, SAMPLE + max(text_width(words, "small") for _, words in lines)
+        yield _explain("recurrent-wire", f"recurrent kernel: every unit to every unit, one timestep {when}")
+
+
+def _explain(look: str, words: str) -> Sign:
+    return Sign(words, (Line(((0, 0), (24, 0)), look),))

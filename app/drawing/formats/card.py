@@ -3,6 +3,7 @@
 from app.drawing.boxes.shapes import place_shapes
 from app.drawing.describe import describe_shapes
 from app.drawing.headline import summarise_model
+from app.drawing.legend import add_legend
 from app.drawing.scene import Group, Mark, Scene, Text
 from app.drawing.svg import write_svg_file
 from app.drawing.text import fit_text
@@ -24,7 +25,7 @@ def draw_card(report: Report, flow: Flow, code: str) -> str:
     """Shapes and timesteps side by side, below the name of the model, on a wide sheet."""
     scenes = [place_shapes(report)]
     time = place_time(report, flow)
-    scenes += [time] if time else []
+    scenes += [add_legend(time)] if time else []
     wide = sum(scene.width for scene in scenes) + GAP * (len(scenes) - 1) + 2 * MARGIN
     high = max(scene.height for scene in scenes) + TITLE + 2 * MARGIN
     width = min(max(NARROWEST, wide, high * RATIO), WIDEST)

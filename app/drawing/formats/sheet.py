@@ -11,6 +11,7 @@ from app.drawing.cell.units import place_units
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
 from app.drawing.headline import summarise_model
+from app.drawing.legend import add_legend
 from app.drawing.numbers.data import place_data
 from app.drawing.numbers.data_words import describe_data
 from app.drawing.numbers.masked_words import describe_masks
@@ -119,7 +120,8 @@ def _write(report: Report, sections: Iterable[Section], otherwise: str) -> str:
     marks: list[Mark] = []
     said: list[str] = []
     y, width = MARGIN, 0.0
-    for heading, scene, description in sections:
+    for heading, picture, description in sections:
+        scene = add_legend(picture)
         marks.append(Text(MARGIN + 12, y + 16, heading, "title"))
         marks.append(Group(scene.marks, x=MARGIN, y=y + TITLE_HEIGHT))
         y += TITLE_HEIGHT + scene.height + MARGIN

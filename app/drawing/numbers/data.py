@@ -3,14 +3,14 @@
 from app.drawing.numbers.data_words import say_looks, say_way
 from app.drawing.numbers.grids import CELL_HEIGHT, TICK, Tiles, place_block
 from app.drawing.numbers.rulers import make_ruler
-from app.drawing.scene import MARGIN, Arrow, Box, Group, Mark, Scene, Text
+from app.drawing.scene import MARGIN, Arrow, Box, Group, Mark, Scene, Sign, Text
 from app.drawing.text import text_width
 from app.drawing.theme import SHADES
 from app.flow.data import Block, Regrouping, Way
 
 TITLE, CODE, BELOW = 13.0, 31.0, 49.0
 ARROW, OFF, WIDEST = 52.0, 8.0, 690.0
-APART, LEGEND_GAP, LEGEND = 34.0, 16.0, 18.0
+APART = 34.0
 
 
 def place_data(regrouping: Regrouping) -> Scene:
@@ -22,12 +22,9 @@ def place_data(regrouping: Regrouping) -> Scene:
         marks.append(Group(placed, x=MARGIN, y=y))
         y += tall + APART
         width = max(width, wide)
-    y += LEGEND_GAP - APART
-    for sentence in say_looks(regrouping):
-        y += LEGEND
-        marks.append(Text(MARGIN, y - 5, sentence, "small"))
-        width = max(width, text_width(sentence, "small"))
-    return Scene(width + 2 * MARGIN, y + MARGIN, tuple(marks), f"The numbers of {regrouping.layer}")
+    legend = tuple(map(Sign, say_looks(regrouping)))
+    title = f"The numbers of {regrouping.layer}"
+    return Scene(width + 2 * MARGIN, y - APART + MARGIN, tuple(marks), title, legend)
 
 
 def find_shades(*blocks: Block) -> dict[int, int]:

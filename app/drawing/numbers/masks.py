@@ -8,7 +8,7 @@ from app.drawing.boxes.kinds import name_kind
 from app.drawing.numbers.masked_rows import MaskedRow, list_masked_rows
 from app.drawing.numbers.masked_words import LOOKS, MEASURED, has_padding, is_leaked, list_codes, say_effect
 from app.drawing.numbers.rulers import FOLD, Ruler, make_ruler, name_place
-from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Text
+from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Line, Mark, Point, Scene, Sign, Text
 from app.drawing.text import fit_name, fit_text, text_width, wrap_text
 from app.drawing.words import has_lost_mask, write_mask, write_name
 from app.flow.masked import MaskedLayer, MaskTrace
@@ -21,7 +21,7 @@ CELL_WIDTH, CELL_HEIGHT, BETWEEN = 32.0, 24.0, 14.0
 WIDEST_CELL = CELL_WIDTH + BETWEEN - 2
 ROW, HEAD, TICKS, CODE, BELOW = 46.0, 22.0, 20.0, 18.0, 10.0
 LABEL_GAP, WORDS_GAP, WIDEST_LABEL = 16.0, 18.0, 190.0
-APART, LEGEND_GAP, LEGEND, SAMPLE = 24.0, 10.0, 19.0, 28.0
+APART = 24.0
 MOST_STEPS, FIRST, LAST = 16, 8, 6
 SIGN, ASIDE, WIDEST_WORDS, WIDEST_CODE = 17.0, 5.0, 400.0, 640.0
 INDENT, LABELS = 14.0, 30.0
@@ -62,7 +62,6 @@ def place_masks(report: Report, trace: MaskTrace, room: float | None = None) -> 
     The words about a layer are beside it, or, if `room` is given, below it on lines of that width in px.
     """
     sheet = _open_sheet(report, trace, room)
-    is_measured = any(row.is_behind for row in sheet.rows)
     marks: list[Mark] = []
     y = 0.0
     for code in list_codes(trace):
@@ -73,20 +72,21 @@ def place_masks(report: Report, trace: MaskTrace, room: float | None = None) -> 
     for sequence in range(len(trace.tokens)):
         marks.append(Group(tuple(_place_sequence(sheet, sequence)), y=y))
         y += HEAD + TICKS + sum(_measure_row(sheet, row, sequence) for row in sheet.rows) + APART
-    y += LEGEND_GAP - APART
-    is_drawn = {"cell": any(find_direction(row.node) for row in sheet.rows), "leaked": is_measured}
-    for look, words in LOOKS:
-        if not is_drawn.get(look, True):
-            continue
-        marks += [Box(0, y + 2, SAMPLE - 8, 13, look, 3), Text(SAMPLE, y + 13, words, "small")]
-        y += LEGEND
-    if is_measured:
-        for line in _wrap(MEASURED, "small", room) if room else [MEASURED]:
-            marks.append(Text(0, y + 13, line, "small"))
-            y += LEGEND
+    y -= APART
     width = max(sheet.words - WORDS_GAP, *_list_rights(tuple(marks)))
     whole = (Group(tuple(marks), x=MARGIN, y=MARGIN),)
-    return Scene(width + 2 * MARGIN, y + 2 * MARGIN, whole, f"The masks of {report.architecture.name}")
+    title = f"The masks of {report.architecture.name}"
+    return Scene(width + 2 * MARGIN, y + 2 * MARGIN, whole, title, tuple(_list_signs(sheet)))
+
+
+def _list_signs(sheet: Sheet) -> Iterator[Sign]:
+    is_measured = any(row.is_behind for row in sheet.rows)
+    is_drawn = {"cell": any(find_direction(row.node) for row in sheet.rows), "leaked": is_measured}
+    for look, words in LOOKS:
+        if is_drawn.get(look, True):
+            yield Sign(words, (Box(2, -6.5, 20, 13, look, 3),))
+    if is_measured:
+        yield Sign(MEASURED)
 
 
 def _open_sheet(report: Report, trace: MaskTrace, room: float | None) -> Sheet:

@@ -13,7 +13,7 @@ from app.drawing.numbers.value_words import (
     say_source,
     write_value,
 )
-from app.drawing.scene import MARGIN, Box, Group, Mark, Scene, Span, Text
+from app.drawing.scene import MARGIN, Box, Group, Mark, Scene, Sign, Span, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.theme import FURTHEST
 from app.drawing.words import write_kind
@@ -27,7 +27,7 @@ MOST_UNITS, FIRST_UNITS, LAST_UNITS = 10, 5, 3
 MOST_LAYERS, FIRST_LAYERS, LAST_LAYERS = 12, 8, 3
 LABEL_GAP, RANGE_GAP, WIDEST_LABEL, WIDEST_CODE = 16.0, 14.0, 190.0, 640.0
 CODE, TICKS, HEAD, BETWEEN, APART = 18.0, 20.0, 24.0, 8.0, 16.0
-LEGEND_GAP, LEGEND, SWATCH = 20.0, 20.0, 18.0
+SWATCH = 12.0
 
 SCALE = (
     "Each strip has a scale of its own: beside it is the range of what is drawn.",
@@ -69,14 +69,11 @@ def place_values(report: Report, trace: ValueTrace, sequence: int) -> Scene:
         placed, height = _place_layer(sheet, layer)
         marks.append(Group(placed, y=y))
         y += height + APART
-    y += LEGEND_GAP - APART
-    legend, height = _place_legend(trace, sequence)
-    marks.append(Group(legend, y=y))
+    y -= APART
     width = max(_find_right(tuple(marks)), sheet.ranges)
     whole = (Group(tuple(marks), x=MARGIN, y=MARGIN),)
-    return Scene(
-        width + 2 * MARGIN, y + height + 2 * MARGIN, whole, f"The values of {report.architecture.name}"
-    )
+    title = f"The values of {report.architecture.name}"
+    return Scene(width + 2 * MARGIN, y + 2 * MARGIN, whole, title, tuple(_list_signs(trace, sequence)))
 
 
 def _open_sheet(trace: ValueTrace, sequence: int) -> Sheet:
@@ -230,20 +227,12 @@ def choose_look(distance: float, reach: float) -> str:
     return f"above-{far}" if far > 0 else f"below-{-far}" if far else "value-0"
 
 
-def _place_legend(trace: ValueTrace, sequence: int) -> tuple[tuple[Mark, ...], float]:
+def _list_signs(trace: ValueTrace, sequence: int) -> Iterator[Sign]:
     looks = [f"below-{far}" for far in range(FURTHEST, 0, -1)]
     looks += ["value-0", *(f"above-{far}" for far in range(1, FURTHEST + 1))]
-    marks: list[Mark] = [Box(SWATCH * place, 2, SWATCH, 13, look, 0) for place, look in enumerate(looks)]
-    right = SWATCH * len(looks) + 10
-    marks.append(Text(right, 13, "blue: below the middle; orange: above it", "small"))
-    y = LEGEND
-    for words in SCALE:
-        marks.append(Text(0, y + 13, words, "small"))
-        y += LEGEND - 4
-    y += 4
+    scale = tuple(Box(SWATCH * place, -6.5, SWATCH, 13, look, 0) for place, look in enumerate(looks))
+    yield Sign("blue: below the middle; orange: above it", scale, SWATCH * len(looks))
+    yield from map(Sign, SCALE)
     strips = [strip for layer in trace.layers for strip in layer.strips]
     if any(strip.skipped is not None and any(strip.skipped[sequence]) for strip in strips):
-        marks.append(Box(0, y + 2, SWATCH, 13, "padding", 0))
-        marks.append(Text(SWATCH + 8, y + 13, SKIPPED, "small"))
-        y += LEGEND
-    return tuple(marks), y
+        yield Sign(SKIPPED, (Box(2, -6.5, 20, 13, "padding", 0),))

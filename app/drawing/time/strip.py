@@ -29,7 +29,6 @@ ROW = 38.0
 BAR, FOLD = 22.0, 16.0
 CHIP_GAP, CHIP_TEXT = 22.0, 12.0
 BESIDE = 8.0
-LEGEND_LINE, LEGEND_GAP = 19.0, 18.0
 
 
 class Strip:
@@ -69,17 +68,9 @@ class Strip:
         self._right = self._words_at
 
     def finish(self) -> Scene:
-        """The whole picture, with the legend of its signs below."""
-        self._bottom += LEGEND_GAP if self.legend else 0
-        for key in dict.fromkeys(self.legend):
-            sample, words = LEGEND[key]
-            y = self._bottom + LEGEND_LINE
-            self.put(
-                *(line._replace(points=tuple((MARGIN + u, y + v) for u, v in line.points)) for line in sample)
-            )
-            self._put_words(Text(MARGIN + 34, y + 4, words, "small"))
-            self._bottom = y
-        return Scene(self._right + MARGIN, self._bottom + MARGIN, tuple(self._marks), self._title)
+        """The whole picture, with the legend of its signs."""
+        legend = tuple(LEGEND[key] for key in dict.fromkeys(self.legend))
+        return Scene(self._right + MARGIN, self._bottom + MARGIN, tuple(self._marks), self._title, legend)
 
     def slots(self, lane: Lane, timesteps: int) -> tuple[Slot, ...]:
         """The positions of a lane's timesteps."""
