@@ -9,6 +9,7 @@ from app.drawing.boxes.overview import anchor_layers, place_overview
 from app.drawing.boxes.repeats import LARGE, MOST_WHOLE, count_drawn
 from app.drawing.boxes.shapes import place_shapes
 from app.drawing.cell.cells import describe_cell, find_layer_cells
+from app.drawing.cell.gates import Cell
 from app.drawing.cell.inside import Inside, make_inside
 from app.drawing.cell.stacks import describe_units, find_stacks
 from app.drawing.cell.units import place_units
@@ -37,6 +38,9 @@ SLIM, WIDTH_BELOW = 400.0, 1000.0
 
 CUT = MARGIN - 1
 """The page has margins of its own. One px is left for outlines."""
+
+FEW = 12
+"""How many cells, and how many runs of units, are drawn at most."""
 
 
 class Picture(Frozen):
@@ -72,7 +76,7 @@ class Pictures(Frozen):
     `cells` has one picture per recurrent layer that is drawn, by name, and one for each of stacked cells.
     `units` has one per run of small recurrent layers that feed each other, by the name of the first. `data`
     has one per input with timesteps, and per layer that only cuts, moves or pads, by name. All three may be
-    empty.
+    empty, and have the first FEW; `more_cells` and `more_units` are the numbers of those that are not drawn.
 
     `moments` says what happens in each row of `time` at a timestep. `masks` is there if the question has
     sequences on which the model could be run; `slender_masks` is the same for telephones.
@@ -88,7 +92,9 @@ class Pictures(Frozen):
     slender_masks: Picture | None
     data: dict[str, Picture]
     cells: dict[str, Inside]
+    more_cells: int
     units: dict[str, Picture]
+    more_units: int
 
 
 def draw_pictures(report: Report, flow: Flow) -> Pictures:
@@ -96,6 +102,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
     drawn = count_drawn(report)
     shapes = _draw_shapes(report, drawn)
     time = place_time(report, flow, USUAL_WIDTH if shapes.width <= SLIM else WIDTH_BELOW)
+    cells, stacks = tuple(_list_cells(report)), find_stacks(report)
     return Pictures(
         shapes=shapes,
         slender=_draw_slender(report, shapes),
@@ -106,8 +113,10 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
         masks=_draw_masks(report, flow),
         slender_masks=_draw_masks(report, flow, TELEPHONE),
         data={moved.layer: _draw_data(moved) for moved in flow.data},
-        cells=dict(_draw_cells(report)),
-        units={stack.name: _draw(place_units(stack), describe_units(stack)) for stack in find_stacks(report)},
+        cells={name: _draw_cell(name, cell, kind) for name, cell, kind in cells[:FEW]},
+        more_cells=len(cells[FEW:]),
+        units={stack.name: _draw(place_units(stack), describe_units(stack)) for stack in stacks[:FEW]},
+        more_units=len(stacks[FEW:]),
     )
 
 
@@ -126,12 +135,16 @@ def draw_values(report: Report, trace: ValueTrace) -> tuple[Picture, ...]:
     )
 
 
-def _draw_cells(report: Report) -> Iterator[tuple[str, Inside]]:
+def _list_cells(report: Report) -> Iterator[tuple[str, Cell, str]]:
+    """The name and the cell of each recurrent layer that is drawn, and the layer's kind."""
     nodes = {node.name: node for node in report.architecture.nodes}
     for row in list_shown(report.rows):
         for name, cell in find_layer_cells(row, nodes[row.name]):
-            said = describe_cell(name, cell, row.kind)
-            yield name, make_inside(cell, row.kind).model_copy(update={"description": said})
+            yield name, cell, row.kind
+
+
+def _draw_cell(name: str, cell: Cell, kind: str) -> Inside:
+    return make_inside(cell, kind).model_copy(update={"description": describe_cell(name, cell, kind)})
 
 
 def _draw_shapes(report: Report, drawn: int) -> Picture:

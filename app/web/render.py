@@ -47,9 +47,6 @@ MARKDOWN = add_links(
 REMEMBERED_PROSE = 256
 """How many of our own texts are cached as HTML; every answer beside a lesson has one."""
 
-FEW = 12
-"""How many pictures of one kind the page shows at first."""
-
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 MARKDOWN_CODE = re.compile(r"`([^`]+)`")
 
@@ -115,7 +112,6 @@ def make_environment() -> Environment:
         "uncounted": write_uncounted,
         "count": write_count,
         "entries": list_entries,
-        "few": lambda pictures: list(pictures)[:FEW],
         "hue": hue_of,
         "kind": lambda node: tell_kind(node)[0],
         "mask": write_mask,
@@ -124,7 +120,6 @@ def make_environment() -> Environment:
         "markdown": write_markdown,
         "plural": write_plural,
         "prose": write_prose,
-        "rest": lambda pictures: list(pictures)[FEW:],
         "shape": write_shape,
         "types": write_types,
     }
