@@ -1,6 +1,10 @@
 """A desk's first screen: the shapes, the timesteps and the answer at once, and all the rest by its name."""
 
+import pytest
 from playwright.sync_api import FloatRect, Page, expect
+
+PLACES = """() => [...document.querySelectorAll("#tabs, .head, #picture-shapes, #picture-time, .details")]
+  .map(part => JSON.stringify(part.getBoundingClientRect()))"""
 
 
 def find_box(page: Page, selector: str) -> FloatRect:
@@ -57,3 +61,13 @@ def test_a_part_that_was_opened_is_open_on_the_next_page(page: Page) -> None:
     page.locator("#table > summary").click()
     page.goto("/")
     expect(table).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1024, 1440, 1920])
+def test_the_choice_of_a_tab_moves_nothing_beside_the_editor(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/examples/ragged-sequences")
+    before = page.evaluate(PLACES)
+    page.get_by_text("Code", exact=True).click()
+    expect(page.locator("#code-editor")).to_be_visible()
+    assert page.evaluate(PLACES) == before
