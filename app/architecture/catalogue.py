@@ -69,8 +69,10 @@ class Argument(Frozen):
 
     def leaves_out(self, value: object) -> bool:
         """Whether this value is one that is not passed to Keras."""
+        if self.type != "ignored":
+            return False
         plain = isinstance(value, str | int | float)
-        return self.type == "ignored" and not (plain and self.known_words and value not in self.known_words)
+        return not (plain and self.known_words and value not in self.known_words)
 
 
 class Kind(Frozen):

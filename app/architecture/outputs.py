@@ -46,6 +46,7 @@ PAIRS = (
 OUTPUTS = {**{f"ops.{name}": 2 for name in PAIRS}, "ops.svd": 3}
 """Other operations that return more than one tensor."""
 
+UNIQUE = "ops.unique"
 ASKED_FOR = ("return_counts", "return_index", "return_inverse")
 """Arguments of `unique`, each of which adds an output."""
 
@@ -82,8 +83,9 @@ def _count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
         return _count_parts(arguments)
     if kind in CELLS:
         return 1 + STATES[kind]
-    asked_for = sum(arguments.get(name) is True for name in ASKED_FOR)
-    return OUTPUTS.get(kind, 1) + asked_for + _count_states(kind, arguments)
+    if kind == UNIQUE:
+        return 1 + sum(arguments.get(name) is True for name in ASKED_FOR)
+    return OUTPUTS.get(kind, 1) + _count_states(kind, arguments)
 
 
 def _count_parts(arguments: Mapping[str, JsonValue]) -> int:

@@ -140,6 +140,8 @@ class Node(Frozen):
     @property
     def inputs(self) -> Inbound:
         """The tensors that the layer is called on, without those that are passed by keyword."""
+        if not self.call:
+            return self.inbound
         named = self.handed_by_name
         return tuple(source for place, source in enumerate(self.inbound) if place not in named)
 
@@ -245,7 +247,7 @@ class Architecture(Frozen):
 def _check_call(node: Node) -> None:
     if node.is_input and (node.inbound or node.shares):
         raise ArchitectureError(f"{node.name!r} is an input: it reads from no layer, and shares none.")
-    for place in node.handed_by_name:
+    for place in node.handed_by_name if node.call else ():
         if not 0 <= place < len(node.inbound):
             raise ArchitectureError(
                 f"The `call` of {node.name!r} names `inbound` {place}, and there are {len(node.inbound)}."

@@ -69,8 +69,8 @@ def _is_default(argument: Argument, value: JsonValue, rank: int) -> bool:
     """Whether Keras would do the same without this argument."""
     if argument.required:
         return False
-    if argument.default is None and value in SAME_AS_NONE.get(argument.name, ()):
-        return True
+    if argument.default is None:
+        return value is None or value in SAME_AS_NONE.get(argument.name, ())
     same_type = isinstance(value, bool) == isinstance(argument.default, bool)
     return same_type and value == _tidy_value(argument, argument.default, rank)
 

@@ -39,9 +39,9 @@ TOKENS: Mapping[str, Callable[..., Value]] = {"array": array_of_tokens, "asarray
 def find_tokens(interpreter: Interpreter) -> Sequences | None:
     """The sequences passed to a model, or else those under a name that inputs usually have."""
     names = interpreter.module.values
-    usual = [names[name] for start in NAMES_OF_DATA for name in names if name.lower().startswith(start)]
-    known = (array for array in (*interpreter.fed, *usual) if isinstance(array, Array))
-    return next((array.tokens for array in known if array.tokens), None)
+    arrays = [(name.lower(), value) for name, value in names.items() if isinstance(value, Array)]
+    usual = [array for start in NAMES_OF_DATA for name, array in arrays if name.startswith(start)]
+    return next((array.tokens for array in (*interpreter.fed, *usual) if array.tokens), None)
 
 
 def _keep_numbers(array: Value, rows: Value, **told: Value) -> Value:

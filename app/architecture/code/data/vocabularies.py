@@ -18,7 +18,7 @@ def has_vocabulary(layer: Layer) -> bool:
 def learn_size(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> None:
     """Set the vocabulary size of such a layer to an unknown number, if the code does not say it."""
     terms = given.get("vocabulary")
-    if kind.argument(SIZE) and isinstance(terms, Unknown | Namespace):
+    if isinstance(terms, Unknown | Namespace) and kind.argument(SIZE):
         del given["vocabulary"]
         given.pop("idf_weights", None)
         if _gives_its_size(given):

@@ -19,6 +19,8 @@ from app.architecture.least_input import least_input
 from app.architecture.spec import MAX_NAME, Architecture
 from app.frozen import JsonObject
 
+UNSAID = (Unknown, Namespace)
+
 
 def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> JsonObject:
     """The arguments of a layer as JSON, without those that have no effect here."""
@@ -35,7 +37,7 @@ def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Val
         if isinstance(value, Unknown) and argument is not None and value.text in argument.choices:
             interpreter.unimported.setdefault(value.text, interpreter.line)
             value = value.text
-        if isinstance(value, Unknown | Namespace):
+        if isinstance(value, UNSAID):
             if argument is not None and argument.type == "layer":
                 check_layer_name(value)
                 raise Refusal(f"What layer {spell(value)} is, the code does not say.")
@@ -46,7 +48,7 @@ def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Val
         elif isinstance(value, Function):
             _leave_out(interpreter, kind, name, "A function of your own changes no shape.")
         else:
-            converted[check_text(name)] = _convert(interpreter, argument, value)
+            converted[name if argument else check_text(name)] = _convert(interpreter, argument, value)
     return converted
 
 
@@ -58,6 +60,11 @@ def _leave_out(interpreter: Interpreter, kind: Kind, name: str, reason: str) -> 
 
 def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) -> JsonValue:
     interpreter.budget.spend()
+    # Most values are a number or a text.
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        return check_text(value)
     if isinstance(value, ActivationFunction):
         return value.name
     if isinstance(value, Layer):
@@ -67,10 +74,6 @@ def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) 
         return {"kind": value.kind.name, "arguments": value.arguments}
     if isinstance(value, Sequential | Functional) and argument is not None and argument.type == "layer":
         return describe_model(interpreter, value)
-    if isinstance(value, str):
-        return check_text(value)
-    if value is None or isinstance(value, bool | int):
-        return value
     if isinstance(value, float):
         if not math.isfinite(value):
             raise Refusal(f"{value} is not a number that a layer can take.")

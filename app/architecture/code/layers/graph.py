@@ -21,6 +21,9 @@ from app.frozen import JsonObject
 MAX_DEPTH = 8
 """How deeply lists of tensors may be nested."""
 
+LISTS = SPLITS | {PLACES}
+"""Kinds that give a list, even of one tensor."""
+
 NO_EFFECT = frozenset({"training"})
 """Call arguments that change no shape, mask or count."""
 
@@ -76,7 +79,7 @@ def make_call(
     call = Call(layer, tuple(inbound), handed)
     interpreter.calls.append(call)
     outputs = [Tensor(call, at) for at in range(count)]
-    return outputs if len(outputs) > 1 or layer.kind.name in {*SPLITS, PLACES} else outputs[0]
+    return outputs if len(outputs) > 1 or layer.kind.name in LISTS else outputs[0]
 
 
 def _hand_over(interpreter: Interpreter, name: str, value: Value, inbound: list[Tensor]) -> JsonValue:

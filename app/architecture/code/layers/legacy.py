@@ -103,7 +103,7 @@ def spread_kernel(interpreter: Interpreter, class_name: str, positional: list[Va
 def drop_input_size(interpreter: Interpreter, class_name: str, positional: list[Value]) -> list[Value]:
     """The positional arguments of `LSTM(256, 128)`, whose first was the size of the input in Keras 0."""
     sizes = positional[:2]
-    is_old = class_name in IN_AND_OUT and all(type(size) is int for size in sizes) and len(sizes) == 2
+    is_old = len(sizes) == 2 and class_name in IN_AND_OUT and all(type(size) is int for size in sizes)
     if not is_old or not any(map(KERAS_0.search, interpreter.source.lines)):
         return positional
     old, new = f"{class_name}({sizes[0]}, {sizes[1]})", f"{class_name}({sizes[1]})"
@@ -127,7 +127,7 @@ def _join_kernel(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) 
 
 def modernise_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> dict[str, Value]:
     """The arguments under their Keras 3 names. Names that Keras 3 knows are left alone."""
-    if all(kind.argument(name) for name in given):
+    if all(map(kind.argument, given)):
         return given
     modern: dict[str, Value] = {}
     for name, value in _join_kernel(interpreter, kind, given).items():

@@ -30,8 +30,8 @@ def take_input_shape(interpreter: Interpreter, kind: Kind, given: dict[str, Valu
     """Remove the arguments about the model's input from `given`, and read them."""
     if kind.name == INPUT:
         return Told()
-    about = [name for name in given if name in ABOUT_INPUT and kind.argument(name) is None]
-    taken = {name: given.pop(name) for name in about}
+    about = ABOUT_INPUT.intersection(given)
+    taken = {name: given.pop(name) for name in about if kind.argument(name) is None}
     if not taken:
         return Told(_inner_shape(given))
     batch = _read_one(interpreter, taken.get("batch_size"))

@@ -48,35 +48,29 @@ NOT_YET = frozenset({"input", "output", "input_shape", "output_shape", "get_outp
 
 def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
     """`owner.name`. Names that begin with an underscore are not followed."""
-    if own := OWN.get(type(owner)):
+    kind = type(owner)
+    if own := OWN.get(kind):
         return own(interpreter, owner, name)
-    if name == "__init__" and isinstance(owner, LayerClass | Namespace | Native):
-        return Namespace("keras.__init__")
-    if name == "__name__" and isinstance(owner, Function):
-        return owner.name
     if name.startswith("_"):
-        raise Refusal(f"`.{name}` is not followed: this code is read, never run.")
-    if name in ARRAY_METHODS and (
-        isinstance(owner, Array) or (isinstance(owner, Unknown) and name in ("astype", "copy", "reshape"))
-    ):
-        return Method(name, owner, ARRAY_METHODS[name])
-    if isinstance(owner, Unknown) and name in RESCALING and SCALER.search(owner.text):
-        return Method(name, owner, rescaled)
-    if isinstance(owner, Dataset) and name in DATASET_METHODS:
-        return Method(name, owner, DATASET_METHODS[name])
-    if isinstance(owner, Model) and name in MODEL_METHODS:
-        return Method(name, owner, MODEL_METHODS[name])
-    if (methods := METHODS.get(type(owner))) and name in methods:
+        return _read_underscored(owner, name)
+    if (methods := METHODS_OF.get(kind)) and name in methods:
         return Method(name, owner, methods[name])
-    reader = READERS.get(type(owner))
+    if reader := READERS.get(kind):
+        return reader(interpreter, owner, name)
     if owner is None and name in MODEL_METHODS:
         raise Refusal(
             f"Python would stop here: None has no `{name}`. `model.add(…)`, `compile` and `summary` give "
             "nothing back: write them on lines of their own, without `model =`."
         )
-    if reader is None:
-        raise Refusal(f"`.{name}` of {spell(owner)} is not understood.")
-    return reader(interpreter, owner, name)
+    raise Refusal(f"`.{name}` of {spell(owner)} is not understood.")
+
+
+def _read_underscored(owner: Value, name: str) -> Value:
+    if name == "__init__" and isinstance(owner, LayerClass | Namespace | Native):
+        return Namespace("keras.__init__")
+    if name == "__name__" and isinstance(owner, Function):
+        return owner.name
+    raise Refusal(f"`.{name}` is not followed: this code is read, never run.")
 
 
 def _of_namespace(interpreter: Interpreter, owner: Namespace, name: str) -> Value:
@@ -85,7 +79,9 @@ def _of_namespace(interpreter: Interpreter, owner: Namespace, name: str) -> Valu
     return find_value(f"{owner.path}.{name}"[:MAX_PATH])
 
 
-def _of_unknown(interpreter: Interpreter, owner: Unknown, name: str) -> Unknown:
+def _of_unknown(interpreter: Interpreter, owner: Unknown, name: str) -> Value:
+    if name in RESCALING and SCALER.search(owner.text):
+        return Method(name, owner, rescaled)
     sizes = owner.sizes if name in ("shape", "values") else ()
     return Unknown(f"{owner.text}.{name}"[:80], sizes=sizes)
 
@@ -183,6 +179,16 @@ OWN: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
     UserClass: read_class,
 }
 """Values whose attributes are all defined in the code itself."""
+
+METHODS_OF: Mapping[type, Mapping[str, Callable[..., Value]]] = {
+    **METHODS,
+    Array: ARRAY_METHODS,
+    Dataset: DATASET_METHODS,
+    Functional: MODEL_METHODS,
+    Sequential: MODEL_METHODS,
+    Unknown: {name: ARRAY_METHODS[name] for name in ("astype", "copy", "reshape")},
+}
+"""The methods of each class of values."""
 
 READERS: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
     Array: _of_array,

@@ -56,12 +56,10 @@ def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
             arguments.positional.append(_evaluate_argument(interpreter, function, value))
     for keyword in expression.keywords:
         found = _evaluate_argument(interpreter, function, keyword.value)
-        named = {keyword.arg: found} if keyword.arg is not None else _spread(found)
-        interpreter.budget.spend(len(named))
-        for name, argument in named.items():
-            if name in arguments.keywords:
-                raise Refusal(f"Python would stop here: {name!r} is given twice.")
-            arguments.keywords[name] = argument
+        named = {keyword.arg: found} if keyword.arg is not None else _spread(interpreter, found)
+        for name in named.keys() & arguments.keywords:
+            raise Refusal(f"Python would stop here: {name!r} is given twice.")
+        arguments.keywords |= named
     interpreter.line = expression.lineno
     return call(interpreter, function, arguments)
 
@@ -99,8 +97,9 @@ def _evaluate_argument(interpreter: Interpreter, function: Value, expression: as
     return layers
 
 
-def _spread(value: Value) -> dict[str, Value]:
+def _spread(interpreter: Interpreter, value: Value) -> dict[str, Value]:
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        interpreter.budget.spend(len(value))
         return value
     if isinstance(value, Unknown):
         return {}

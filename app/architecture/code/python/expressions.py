@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from app.architecture.code.built import Tensor, spell
@@ -21,6 +20,7 @@ from app.architecture.code.python.operators import apply, apply_unary, truth
 from app.architecture.code.refusal import Refusal, Unsaid
 from app.architecture.code.values import Array, Namespace, Unknown, Value
 from app.architecture.spec import OPAQUE
+from app.frozen import Shape
 
 
 def _constant(interpreter: Interpreter, expression: ast.Constant) -> Value:
@@ -69,16 +69,18 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
 
 def _take_part(owner: Unknown, key: Value) -> Value:
     """A part of unknown data, with the sizes that are known of it; or one of these sizes themselves."""
-    part = Unknown(f"{owner.text}[{_spell_key(key)}]"[:80])
+    sizes: Shape = ()
     if owner.text.endswith(SHAPE):
         if isinstance(key, int) and 0 <= key < len(owner.sizes) and owner.sizes[key] is not None:
             return owner.sizes[key]
         first = key.start if isinstance(key, slice) and key.stop is key.step is None else None
-        return replace(part, sizes=owner.sizes[first:]) if isinstance(first, int) else part
-    if isinstance(key, slice) and (owner.sizes or _is_window(key)):
+        sizes = owner.sizes[first:] if isinstance(first, int) else ()
+    elif isinstance(key, slice) and (owner.sizes or _is_window(key)):
         first = select(Array(owner.sizes[:1] or (None,)), key)
-        return replace(part, sizes=(*first.shape, *owner.sizes[1:])) if isinstance(first, Array) else part
-    return replace(part, sizes=owner.sizes[1:]) if isinstance(key, int) else part
+        sizes = (*first.shape, *owner.sizes[1:]) if isinstance(first, Array) else ()
+    elif isinstance(key, int):
+        sizes = owner.sizes[1:]
+    return Unknown(f"{owner.text}[{_spell_key(key)}]"[:80], sizes=sizes)
 
 
 SHAPE = ".shape"

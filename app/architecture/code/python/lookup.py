@@ -9,8 +9,7 @@ from app.architecture.code.python.reflection import REFLECTION
 from app.architecture.code.refusal import LostError, Refusal
 from app.architecture.code.values import Lost, Native, Unknown, Value
 
-PYTHON = {**BUILTINS, **REFLECTION}
-
+PYTHON = {name: Native(name, function) for name, function in {**BUILTINS, **REFLECTION}.items()}
 
 OTHER_LANGUAGES: Mapping[str, bool | None] = {
     "FALSE": False,
@@ -31,7 +30,7 @@ def look_up(interpreter: Interpreter, name: str) -> Value:
             raise Refusal(f"`{name}` depends on a line that is not understood.", LostError)
         return value
     if name in PYTHON:
-        return Native(name, PYTHON[name])
+        return PYTHON[name]
     if name in FORBIDDEN or name.startswith("__"):
         raise Refusal(f"`{name}` is not followed: this code is read, never run.")
     if name in OTHER_LANGUAGES:

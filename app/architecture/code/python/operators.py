@@ -114,6 +114,8 @@ def _pay(kind: type[ast.operator], left: Value, right: Value, budget: Budget) ->
         elif kind is ast.LShift and right > 0:
             budget.check_bits(left.bit_length() + right)
         return
+    if isinstance(left, NUMBERS) and isinstance(right, NUMBERS):
+        return
     counts = [value for value in (left, right) if isinstance(value, int)]
     sized = [value for value in (left, right) if isinstance(value, SIZED)]
     length = sum(len(value) for value in sized)
