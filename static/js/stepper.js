@@ -134,6 +134,20 @@ document.addEventListener("click", (event) => {
   if (button && button.ariaDisabled !== "true") GO[button.dataset.go]();
 });
 
+// A button that was pressed has the focus; the range obeys its own keys. Escape: no timestep is chosen any more.
+const KEYS = { ArrowLeft: GO.back, ArrowDown: GO.back, ArrowRight: GO.on, ArrowUp: GO.on, Home: GO.first };
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (KEYS[event.key] && event.target.closest("#stepper button")) {
+    event.preventDefault();
+    KEYS[event.key]();
+  } else if (event.key === "Escape" && now !== null && (event.target === document.body || event.target.closest("#time"))) {
+    stop();
+    go(null);
+  }
+});
+
 document.addEventListener("input", (event) => {
   if (event.target.id !== "step-range") return;
   stop();
