@@ -19,7 +19,8 @@ document.addEventListener("paste", (event) => {
   const textarea = document.getElementById("code");
   const text = event.clipboardData.getData("text/plain");
   if (!textarea || !text || event.target.closest("input, textarea, .code-editor")) return;
-  document.getElementById("tab-code").click();
+  document.getElementById("tab-code").checked = true;
+  openWhenShown();
   textarea.value = text;
   textarea.dispatchEvent(new Event("input", { bubbles: true }));
 });
