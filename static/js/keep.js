@@ -22,17 +22,13 @@ function keepWithin(number) {
   else if (number.validity.rangeOverflow) number.value = number.max;
 }
 
-document.addEventListener("focusout", (event) => {
-  if (event.target.id === "timesteps" && event.target.value === "") event.target.value = event.target.defaultValue;
-});
-
 // Ticking "any length" empties the number beside it, and typing a number unticks it.
 const lastSizes = new Map();
 
 function chooseOne(axis, changed) {
   const number = axis.querySelector("input[type=number]");
   const any = axis.querySelector("input[type=checkbox]");
-  if (changed === number) any.checked = number.value === "";
+  if (changed === number) any.checked = false;
   else number.value = any.checked ? "" : (lastSizes.get(number.id) ?? document.getElementById("layers-timesteps").value);
   if (number.value) lastSizes.set(number.id, number.value);
 }

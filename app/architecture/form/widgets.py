@@ -55,6 +55,7 @@ class Field(Frozen):
     options: tuple[str, ...] = ()
     step: Literal["1", "any"] = "1"
     minimum: int | None = None
+    required: bool
     prominent: bool
     help: str
 
@@ -93,6 +94,7 @@ def write_field(prefix: str, argument: Argument, given: Mapping[str, JsonValue])
         options=_list_options(argument, text) if widget.name == "select" else (),
         step="any" if argument.type in ("number", "tensor") else "1",
         minimum=_find_minimum(argument) if widget.name == "number" else None,
+        required=argument.required,
         prominent=argument.required or argument.name in PROMINENT,
         help=argument.help,
     )
