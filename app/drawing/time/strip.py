@@ -106,8 +106,7 @@ class Strip:
 
     def put_step(self, layer: str, step: int | None, *marks: Mark) -> None:
         """Add the marks of one timestep of a layer, which the time cursor can find."""
-        kind = "folded" if step is None else "step"
-        self._marks.append(Group(marks, kind, layer, step))
+        self._marks.append(group_step(layer, step, *marks))
 
     def head_steps(self, lane: Lane, slots: Iterable[Slot], y: float, beside: bool = False) -> None:
         """Write the timesteps' numbers above a row, or left of the arrows that end there (`beside`)."""
@@ -188,6 +187,11 @@ class Strip:
 def name_port(layer: str, step: int | None, part: str = "") -> str:
     """The port of one timestep of a layer."""
     return f"{layer}{part}@{'…' if step is None else step}"
+
+
+def group_step(layer: str, step: int | None, *marks: Mark) -> Group:
+    """The marks of one timestep of a layer; without a number, of those that are folded."""
+    return Group(marks, "folded" if step is None else "step", layer, step)
 
 
 def place_fold(x: float, y: float, port: str) -> tuple[Mark, ...]:

@@ -9,7 +9,8 @@ from app.drawing.boxes.kinds import name_kind
 from app.drawing.measures import Measure, measure_output
 from app.drawing.scene import MARGIN, Arrow, Group, Line, Point, Text
 from app.drawing.state_names import LETTERS, gives_both_walks
-from app.drawing.time.cell_row import APART, CELL, CellRow
+from app.drawing.time.cell_row import CELL, CellRow
+from app.drawing.time.cells import APART
 from app.drawing.time.columns import Slot
 from app.drawing.time.first_states import keep_states, open_first_states, place_first_states
 from app.drawing.time.lanes import find_sources, leave_chip, put_bars, put_chip
@@ -152,7 +153,7 @@ def _leave_once(
     layer: LayerReport,
     measure: Measure,
     y: float,
-    ends: dict[int | None, Place],
+    ends: Mapping[int | None, Place],
     slots: tuple[Slot, ...],
     half: float,
 ) -> None:
