@@ -59,7 +59,7 @@ def _read_base64(text: str) -> bytes:
         return b64decode(unpadded + "=" * (-len(unpadded) % 4), altchars=b"-_", validate=True)
     except ValueError as error:
         raise StateUnreadable(
-            f"The link's state is not base64url, or its end is missing. {ADVICE}"
+            f"The link's state lacks its end, or has a character that no link has. {ADVICE}"
         ) from error
 
 

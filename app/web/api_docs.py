@@ -1,6 +1,7 @@
 """The API's documentation, to read and try, served without access to the internet."""
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from app.web.contexts import Context
 from app.web.render import render
@@ -12,6 +13,12 @@ class DocumentationPage(Context):
     """Swagger UI, vendored, for /api/openapi.json."""
 
     template = "api.html"
+
+
+@router.get("/api", summary="Find the API's documentation")
+async def find_documentation() -> Response:
+    """Redirect to what a person who types /api looks for."""
+    return RedirectResponse("/api/docs", 308)
 
 
 @router.get("/api/docs", summary="Read and try the API")

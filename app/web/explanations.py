@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from app.frozen import Frozen
+from app.problems import AppError, ArchitectureError, CodeError
 from app.web.openable import list_blocks
 
 PAGES = Path(__file__).parents[2] / "templates" / "problems"
@@ -42,6 +43,8 @@ class Explanation(Frozen):
     """Keras' message, word for word; empty if it has none."""
     model: str
     """The address of a model that has the problem; empty if the page shows none."""
+    of_service: bool
+    """Whether it is about a link, a file, a request or the server, and not about a model or its code."""
 
 
 @cache
@@ -58,4 +61,18 @@ def _read_explanation(path: Path) -> Explanation:
     lines = quote[0].splitlines() if quote else []
     message = " ".join(line.removeprefix("> ") for line in lines).removeprefix("``").removesuffix("``")
     model = next((block.href for block in list_blocks(prose) if block.has_problem), "")
-    return Explanation(code=path.stem, title=title, prose=prose, message=message, model=model)
+    return Explanation(
+        code=path.stem,
+        title=title,
+        prose=prose,
+        message=message,
+        model=model,
+        of_service=path.stem in _list_codes(AppError),
+    )
+
+
+def _list_codes(kind: type[AppError]) -> frozenset[str]:
+    """The codes of the errors that are neither of code nor of an architecture."""
+    if issubclass(kind, CodeError | ArchitectureError):
+        return frozenset()
+    return frozenset({kind.code}).union(*map(_list_codes, kind.__subclasses__()))

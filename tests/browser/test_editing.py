@@ -177,7 +177,7 @@ def test_an_answer_stays_beside_its_own_model_alone(page: Page) -> None:
     page.goto(FIRST)
     expect(page.get_by_text("Directly. An LSTM wants")).to_be_visible()
     page.get_by_label("units").first.fill("7")
-    aside = page.get_by_text("The answer, about the example as it was")
+    aside = page.get_by_text("The answer, with the example’s own numbers")
     expect(aside).to_be_visible()
     # What stands below it does not move.
     expect(page.get_by_text("Directly. An LSTM wants")).to_be_visible()

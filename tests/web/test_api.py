@@ -259,7 +259,7 @@ def test_the_server_says_that_it_lives_and_that_it_can_answer(client: httpx.Clie
 
 
 def test_the_documentation_needs_nothing_from_elsewhere(client: httpx.Client) -> None:
-    page = client.get("/api/docs").text
+    page = client.get("/api", follow_redirects=True).text
     addresses = re.findall(r'(?:href|src)="(/[^"]+)"', page)
     assert len(addresses) >= 4
     assert [client.get(address).status_code for address in addresses] == [200] * len(addresses)

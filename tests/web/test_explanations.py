@@ -26,6 +26,10 @@ def test_the_list_can_be_searched_for_what_keras_says(client: httpx.Client) -> N
     first, second = re.findall(r'<a href="/problems/([\w-]+)">', page)[:2]
     assert (first, second) == MET[:2]
     assert "expected ndim=3, found ndim=2" in page
+    of_models, of_service = page.split("Of links, files and the server")
+    assert "/problems/mask-dropped-silently" in of_models
+    assert "/problems/code-syntax" in of_models
+    assert "/problems/builder-lost" in of_service
     page = client.get(f"/problems/{first}", headers=HTML).text
     # Letter by letter: quotation marks stay straight.
     assert re.search(r"<blockquote>\s*<p><code>Input 0 of layer \'lstm_1\' is incompatible", page)

@@ -17,7 +17,7 @@ SCRIPT = {**HTML, "HX-Request": "true"}
 EXAMPLES = load_gallery()
 FIRST = EXAMPLES[0]
 STACKED = next(example for example in EXAMPLES if example.slug == "stacked-lstm")
-CHANGED = "The example, changed;"
+CHANGED = "You changed the example."
 
 SENTIMENT = """# Another model of the same layers
 from keras import layers, Sequential
@@ -91,7 +91,7 @@ def test_a_shared_tweak_keeps_the_answer_as_it_was(client: httpx.Client) -> None
     assert url.endswith(f"?example={FIRST.slug}")
     page = client.get(url, headers=HTML).text
     assert read_heading(page) == FIRST.title
-    assert "The answer, about the example as it was" in page
+    assert "The answer, with the example’s own numbers" in page
 
 
 def test_the_share_form_carries_the_example(client: httpx.Client) -> None:

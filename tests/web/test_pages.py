@@ -129,7 +129,7 @@ def test_an_answer_stands_open_beside_the_model_it_is_about_and_no_other(client:
     assert 'id="lesson" open' in own.text
     tweaked = client.post("/", data=change(fields, n2__units="7"), headers=SCRIPT)
     assert read_heading(tweaked.text) == QUESTION
-    assert "The answer, about the example as it was" in tweaked.text
+    assert "The answer, with the example’s own numbers" in tweaked.text
     assert f'href="/examples/{SLUGS[0]}"' in tweaked.text
     other = client.post("/", data=change(fields, do="remove:3"), headers=SCRIPT)
     assert read_heading(other.text) == "Embedding → LSTM"
