@@ -2,7 +2,7 @@
 
 - Pictures: `pictures` (all of a report), `scene` (placed marks), `svg` (writes tags), `theme`, `text`.
 - Words: `words`, `describe`, `headline`, `lane_words`, `mask_words`, `state_names`.
-- Common: `measures`, `fold`.
+- Common: `measures`, `fold`, `legend`.
 - Files: `files`.
 """
 
