@@ -4,6 +4,13 @@ import pytest
 from editing import EMBEDDED, FIRST, editor, fact, write_code
 from playwright.sync_api import Page, expect
 
+FILTERS = """() => {
+  const filters = [];
+  for (let part = document.querySelector("#picture-time .scroll"); part; part = part.parentElement)
+    filters.push(getComputedStyle(part).filter);
+  return [...new Set(filters)];
+}"""
+
 
 def find_picture(page: Page) -> object:
     """Where the picture stands on the page, however far that is scrolled."""
@@ -44,3 +51,11 @@ def test_a_misspelt_word_is_put_right_with_one_click(page: Page) -> None:
     expect(fact(page, "Out")).to_have_text("(None, 20)")
     expect(page.locator("#fault .fault")).to_have_count(0)
     expect(editor(page)).to_contain_text("keras.layers.Embedding(7, 50)")
+
+
+def test_the_outdated_pictures_are_grey_and_the_page_behind_them_is_not(page: Page) -> None:
+    page.goto(FIRST)
+    write_code(page, EMBEDDED.replace("]", ""))
+    expect(page.locator("#picture-time .picture:not(.pinned)")).to_have_css("filter", "grayscale(0.9)")
+    # In the dark a grey page would have another colour: what covers the shadow at its edge would be a patch.
+    assert page.evaluate(FILTERS) == ["none"]
