@@ -34,18 +34,18 @@ def test_a_bidirectional_lstm_beside_a_plain_one() -> None:
     pair = compare(SEQUENCES, f"layers.Bidirectional({SEQUENCES}, name='a')")
     assert pair.differs == ("kind", "output", "parameters")
     assert pair.sentences == (
-        "a is LSTM in A, Bidirectional(LSTM) in B.",
+        "Another layer: LSTM in A, Bidirectional(LSTM) in B.",
         "The LSTM itself is given the same in both: what differs is the wrapper.",
-        "a gives 3 timesteps of 24 units in A, 3 timesteps of 48 units in B.",
-        "a has 2,784 parameters in A, 5,568 parameters in B.",
+        "Gives 3 timesteps of 24 units in A, 3 timesteps of 48 units in B.",
+        "Has 2,784 parameters in A, 5,568 in B.",
     )
 
 
 def test_the_arguments_of_a_wrapped_layer_are_compared_with_those_of_a_plain_one() -> None:
     pair = compare(SEQUENCES, "layers.Bidirectional(layers.LSTM(12, return_sequences=True), name='a')")
     assert pair.sentences[:2] == (
-        "a is LSTM in A, Bidirectional(LSTM) in B.",
-        "units of a is 24 in A, 12 in B.",
+        "Another layer: LSTM in A, Bidirectional(LSTM) in B.",
+        "units is 24 in A, 12 in B.",
     )
 
 
@@ -55,16 +55,20 @@ def test_the_arguments_of_a_wrapped_layer_are_compared_with_those_of_a_plain_one
         (
             "Bidirectional(layers.LSTM(2))",
             "Bidirectional(layers.LSTM(3))",
-            "units of the LSTM in a is 2 in A",
+            "units of the inner LSTM is 2 in A",
         ),
         (
             "RNN(layers.LSTMCell(2))",
             "RNN(layers.LSTMCell(3))",
-            "units of the LSTMCell in a is 2 in A, 3 in B",
+            "units of the inner LSTMCell is 2 in A, 3 in B",
         ),
-        ("Bidirectional(layers.LSTM(2))", "Bidirectional(layers.GRU(2))", "a is Bidirectional(LSTM) in A"),
-        ("Bidirectional(layers.LSTM(2))", "Bidirectional(layers.GRU(3))", "units of what a wraps is 2 in A"),
-        ("LSTM(2)", "GRU(3)", "units of a is 2 in A, 3 in B."),
+        (
+            "Bidirectional(layers.LSTM(2))",
+            "Bidirectional(layers.GRU(2))",
+            "Another layer: Bidirectional(LSTM) in A",
+        ),
+        ("Bidirectional(layers.LSTM(2))", "Bidirectional(layers.GRU(3))", "units of the wrapped layer is 2"),
+        ("LSTM(2)", "GRU(3)", "Gives 2 units in A, 3 in B."),
         (
             "RNN([layers.LSTMCell(2), layers.LSTMCell(2)])",
             "RNN([layers.LSTMCell(2), layers.GRUCell(2)])",
@@ -73,12 +77,12 @@ def test_the_arguments_of_a_wrapped_layer_are_compared_with_those_of_a_plain_one
         (
             "Bidirectional(layers.LSTM(2), backward_layer=layers.LSTM(2, go_backwards=True))",
             "Bidirectional(layers.LSTM(2), backward_layer=layers.GRU(2, go_backwards=True))",
-            "backward_layer of a is LSTM(units=2, go_backwards=True) in A, GRU(units=2, ",
+            "backward_layer is LSTM(units=2, go_backwards=True) in A, GRU(units=2, ",
         ),
         (
             "TimeDistributed(Sequential([layers.Dense(2)]))",
             "TimeDistributed(Sequential([layers.Dense(3)]))",
-            "the Sequential in a does not have the same layers in A and in B.",
+            "The layers in the inner Sequential are not the same in A and in B.",
         ),
     ],
 )
@@ -90,5 +94,5 @@ def test_what_is_held_is_compared(left: str, right: str, said: str) -> None:
 def test_of_kinds_that_have_nothing_to_do_with_each_other_the_kinds_are_said_alone() -> None:
     pair = compare("layers.LSTM(24, seed=1, name='a')", "layers.Dropout(0.5, seed=2, name='a')")
     assert pair.differs == ("kind", "output", "parameters")
-    assert pair.sentences[0] == "a is LSTM in A, Dropout in B."
-    assert [sentence for sentence in pair.sentences if sentence.split()[1] == "of"] == []
+    assert pair.sentences[0] == "Another layer: LSTM in A, Dropout in B."
+    assert [sentence for sentence in pair.sentences if " is " in sentence] == []

@@ -53,6 +53,15 @@ def test_a_side_that_cannot_be_read_says_why(client: httpx.Client) -> None:
     assert re.search(r'id="side-b-fault">\s*<strong>There is no model in this code', response.text)
 
 
+def test_data_that_is_cut_in_the_same_ways_is_drawn_once(client: httpx.Client) -> None:
+    sides = {"a": write_side("LSTM(2), "), "b": write_side("GRU(2), ")}
+    page = client.get("/compare", params=sides, headers=HTML).text
+    assert (page.count('id="data-a-1"'), page.count('id="data-b-1"')) == (1, 0)
+    assert "<code>input_layer</code> are cut in the same ways as in A." in page
+    sides["b"] = encode_state(Question(code="Sequential([Input((7, 4)), GRU(2)])"))
+    assert 'id="data-b-1"' in client.get("/compare", params=sides, headers=HTML).text
+
+
 def read_titles(page: str) -> list[str]:
     """What each side is called, in the order of the page."""
     found = re.findall(r'<h2 id="title-[ab]">\s*[AB]: <a [^>]*>(.*?)</a>', page, re.DOTALL)
@@ -63,7 +72,7 @@ def test_the_two_are_called_a_and_b_wherever_they_stand(client: httpx.Client) ->
     page = client.get("/compare", headers=HTML).text
     assert [words for words in ("on the left", "on the right", "Left:", "Right:") if words in page] == []
     said = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
-    assert "lstm reads 3 timesteps of 1 feature in A, 1 timestep of 3 features in B." in said
+    assert "lstm Reads 3 timesteps of 1 feature in A, 1 timestep of 3 features in B." in said
     assert said.index("A: (53394, 3, 1)") < said.index("B: (53394, 1, 3)")
 
 

@@ -44,32 +44,37 @@ class Layer(NamedTuple):
         return f"{self.kind}({self.held})" if self.held else self.kind
 
 
-def contrast_kinds(name: str, left: Layer, right: Layer) -> Iterator[str]:
+def contrast_kinds(left: Layer, right: Layer) -> Iterator[str]:
     """A sentence on the two kinds, and one if only the wrapper differs."""
     if str(left) == str(right):
         return
-    yield contrast(name, "is", str(left), str(right))
+    yield contrast("Another layer:", str(left), str(right))
     if left.innermost == right.innermost:
         kind = left.innermost.kind
         yield f"The {kind} itself is given the same in both: what differs is the wrapper."
 
 
-def contrast_arguments(name: str, left: Layer, right: Layer) -> Iterator[str]:
-    """A sentence for each argument whose value differs, or that only one side has.
+def contrast_arguments(
+    left: Layer, right: Layer, sizes: tuple[JsonValue, JsonValue] | None = None, place: str = ""
+) -> Iterator[str]:
+    """A sentence for each argument whose value differs; empty if its values are the `sizes` that are said
+    anyway.
 
     For layers of different kinds, the arguments that both kinds take are compared, also inside wrappers; none
-    if the kinds are unrelated.
+    if the kinds are unrelated. `place` says where the two layers are inside another one.
     """
     if left.kind != right.kind:
         left, right = left.innermost, right.innermost
     for argument in _list_comparable(left, right):
         one, other = (Layer.read(side.arguments.get(argument)) for side in (left, right))
         if one and other and (argument in HELD or one.kind == other.kind):
-            yield from contrast_arguments(_name_held(name, argument, one, other), one, other)
+            yield from contrast_arguments(one, other, place=_name_held(argument, one, other))
         elif (ours := _write_given(left, argument)) != (theirs := _write_given(right, argument)):
-            yield contrast(f"{argument} of {name}", "is", ours, theirs)
+            is_said = (left.arguments.get(argument), right.arguments.get(argument)) == sizes
+            owner = f" of {place}" if place else ""
+            yield "" if is_said else contrast(f"{argument}{owner} is", ours, theirs)
     if left.kind == right.kind and left.model != right.model:
-        yield f"{name} does not have the same layers in A and in B."
+        yield f"The layers {f'in {place}' if place else 'inside'} are not the same in A and in B."
 
 
 def _list_comparable(left: Layer, right: Layer) -> list[str]:
@@ -82,14 +87,19 @@ def _list_comparable(left: Layer, right: Layer) -> list[str]:
     return [name for name in given if ours.argument(name) and theirs.argument(name)]
 
 
-def _name_held(name: str, argument: str, left: Layer, right: Layer) -> str:
+def _name_held(argument: str, left: Layer, right: Layer) -> str:
     if argument not in HELD:
-        return f"{argument} of {name}"
-    return f"the {left.kind} in {name}" if left.kind == right.kind else f"what {name} wraps"
+        return argument
+    return f"the inner {left.kind}" if left.kind == right.kind else "the wrapped layer"
 
 
 def _write_given(layer: Layer, argument: str) -> str:
-    return _write(layer.arguments[argument]) if argument in layer.arguments else "not given"
+    """The value that is given, else Keras' own."""
+    if argument in layer.arguments:
+        return _write(layer.arguments[argument])
+    kind = KINDS.get(layer.kind)
+    known = kind and kind.argument(argument)
+    return "not given" if not known or known.default is None else _write(known.default)
 
 
 def _write(value: JsonValue) -> str:

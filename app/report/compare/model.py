@@ -9,13 +9,18 @@ Difference = Literal["only", "kind", "status", "arguments", "input", "output", "
 
 
 class Pair(Frozen):
-    """Two aligned layers; one is None if the other model has no such layer."""
+    """Two aligned layers; one is None if the other model has no such layer.
+
+    `title` has the names of both.
+    """
+
+    title: str
 
     left: LayerReport | None
     right: LayerReport | None
     differs: tuple[Difference, ...] = ()
     sentences: tuple[str, ...] = ()
-    """What differs, in words; empty if nothing does."""
+    """What differs, in words, without the layer's name. What another pair says already is left out."""
 
 
 class Comparison(Frozen):
