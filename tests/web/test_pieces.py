@@ -104,7 +104,7 @@ def test_the_shown_piece_is_compared_with_a_chosen_one(client: httpx.Client) -> 
     assert re.findall(r'<option value="(\d)">(.*?)</option>', choices)[:1] == [("3", "2 (1, 3) → GRU")]
     (shown,) = re.findall(r'<input type="hidden" name="a" value="([^"]+)">', page)
     compared = client.get("/compare", params={"a": shown, "b": "3"}, headers=HTML).text
-    assert "lstm / gru is LSTM in A, GRU in B." in compared
+    assert "Another layer: LSTM in A, GRU in B." in compared
     assert "Model 1 of your text: LSTM" in compared
     assert "Model 2 of your text: GRU" in compared
 
