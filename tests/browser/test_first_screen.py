@@ -71,3 +71,13 @@ def test_the_choice_of_a_tab_moves_nothing_beside_the_editor(page: Page, width: 
     page.get_by_text("Code", exact=True).click()
     expect(page.locator("#code-editor")).to_be_visible()
     assert page.evaluate(PLACES) == before
+
+
+def test_the_editor_stays_beside_a_long_page_and_a_low_window_reaches_its_end(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 700})
+    page.goto("/examples/encoder-and-decoder")
+    expect(page.locator("#picture-time")).to_be_visible()
+    page.locator("#details").evaluate("details => details.scrollIntoView()")
+    expect(page.locator("#tabs")).to_be_in_viewport(ratio=1)
+    page.locator("#editing").evaluate("cards => cards.scrollTo(0, cards.scrollHeight)")
+    expect(page.locator("#layers .hint").last).to_be_in_viewport(ratio=1)
