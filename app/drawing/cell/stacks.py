@@ -55,7 +55,10 @@ def find_stacks(report: Report) -> tuple[Stack, ...]:
 
 
 def _list_small(row: LayerReport, node: Node) -> Iterator[Small]:
-    if row.status != "builds" or not row.input_shapes or row.input_shapes[0][1] == 0:
+    # Without timesteps × features there is no recurrent layer.
+    if row.status != "builds" or not row.input_shapes or len(row.input_shapes[0]) != 3:
+        return
+    if row.input_shapes[0][1] == 0:
         return
     both = node.kind == "Bidirectional" and not node.arguments.get("backward_layer")
     walker = (wrapped(node) if both else None) or node

@@ -51,7 +51,8 @@ def follow_layer(node: Node, layer: LayerReport, length: int) -> tuple[Way, ...]
 def _follow(kind: str, arguments: str, sizes: tuple[int, ...], read: Named, given: Named) -> tuple[Way, ...]:
     node = _make_node(kind, **json.loads(arguments))
     own = rearrange(node, sizes)
-    if own is None or 0 in (*sizes, *own.shape):
+    # A single number has no axis along which it could be seen to move.
+    if own is None or () in (sizes, own.shape) or 0 in (*sizes, *own.shape):
         return ()
     before = Side(*read, count_up(*sizes))
     ways = [make_way("layer", spell_call(node), before, Side(*given, own))]
