@@ -131,7 +131,7 @@ def test_a_telephone_shows_the_answer_below_the_shapes(browser: Browser, url: st
 def test_a_problem_beside_code_breaks_no_word(page: Page) -> None:
     page.goto("/examples/concatenate-embeddings")
     page.get_by_text("Code", exact=True).click()
-    words = page.locator(".problem .explained dd").first.bounding_box() or {"width": 0}
+    words = page.locator(".problem > p").first.bounding_box() or {"width": 0}
     assert words["width"] > 400
 
 
@@ -204,7 +204,7 @@ def test_compare_takes_the_model_as_it_is_now_beside_what_it_was(page: Page) -> 
             "B: How can a 3×50 embedding be connected to an LSTM?",
         ]
     )
-    expect(page.locator(".summary")).to_contain_text("units of lstm is 9 in A, 100 in B.")
+    expect(page.locator(".summary")).to_contain_text("Gives 9 units in A, 100 in B.")
 
 
 def test_a_model_is_opened_from_its_json_and_from_a_file(page: Page) -> None:
