@@ -48,13 +48,14 @@ def order_nodes(nodes: Mapping[str, Node], inputs: Iterable[str], outputs: Inbou
     All calls of a shared layer get the greatest distance met so far, as in Keras.
     """
     first_seen, finished = _walk(nodes, outputs)
+    layers = {name: node.shares or name for name, node in nodes.items()}
     depths: dict[str, int] = {}
     farthest: dict[str, int] = {}
     indices: dict[str, int] = {}
     for name in first_seen:
-        indices.setdefault(_find_layer(nodes[name]), len(indices))
+        indices.setdefault(layers[name], len(indices))
     for name in reversed(finished):
-        layer = _find_layer(nodes[name])
+        layer = layers[name]
         depths[name] = farthest[layer] = depth = max(depths.get(name, 0), farthest.get(layer, 0))
         for source in nodes[name].inbound:
             depths[source.node] = max(depth + 1, depths.get(source.node, 0))
@@ -63,7 +64,7 @@ def order_nodes(nodes: Mapping[str, Node], inputs: Iterable[str], outputs: Inbou
             depths[name], first_seen[name], indices[name] = 0, -1, -1
 
     def place(name: str) -> tuple[int, int, int]:
-        return -depths[name], indices[_find_layer(nodes[name])], first_seen[name]
+        return -depths[name], indices[layers[name]], first_seen[name]
 
     return tuple(nodes[name] for name in sorted(depths, key=place))
 
@@ -90,10 +91,6 @@ def order_calls(architecture: Architecture) -> tuple[Node, ...]:
     except CycleError:
         # The first call depends on a later one, which no code can express.
         return architecture.nodes
-
-
-def _find_layer(node: Node) -> str:
-    return node.shares or node.name
 
 
 def _walk(nodes: Mapping[str, Node], outputs: Inbound) -> tuple[dict[str, int], list[str]]:

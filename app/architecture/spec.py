@@ -104,13 +104,8 @@ class Node(Frozen):
 
     @field_validator("arguments")
     @classmethod
-    def _check_models(cls, arguments: JsonObject) -> JsonObject:
+    def _check_arguments(cls, arguments: JsonObject) -> JsonObject:
         _check_inner(arguments)
-        return arguments
-
-    @field_validator("arguments")
-    @classmethod
-    def _name_policy(cls, arguments: JsonObject) -> JsonObject:
         # Keras writes a dtype policy as an object, but its name is enough.
         match arguments.get("dtype"):
             case {"class_name": str(kind), "config": {"name": str(name)}} if kind.endswith("DTypePolicy"):
@@ -260,15 +255,13 @@ def _check_call(node: Node) -> None:
         )
 
 
-def _check_inner(value: JsonValue) -> None:
+def _check_inner(value: dict[str, JsonValue] | list[JsonValue]) -> None:
     """Raises ValueError or ArchitectureError if a model inside a wrapper is invalid."""
     if isinstance(value, dict) and value.get("kind") in MODELS:
         Architecture.model_validate(value.get("model"))
-    elif isinstance(value, dict):
-        for part in value.values():
-            _check_inner(part)
-    elif isinstance(value, list):
-        for part in value:
+        return
+    for part in value.values() if isinstance(value, dict) else value:
+        if isinstance(part, dict | list):
             _check_inner(part)
 
 

@@ -139,6 +139,9 @@ class Merged:
     branches: Functional
 
 
+NUMBERS = (int, float, type(None))
+
+
 def spell(value: Value) -> str:
     """A few words for a value, for messages."""
     if isinstance(value, Unknown):
@@ -147,7 +150,7 @@ def spell(value: Value) -> str:
         return value.path
     if isinstance(value, Tensor):
         return f"the output of {value.call.layer.name}"
-    if isinstance(value, int | float | None):
+    if isinstance(value, NUMBERS):
         return str(value)
     if isinstance(value, str):
         return repr(value[:40])

@@ -41,7 +41,7 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
     elif layer.kind.name in CELLS and len(positional) > 1:
         keywords["states"] = positional[1]
         positional = positional[:1]
-    if any(holds_tensor(value) for value in positional[1:]) and layer.kind.name != OPAQUE:
+    if len(positional) > 1 and any(map(holds_tensor, positional[1:])) and layer.kind.name != OPAQUE:
         raise Refusal(
             f"{layer.kind.name} is called on several values at once, which is not understood. "
             "Layers that merge take one list: `layers.Concatenate()([a, b])`."
@@ -156,11 +156,21 @@ def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> 
         raise Refusal(f"A model is called on tensors here, and {spell(given)} is none.")
     if isinstance(model, Sequential) and model.layers:
         tell_input(interpreter, model, inputs[0])
-    count = len(model.outputs) if isinstance(model, Functional) else 1
-    given = make_call(interpreter, use_as_layer(interpreter, model), inputs, keywords, count)
+    layer = use_as_layer(interpreter, model)
+    given = make_call(interpreter, layer, inputs, keywords, count_leaving(model))
     if isinstance(model, Functional) and model.output_keys:
         return dict(zip(model.output_keys, given if isinstance(given, list) else [given], strict=True))
     return given
+
+
+def count_leaving(model: Model) -> int:
+    """The number of a model's outputs: those of a Sequential are its last layer's."""
+    while isinstance(model, Sequential):
+        last = model.layers[-1]
+        if last.model is None:
+            return count_outputs(last.kind.name, last.arguments)
+        model = last.model
+    return len(model.outputs)
 
 
 def _order_inputs(model: Functional, given: Value) -> Value:

@@ -3,6 +3,7 @@
 import ast
 import inspect
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from app.architecture.catalogue import KINDS
@@ -17,7 +18,13 @@ from app.architecture.code.holes.missing_input import open_missing_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.construct import construct_layer
-from app.architecture.code.layers.graph import call_layer, call_model, holds_tensor, tell_input
+from app.architecture.code.layers.graph import (
+    call_layer,
+    call_model,
+    holds_tensor,
+    read_structure,
+    tell_input,
+)
 from app.architecture.code.layers.inputs import open_input
 from app.architecture.code.layers.lambdas import LAMBDA, make_lambda, make_never_built
 from app.architecture.code.layers.models import make_sequential
@@ -46,6 +53,8 @@ from app.problems import AppError
 def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
     """A call expression: evaluates the function, then the arguments, then calls it."""
     function = interpreter.evaluate(expression.func)
+    is_chain = isinstance(function, Native) and function.function is make_sequential
+    evaluate = partial(_evaluate_chain, interpreter) if is_chain else interpreter.evaluate
     arguments = Arguments()
     for value in expression.args:
         if isinstance(value, ast.Starred):
@@ -53,11 +62,11 @@ def evaluate_call(interpreter: Interpreter, expression: ast.Call) -> Value:
         elif isinstance(value, ast.Compare) and (name := _find_compared(interpreter, function, value)):
             arguments.keywords[name] = interpreter.evaluate(value.comparators[0])
         else:
-            arguments.positional.append(_evaluate_argument(interpreter, function, value))
+            arguments.positional.append(evaluate(value))
     for keyword in expression.keywords:
-        found = _evaluate_argument(interpreter, function, keyword.value)
+        found = evaluate(keyword.value)
         named = {keyword.arg: found} if keyword.arg is not None else _spread(interpreter, found)
-        for name in named.keys() & arguments.keywords:
+        for name in arguments.keywords.keys() & named:
             raise Refusal(f"Python would stop here: {name!r} is given twice.")
         arguments.keywords |= named
     interpreter.line = expression.lineno
@@ -76,13 +85,9 @@ def _find_compared(interpreter: Interpreter, function: Value, expression: ast.Co
     return name
 
 
-def _evaluate_argument(interpreter: Interpreter, function: Value, expression: ast.expr) -> Value:
-    """An argument.
-
-    If a list of a Sequential has an element that is not understood, those before it are kept.
-    """
-    is_chain = isinstance(function, Native) and function.function is make_sequential
-    if not (is_chain and isinstance(expression, ast.List)):
+def _evaluate_chain(interpreter: Interpreter, expression: ast.expr) -> Value:
+    """An argument of a Sequential. Of a list with an element that is not understood, the start is kept."""
+    if not isinstance(expression, ast.List):
         return interpreter.evaluate(expression)
     layers: list[Value] = []
     try:
@@ -198,9 +203,10 @@ def unroll(interpreter: Interpreter, model: Sequential) -> Functional:
             tell_input(interpreter, layer.model, tensor)
         tensor = _call_layer(interpreter, layer, Arguments([tensor]))
     interpreter.line = here
-    if not isinstance(tensor, Tensor):
-        raise Refusal("Keras would stop here: each layer of a Sequential gives one tensor.")
-    return Functional(model.name, model.line, entering, (tensor,))
+    leaving = read_structure(interpreter, tensor)
+    if leaving is None:
+        raise Refusal("Keras would stop here: each layer of a Sequential gives tensors.")
+    return Functional(model.name, model.line, entering, leaving)
 
 
 def _call_activation(interpreter: Interpreter, function: ActivationFunction, arguments: Arguments) -> Value:

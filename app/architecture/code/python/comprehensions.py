@@ -60,9 +60,6 @@ def _walk(interpreter: Interpreter, generators: list[ast.comprehension], produce
 
     False if one of them iterates over something unknown.
     """
-    if not generators:
-        produce()
-        return True
     first, *rest = generators
     collection = interpreter.evaluate(first.iter)
     try:
@@ -71,7 +68,10 @@ def _walk(interpreter: Interpreter, generators: list[ast.comprehension], produce
         return False
     for element in elements:
         assign(interpreter, first.target, element)
-        wanted = all(truth(interpreter.evaluate(condition)) is not False for condition in first.ifs)
-        if wanted and not _walk(interpreter, rest, produce):
+        if any(truth(interpreter.evaluate(condition)) is False for condition in first.ifs):
+            continue
+        if not rest:
+            produce()
+        elif not _walk(interpreter, rest, produce):
             return False
     return True

@@ -28,6 +28,9 @@ MAX_KEY = 64
 UNDECIDED = (Unknown, Namespace, Array)
 """Values that the code does not say."""
 
+# A tuple is faster to test than a union, which Python would make anew each time.
+ORDERED = (list, tuple, str, range, bytes)
+
 Scalar = bool | int | float | complex | str | bytes | None
 COMPARABLE = Scalar | range | slice
 Key = Scalar | Instance
@@ -38,7 +41,7 @@ def iterate(value: Value, budget: Budget) -> Iterator[Value]:
     """The elements of a value. Raises Unsaid if the value is unknown."""
     if isinstance(value, Lazy):
         elements = value.elements
-    elif isinstance(value, list | tuple | str | range | bytes):
+    elif isinstance(value, ORDERED):
         elements = iter(value)
     elif isinstance(value, dict | set):
         # A copy, since the body of a loop may change it.

@@ -8,8 +8,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from app.architecture.code.notes import Notes
-from app.architecture.code.source.passages import NEWLINE, find_pieces
-from app.architecture.code.source.syntax import Source, parse_source
+from app.architecture.code.source.passages import find_pieces
+from app.architecture.code.source.syntax import Source, parse_source, split_lines
 from app.problems import CodeError, CodeSyntaxError
 
 COMMENT_IN_COLUMN = re.compile(rb"""(?:[^#'"\n]|'[^'\n]*'|"[^"\n]*")*?(?P<gap>\ {3,})#""")
@@ -145,7 +145,7 @@ def _parse(code: str) -> tuple[ast.Module, list[str]]:
         pieces = list(_parse_pieces(code))
         if not pieces:
             raise
-    lines = NEWLINE.split(code)
+    lines = split_lines(code)
     for first, source in pieces:
         lines[first : len(source.lines)] = source.lines[first:]
     return ast.Module([part for _, source in pieces for part in source.tree.body], []), lines

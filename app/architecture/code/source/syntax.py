@@ -14,7 +14,7 @@ MAX_REPAIRS = 10
 MAX_REPAIRED_CHARACTERS = 20_000
 """The longest source that is repaired, as each repair parses it again."""
 
-NEWLINE = re.compile(r"\r\n|\r|\n")
+STRANGE = re.compile("[\0\ud800-\udfff]")
 INDENTED = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+[^\s#]")
 """Source whose first line of code is indented: a piece from the middle of something."""
 
@@ -47,7 +47,8 @@ class Source:
 
 def parse_source(source: str, notes: Notes) -> Source:
     """Parse Python. Raises CodeSyntaxError, with line and column, or CodeTooComplex."""
-    lines = NEWLINE.split(source.removeprefix("\ufeff"))
+    lines = split_lines(source.removeprefix("\ufeff"))
+    earlier: SyntaxError | None = None
     for _ in range(MAX_REPAIRS):
         try:
             return Source(parse_lines(lines), tuple(lines))
@@ -56,21 +57,27 @@ def parse_source(source: str, notes: Notes) -> Source:
             if len(source) <= MAX_REPAIRED_CHARACTERS and 1 <= (error.lineno or 0) <= len(lines):
                 repaired = repair_source(lines, error, notes, _find_error)
             if repaired is None:
-                raise _explain(error) from None
-            lines = repaired
+                # A bracket without its opening one was left over by closing that one: the fault is there.
+                raise _explain(earlier if earlier and "unmatched" in error.msg else error) from None
+            lines, earlier = repaired, error
     raise CodeSyntaxError("Too many lines would have to be repaired.", 1, 1)
+
+
+def split_lines(source: str) -> list[str]:
+    """The lines of a source, as Python counts them."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def is_python(source: str) -> bool:
     """Whether the source parses as it is."""
-    return _find_error(NEWLINE.split(source)) is None
+    return _find_error(split_lines(source)) is None
 
 
 def check_characters(source: str) -> None:
     """Raise TooLarge for source that is too long, CodeSyntaxError for characters that no source has."""
     if len(source) > MAX_CHARACTERS:
         raise TooLarge(f"This code has {len(source):,} characters; at most {MAX_CHARACTERS:,} are read.")
-    if strange := re.search("[\0\ud800-\udfff]", source):
+    if (not source.isascii() or "\0" in source) and (strange := STRANGE.search(source)):
         line = source.count("\n", 0, strange.start()) + 1
         column = strange.start() - source.rfind("\n", 0, strange.start())
         raise CodeSyntaxError(
