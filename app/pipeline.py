@@ -70,6 +70,8 @@ def examine(question: Question) -> Examination:
     flow = trace_flow(report, question.drawn_timesteps, question.stride)
     if question.sequences is not None:
         flow = follow_sequences(flow, trace_masks(report, question.sequences))
+    if question.unfolded:
+        flow = flow.model_copy(update={"unfolded": True})
     return Examination(reading=reading, report=report, flow=flow)
 
 

@@ -70,6 +70,11 @@ class Question(Frozen):
         le=64,
         description="How many timesteps to draw where the axis is null and no `sequences` have a number.",
     )
+    unfolded: bool = Field(
+        default=False,
+        description="Whether each of up to 64 timesteps is drawn, however wide that is. Otherwise those in "
+        "the middle are folded away.",
+    )
     stride: int = Field(
         default=1,
         ge=1,

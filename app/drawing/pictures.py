@@ -78,8 +78,9 @@ class Pictures(Frozen):
     has one per input with timesteps, and per layer that only cuts, moves or pads, by name. All three may be
     empty, and have the first FEW; `more_cells` and `more_units` are the numbers of those that are not drawn.
 
-    `moments` says what happens in each row of `time` at a timestep. `masks` is there if the question has
-    sequences on which the model could be run; `slender_masks` is the same for telephones.
+    `folds` says whether timesteps are folded away in `time` that could be drawn. `moments` says what happens
+    in each row of `time` at a timestep. `masks` is there if the question has sequences on which the model
+    could be run; `slender_masks` is the same for telephones.
     """
 
     shapes: Picture
@@ -87,6 +88,7 @@ class Pictures(Frozen):
     folded: int
     closed: tuple[str, ...]
     time: Picture | None
+    folds: bool
     moments: tuple[Moment, ...]
     masks: Picture | None
     slender_masks: Picture | None
@@ -109,6 +111,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
         folded=len(report.rows) - drawn,
         closed=tuple(list_closed(report.rows, report.architecture)),
         time=_draw(time, describe_time(report, flow)) if time else None,
+        folds=time is not None and time.folds,
         moments=list_moments(report, flow),
         masks=_draw_masks(report, flow),
         slender_masks=_draw_masks(report, flow, TELEPHONE),

@@ -116,13 +116,17 @@ class Sign(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """A whole picture; `title` names it in a few words. Its `legend` is not among its marks."""
+    """A whole picture; `title` names it in a few words. Its `legend` is not among its marks.
+
+    `folds` says whether timesteps are folded away that could be drawn.
+    """
 
     width: float
     height: float
     marks: tuple[Mark, ...]
     title: str
     legend: tuple[Sign, ...] = ()
+    folds: bool = False
 
 
 def flatten(marks: tuple[Mark, ...], x: float = 0, y: float = 0) -> Iterator[Mark]:

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from app.flow.data import Regrouping
 from app.flow.masked import MaskTrace
 from app.flow.valued import ValueTrace
@@ -61,6 +63,8 @@ class Flow(Frozen):
     """What becomes of the typed sequences, if there are any."""
     values: ValueTrace | None = None
     """The numbers in a run of the model, if they were asked for."""
+    unfolded: bool = Field(default=False, exclude=True)
+    """Whether each timestep that is listed is drawn, however wide that is."""
 
 
 class TracedReport(Report):

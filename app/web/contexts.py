@@ -65,6 +65,8 @@ class Editor(Frozen):
     timesteps: int
     stride: int
     """How many rows later the next window over a table begins."""
+    unfolded: bool
+    """Whether each timestep is drawn."""
     piece: int | None
     """The piece of code that the visitor chose, if the code is a page of text."""
     shown_model: int | None

@@ -68,6 +68,7 @@ def write_editor(
         common_kinds=(*COMMON_KINDS, INPUT),
         timesteps=question.timesteps,
         stride=question.stride,
+        unfolded=question.unfolded,
         piece=question.piece,
         shown_model=question.shown_model,
         sequences=question.sequences,

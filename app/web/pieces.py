@@ -9,7 +9,8 @@ from fastapi import Request
 
 from app.architecture import Question
 from app.architecture.code import read_code
-from app.architecture.code.source.passages import Passage, find_pieces
+from app.architecture.code.source.passage import Passage
+from app.architecture.code.source.passages import find_pieces
 from app.architecture.made import MadeModel
 from app.drawing.words import write_shape
 from app.frozen import Frozen, read_shape
@@ -64,7 +65,11 @@ def list_pieces(
     choices: list[Choice] = []
     for place, ((number, passage), name) in enumerate(zip(offered, names, strict=True), 1):
         alike = Question(
-            code=question.code, piece=number, timesteps=question.timesteps, stride=question.stride
+            code=question.code,
+            piece=number,
+            timesteps=question.timesteps,
+            stride=question.stride,
+            unfolded=question.unfolded,
         )
         whole = write_links(request, alike)
         # If the text is too long for a link, the piece alone may be short enough.

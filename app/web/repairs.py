@@ -50,6 +50,7 @@ def _link_repair(
             architecture=repaired,
             timesteps=question.timesteps,
             stride=question.stride,
+            unfolded=question.unfolded,
             sequences=question.sequences,
         )
     )

@@ -21,7 +21,7 @@ from app.drawing.legend import add_legend
 from app.drawing.numbers.data import place_data
 from app.drawing.numbers.masks import TELEPHONE, place_masks
 from app.drawing.numbers.values import place_values
-from app.drawing.scene import Arrow, Box, Dot, Mark, Point, Scene, Text, flatten
+from app.drawing.scene import Arrow, Box, Dot, Group, Mark, Point, Scene, Text, flatten
 from app.drawing.text import text_width
 from app.drawing.theme import TEXT_LOOKS
 from app.drawing.time.unroll import place_time
@@ -72,6 +72,9 @@ def draw_scenes(slug: str) -> Iterator[tuple[str, Scene]]:
     time = place_time(report, flow)
     if time:
         yield "time", time
+        unfolded = place_time(report, flow.model_copy(update={"unfolded": True})) if time.folds else None
+        if unfolded:
+            yield "unfolded", unfolded
     for moved in flow.data:
         yield f"data of {moved.layer}", place_data(moved)
     for row in report.layers:
@@ -79,6 +82,11 @@ def draw_scenes(slug: str) -> Iterator[tuple[str, Scene]]:
             yield f"cell of {name}", place_cell(cell, row.kind)
     for stack in find_stacks(report):
         yield f"units of {stack.name}", place_units(stack)
+
+
+def list_groups(marks: tuple[Mark, ...]) -> list[Group]:
+    groups = [mark for mark in marks if isinstance(mark, Group)]
+    return groups + [inner for group in groups for inner in list_groups(group.marks)]
 
 
 def masked_flow_of(slug: str) -> Flow:

@@ -3,21 +3,16 @@
 import pytest
 from building import give, layer, model
 from samples import SAMPLES, flow_of, report_on
+from scenes import list_groups
 
 from app.drawing.fold import list_shown
-from app.drawing.scene import Arrow, Box, Group, Mark, Scene
+from app.drawing.scene import Arrow, Box, Scene
 from app.drawing.time.order import order_rows
-from app.drawing.time.strip import USUAL_WIDTH
 from app.drawing.time.unroll import place_time
 from app.flow import Lane, trace_flow
 from app.report.build import make_report
 
 FOLD = "…"
-
-
-def list_groups(marks: tuple[Mark, ...]) -> list[Group]:
-    groups = [mark for mark in marks if isinstance(mark, Group)]
-    return groups + [inner for group in groups for inner in list_groups(group.marks)]
 
 
 def split_port(port: str) -> tuple[str, int | str]:
@@ -62,10 +57,10 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("timesteps", [8, 16])
+@pytest.mark.parametrize(("timesteps", "unfolded"), [(8, False), (16, False), (16, True)])
 @pytest.mark.parametrize(("slug", "name"), CASES)
-def test_arrows_say_exactly_what_depends_says(slug: str, name: str, timesteps: int) -> None:
-    report, flow = report_on(slug), flow_of(slug, timesteps)
+def test_arrows_say_exactly_what_depends_says(slug: str, name: str, timesteps: int, unfolded: bool) -> None:
+    report, flow = report_on(slug), flow_of(slug, timesteps).model_copy(update={"unfolded": unfolded})
     lane = next(lane for lane in flow.lanes if lane.layer == name)
     scene = place_time(report, flow)
     assert scene is not None
@@ -211,42 +206,6 @@ def test_a_product_reads_all_steps_that_it_sums_over() -> None:
     drawn = DrawnLane(scene, flow.lanes[-1])
     reads = {split_port(output)[1]: drawn.reads(output) for output in drawn.outputs}
     assert reads == {step: {"weights": {step}, "values": {0, 1, 2}} for step in range(3)}
-
-
-def list_drawn_steps(slug: str, layer: str, timesteps: int) -> list[int | None]:
-    scene = place_time(report_on(slug), flow_of(slug, timesteps))
-    assert scene is not None
-    groups = [group for group in list_groups(scene.marks) if group.layer == layer]
-    return list(dict.fromkeys(group.step for group in groups if group.kind in ("step", "folded")))
-
-
-@pytest.mark.parametrize(
-    ("slug", "layer", "timesteps"),
-    [
-        ("ragged-sequences", "tokens", 2),
-        ("ragged-sequences", "tokens", 7),
-        ("concatenate-with-mask", "interests", 2),
-        ("concatenate-with-mask", "interests", 3),
-    ],
-)
-def test_as_many_timesteps_are_drawn_as_were_asked_for_and_fit(slug: str, layer: str, timesteps: int) -> None:
-    *first, folded, last = list_drawn_steps(slug, layer, timesteps)
-    assert [*first, last] == list(range(timesteps))
-    assert folded is None  # Any number of timesteps may come before the last.
-
-
-def test_timesteps_that_do_not_fit_are_folded() -> None:
-    assert list_drawn_steps("ragged-sequences", "tokens", 17) == [0, 1, 2, None, 16]
-    assert list_drawn_steps("long-padding", "series", 8) == [0, 1, 2, None, 99]
-    assert list_drawn_steps("convolution", "series", 8) == [0, 1, 2, None, 11]
-    assert list_drawn_steps("stacked-lstm", "series", 8) == list(range(8))
-
-
-@pytest.mark.parametrize("timesteps", range(1, 25))
-def test_a_chain_is_never_wider_than_its_place_however_many_timesteps(timesteps: int) -> None:
-    scene = place_time(report_on("ragged-sequences"), flow_of("ragged-sequences", timesteps))
-    assert scene is not None
-    assert scene.width <= USUAL_WIDTH
 
 
 def test_a_step_of_the_picture_can_be_found_by_layer_and_number() -> None:

@@ -38,6 +38,7 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
     timesteps, stride = _read_count(form, "timesteps", DRAWN_TIMESTEPS), _read_count(form, "stride", 1)
     piece = _read_choice(form, "piece", MAX_PIECES)
     shown_model = _read_choice(form, "shown_model", MAX_MADE)
+    unfolded = form.text("unfolded") == "1"
     sequences = read_sequences({name: form.text(name) for name in form.names()})
     if form.has("code"):
         holes = read_holes(form.all(NAME), form.all(DEFAULT), form.all(VALUE))
@@ -48,6 +49,7 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
             shown_model=shown_model,
             timesteps=timesteps,
             stride=stride,
+            unfolded=unfolded,
             holes=holes,
             sequences=sequences,
         )
@@ -71,6 +73,7 @@ def read_form(fields: Sequence[tuple[str, str]]) -> Question:
         shown_model=shown_model,
         timesteps=timesteps,
         stride=stride,
+        unfolded=unfolded,
         sequences=sequences.rename(_list_renamed(form, names)) if sequences else None,
     )
 

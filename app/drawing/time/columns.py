@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from app.flow import Lane
+from app.flow.fold import LONGEST
 
 MOST_COLUMNS = 16
 """A lane of more timesteps is folded, however much room there is."""
@@ -32,6 +33,7 @@ class Columns(NamedTuple):
     pitch: float
     length: int
     most: int
+    """Lanes of more timesteps are folded."""
 
     @property
     def right(self) -> float:
@@ -56,14 +58,17 @@ class Columns(NamedTuple):
         return tuple(Slot(step, slot.x) for step, slot in enumerate(whole))
 
 
-def make_columns(lanes: tuple[Lane, ...], tracks: int, left: float, room: float) -> Columns:
+def make_columns(
+    lanes: tuple[Lane, ...], tracks: int, left: float, room: float, unfolded: bool = False
+) -> Columns:
     """Columns wide enough for lanes side by side on `tracks` tracks.
 
-    Timesteps that do not fit into `room` px are folded; the remaining columns fill the room.
+    Timesteps that do not fit into `room` px are folded, but for those of `unfolded` lanes of up to 64; the
+    remaining columns fill the room.
     """
     across = (tracks - 1) * TRACK
     narrowest, widest = NARROWEST + across, max(WIDEST, TRACK + AISLE + across)
-    most = max(FOLDED + 1, min(MOST_COLUMNS, int(room / narrowest)))
+    most = LONGEST + 1 if unfolded else max(FOLDED + 1, min(MOST_COLUMNS, int(room / narrowest)))
     length = max(
         max(len(list_steps(lane, lane.timesteps_in, most)), len(list_steps(lane, lane.timesteps_out, most)))
         for lane in lanes
@@ -73,11 +78,17 @@ def make_columns(lanes: tuple[Lane, ...], tracks: int, left: float, room: float)
 
 def list_steps(lane: Lane, timesteps: int, most: int) -> tuple[int | None, ...]:
     """The timesteps that are drawn; None stands for folded ones, or for any number of them."""
-    if timesteps + lane.symbolic > most:
+    if timesteps > LONGEST or timesteps + lane.symbolic > most:
         return (*range(FIRST), None, timesteps - 1)
     if lane.symbolic and timesteps > 1:
         return (*range(timesteps - 1), None, timesteps - 1)
     return tuple(range(timesteps))
+
+
+def can_unfold(lane: Lane, most: int) -> bool:
+    """Whether timesteps of the lane are folded that could be drawn."""
+    timesteps = max(lane.timesteps_in, lane.timesteps_out)
+    return timesteps <= LONGEST and timesteps + lane.symbolic > most
 
 
 def label_step(lane: Lane, step: int) -> str:

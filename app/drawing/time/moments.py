@@ -9,7 +9,6 @@ from app.drawing.boxes.kinds import name_kind
 from app.drawing.fold import list_shown
 from app.drawing.measures import find_time, measure_output, measure_step
 from app.drawing.state_names import LETTERS
-from app.drawing.time.columns import MOST_COLUMNS, list_steps
 from app.drawing.time.order import order_rows
 from app.drawing.time.others import looks_back, looks_everywhere, reads_again
 from app.drawing.words import write_axis
@@ -100,8 +99,7 @@ def _list_entering(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[
             yield wire(shift=0, general="t")
         elif lane.time_in if place == 0 else timesteps > 1:
             read = _choose_reads(lane, layer, node, place, timesteps, offset)
-            drawn = list_steps(lane, lane.timesteps_out, MOST_COLUMNS)
-            at = {step: _write_steps(read(step)) for step in drawn if step is not None}
+            at = {step: _write_steps(read(step)) for step in lane.steps_out}
             yield wire(at=at, general="…")
         else:
             yield wire()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from app.drawing.measures import Measure
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Mark, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
-from app.drawing.time.columns import TRACK, Slot, label_step, list_steps, make_columns
+from app.drawing.time.columns import TRACK, Slot, can_unfold, label_step, list_steps, make_columns
 from app.drawing.time.labels import SIGN, count_timesteps, measure_labels, measure_words
 from app.drawing.time.legend import LEGEND
 from app.drawing.time.rails import Rails
@@ -41,6 +41,7 @@ class Strip:
         ends: tuple[LayerReport, ...] = (),
         widest: float = USUAL_WIDTH,
         typed: TypedSequence = NOTHING_TYPED,
+        unfolded: bool = False,
     ) -> None:
         self.typed = typed
         self.layers = {layer.name: layer for layer in report.rows}
@@ -53,7 +54,8 @@ class Strip:
         )
         left = MARGIN + self._labels
         beside = CHIP_GAP + BAR + CHIP_TEXT + max(measure_words(self.layers, lanes)) + MARGIN
-        self.columns = make_columns(lanes, self._tracks.width, left, widest - left - beside)
+        self.columns = make_columns(lanes, self._tracks.width, left, widest - left - beside, unfolded)
+        self._folds = any(can_unfold(lane, self.columns.most) for lane in lanes)
         self.read = {name for lane in lanes for name in lane.inbound}
         self.exits: dict[str, Exit] = {}
         self.seconds: dict[str, Exit] = {}
@@ -70,7 +72,8 @@ class Strip:
     def finish(self) -> Scene:
         """The whole picture, with the legend of its signs."""
         legend = tuple(LEGEND[key] for key in dict.fromkeys(self.legend))
-        return Scene(self._right + MARGIN, self._bottom + MARGIN, tuple(self._marks), self._title, legend)
+        width, height = self._right + MARGIN, self._bottom + MARGIN
+        return Scene(width, height, tuple(self._marks), self._title, legend, self._folds)
 
     def slots(self, lane: Lane, timesteps: int) -> tuple[Slot, ...]:
         """The positions of a lane's timesteps."""

@@ -24,7 +24,7 @@ def place_time(report: Report, flow: Flow, widest: float = USUAL_WIDTH) -> Scene
         return None
     lanes = order_rows(report, flow.lanes)
     ends = find_ends(report, flow)
-    strip = Strip(report, list_shown(lanes), ends, widest, find_typed_sequence(flow))
+    strip = Strip(report, list_shown(lanes), ends, widest, find_typed_sequence(flow), flow.unfolded)
     for lane in fold_middle(lanes):
         if isinstance(lane, Hidden):
             strip.skip(len(lane.rows))
