@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import JsonValue
 
 from app.architecture.declared import read_declared
-from app.architecture.spec import OPAQUE, Node
+from app.architecture.spec import OPAQUE, Inbound, Node, Source
 
 Output = TypeVar("Output")
 
@@ -57,6 +57,11 @@ def count_tensors(node: Node) -> int:
         return len(node.model.ends)
     scores = node.call.get("return_attention_scores") is True
     return count_outputs(node.kind, node.arguments, len(node.inbound)) + scores
+
+
+def list_outputs(node: Node) -> Inbound:
+    """All output tensors of a node, in order."""
+    return tuple(Source(node=node.name, output=output) for output in range(count_tensors(node)))
 
 
 def count_outputs(kind: str, arguments: Mapping[str, JsonValue], read: int = 1) -> int:

@@ -144,7 +144,6 @@ def test_where_there_is_no_model_the_reason_is_told(code: str, words: str) -> No
 
 
 REFUSED = {
-    "a layer twice in a chain": ("d = Dense(4)\nmodel = Sequential([Input((4,)), d, d])", "must be unique"),
     "two layers of one name": (
         "model = Sequential([Dense(1, name='a'), Dense(1, name='a')])",
         "must be unique",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.architecture.calls import name_call
 from app.architecture.catalogue import KINDS
+from app.architecture.chain import connect_chain
 from app.architecture.code.built import Call, Functional, Layer, Model, Sequential, Tensor
 from app.architecture.code.holes.input_guess import guess_input
 from app.architecture.code.interpreter import Interpreter
@@ -62,13 +63,10 @@ def _assemble_chain(interpreter: Interpreter, model: Sequential) -> Architecture
         unroll(interpreter, _begin_with(first, rest, model))
     if any(layer.function is not None for layer in rest):
         return assemble_graph(unroll(interpreter, _begin_with(first, rest, model)), interpreter)
-    nodes: list[Node] = []
-    for named in name_calls([Call(layer, ()) for layer in (first, *rest)]).values():
-        if named.shares is not None:
-            raise _twice(named.shares, named.call.layer, named.call.layer)
-        inbound = (Source(node=nodes[-1].name),) if nodes else ()
-        nodes.append(_make_node(interpreter, named, inbound))
-    return Architecture(name=model.name, nodes=tuple(nodes))
+    calls = [Call(layer, ()) for layer in (first, *rest)]
+    return connect_chain(
+        model.name, (_make_node(interpreter, named, ()) for named in name_calls(calls).values())
+    )
 
 
 def _begin_with(first: Layer, rest: list[Layer], model: Sequential) -> Sequential:

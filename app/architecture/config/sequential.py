@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from pydantic import JsonValue
 
 from app.architecture.catalogue import find_kind
+from app.architecture.chain import connect_chain
 from app.architecture.config.layer import ModelReader, make_node, read_layer
 from app.architecture.config.names import name_layer, name_model
 from app.architecture.config.values import JsonEntry
 from app.architecture.least_input import input_dtype, least_input
-from app.architecture.spec import INPUT, Architecture, Node, Source
+from app.architecture.spec import INPUT, Architecture, Node
 from app.architecture.tidy import tidy_arguments
 from app.frozen import JsonObject, Shape, read_shape
 
@@ -28,10 +29,7 @@ def read_sequential(
     if not nodes[0].is_input:
         shape = _find_first_shape(layers[0]) or read_shape(config.get("build_input_shape")) or built
         nodes.insert(0, _make_input(shape, nodes[0]))
-    chained = [nodes[0]]
-    for node in nodes[1:]:
-        chained.append(node.model_copy(update={"inbound": (Source(node=chained[-1].name),)}))
-    return Architecture(name=name_model(config), nodes=tuple(chained))
+    return connect_chain(name_model(config), nodes)
 
 
 def _find_first_shape(layer: Mapping[str, JsonValue]) -> Shape | None:

@@ -15,6 +15,7 @@ from app.architecture.code.data.datasets import DATASET_METHODS
 from app.architecture.code.data.numpy_functions import ARRAY_METHODS
 from app.architecture.code.data.vocabularies import VOCABULARY_METHODS, has_vocabulary
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.graph import count_leaving
 from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.layers.models import MODEL_ATTRIBUTES, MODEL_METHODS
 from app.architecture.code.layers.names import find_value
@@ -143,10 +144,9 @@ def _of_layer(interpreter: Interpreter, owner: Layer, name: str) -> Value:
 
 
 def _outputs_of(call: Call) -> Value:
-    count = len(owned.outputs) if isinstance(owned := call.layer.model, Functional) else None
-    tensors = [
-        Tensor(call, at) for at in range(count or count_outputs(call.layer.kind.name, call.layer.arguments))
-    ]
+    layer = call.layer
+    count = count_leaving(layer.model) if layer.model else count_outputs(layer.kind.name, layer.arguments)
+    tensors = [Tensor(call, at) for at in range(count)]
     return tensors[0] if len(tensors) == 1 else tensors
 
 
