@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from app.architecture import Architecture
+from app.architecture import Architecture, Question
 from app.architecture.code import read_code
 from app.drawing import FORMATS, PNG, draw_pictures
 from app.flow import trace_flow
+from app.pipeline import write_answer
 from app.report import Report
 from app.report.processes.builder import OBJECTS_BETWEEN_COLLECTIONS
 from bench.stacked import FIRST_NEW, Units, find_example, write_code
@@ -16,8 +17,10 @@ from bench.table import Figure, Table, at_most, timing, within
 
 METHOD = """\
 The stacked-LSTM example in one process, without HTTP. A layer is new where its units were never seen
-before; Keras is asked for new layers and for those whose input they change. The *picture* is the .svg, the
-shapes and the timesteps; the one hundred layers are LSTMs that all differ. Medians."""
+before; Keras is asked for new layers and for those whose input they change. *The whole answer* is what a
+tweak over HTTP waits for: the first LSTM is new, so Keras is asked about two layers; beyond that, a tweak
+waits for two processes that wake up and pass bytes on. The *picture* is the .svg, the shapes and the
+timesteps; the one hundred layers are LSTMs that all differ. Medians."""
 
 TIMES = 50
 WARM_UP = 5
@@ -36,7 +39,13 @@ model = keras.Sequential([
 def measure() -> Table:
     """Each stage by itself, given the value of the stage before it."""
     # Imported here: it prepares Keras for builds without weights, which plain Keras beside it shall not feel.
+    import keras
+
     from app.report.build import make_report
+
+    def ask_keras() -> None:
+        with keras.StatelessScope(initialize_variables=False):
+            keras.layers.LSTM(32, return_sequences=True)(keras.KerasTensor((None, 8, 16)))
 
     # As builders do.
     gc.freeze()
@@ -45,6 +54,7 @@ def measure() -> Table:
     architecture = read_code(code).architecture
     report = make_report(architecture)
     flow = trace_flow(report, 8)
+    tweaks = iter([write_code((n, 32, 32)) for n in range(FIRST_NEW, FIRST_NEW + TIMES + WARM_UP)])
     all_new = iter([_read((n, n, n)) for n in range(FIRST_NEW, FIRST_NEW + TIMES + WARM_UP)])
     last_new = iter([_read((32, 32, n)) for n in range(FIRST_NEW, FIRST_NEW + TIMES + WARM_UP)])
     hundred = make_report(read_code(HUNDRED_LAYERS).architecture)
@@ -53,6 +63,8 @@ def measure() -> Table:
         "The stages",
         METHOD,
         (
+            timing("the whole answer", _repeat(lambda: write_answer(Question(code=next(tweaks)), 0))),
+            timing("of it, Keras alone: an LSTM is made and called", _repeat(ask_keras)),
             timing("read the source", _repeat(lambda: read_code(code))),
             timing("report, every LSTM new", _repeat(lambda: make_report(next(all_new)))),
             timing("report, the last LSTM new", _repeat(lambda: make_report(next(last_new)))),
