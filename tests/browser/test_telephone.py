@@ -13,7 +13,7 @@ SMALL = encode_state(
         code="model = keras.Sequential([keras.Input((6, 3)), keras.layers.LSTM(4), keras.layers.Dense(2)])"
     )
 )
-SMALLEST = 10
+SMALLEST = 9.9
 SIGN = "code => getComputedStyle(code.querySelector('code'), '::after').visibility"
 TEXT_SIZES = """pictures => pictures.flatMap(picture => {
   const scale = picture.clientWidth / picture.viewBox.baseVal.width;
