@@ -89,7 +89,7 @@ def _count_outputs(kind: str, arguments: Mapping[str, JsonValue]) -> int:
     if kind in CELLS:
         return 1 + STATES[kind]
     if kind == UNIQUE:
-        return 1 + sum(arguments.get(name) is True for name in ASKED_FOR)
+        return 1 + sum(bool(arguments.get(name)) for name in ASKED_FOR)
     return OUTPUTS.get(kind, 1) + _count_states(kind, arguments)
 
 
@@ -100,7 +100,7 @@ def _count_parts(arguments: Mapping[str, JsonValue]) -> int:
 
 
 def _count_states(kind: str, arguments: Mapping[str, JsonValue]) -> int:
-    if arguments.get("return_state") is not True:
+    if not arguments.get("return_state"):
         return 0
     return sum(list_cell_states(arguments)) if kind == "RNN" else STATES.get(kind, 0)
 

@@ -31,6 +31,9 @@ BOTH_SIDES = frozenset({"padding", "cropping"})
 ONE_OR_MORE = frozenset({"axis"})
 """Arguments for which one number means a list of just this number."""
 
+STRICT = frozenset({"trainable"})
+"""Arguments that are True or False; for the others of their type, Keras takes 1 or any text for True."""
+
 ACTIVATIONS: Mapping[str, str] = {"hard_swish": "hard_silu", "swish": "silu"}
 """Activations with two names."""
 
@@ -76,6 +79,8 @@ def _is_default(argument: Argument, value: JsonValue, rank: int) -> bool:
 
 
 def _tidy_value(argument: Argument, value: JsonValue, rank: int) -> JsonValue:
+    if argument.type == "boolean" and argument.name not in STRICT and value is not None:
+        return bool(value)
     if isinstance(value, list):
         return _tidy_list(argument, value, rank)
     if isinstance(value, dict):

@@ -25,7 +25,7 @@ def argument(node: Node, name: str) -> JsonValue:
 def integer(node: Node, name: str) -> int:
     """An integer argument; 0 if its value is not an integer."""
     value = argument(node, name)
-    return value if isinstance(value, int) else 0
+    return int(value) if isinstance(value, int) else 0
 
 
 def sizes(node: Node, name: str, count: int) -> tuple[int, ...]:
@@ -35,7 +35,7 @@ def sizes(node: Node, name: str, count: int) -> tuple[int, ...]:
     """
     value = argument(node, name)
     values = value if isinstance(value, list) else [value] * count
-    integers = tuple(number for number in values if isinstance(number, int))
+    integers = tuple(int(number) for number in values if isinstance(number, int))
     return integers if len(integers) == len(values) == count else ()
 
 

@@ -20,6 +20,7 @@ from keras.src.utils.dtype_utils import dtype_size
 
 from app.architecture.catalogue import OPERATION, find_kind
 from app.architecture.spec import Node
+from app.frozen import Shape
 from app.problems import AppError
 from app.report.asked import PLACEHOLDER, Asked, Evaluation, TensorSpec, write_asked
 from app.report.calls import call_layer
@@ -154,7 +155,12 @@ def _describe_outputs(
 
 def _describe_tensor(tensor: Any) -> TensorSpec:
     mask = get_keras_mask(tensor)
-    return TensorSpec(tuple(tensor.shape), tensor.dtype, None if mask is None else tuple(mask.shape))
+    return TensorSpec(_read_shape(tensor), tensor.dtype, None if mask is None else _read_shape(mask))
+
+
+def _read_shape(tensor: Any) -> Shape:
+    # Keras keeps True where it takes it for 1.
+    return tuple(size if size is None else int(size) for size in tensor.shape)
 
 
 def _list_weights(layer: Any) -> tuple[Weight, ...]:
@@ -166,7 +172,7 @@ def _list_weights(layer: Any) -> tuple[Weight, ...]:
     return tuple(
         Weight(
             name=name if names.count(name) == 1 else weight.path.removeprefix(f"{PLACEHOLDER}/"),
-            shape=tuple(weight.shape),
+            shape=_read_shape(weight),
             dtype=weight.dtype,
             trainable=weight.trainable,
         )

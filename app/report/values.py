@@ -1,7 +1,6 @@
 """check_value(): which JSON values may be passed to Keras as arguments.
 
-Keras would import and construct what some JSON objects name, and accepts some values of a wrong type
-(`Reshape(["5"])`, `Dense(True)`) whose shapes no real model has.
+Keras would import and construct what some JSON objects name, and open the file that a vocabulary names.
 """
 
 import math
@@ -12,34 +11,6 @@ from pydantic import JsonValue
 
 from app.architecture.operands import read_array_shape
 from app.frozen import JsonObject, Shape
-
-
-def _is_integer(value: JsonValue) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_number(value: JsonValue) -> bool:
-    return _is_integer(value) or (isinstance(value, float) and math.isfinite(value))
-
-
-def _is_sizes(value: JsonValue) -> bool:
-    return isinstance(value, list) and all(size is None or _is_integer(size) for size in value)
-
-
-def _is_numbers(value: JsonValue) -> bool:
-    return _is_number(value) or (isinstance(value, list) and all(map(_is_number, value)))
-
-
-def _is_pairs(value: JsonValue) -> bool:
-    return _is_integer(value) or (isinstance(value, list) and all(_is_size_or_pair(part) for part in value))
-
-
-def _is_size_or_pair(value: JsonValue) -> bool:
-    return _is_integer(value) or (isinstance(value, list) and all(map(_is_integer, value)))
-
-
-def _is_plain(value: JsonValue) -> bool:
-    return value is None or isinstance(value, str | int | float) or _is_sizes(value)
 
 
 def is_layer(value: JsonValue) -> TypeGuard[dict[str, Any]]:
@@ -56,20 +27,28 @@ def is_layers(value: JsonValue) -> TypeGuard[list[dict[str, Any]]]:
     return isinstance(value, list) and bool(value) and all(map(is_layer, value))
 
 
-def _is_array(value: JsonValue) -> bool:
-    return (
-        isinstance(value, bool)
-        or _is_number(value)
-        or (isinstance(value, list) and all(map(_is_array, value)))
-    )
+def _is_plain(value: JsonValue) -> bool:
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, str | int | float)
+
+
+def _is_numbers(value: JsonValue) -> bool:
+    if isinstance(value, list):
+        return all(map(_is_numbers, value))
+    return isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))
 
 
 def _is_operand(value: JsonValue) -> bool:
-    return _is_array(value) or read_array_shape(value) is not None
+    return _is_numbers(value) or read_array_shape(value) is not None
 
 
-def _is_texts(value: JsonValue) -> bool:
-    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+def _is_list(value: JsonValue) -> bool:
+    return isinstance(value, list) and _is_plain(value)
+
+
+def _is_name(value: JsonValue) -> bool:
+    return not isinstance(value, list | dict) and (_is_numbers(value) or str(value).isidentifier())
 
 
 class UnfitValue(TypeError):
@@ -77,29 +56,23 @@ class UnfitValue(TypeError):
 
 
 _RULES: dict[str, tuple[str, Callable[[JsonValue], bool]]] = {
-    "integer": ("an integer", lambda value: _is_integer(value) or _is_sizes(value)),
-    "number": ("a number", _is_number),
-    "numbers": ("a number or a list of numbers", _is_numbers),
-    "boolean": ("True or False", lambda value: isinstance(value, bool)),
-    "text": ("a text", lambda value: isinstance(value, str)),
-    "texts": ("a list of texts", _is_texts),
-    "choice": ("a text", lambda value: isinstance(value, str)),
-    "shape": ("a list of integers", lambda value: _is_integer(value) or _is_sizes(value)),
-    "pairs": ("an integer, or a list of integers or pairs of integers", _is_pairs),
-    "ignored": ("a name that Keras knows", lambda value: _is_number(value) or str(value).isidentifier()),
-    "layer": ("a layer", _is_plain),
+    "ignored": ("a name that Keras knows", _is_name),
     "tensor": ("a number, nested lists of numbers, or the shape of an array", _is_operand),
-    "tensors": ("a list of numbers", _is_array),
-    "unknown": ("a number, a text or a list of integers", _is_plain),
+    "tensors": ("a list of numbers", _is_numbers),
 }
+FILES = {"vocabulary": ("a list", _is_list)}
+"""Arguments for which Keras would read a text as the name of a file."""
+
+PLAIN = ("a number, a text or a list of them", _is_plain)
+"""What an argument of any other type may be: nothing that could name an object."""
 
 
 def check_value(name: str, argument_type: str, value: JsonValue) -> JsonValue:
-    """The value, unchanged. Raises UnfitValue if an argument of this type cannot have it.
+    """The value, unchanged. Raises UnfitValue if it might make Keras open a file or construct an object.
 
-    None always passes: Keras decides whether it stands for a default.
+    Whether any other value is one for this argument, Keras says. None always passes.
     """
-    words, fits = _RULES[argument_type]
+    words, fits = FILES.get(name) or _RULES.get(argument_type, PLAIN)
     if value is None or fits(value):
         return value
     received = repr(value)[:60]
@@ -124,7 +97,7 @@ def check_statistics(arguments: JsonObject, shapes: tuple[Shape, ...]) -> None:
 def check_batch_shape(arguments: JsonObject) -> None:
     """Raises UnfitValue if an input does not have a list of sizes, batch axis first."""
     shape = arguments.get("batch_shape")
-    if not shape or not _is_sizes(shape):
+    if not _is_list(shape) or not shape:
         raise UnfitValue(
             f"An input needs `batch_shape`, such as [null, 3]. Received: batch_shape={repr(shape)[:60]}"
         )

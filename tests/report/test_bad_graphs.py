@@ -79,7 +79,6 @@ FAILING: dict[str, tuple[dict[str, Any], ...]] = {
     "a size as text": (X, dense(units="3")),
     "a size as a list": (X, dense(units=[3])),
     "a size as an object": (X, dense(units={"a": 1})),
-    "a size that is true": (X, dense(units=True)),
     "no size": (X, dense(units=None)),
     "half a size": (X, dense(units=2.5)),
     "not a number": (X, dense(units=float("nan"))),

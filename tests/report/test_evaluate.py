@@ -149,14 +149,57 @@ def without_tensor_names(message: str) -> str:
     return re.sub(r"name=keras_tensor\w*", "name=…", message)
 
 
-@pytest.mark.parametrize("value", [2.5, True, "5", float("nan"), {"class_name": "x"}, [[1]], ["5"]])
+VALUES = [
+    2.5,
+    True,
+    0,
+    1,
+    "5",
+    "True",
+    "no",
+    "",
+    float("nan"),
+    float("inf"),
+    -1,
+    [],
+    [[1]],
+    ["5"],
+    [2.5],
+    [True],
+]
+"""Values for arguments that are mostly made for others."""
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [("Dense", "units"), ("LSTM", "units"), ("Reshape", "target_shape"), ("Embedding", "input_dim")],
+    [
+        *(("BatchNormalization", "axis"), ("BatchNormalization", "center"), ("Conv1D", "kernel_size")),
+        *(("Dense", "activation"), ("Dense", "trainable"), ("Dense", "units"), ("Dense", "use_bias")),
+        *(("Dropout", "rate"), ("LSTM", "return_sequences"), ("LSTM", "return_state"), ("LSTM", "units")),
+        *(("Permute", "dims"), ("Reshape", "target_shape"), ("ZeroPadding1D", "padding")),
+    ],
 )
-def test_a_value_of_the_wrong_type_is_refused(kind: str, name: str, value: Any) -> None:
+def test_whether_a_value_is_one_for_an_argument_keras_says(kind: str, name: str, value: Any) -> None:
+    needed = {"Conv1D": {"filters": 3}, "Dense": {"units": 3}, "LSTM": {"units": 3}}
+    arguments = {**needed.get(kind, {}), name: value}
+    evaluation = evaluate_layer(kind, arguments, (SEQUENCE,))
+    try:
+        asked = ask_keras(kind, arguments, SEQUENCE, name=PLACEHOLDER)
+    except Exception as error:
+        assert evaluation.error is not None
+        assert str(evaluation.error)[:40] in str(error)
+    else:
+        assert (evaluation.outputs, evaluation.weights) == (asked.outputs, asked.weights)
+
+
+@pytest.mark.parametrize("value", [{"class_name": "x"}, [{"class_name": "x"}], {"kind": "Dense"}])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("Dense", "units"), ("Dense", "activation"), ("Reshape", "target_shape")]
+)
+def test_a_value_that_may_name_an_object_never_reaches_keras(kind: str, name: str, value: Any) -> None:
     evaluation = evaluate_layer(
-        kind, {"output_dim": 3, name: value} if kind == "Embedding" else {name: value}, (TOKENS,)
+        kind, {"units": 3, name: value} if kind == "Dense" else {name: value}, (VECTOR,)
     )
     assert isinstance(evaluation.error, UnfitValue)
     assert name in str(evaluation.error)

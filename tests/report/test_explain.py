@@ -208,7 +208,10 @@ def test_keras_own_words_are_beside_ours_where_it_was_asked() -> None:
         "Input 0 of layer 'lstm' is incompatible with the layer: expected ndim=3, found ndim=2. "
         "Full shape received: (None, 50)"
     )
-    assert explain("Input((50,)), Dense('3')").keras_message is None
+    assert explain("Input((50,)), Dense('3')").keras_message == (
+        "Received an invalid value for `units`, expected a positive integer. Received: units=3"
+    )
+    assert explain("Input((50,)), StringLookup(vocabulary='/etc/hostname')").keras_message is None
 
 
 def test_an_output_that_is_not_there() -> None:

@@ -18,6 +18,7 @@ INNER = f"Sequential([Input((6, 4)), {STATES}])"
 BUILT = {
     "states as outputs": STATES,
     "states added": f"{STATES}, layers.Add()",
+    "1 for True": "layers.LSTM(3, return_state=1, return_sequences=0), layers.Add()",
     "both directions": BOTH,
     "both directions joined": f"{BOTH}, layers.Concatenate()",
     "the outputs of a model": f"{INNER}, layers.Average(), layers.Dense(2)",

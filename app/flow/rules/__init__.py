@@ -11,6 +11,7 @@ from dataclasses import replace
 from app.flow.course import Call, Course, read_nothing
 from app.flow.rules.constant import is_constant
 from app.flow.rules.table import RULES
+from app.report.arguments import UNKNOWN_FORM
 
 __all__ = ["RULES", "find_course"]
 
@@ -21,7 +22,10 @@ def find_course(call: Call) -> Course | None:
     None if neither its input nor its output has a timesteps axis, or there is no rule for it.
     """
     rule = RULES.get(call.node.kind)
-    course = rule(call) if rule else None
+    try:
+        course = rule(call) if rule else None
+    except UNKNOWN_FORM:
+        return None
     if course and is_constant(call):
         return replace(course, reads=read_nothing)
     return course

@@ -1,7 +1,7 @@
 """Why a layer does not fit, and which changes would make it fit.
 
 - `rules` lists the rules; they are in `timesteps`, `sizes`, `merging`, `arguments` and `opaque`.
-- What rules look at: `failure`, `causes`, `reads`, `faults`, `checks`, `spellings`, `words`.
+- What rules look at: `failure`, `causes`, `reads`, `faults`, `checks`, `types`, `spellings`, `words`.
 """
 
 from app.report.explain.repairs import propose_repairs

@@ -10,9 +10,9 @@ from app.architecture.spec import INPUT
 from app.report.arguments import argument, list_cells, wrapped
 from app.report.explain.causes import RECURRENT
 from app.report.explain.failure import Part
+from app.report.explain.types import say_expected
 from app.report.explain.words import join_words, write_value
 from app.report.numbers import write_size
-from app.report.values import check_value
 
 COUNTS = {
     *("filters", "groups", "head_dim", "input_dim", "key_dim", "n", "num_bins", "num_heads"),
@@ -37,16 +37,15 @@ def check_argument(known: Argument, value: JsonValue, message: str) -> str | Non
     """What the value must be; None if it is valid. `message` is what Keras said."""
     numbers = value if isinstance(value, list) and known.name in COUNTS_PER_AXIS else [value]
     if known.name in COUNTS | COUNTS_PER_AXIS:
-        counts = all(type(number) is int and number > 0 for number in numbers)
+        is_exact = known.name in message
+        counts = all(_is_count(number, is_exact) for number in numbers)
         return None if counts else "a positive integer"
     if known.type == "ignored":
         return "a name that Keras knows, or an object of Keras"
     if known.type == "layer":
         return None if isinstance(value, dict | list) else "a layer"
-    try:
-        check_value(known.name, known.type, value)
-    except TypeError as error:
-        return str(error).split(" must be ")[1].split(". Received")[0]
+    if expected := say_expected(known.name, known.type, value, message):
+        return expected
     if known.name == "rate" and isinstance(value, int | float) and not 0 <= value <= 1:
         return "a fraction between 0 and 1"
     # Keras may take more words than the catalogue lists, so this is wrong only if Keras says so.
@@ -57,6 +56,11 @@ def check_argument(known: Argument, value: JsonValue, message: str) -> str | Non
             else "a name that Keras knows"
         )
     return None
+
+
+def _is_count(value: JsonValue, is_exact: bool) -> bool:
+    """Whether it is a positive integer; True is one, unless `is_exact`."""
+    return isinstance(value, int) and value > 0 and not (is_exact and isinstance(value, bool))
 
 
 def check_layer(part: Part) -> Iterator[Wrong]:

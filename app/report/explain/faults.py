@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from app.architecture.catalogue import KINDS, find_kind
+from app.architecture.catalogue import KINDS, Kind, find_kind, load_operations
 from app.report.arguments import argument
 from app.report.explain.checks import COUNTS_PER_AXIS, check_argument, check_layer, find_dimensions
 from app.report.explain.failure import Failure, Part
@@ -20,6 +20,10 @@ class Fault(NamedTuple):
     argument: str
     value: JsonValue = None
     expected: str = ""
+
+
+def _find_kind(part: Part) -> Kind | None:
+    return KINDS.get(part.node.kind) or load_operations().get(part.node.kind)
 
 
 def find_unknown(failure: Failure) -> Iterator[Fault]:
@@ -51,7 +55,7 @@ def find_missing(failure: Failure) -> Iterator[Fault]:
 def find_invalid(failure: Failure) -> Iterator[Fault]:
     """The arguments with a value of the wrong type or range, or that do not go together."""
     for part in failure.parts():
-        kind = KINDS.get(part.node.kind)
+        kind = _find_kind(part)
         for name, value in part.node.arguments.items():
             known = kind.argument(name) if kind else None
             if known is None or value is None or known.leaves_out(value):
