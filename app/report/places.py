@@ -39,7 +39,7 @@ def rearrange(node: Node, sizes: tuple[int, ...]) -> Numbers | None:
     try:
         moved: Numbers = np.asarray(layer(count_up(1, *sizes)))[0]
     except Exception:
-        # Keras names a shape for `Reshape(["5"])`, which never runs.
+        # Keras names a shape for `Reshape("24")`, which never runs.
         return None
     return moved
 

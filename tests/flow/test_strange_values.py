@@ -17,6 +17,6 @@ def test_what_keras_builds_is_answered(layer: str) -> None:
 
 
 def test_a_shape_that_never_runs_moves_no_numbers() -> None:
-    report = make_report(read_code(f"{HEADER}Sequential([Input((6, 4)), Reshape(['5'])])").architecture)
+    report = make_report(read_code(f"{HEADER}Sequential([Input((6, 4)), Reshape('24')])").architecture)
     assert report.status == "builds"
     assert "reshape" not in {regrouping.layer for regrouping in trace_flow(report, 6).data}
