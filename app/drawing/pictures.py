@@ -1,6 +1,5 @@
 """draw_pictures(): everything that is drawn of one report, as SVG for the page and in words."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from app.drawing.boxes.frames import list_closed
@@ -8,7 +7,7 @@ from app.drawing.boxes.layer_cards import SLENDER
 from app.drawing.boxes.overview import anchor_layers, place_overview
 from app.drawing.boxes.repeats import LARGE, MOST_WHOLE, count_drawn
 from app.drawing.boxes.shapes import place_shapes
-from app.drawing.cell.cells import describe_cell, find_layer_cells
+from app.drawing.cell.cells import describe_cell, list_cells_drawn
 from app.drawing.cell.gates import Cell
 from app.drawing.cell.inside import Inside, make_inside
 from app.drawing.cell.stacks import describe_units, find_stacks
@@ -104,7 +103,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
     drawn = count_drawn(report)
     shapes = _draw_shapes(report, drawn)
     time = place_time(report, flow, USUAL_WIDTH if shapes.width <= SLIM else WIDTH_BELOW)
-    cells, stacks = tuple(_list_cells(report)), find_stacks(report)
+    cells, stacks = tuple(list_cells_drawn(report)), find_stacks(report)
     return Pictures(
         shapes=shapes,
         slender=_draw_slender(report, shapes),
@@ -136,14 +135,6 @@ def draw_values(report: Report, trace: ValueTrace) -> tuple[Picture, ...]:
         _draw(place_values(report, trace, sequence), describe_values(trace, sequence))
         for sequence in range(trace.samples)
     )
-
-
-def _list_cells(report: Report) -> Iterator[tuple[str, Cell, str]]:
-    """The name and the cell of each recurrent layer that is drawn, and the layer's kind."""
-    nodes = {node.name: node for node in report.architecture.nodes}
-    for row in list_shown(report.rows):
-        for name, cell in find_layer_cells(row, nodes[row.name]):
-            yield name, cell, row.kind
 
 
 def _draw_cell(name: str, cell: Cell, kind: str) -> Inside:

@@ -1,13 +1,16 @@
 """place_cell(): the inside of a recurrent cell: its wiring, its weights gate by gate, its equations."""
 
+from collections.abc import Iterator
+
 from app.architecture import Node
 from app.drawing.cell.gates import Cell, find_cell, find_family, say_equation, spell_equation
+from app.drawing.cell.layers import list_layers
 from app.drawing.cell.ledger import GUTTER, place_ledger, write_formula
 from app.drawing.cell.wiring import place_wiring
 from app.drawing.scene import MARGIN, Group, Mark, Scene, Text
 from app.drawing.text import text_width
 from app.drawing.words import clean_text, write_axis, write_count, write_plural, write_shape
-from app.report import LayerReport
+from app.report import LayerReport, Report
 from app.report.arguments import argument, list_cells, wrapped
 
 EQUATION = 24.0
@@ -18,6 +21,16 @@ WRAPPERS = {
     "Bidirectional": "One direction; the other has as many parameters of its own.",
     "TimeDistributed": "The same layer for every timestep of the wrapper.",
 }
+
+
+def list_cells_drawn(report: Report) -> Iterator[tuple[str, Cell, str]]:
+    """The name and the cell of each recurrent layer that is drawn, and the layer's kind.
+
+    Layers of nested models are named by their path: "encoder › lstm".
+    """
+    for placed in list_layers(report):
+        for name, cell in find_layer_cells(placed.row, placed.node):
+            yield placed.name(name), cell, placed.row.kind
 
 
 def find_layer_cells(row: LayerReport, node: Node) -> tuple[tuple[str, Cell], ...]:

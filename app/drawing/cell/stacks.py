@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.architecture import Node
 from app.drawing.cell.gates import Cell, find_cell
-from app.drawing.fold import list_shown
+from app.drawing.cell.layers import Placed, list_layers
 from app.drawing.words import clean_text, write_axis, write_count, write_plural
-from app.report import LayerReport, Report
+from app.report import Report
 from app.report.arguments import wrapped
 
 MOST_UNITS, MOST_FEATURES, DEEPEST = 8, 16, 6
@@ -41,12 +40,13 @@ def find_stacks(report: Report) -> tuple[Stack, ...]:
     No run has more than 6 layers. A layer that walks backward is a run by itself, as is each direction of a
     Bidirectional layer.
     """
-    nodes = {node.name: node for node in report.architecture.nodes}
     stacks: list[Stack] = []
-    for row in list_shown(report.rows):
-        for small in _list_small(row, nodes[row.name]):
+    for placed in list_layers(report):
+        row = placed.row
+        read = tuple(map(placed.name, row.inbound))
+        for small in _list_small(placed):
             above = stacks[-1].layers[-1] if stacks else None
-            follows = above and row.inbound == (above.name,) and not (above.backward or small.backward)
+            follows = above and read == (above.name,) and not (above.backward or small.backward)
             if follows and len(stacks[-1].layers) < DEEPEST:
                 stacks[-1] = stacks[-1]._replace(layers=(*stacks[-1].layers, small))
             elif small.cell.features <= MOST_FEATURES:
@@ -54,7 +54,9 @@ def find_stacks(report: Report) -> tuple[Stack, ...]:
     return tuple(stacks)
 
 
-def _list_small(row: LayerReport, node: Node) -> Iterator[Small]:
+def _list_small(placed: Placed) -> Iterator[Small]:
+    row, node = placed.row, placed.node
+    name = placed.name(row.name)
     # Without timesteps × features there is no recurrent layer.
     if row.status != "builds" or not row.input_shapes or len(row.input_shapes[0]) != 3:
         return
@@ -67,10 +69,10 @@ def _list_small(row: LayerReport, node: Node) -> Iterator[Small]:
         return
     sequences, backward = (bool(walker.arguments.get(name)) for name in ("return_sequences", "go_backwards"))
     if both:
-        yield Small(f"{row.name}, forward", cell, sequences, backward)
-        yield Small(f"{row.name}, backward", cell, sequences, not backward)
+        yield Small(f"{name}, forward", cell, sequences, backward)
+        yield Small(f"{name}, backward", cell, sequences, not backward)
     else:
-        yield Small(row.name, cell, sequences, backward)
+        yield Small(name, cell, sequences, backward)
 
 
 def write_numbers(cell: Cell) -> str:

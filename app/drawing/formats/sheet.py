@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.drawing.boxes.shapes import place_shapes
-from app.drawing.cell.cells import describe_cell, find_layer_cells, place_cell
+from app.drawing.cell.cells import describe_cell, list_cells_drawn, place_cell
 from app.drawing.cell.gates import Cell
 from app.drawing.cell.stacks import MOST_FEATURES, MOST_UNITS, describe_units, find_stacks
 from app.drawing.cell.units import place_units
@@ -161,10 +161,9 @@ def _list_values(report: Report, trace: ValueTrace) -> Iterator[Section]:
 
 def _list_cells(report: Report) -> Iterator[Section]:
     alike: dict[tuple[Cell, str], list[str]] = {}
-    for row in list_shown(report.rows):
-        for name, cell in find_layer_cells(row, report.architecture.node(row.name)):
-            alike.setdefault((cell, row.kind), []).append(name)
-    for (cell, kind), names in alike.items():
+    for name, cell, kind in list_cells_drawn(report):
+        alike.setdefault((cell, kind), []).append(name)
+    for (cell, kind), names in list_shown(tuple(alike.items())):
         description = " ".join(describe_cell(name, cell, kind) for name in names)
         yield Section(_head("Inside", names), place_cell(cell, kind), description)
 
@@ -179,6 +178,6 @@ def _cut(heading: str) -> str:
 
 
 def _list_units(report: Report) -> Iterator[Section]:
-    for stack in find_stacks(report):
+    for stack in list_shown(find_stacks(report)):
         names = [small.name for small in stack.layers]
         yield Section(_head("The units of", names), place_units(stack), describe_units(stack))
