@@ -5,8 +5,9 @@ from typing import Any, TypeVar
 
 from pydantic import JsonValue
 
+from app.architecture.catalogue import find_kind
 from app.architecture.declared import read_declared
-from app.architecture.spec import OPAQUE, Inbound, Node, Source
+from app.architecture.spec import MODELS, OPAQUE, Inbound, Node, Source
 
 Output = TypeVar("Output")
 
@@ -46,6 +47,34 @@ PAIRS = (
 OUTPUTS = {**{f"ops.{name}": 2 for name in PAIRS}, "ops.svd": 3}
 """Other operations that return more than one tensor."""
 
+EACH = frozenset(
+    {
+        *(
+            "Activation",
+            "ActivityRegularization",
+            "AlphaDropout",
+            "AugMix",
+            "AutoContrast",
+            "CutMix",
+            "Dropout",
+        ),
+        *("ContrastLimitedAdaptiveHistogramEqualization", "ELU", "Equalization", "GaussianDropout"),
+        *("GaussianNoise", "Identity", "LeakyReLU", "MaxNumBoundingBoxes", "MixUp", "RandAugment"),
+        *("RandomBrightness", "RandomColorJitter", "RandomContrast", "RandomElasticTransform"),
+        *("RandomErasing", "RandomFlip", "RandomGaussianBlur", "RandomHue", "RandomInvert"),
+        *(
+            "RandomPerspective",
+            "RandomPosterization",
+            "RandomRotation",
+            "RandomSaturation",
+            "RandomSharpness",
+        ),
+        *("RandomShear", "RandomTranslation", "RandomZoom", "ReLU", "Rescaling", "Softmax", "Solarization"),
+        "UnitNormalization",
+    }
+)
+"""Layers that, called on a list, return a list: one tensor for each that they read."""
+
 UNIQUE = "ops.unique"
 ASKED_FOR = ("return_counts", "return_index", "return_inverse")
 """Arguments of `unique`, each of which adds an output."""
@@ -56,12 +85,18 @@ def count_tensors(node: Node) -> int:
     if node.model is not None:
         return len(node.model.ends)
     scores = node.call.get("return_attention_scores") is True
-    return count_outputs(node.kind, node.arguments, len(node.inbound)) + scores
+    return count_outputs(node.kind, node.arguments, len(node.inputs)) + scores
 
 
 def list_outputs(node: Node) -> Inbound:
     """All output tensors of a node, in order."""
     return tuple(Source(node=node.name, output=output) for output in range(count_tensors(node)))
+
+
+def is_usually_listed(kind: str) -> bool:
+    """Whether a layer of this kind takes a single tensor in a list, as layers that merge do."""
+    known = find_kind(kind)
+    return known.inputs == "many" and known.call == "list" and kind not in {OPAQUE, *MODELS}
 
 
 def count_outputs(kind: str, arguments: Mapping[str, JsonValue], read: int = 1) -> int:
@@ -71,7 +106,7 @@ def count_outputs(kind: str, arguments: Mapping[str, JsonValue], read: int = 1) 
     """
     if kind == OPAQUE:
         return max(len(read_declared(arguments)), 1)
-    count = read if kind == AS_MANY_AS_READ else _count_outputs(kind, arguments)
+    count = read if kind == AS_MANY_AS_READ or kind in EACH else _count_outputs(kind, arguments)
     return min(max(count, 1), MOST_OUTPUTS + 1)
 
 

@@ -86,6 +86,9 @@ class Node(Frozen):
     call: JsonObject = Field(default={})
     """The keyword arguments of the call. `{"inbound": 1}` is the tensor at that place of `inbound`, which is
     then not one of the layer's inputs: `{"initial_state": [{"inbound": 1}]}`."""
+    listed: bool | None = None
+    """Whether one tensor is passed in a list, `layer([x])`; None: as usual, where only layers that merge take
+    a list of one."""
     shares: str | None = Field(default=None, max_length=MAX_NAME)
     """The node whose layer, with its weights, is called here again. It has the same kind and arguments."""
     model: "Architecture | None" = None
@@ -200,7 +203,7 @@ class Architecture(Frozen):
         """Whether each layer reads just the one before it, from one input: what Keras calls Sequential."""
         pairs = zip(self.nodes, self.nodes[1:], strict=False)
         return self.nodes[0].is_input and all(
-            after.inbound == (Source(node=before.name),) and not after.shares and not after.call
+            after.inbound == (Source(node=before.name),) and not (after.shares or after.call or after.listed)
             for before, after in pairs
         )
 

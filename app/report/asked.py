@@ -61,7 +61,8 @@ class Asked(NamedTuple):
     model: str
     inputs: tuple[TensorSpec, ...]
     name: str
-    first: tuple[str, tuple[TensorSpec, ...]] | None
+    first: tuple[str, bool | None, tuple[TensorSpec, ...]] | None
+    listed: bool | None = None
     passes_on: bool = False
     """Whether the layer reads an input of the model, and another layer reads its output."""
 
@@ -70,8 +71,8 @@ class Asked(NamedTuple):
         """Whether the answer is cached."""
         return len(self.arguments) + len(self.call) <= LONGEST_KEY
 
-    def node(self, call: str) -> Node:
-        """The node, with this `call`."""
+    def node(self, call: str, listed: bool | None) -> Node:
+        """The node, with this `call`, and as `listed`."""
         # Names inside it do not matter to Keras.
         inbound = tuple(Source(node=INPUT) for _ in self.inputs)
         model = Architecture.model_validate_json(self.model) if self.model else None
@@ -81,6 +82,7 @@ class Asked(NamedTuple):
             arguments=json.loads(self.arguments),
             inbound=inbound,
             call=json.loads(call),
+            listed=listed,
             shares=None,
             model=model,
             line=None,
@@ -102,5 +104,6 @@ def write_asked(
         node.model.without_lines().model_dump_json(exclude_defaults=True) if node.model else "",
         inputs,
         name,
-        first and (json.dumps(first.node.call, sort_keys=True), first.inputs),
+        first and (json.dumps(first.node.call, sort_keys=True), first.node.listed, first.inputs),
+        node.listed,
     )

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from app.architecture.catalogue import OPERATION, Argument, Kind, find_kind
 from app.architecture.operands import hand_out, read_array_shape
-from app.architecture.outputs import MOST_OUTPUTS, count_outputs
+from app.architecture.outputs import MOST_OUTPUTS, count_outputs, is_usually_listed
 from app.architecture.slices import read_key
 from app.architecture.spec import Node
 from app.report.values import UnfitValue, check_value
@@ -30,7 +30,8 @@ def call_layer(layer: Any, node: Node, tensors: list[Any]) -> list[Any]:
     named = node.handed_by_name
     inputs = [tensor for place, tensor in enumerate(tensors) if place not in named]
     keywords = {name: _hand_over(value, tensors) for name, value in node.call.items()}
-    alone = len(inputs) == 1 and (kind.inputs == "one" or node.model is not None)
+    listed = is_usually_listed(node.kind) if node.listed is None else node.listed
+    alone = len(inputs) == 1 and not listed
     called_on = inputs if alone or kind.call == "positional" else [inputs]
     return list(keras.tree.flatten(layer(*called_on, **keywords)))
 

@@ -74,7 +74,7 @@ def _ask_keras(asked: Asked) -> Evaluation:
 
 def _call_once(asked: Asked, warned: list[warnings.WarningMessage]) -> Evaluation:
     """Make the layer and call it. Raises what Keras raises; its warnings are appended to `warned`."""
-    node = asked.node(asked.call)
+    node = asked.node(asked.call, asked.listed)
     if node.kind == "Normalization":
         check_statistics(node.arguments, tuple(spec.shape for spec in asked.inputs))
     if find_kind(node.kind).category == OPERATION:
@@ -86,8 +86,8 @@ def _call_once(asked: Asked, warned: list[warnings.WarningMessage]) -> Evaluatio
         )
     layer = make_layer(node.kind, node.arguments, node.model, asked.name)
     if asked.first is not None:
-        call, inputs = asked.first
-        call_layer(layer, asked.node(call), list(map(_make_tensor, inputs)))
+        call, listed, inputs = asked.first
+        call_layer(layer, asked.node(call, listed), list(map(_make_tensor, inputs)))
         warned.clear()
     tensors = list(map(_make_tensor, asked.inputs))
     outputs = call_layer(layer, node, tensors)

@@ -29,6 +29,7 @@ MET = (
     "stateful-without-batch-size",
     "too-many-inputs",
     "too-few-inputs",
+    "tensor-or-list",
 )
 """The problems that people meet, the most frequent first: those that Keras itself has messages for."""
 

@@ -189,6 +189,7 @@ def _make_node(interpreter: Interpreter, named: NamedCall, inbound: Inbound) -> 
         arguments=layer.arguments,
         inbound=inbound,
         call=named.call.handed,
+        listed=named.call.listed,
         shares=named.shares,
         model=model,
         line=layer.line,

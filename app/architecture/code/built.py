@@ -48,6 +48,8 @@ class Call:
     inbound: "tuple[Tensor, ...]"
     handed: JsonObject = field(default_factory=dict)
     """Its keyword arguments, as a Node has them in `call`."""
+    listed: bool | None = None
+    """Whether one tensor is passed in a list, if that is not as usual."""
     place: int = field(default_factory=_COUNT.__next__)
     """A counter: later calls have greater numbers."""
     shapes: dict[int, Shape] = field(default_factory=dict)

@@ -192,7 +192,8 @@ def _write_call(node: Node, inbound: list[str]) -> str:
     kind = find_kind(node.kind)
     inputs = [tensor for place, tensor in enumerate(inbound) if place not in node.handed_by_name]
     merges = kind.inputs == "many" and node.model is None
-    listed = kind.call == "list" and (len(inputs) > 1 or merges) and kind.category != "opaque"
+    usual = kind.call == "list" and (len(inputs) > 1 or merges) and kind.category != "opaque"
+    listed = usual if node.listed is None or len(inputs) > 1 else node.listed
     handed = f"[{', '.join(inputs)}]" if listed else ", ".join(inputs)
     named = [f"{name}={_write_handed(value, inbound)}" for name, value in node.call.items()]
     return f"({', '.join([handed, *named])})"

@@ -10,8 +10,9 @@ from app.architecture.catalogue import OPERATION, Kind
 from app.architecture.config.arrays import holds_array, is_array, read_constant
 from app.architecture.config.references import Reference, collect_references, read_reference
 from app.architecture.config.values import quote, read_plain
+from app.architecture.outputs import is_usually_listed
 from app.architecture.slices import Part, write_key
-from app.architecture.spec import OPAQUE
+from app.architecture.spec import MODELS, OPAQUE
 from app.frozen import JsonObject
 from app.problems import ConfigError
 
@@ -30,6 +31,8 @@ class Call(NamedTuple):
     call: JsonObject
     arguments: JsonObject
     """The constant arguments of an operation."""
+    listed: bool | None = None
+    """Whether one tensor is passed in a list, if that is not as usual."""
 
 
 class Entry(NamedTuple):
@@ -90,13 +93,15 @@ def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operati
         if not positional:
             positional = [keywords.pop(name) for name in FIRST if name in keywords][:1]
     inbound = list(collect_references(positional))
+    is_listed = len(inbound) == 1 and bool(positional) and not read_reference(positional[0])
+    listed = True if is_listed and kind.name not in MODELS and not is_usually_listed(kind.name) else None
     call: JsonObject = {}
     # As Keras reads a dict.
     for name, value in sorted(keywords.items()):
         if value is None or value is False or _is_own_mask(name, value, operations):
             continue
         call[name] = _hand_over(value, inbound)
-    return Call(tuple(inbound), call, {})
+    return Call(tuple(inbound), call, {}, listed)
 
 
 def _part_states(positional: list[JsonValue]) -> list[JsonValue]:

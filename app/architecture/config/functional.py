@@ -36,7 +36,11 @@ def read_functional(
     inside, outside = _count_from_one([node for node, _ in calls], read, ends)
     nodes = {
         node.name: node.model_copy(
-            update={"inbound": names.read_sources(call.inbound, inside), "call": call.call}
+            update={
+                "inbound": names.read_sources(call.inbound, inside),
+                "call": call.call,
+                "listed": call.listed,
+            }
         )
         for node, call in _declare_outputs(calls, names, read)
     }

@@ -26,7 +26,8 @@ MESSAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (r"does not support masking", ("mask-dropped",)),
     (r"expects \d+ input\(s\), but it received", ("too-many-inputs", "too-few-inputs")),
-    (r"accepts inputs list of length|should be called on a list of", ("too-few-inputs",)),
+    (r"accepts inputs list of length", ("too-few-inputs",)),
+    (r"should be called on a list of", ("tensor-or-list", "too-few-inputs")),
     (r"Could not interpret|should be in the range|Invalid value", ("invalid-argument",)),
     (r"Unknown layer|Could not locate class|cannot import name '?[A-Z]", ("unknown-layer",)),
 )

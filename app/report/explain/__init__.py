@@ -1,6 +1,6 @@
 """Why a layer does not fit, and which changes would make it fit.
 
-- `rules` lists the rules; they are in `timesteps`, `sizes`, `merging`, `arguments` and `opaque`.
+- `rules` lists the rules; they are in `timesteps`, `sizes`, `merging`, `lists`, `arguments` and `opaque`.
 - What rules look at: `failure`, `causes`, `reads`, `faults`, `checks`, `types`, `spellings`, `words`.
 """
 

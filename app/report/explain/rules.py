@@ -13,6 +13,7 @@ from app.report.explain.arguments import (
     explain_unknown_argument,
 )
 from app.report.explain.failure import Failure, Rows, make_failure
+from app.report.explain.lists import explain_list
 from app.report.explain.merging import (
     explain_concatenate,
     explain_dot,
@@ -88,7 +89,7 @@ def explain_cell(failure: Failure) -> Problem | None:
 
 def explain_stateful(failure: Failure) -> Problem | None:
     """A stateful layer needs a known batch size."""
-    stateful = any(argument(part.node, "stateful") is True for part in failure.parts())
+    stateful = any(argument(part.node, "stateful") for part in failure.parts())
     if not stateful or failure.first is None or failure.first.shape[:1] != (None,):
         return None
     return failure.problem(
@@ -127,6 +128,7 @@ RULES: tuple[Rule, ...] = (
     explain_invalid_argument,
     explain_too_many_inputs,
     explain_too_few_inputs,
+    explain_list,
     explain_wrong_rank,
     explain_stateful,
     explain_undefined_dimension,

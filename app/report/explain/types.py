@@ -57,13 +57,13 @@ def say_expected(name: str, argument_type: str, value: JsonValue, message: str) 
 
     Keras takes True for 1 and anything for a boolean, except where its message is about this argument.
     """
+    words, fits = _TYPES.get(argument_type, ("", lambda _: True))
     try:
         check_value(name, argument_type, value)
     except UnfitValue as error:
-        return str(error).split(" must be ")[1].split(". Received")[0]
+        return words or str(error).split(" must be ")[1].split(". Received")[0]
     if argument_type == "boolean":
         return None if isinstance(value, bool) or name not in message else "True or False"
     if isinstance(value, bool) and name not in message:
         return None
-    words, fits = _TYPES.get(argument_type, ("", lambda _: True))
     return None if fits(value) else words

@@ -14,7 +14,16 @@ from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import Array, Namespace, Unknown, Value
-from app.architecture.outputs import CELLS, MOST_OUTPUTS, PLACES, SPLITS, count_outputs, group_outputs
+from app.architecture.outputs import (
+    CELLS,
+    EACH,
+    MOST_OUTPUTS,
+    PLACES,
+    SPLITS,
+    count_outputs,
+    group_outputs,
+    is_usually_listed,
+)
 from app.architecture.spec import INPUT, OPAQUE, UNNAMED
 from app.frozen import JsonObject
 
@@ -53,8 +62,14 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
     if layer.kind.name == INPUT:
         raise Refusal("An input layer cannot be called.")
     scores = keywords.get("return_attention_scores") is True
-    count = count_outputs(layer.kind.name, layer.arguments) + scores
+    count = count_outputs(layer.kind.name, layer.arguments, len(inputs)) + scores
     given = make_call(interpreter, layer, inputs, keywords, count)
+    if len(inputs) == 1 and layer.kind.call == "list" and layer.kind.name != OPAQUE:
+        is_list = not isinstance(positional[0], Tensor)
+        if is_list != is_usually_listed(layer.kind.name):
+            interpreter.calls[-1].listed = is_list
+        if is_list and layer.kind.name in EACH:
+            return [given]
     return group_outputs(layer.kind.name, layer.arguments, given) if isinstance(given, list) else given
 
 
@@ -165,12 +180,13 @@ def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> 
 
 def count_leaving(model: Model) -> int:
     """The number of a model's outputs: those of a Sequential are its last layer's."""
-    while isinstance(model, Sequential):
-        last = model.layers[-1]
-        if last.model is None:
-            return count_outputs(last.kind.name, last.arguments)
-        model = last.model
-    return len(model.outputs)
+    if isinstance(model, Functional):
+        return len(model.outputs)
+    count = 1
+    for layer in model.layers:
+        inner = layer.model
+        count = count_leaving(inner) if inner else count_outputs(layer.kind.name, layer.arguments, count)
+    return count
 
 
 def _order_inputs(model: Functional, given: Value) -> Value:
