@@ -28,6 +28,18 @@ HOLDS_CODE = frozenset({*NEVER_BUILT, "TFOpLambda", "SlicingOpLambda", "TensorFl
 TAKEN_UNNAMED = frozenset({"lora_rank"})
 """Arguments that add weights, and that convolutions take without naming them among their own."""
 
+DROPPED = frozenset(
+    {
+        *("adjustment", "batch_input_shape", "dynamic", "experimental_autocast", "fused", "implementation"),
+        *("input_dim", "input_length", "input_shape", "renorm", "renorm_clipping", "renorm_momentum"),
+        *("time_major", "virtual_batch_size"),
+        *("groups", "kernel_constraint", "kernel_initializer", "kernel_regularizer"),
+        *("data_format", "oov_method", "quantization_config", "rms_scaling", "seed", "unroll"),
+        "zero_output_for_mask",
+    }
+)
+"""What layers of Keras 2, separable convolutions among them, and of Keras 3 write and do not take."""
+
 ModelReader = Callable[[JsonEntry], Architecture]
 
 
@@ -82,6 +94,9 @@ def read_layer(entry: JsonEntry, read_model: ModelReader) -> Layer:
                 arguments[name] = read
         elif name in TAKEN_UNNAMED and value is not None:
             arguments[name] = read_plain(value)
+        elif argument is None and "module" in entry and name not in DROPPED:
+            # Keras will complain. Before it named modules, Keras wrote much that it no longer takes.
+            arguments[name] = "…" if isinstance(value, list | dict) else value
     _drop_mirrored(arguments)
     _drop_counted(arguments)
     return Layer(kind.name, tidy_arguments(kind, arguments))

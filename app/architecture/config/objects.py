@@ -21,9 +21,7 @@ LIBRARIES = frozenset({"", "builtins", "keras", "tensorflow", "tf_keras"})
 
 def is_own(entry: Mapping[str, Any]) -> bool:
     """Whether it is an object of a custom class: Keras saves the name that it is registered under."""
-    registered, module = entry.get("registered_name"), str(entry.get("module") or "")
-    if not isinstance(registered, str):
-        return False
+    registered, module = str(entry.get("registered_name") or ""), str(entry.get("module") or "")
     return ">" in registered or module.partition(".")[0] not in LIBRARIES
 
 
