@@ -31,8 +31,9 @@ MAX_NODES = 20_000
 MAX_NAME = 200
 MAX_OUTPUTS = 1_000_000
 """How many output tensors one layer may declare."""
-MAX_NESTING = 16
-"""How deeply models may be nested."""
+MAX_NESTING = 32
+"""How deeply models and wrappers may be nested."""
+TOO_DEEP = f"Models and wrappers stand inside each other more than {MAX_NESTING} deep."
 
 
 class Source(Frozen):
@@ -182,7 +183,7 @@ class Architecture(Frozen):
             if source.node not in seen:
                 raise ArchitectureError(f"The output {source.node!r} is no layer of this architecture.")
         if self.depth > MAX_NESTING:
-            raise ArchitectureError(f"Models stand inside models more than {MAX_NESTING} deep.")
+            raise ArchitectureError(TOO_DEEP)
         return self
 
     @property

@@ -10,12 +10,10 @@ from keras.src.backend import KerasTensor
 from app.architecture.catalogue import OPERATION, find_kind
 from app.architecture.declared import Declared, read_declared
 from app.architecture.order import order_calls
-from app.architecture.spec import MODELS, OPAQUE, Architecture, Node
+from app.architecture.spec import MAX_NESTING, MODELS, OPAQUE, TOO_DEEP, Architecture, Node
 from app.frozen import JsonObject
 from app.report.calls import call_layer
 from app.report.values import UnfitValue, check_batch_shape, check_value, is_layer, is_layers
-
-DEEPEST_WRAPPING = 8
 
 APPLICATION_LAYERS = {layer.__name__: layer for layer in (CustomScaleLayer, LayerScale, StochasticDepth)}
 """Layers in keras.applications that are not in keras.layers."""
@@ -44,8 +42,8 @@ def make_layer(
 
     Raises UnfitValue for a value that is not passed to Keras, and whatever Keras raises.
     """
-    if depth > DEEPEST_WRAPPING:
-        raise UnfitValue(f"Layers are wrapped in each other more than {DEEPEST_WRAPPING} times.")
+    if depth > MAX_NESTING + 1:
+        raise UnfitValue(TOO_DEEP)
     if model is not None:
         return _make_model(kind_name, model, name, depth + 1)
     if kind_name == OPAQUE:

@@ -45,8 +45,6 @@ def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row], 
         return _fail(node, Inputs((), ()), error, rows)
     if node.kind == OPAQUE and not is_declared(node):
         return Row(write_report(node, inputs, status="fails", problem=explain_opaque(node)))
-    if node.model is not None and (inside := explain_inside(node, build_rows(node.model))):
-        return Row(write_report(node, inputs, status="fails", problem=inside))
     try:
         first = _find_first_call(node, architecture, rows)
         asked = write_asked(node, inputs.tensors, _choose_name(node), first)
@@ -57,6 +55,8 @@ def _build_row(node: Node, architecture: Architecture, rows: Mapping[str, Row], 
         asked = asked._replace(passes_on=True)
         evaluation = evaluate(asked)
     if evaluation.error is not None:
+        if node.model is not None and (inside := explain_inside(node, build_rows(node.model))):
+            return Row(write_report(node, inputs, status="fails", problem=inside))
         return _fail(node, inputs, evaluation.error, rows)
     if node.model is not None:
         return _describe_model(node, inputs, evaluation, timesteps)

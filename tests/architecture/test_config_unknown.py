@@ -14,7 +14,7 @@ from app.report.build import make_report
 
 
 def save(layer: Any, **config: Any) -> dict[str, Any]:
-    model = json.loads(keras.Sequential([keras.Input((6, 4)), layer]).to_json())
+    model: dict[str, Any] = json.loads(keras.Sequential([keras.Input((6, 4)), layer]).to_json())
     model["config"]["layers"][1]["config"] |= config
     return model
 

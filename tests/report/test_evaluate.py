@@ -13,10 +13,10 @@ from eager import ask_keras
 from hypothesis import given
 from keras.src.backend.common import global_state
 
+from app.architecture.spec import MAX_NESTING, TOO_DEEP
 from app.problems import UnknownLayer
 from app.report import evaluate
 from app.report.asked import PLACEHOLDER, TensorSpec
-from app.report.layers import DEEPEST_WRAPPING
 from app.report.values import UnfitValue
 
 SEQUENCE = TensorSpec((None, 6, 4), "float32")
@@ -220,10 +220,10 @@ def test_lists_too_deep_to_write_are_refused() -> None:
 
 def test_layers_wrapped_too_deep_are_refused() -> None:
     layer: Any = {"kind": "Dense", "arguments": {"units": 3}}
-    for _ in range(DEEPEST_WRAPPING):
+    for _ in range(MAX_NESTING + 1):
         layer = {"kind": "TimeDistributed", "arguments": {"layer": layer}}
     evaluation = evaluate_layer("TimeDistributed", {"layer": layer}, (SEQUENCE,))
-    assert "wrapped" in str(evaluation.error)
+    assert str(evaluation.error) == TOO_DEEP
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from app.architecture.code.python.calls import unroll
 from app.architecture.code.source.alternatives import choose_alternative
 from app.architecture.freezing import freeze_layers
 from app.architecture.order import connect_nodes, line_up_inputs
-from app.architecture.spec import INPUT, MAX_NODES, UNNAMED, Architecture, Inbound, Node, Source
+from app.architecture.spec import INPUT, MAX_NODES, TOO_DEEP, UNNAMED, Architecture, Inbound, Node, Source
 from app.frozen import Shape
 from app.problems import CodeError, CodeTooComplex
 
@@ -29,7 +29,7 @@ def assemble(interpreter: Interpreter, model: Model) -> Architecture:
     try:
         architecture = assemble_model(interpreter, model)
     except RecursionError:
-        raise CodeTooComplex("Models stand inside models far too deep to be read.") from None
+        raise CodeTooComplex(TOO_DEEP) from None
     return architecture if model.trainable else freeze_layers(architecture)
 
 
@@ -99,7 +99,16 @@ def _find_input(interpreter: Interpreter, first: Layer) -> tuple[Shape, str | No
     """The input shape and dtype of a chain whose first layer is not an input. A model there has its own."""
     if first.model is None or first.input_shape is not None:
         return _find_former_input(interpreter, first) or guess_input(interpreter, first)
-    enters = next(node for node in assemble_model(interpreter, first.model).nodes if node.is_input)
+    inside = first.model
+    if isinstance(inside, Functional):
+        names = inside.called_in or (inside.inputs[0].call.layer.name,)
+        enters = next(tensor.call.layer for tensor in inside.inputs if tensor.call.layer.name == names[0])
+    elif inside.branches is not None:
+        enters = inside.branches.inputs[0].call.layer
+    else:
+        enters = inside.layers[0]
+    if enters.kind.name != INPUT:
+        return _find_input(interpreter, enters)
     return enters.batch_shape, str(enters.arguments.get("dtype") or "") or None
 
 

@@ -10,7 +10,7 @@ from app.architecture.config.layer import OLD_MODELS
 from app.architecture.config.sequential import read_sequential
 from app.architecture.config.values import JsonEntry, quote, read_object
 from app.architecture.freezing import freeze_layers
-from app.architecture.spec import MAX_NESTING, MAX_NODES, Architecture
+from app.architecture.spec import MAX_NESTING, MAX_NODES, TOO_DEEP, Architecture
 from app.frozen import JsonObject, Shape, read_shape
 from app.problems import ArchitectureError, ConfigError, UnknownLayer
 
@@ -43,7 +43,7 @@ class ConfigReader:
     def read(self, entry: JsonEntry) -> Architecture:
         """The model of an entry `{"class_name": …, "config": …}`. Raises ConfigError, or UnknownLayer."""
         if self._depth > MAX_NESTING:
-            raise ConfigError(f"Models stand inside models more than {MAX_NESTING} deep.")
+            raise ConfigError(TOO_DEEP)
         self._depth += 1
         try:
             return self._read_model(entry)
