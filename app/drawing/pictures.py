@@ -10,7 +10,7 @@ from app.drawing.boxes.shapes import place_shapes
 from app.drawing.cell.cells import describe_cell, list_cells_drawn
 from app.drawing.cell.gates import Cell
 from app.drawing.cell.inside import Inside, make_inside
-from app.drawing.cell.stacks import describe_units, find_stacks
+from app.drawing.cell.stacks import Stack, describe_units, find_stacks
 from app.drawing.cell.units import place_units
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
@@ -73,7 +73,7 @@ class Pictures(Frozen):
     `slender` is `shapes` for telephones, if branches side by side make that too wide.
 
     `cells` has one picture per recurrent layer that is drawn, by name, and one for each of stacked cells.
-    `units` has one per run of small recurrent layers that feed each other, by the name of the first. `data`
+    `units` has one per run of recurrent layers that feed each other, by the name of the first. `data`
     has one per input with timesteps, and per layer that only cuts, moves or pads, by name. All three may be
     empty, and have the first FEW; `more_cells` and `more_units` are the numbers of those that are not drawn.
 
@@ -117,7 +117,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
         data={moved.layer: _draw_data(moved) for moved in flow.data},
         cells={name: _draw_cell(name, cell, kind) for name, cell, kind in cells[:FEW]},
         more_cells=len(cells[FEW:]),
-        units={stack.name: _draw(place_units(stack), describe_units(stack)) for stack in stacks[:FEW]},
+        units={stack.name: _draw_units(stack) for stack in stacks[:FEW]},
         more_units=len(stacks[FEW:]),
     )
 
@@ -161,6 +161,11 @@ def _draw_masks(report: Report, flow: Flow, room: float | None = None) -> Pictur
     if flow.masks is None or flow.masks.refused:
         return None
     return _draw(place_masks(report, flow.masks, room), describe_masks(report, flow.masks))
+
+
+@lru_cache(256)
+def _draw_units(stack: Stack) -> Picture:
+    return _draw(place_units(stack), describe_units(stack))
 
 
 @lru_cache(256)

@@ -3,6 +3,7 @@
 from math import prod
 
 import pytest
+from building import chain, give, layer
 from samples import SAMPLES, report_on
 from scenes import list_areas, list_arrows
 
@@ -12,8 +13,9 @@ from app.drawing.cell.gates import Cell, find_cell, say_equation, spell_equation
 from app.drawing.cell.ledger import write_formula
 from app.drawing.cell.stacks import describe_units, find_stacks
 from app.drawing.cell.units import place_units
-from app.drawing.scene import Span, Text
+from app.drawing.scene import Scene, Span, Text
 from app.report import LayerReport
+from app.report.build import make_report
 
 CELLS = [
     (row, dict(cells))
@@ -103,8 +105,48 @@ def test_small_layers_that_feed_each_other_are_one_picture() -> None:
     assert "Each connection is 4 numbers, one for each gate." in describe_units(stack)
 
 
-def test_layers_of_more_than_eight_units_have_no_such_picture() -> None:
-    assert find_stacks(report_on("stacked-lstm")) == ()
+def draw_units(*sizes: int) -> tuple[str, Scene]:
+    """What is said and drawn of LSTMs of so many units; the first size is that of the features."""
+    features, *units = sizes
+    nodes = [
+        layer("LSTM", f"lstm_{place}", units=size, return_sequences=True) for place, size in enumerate(units)
+    ]
+    (stack,) = find_stacks(make_report(chain("units", give("series", 3, features), *nodes)))
+    return describe_units(stack), place_units(stack)
+
+
+def test_of_more_than_eight_units_the_first_three_and_the_last_are_drawn() -> None:
+    said, scene = draw_units(4, 9)
+    texts = [mark.text for mark, _ in list_areas(scene, Text)]
+    assert texts[texts.index("t₁") + 1 : texts.index("t₂")] == ["1", "2", "3", "9", "…"]
+    assert "Of the 9 units 1, 2, 3 and 9 are drawn." in said
+    looks = [arrow.look for arrow in list_arrows(scene)]
+    assert (looks.count("input-wire"), looks.count("recurrent-wire")) == (3 * 4 * 4, 2 * 4 * 4)
+
+
+def test_all_connections_of_a_folded_layer_are_counted() -> None:
+    said, scene = draw_units(50, 100, 8)
+    row = make_report(
+        chain("one", give("series", 3, 50), layer("SimpleRNN", "rnn", units=100, use_bias=False))
+    ).layer("rnn")
+    assert row.parameters.total == 50 * 100 + 100**2  # With one gate and no bias a connection is a number.
+    assert "connected to every unit: 5,000 connections." in said
+    assert "10,000 recurrent connections." in said
+    legend = [sign.words for sign in scene.legend]
+    assert "lstm_0: 5,000 connections from what it reads, 10,000 recurrent connections in all" in legend
+    assert "lstm_1: 800 connections from what it reads, 64 recurrent connections in all" in legend
+
+
+def test_of_more_than_sixteen_features_the_first_three_and_the_last_are_drawn() -> None:
+    said, scene = draw_units(17, 2)
+    assert "Of the 17 features 1, 2, 3 and 17 are drawn." in said
+    assert sum(arrow.look == "input-wire" for arrow in list_arrows(scene)) == 3 * 4 * 2
+
+
+def test_what_is_drawn_whole_says_nothing_of_folding() -> None:
+    said, scene = draw_units(16, 8, 8)
+    assert "are drawn" not in said
+    assert not any("in all" in sign.words for sign in scene.legend)
 
 
 def test_every_connection_is_a_line() -> None:

@@ -103,8 +103,8 @@ def test_each_picture_is_a_file_of_its_own() -> None:
 
 
 def test_a_picture_that_there_is_none_of_says_why() -> None:
-    said = ElementTree.tostring(read_file("units.svg", "embedding-to-lstm"), "unicode", "text")
-    assert "at most 8 units" in said
+    said = ElementTree.tostring(read_file("units.svg", "convolution"), "unicode", "text")
+    assert "Unit by unit are drawn LSTM, GRU and SimpleRNN layers. This model has none." in said
     assert "No layer of this model has a timesteps axis." in ElementTree.tostring(
         read_file("time.svg", "skips"), "unicode", "text"
     )

@@ -1,4 +1,4 @@
-"""Stacks: recurrent layers that are small enough to be drawn unit by unit."""
+"""Stacks: recurrent layers that feed each other, to be drawn unit by unit."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,11 +9,13 @@ from app.drawing.words import clean_text, write_axis, write_count, write_plural
 from app.report import Report
 from app.report.arguments import wrapped
 
-MOST_UNITS, MOST_FEATURES, DEEPEST = 8, 16, 6
+DEEPEST = 6
+MOST_UNITS, MOST_FEATURES, FIRST = 8, 16, 3
+"""Of more units or features the first ones and the last are drawn."""
 
 
-class Small(NamedTuple):
-    """One recurrent layer that is small enough."""
+class Walker(NamedTuple):
+    """One recurrent layer."""
 
     name: str
     cell: Cell
@@ -21,11 +23,26 @@ class Small(NamedTuple):
     backward: bool = False
     """Whether it walks from the last timestep to the first."""
 
+    @property
+    def units(self) -> tuple[int | None, ...]:
+        """The units that are drawn, counted from 0; None is where others are folded away."""
+        return _fold(self.cell.units, MOST_UNITS)
+
+    @property
+    def connections(self) -> int:
+        """From all that it reads at a timestep to all its units."""
+        return self.cell.features * self.cell.units
+
+    @property
+    def recurrent_connections(self) -> int:
+        """From all its units to all of them."""
+        return self.cell.units**2
+
 
 class Stack(NamedTuple):
-    """Small recurrent layers that feed each other, and their number of timesteps (None: any number)."""
+    """Recurrent layers that feed each other, and their number of timesteps (None: any number)."""
 
-    layers: tuple[Small, ...]
+    layers: tuple[Walker, ...]
     timesteps: int | None
 
     @property
@@ -33,9 +50,19 @@ class Stack(NamedTuple):
         """The name of the first layer."""
         return self.layers[0].name
 
+    @property
+    def features(self) -> tuple[int | None, ...]:
+        """The features that are drawn, counted from 0; None is where others are folded away."""
+        return _fold(self.layers[0].cell.features, MOST_FEATURES)
+
+    @property
+    def folds(self) -> bool:
+        """Whether units or features are folded away."""
+        return None in self.features or any(None in walker.units for walker in self.layers)
+
 
 def find_stacks(report: Report) -> tuple[Stack, ...]:
-    """The runs of recurrent layers of at most 8 units; the first reads at most 16 features.
+    """The runs of recurrent layers.
 
     No run has more than 6 layers. A layer that walks backward is a run by itself, as is each direction of a
     Bidirectional layer.
@@ -44,17 +71,17 @@ def find_stacks(report: Report) -> tuple[Stack, ...]:
     for placed in list_layers(report):
         row = placed.row
         read = tuple(map(placed.name, row.inbound))
-        for small in _list_small(placed):
+        for walker in _list_walkers(placed):
             above = stacks[-1].layers[-1] if stacks else None
-            follows = above and read == (above.name,) and not (above.backward or small.backward)
+            follows = above and read == (above.name,) and not (above.backward or walker.backward)
             if follows and len(stacks[-1].layers) < DEEPEST:
-                stacks[-1] = stacks[-1]._replace(layers=(*stacks[-1].layers, small))
-            elif small.cell.features <= MOST_FEATURES:
-                stacks.append(Stack((small,), row.input_shapes[0][1]))
+                stacks[-1] = stacks[-1]._replace(layers=(*stacks[-1].layers, walker))
+            else:
+                stacks.append(Stack((walker,), row.input_shapes[0][1]))
     return tuple(stacks)
 
 
-def _list_small(placed: Placed) -> Iterator[Small]:
+def _list_walkers(placed: Placed) -> Iterator[Walker]:
     row, node = placed.row, placed.node
     name = placed.name(row.name)
     # Without timesteps × features there is no recurrent layer.
@@ -63,16 +90,20 @@ def _list_small(placed: Placed) -> Iterator[Small]:
     if row.input_shapes[0][1] == 0:
         return
     both = node.kind == "Bidirectional" and not node.arguments.get("backward_layer")
-    walker = (wrapped(node) if both else None) or node
-    cell = find_cell(walker, row.input_shapes[0][-1] or 0)
-    if cell is None or cell.window or cell.units > MOST_UNITS:
+    layer = (wrapped(node) if both else None) or node
+    cell = find_cell(layer, row.input_shapes[0][-1] or 0)
+    if cell is None or cell.window:
         return
-    sequences, backward = (bool(walker.arguments.get(name)) for name in ("return_sequences", "go_backwards"))
+    sequences, backward = (bool(layer.arguments.get(name)) for name in ("return_sequences", "go_backwards"))
     if both:
-        yield Small(f"{name}, forward", cell, sequences, backward)
-        yield Small(f"{name}, backward", cell, sequences, not backward)
+        yield Walker(f"{name}, forward", cell, sequences, backward)
+        yield Walker(f"{name}, backward", cell, sequences, not backward)
     else:
-        yield Small(name, cell, sequences, backward)
+        yield Walker(name, cell, sequences, backward)
+
+
+def _fold(size: int, most: int) -> tuple[int | None, ...]:
+    return tuple(range(size)) if size <= most else (*range(FIRST), None, size - 1)
 
 
 def write_numbers(cell: Cell) -> str:
@@ -87,22 +118,32 @@ def describe_units(stack: Stack) -> str:
         "any number of timesteps" if stack.timesteps is None else write_plural(stack.timesteps, "timestep")
     )
     said = [f"{write_plural(len(stack.layers), 'recurrent layer')}, unit by unit, over {walked}."]
-    for place, small in enumerate(stack.layers):
-        cell = small.cell
+    said += _say_drawn("features", stack.features)
+    for place, walker in enumerate(stack.layers):
+        cell = walker.cell
         source = "input feature" if place == 0 else f"unit of {stack.layers[place - 1].name}"
         said += [
-            f"{small.name} ({cell.kind}) has {write_axis('units', cell.units)}.",
+            f"{walker.name} ({cell.kind}) has {write_axis('units', cell.units)}.",
+            *_say_drawn("units", walker.units),
             f"At each timestep every {source} is connected to every unit: "
-            f"{write_plural(cell.features * cell.units, 'connection')}.",
-            f"{_say_recurrence(stack)}: {write_plural(cell.units**2, 'recurrent connection')}.",
+            f"{write_plural(walker.connections, 'connection')}.",
+            f"{_say_recurrence(stack)}: "
+            f"{write_plural(walker.recurrent_connections, 'recurrent connection')}.",
             f"Each connection is {write_numbers(cell)}.",
         ]
         if cell.kind == "LSTM":
             said.append("Each unit also keeps one number of memory c for itself.")
     last = stack.layers[-1]
-    total = write_count(sum(small.cell.total for small in stack.layers))
+    total = write_count(sum(walker.cell.total for walker in stack.layers))
     said.append(f"{_say_leaving(stack)} {last.name}. Parameters: {total}.")
     return clean_text(" ".join(said))
+
+
+def _say_drawn(axis: str, places: tuple[int | None, ...]) -> Iterator[str]:
+    """For example "Of the 100 units 1, 2, 3 and 100 are drawn."; nothing if all are."""
+    if None in places:
+        *first, last = [write_count(place + 1) for place in places if place is not None]
+        yield f"Of the {last} {axis} {', '.join(first)} and {last} are drawn."
 
 
 def _say_recurrence(stack: Stack) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from app.drawing.boxes.shapes import place_shapes
 from app.drawing.cell.cells import describe_cell, list_cells_drawn, place_cell
 from app.drawing.cell.gates import Cell
-from app.drawing.cell.stacks import MOST_FEATURES, MOST_UNITS, describe_units, find_stacks
+from app.drawing.cell.stacks import describe_units, find_stacks
 from app.drawing.cell.units import place_units
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
@@ -90,12 +90,11 @@ def draw_cells(report: Report, flow: Flow, code: str) -> str:
 
 
 def draw_units(report: Report, flow: Flow, code: str) -> str:
-    """The small recurrent layers, unit by unit."""
+    """The recurrent layers, unit by unit."""
     return _write(
         report,
         _list_units(report),
-        f"Unit by unit are drawn LSTM, GRU and SimpleRNN layers of at most {MOST_UNITS} units that read "
-        f"at most {MOST_FEATURES} features. This model has none.",
+        "Unit by unit are drawn LSTM, GRU and SimpleRNN layers. This model has none.",
     )
 
 
