@@ -34,7 +34,11 @@ OPERATORS: Mapping[type[ast.operator] | type[ast.cmpop] | type[ast.unaryop], str
     ast.Mod: "mod",
     ast.Pow: "power",
     ast.MatMult: "matmul",
+    ast.BitAnd: "logical_and",
+    ast.BitOr: "logical_or",
+    ast.BitXor: "logical_xor",
     ast.USub: "negative",
+    ast.Invert: "logical_not",
     ast.Gt: "greater",
     ast.GtE: "greater_equal",
     ast.Lt: "less",
@@ -203,9 +207,11 @@ def operate_binary(
     return operate(interpreter, f"ops.{OPERATORS[kind]}", {"x1": left, "x2": right})
 
 
-def negate(interpreter: Interpreter, value: Tensor) -> Value:
-    """`-value`."""
-    return operate(interpreter, "ops.negative", {"x": value})
+def operate_unary(interpreter: Interpreter, kind: type[ast.unaryop], value: Tensor) -> Value:
+    """`-value` and `~value`."""
+    if kind not in OPERATORS:
+        raise Refusal("Keras would stop here: a layer's output takes no such sign.")
+    return operate(interpreter, f"ops.{OPERATORS[kind]}", {"x": value})
 
 
 def take_slice(interpreter: Interpreter, owner: Tensor, key: Value) -> Value:

@@ -1,17 +1,19 @@
 """Python's built-in functions, those that code about models uses."""
 
+import ast
 import math
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
-from app.architecture.code.built import spell
+from app.architecture.code.built import Tensor, spell
 from app.architecture.code.custom.classes import make_super
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
+from app.architecture.code.layers.operations import operate, operate_binary
 from app.architecture.code.python.calls import call
 from app.architecture.code.python.containers import check_key, count, iterate, plain_value
 from app.architecture.code.python.formatting import describe, format_value
-from app.architecture.code.python.operators import truth
+from app.architecture.code.python.operators import apply, truth
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import Lazy, Native, Unknown, Value
 
@@ -98,19 +100,32 @@ def _format(interpreter: Interpreter, value: Value, specification: str = "") -> 
     return format_value(value, specification, interpreter.budget)
 
 
-def _round(interpreter: Interpreter, number: float, digits: int | None = None) -> float:
+def _round(interpreter: Interpreter, number: float | Tensor, digits: int | None = None) -> Value:
+    if isinstance(number, Tensor):
+        return operate(interpreter, "ops.round", {"x": number, "decimals": digits or 0})
     if digits is not None and abs(digits) > 300:
         raise Refusal(f"Rounding to {digits} digits is not understood.")
     return round(number, digits)
 
 
-def _absolute(interpreter: Interpreter, number: float) -> float:
+def _absolute(interpreter: Interpreter, number: float | Tensor) -> Value:
+    if isinstance(number, Tensor):
+        return operate(interpreter, "ops.absolute", {"x": number})
     return abs(number)
+
+
+def _power(interpreter: Interpreter, base: Value, exponent: Value) -> Value:
+    if isinstance(base, Tensor) or isinstance(exponent, Tensor):
+        return operate_binary(interpreter, ast.Pow, base, exponent)
+    return apply(ast.Pow, base, exponent, interpreter.budget)
 
 
 def _sum(interpreter: Interpreter, numbers: Value, start: Value = 0) -> Value:
     total = start
     for number in iterate(numbers, interpreter.budget):
+        if isinstance(number, Tensor) or isinstance(total, Tensor):
+            total = operate_binary(interpreter, ast.Add, total, number)
+            continue
         if not isinstance(number, int | float) or not isinstance(total, int | float):
             return Unknown("a sum")
         total += number
@@ -215,6 +230,7 @@ BUILTINS: Mapping[str, Callable[..., Value]] = {
     "min": _extreme(min),
     "next": _next,
     "open": _open,
+    "pow": _power,
     "print": _print,
     "range": _range,
     "repr": _text,

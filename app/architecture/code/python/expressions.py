@@ -7,7 +7,7 @@ from typing import Any
 from app.architecture.code.built import Tensor, spell
 from app.architecture.code.data.arrays import select
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.layers.operations import OPERATORS, negate, operate_binary, take_slice
+from app.architecture.code.layers.operations import OPERATORS, operate_binary, operate_unary, take_slice
 from app.architecture.code.python.assignment import assign
 from app.architecture.code.python.attributes import read_attribute
 from app.architecture.code.python.calls import evaluate_call
@@ -159,8 +159,8 @@ def _unary(interpreter: Interpreter, expression: ast.UnaryOp) -> Value:
     if isinstance(expression.op, ast.Not):
         decided = truth(value)
         return Unknown(f"not {spell(value)}"[:80]) if decided is None else not decided
-    if isinstance(value, Tensor) and isinstance(expression.op, ast.USub):
-        return negate(interpreter, value)
+    if isinstance(value, Tensor):
+        return operate_unary(interpreter, type(expression.op), value)
     return apply_unary(type(expression.op), value)
 
 
