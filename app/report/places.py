@@ -7,8 +7,10 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from app.architecture.catalogue import OPERATION, find_kind
 from app.architecture.spec import Node
 from app.report.asked import PLACEHOLDER, TensorSpec
+from app.report.calls import call_layer
 from app.report.evaluate import evaluate_layer
 from app.report.layers import make_layer
 
@@ -16,6 +18,9 @@ Numbers: TypeAlias = NDArray[np.int32]
 
 MOST_NUMBERS = 2**20
 """The largest tensor whose numbers are followed."""
+
+SAMPLES = 2
+"""How many samples Keras is given, to see whether it moves numbers between them."""
 
 PADDING = 0
 """The number for positions that the layer filled itself; the numbers of its input begin with 1."""
@@ -27,21 +32,28 @@ def count_up(*sizes: int) -> Numbers:
 
 
 def rearrange(node: Node, sizes: tuple[int, ...]) -> Numbers | None:
-    """The numbers 1, 2, 3, … after a layer that computes nothing; `sizes` are without the batch axis.
+    """The numbers 1, 2, 3, … after what computes nothing; `sizes` are without the batch axis.
 
-    None if Keras raises, or there are more than MOST_NUMBERS numbers before or after.
+    None if Keras raises, if numbers leave their sample, or if there are more than MOST_NUMBERS numbers in a
+    sample before or after.
     """
     evaluation = evaluate_layer(node, (TensorSpec((1, *sizes), "int32"),))
     shapes = [tensor.shape for tensor in evaluation.outputs]
     if not shapes or any(math.prod(size or 1 for size in shape) > MOST_NUMBERS for shape in (sizes, *shapes)):
         return None
-    layer = make_layer(node.kind, node.arguments, None, PLACEHOLDER)
+    is_function = find_kind(node.kind).category == OPERATION
+    layer = None if is_function else make_layer(node.kind, node.arguments, None, PLACEHOLDER)
+    given = count_up(SAMPLES, *sizes)
     try:
-        moved: Numbers = np.asarray(layer(count_up(1, *sizes)))[0]
+        moved: Numbers = np.asarray(call_layer(layer, node, [keras.ops.convert_to_tensor(given)])[0])
     except Exception:
         # Keras names a shape for `Reshape("24")`, which never runs.
         return None
-    return moved
+    if len(moved) != SAMPLES:
+        return None
+    first, second = moved
+    other = np.where(first > PADDING, first + math.prod(sizes), PADDING)
+    return first if np.array_equal(second, other) else None
 
 
 def pad_sequences(

@@ -6,9 +6,10 @@ import keras
 import numpy as np
 import pytest
 
-from app.architecture import Architecture
+from app.architecture import Architecture, Question
 from app.flow import trace_flow
 from app.flow.data import Block, Regrouping, Way
+from app.pipeline import examine
 from app.report.build import make_report
 
 
@@ -23,6 +24,13 @@ def follow(
         before = nodes[-1]["name"]
         nodes.append({"kind": kind, "name": kind.lower(), "arguments": arguments, "inbound": [before]})
     return trace_flow(make_report(Architecture.model_validate({"nodes": nodes})), 8, stride).data
+
+
+def follow_function(function: str, *shape: int) -> tuple[Way, ...]:
+    """The ways through a function of keras.ops, written as code."""
+    code = f"from keras import Input, Model, ops\nx = Input({shape})\nmodel = Model(x, {function})"
+    flow = examine(Question(code=code)).flow
+    return next((moved.ways for moved in flow.data if moved.ways[0].kind == "layer"), ())
 
 
 def follow_input(*shape: int | None, stride: int = 1) -> tuple[Way, ...]:
@@ -57,9 +65,14 @@ def test_the_same_twelve_as_one_timestep_of_three_features() -> None:
 
 
 def test_windows_overlap_and_cuts_do_not() -> None:
-    _, windows, blocks = follow_input(5, 3)
+    windows, blocks, _ = follow_input(5, 3)
     assert [spread(windows.after)[sample][0].tolist() for sample in (0, 1)] == [[1, 2, 3], [4, 5, 6]]
     assert [spread(blocks.after)[sample][0].tolist() for sample in (0, 1)] == [[1, 2, 3], [16, 17, 18]]
+
+
+@pytest.mark.parametrize(("shape", "first"), [((5, 3), "windows"), ((5, 1), "rows"), ((1, 3), "rows")])
+def test_the_way_that_is_usual_for_a_shape_is_the_first(shape: tuple[int, int], first: str) -> None:
+    assert follow_input(*shape)[0].kind == first
 
 
 @pytest.mark.parametrize("stride", [1, 2, 3, 5, 7])
@@ -110,6 +123,50 @@ def test_keras_puts_every_number_where_the_block_has_it(
     assert pick(data, way.before) == list(way.before.numbers)
     assert pick(given, way.after) == list(way.after.numbers)
     assert given.shape == way.after.shape
+
+
+@pytest.mark.parametrize(
+    ("function", "shape"),
+    [
+        ("x[:, :, None]", (4, 3)),
+        ("ops.expand_dims(x, -1)", (4, 3)),
+        ("ops.moveaxis(x, 1, destination=3)", (2, 3, 4)),
+        ("ops.reshape(x, (-1, 2, 6))", (4, 3)),
+        ("ops.squeeze(x, 2)", (5, 1)),
+        ("ops.swapaxes(x, 1, axis2=2)", (4, 3)),
+        ("ops.transpose(x, (0, 3, 1, 2))", (2, 3, 4)),
+    ],
+)
+def test_functions_put_every_number_where_keras_does(function: str, shape: tuple[int, ...]) -> None:
+    way = follow_function(function, *shape)[0]
+    assert way.code == function
+    data = np.arange(1, np.prod(shape) + 1).reshape(shape)
+    (given,) = np.asarray(eval(way.code, {"ops": keras.ops, "x": keras.ops.convert_to_tensor(data[None])}))
+    assert pick(given, way.after) == list(way.after.numbers)
+    assert given.shape == way.after.shape
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        "x[None]",
+        "x[:, 1:]",
+        "ops.expand_dims(x, 0)",
+        "ops.reshape(x, (-1, 3))",
+        "ops.reshape(x, (3, -1, 4))",
+        "ops.swapaxes(x, 0, axis2=1)",
+        "ops.transpose(x)",
+    ],
+)
+def test_nothing_is_followed_where_the_batch_axis_moves_or_numbers_are_lost(function: str) -> None:
+    assert follow_function(function, 4, 3) == ()
+
+
+def test_a_transpose_is_shown_beside_the_reshape_of_the_same_shape() -> None:
+    own, other = follow_function("ops.transpose(x, (0, 2, 1))", 4, 3)
+    assert other.code == "ops.reshape(x, (-1, 3, 4))"
+    assert own.after.shape == other.after.shape
+    assert follow_function(other.code, 4, 3)[1].code == own.code
 
 
 def test_a_number_has_the_same_position_before_and_after() -> None:

@@ -24,6 +24,10 @@ LAYERS: Mapping[str, str] = {
     "RepeatVector": "The same numbers at every timestep",
     "Reshape": "The same reading order, cut anew",
     "ZeroPadding": "Zeros are put before and behind",
+    **dict.fromkeys(("ops.expand_dims", "x["), "An axis of size 1 more; the reading order stays"),
+    **dict.fromkeys(("ops.moveaxis", "ops.swapaxes", "ops.transpose"), "The axes change places"),
+    "ops.reshape": "The same reading order, cut anew",
+    "ops.squeeze": "An axis of size 1 less; the reading order stays",
 }
 
 MOST_SAID = 4

@@ -1,4 +1,4 @@
-"""follow_layer(): where a layer that computes nothing moves the numbers of one sample, asked of Keras."""
+"""follow_layer(): where a layer or function that computes nothing moves the numbers of a sample."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ import numpy as np
 from pydantic import JsonValue
 
 from app.architecture import Node
-from app.architecture.catalogue import KINDS
+from app.architecture.catalogue import KINDS, OPERATION, find_kind
+from app.architecture.slices import read_key
 from app.flow.data.blocks import Side, make_way
 from app.flow.data.model import Way
 from app.frozen import Shape
@@ -23,6 +24,19 @@ REARRANGING = frozenset(
     or kind.startswith(("Cropping", "ZeroPadding"))
 )
 
+FUNCTIONS = frozenset(
+    f"ops.{name}" for name in ("expand_dims", "moveaxis", "reshape", "squeeze", "swapaxes", "transpose")
+)
+GET_ITEM = "ops.get_item"
+
+INSTEAD = {
+    "Permute": "Reshape",
+    "Reshape": "Permute",
+    **dict.fromkeys(("ops.moveaxis", "ops.swapaxes", "ops.transpose"), "ops.reshape"),
+    "ops.reshape": "ops.transpose",
+}
+"""What is taken for another, as it can give the same shape."""
+
 MOST_AXES = 4
 """A tensor with more axes has too many permutations to be tried."""
 
@@ -33,9 +47,9 @@ def follow_layer(node: Node, layer: LayerReport, length: int) -> tuple[Way, ...]
     """The layer's way for one sample, with `length` for every unknown size.
 
     For a Reshape a Permute that gives the same shape follows, and the other way round. Empty for layers of
-    other kinds, and for tensors that are too large.
+    other kinds, for tensors that are too large, and where the batch axis does not stay the first.
     """
-    if node.kind not in REARRANGING:
+    if not _rearranges(node):
         return ()
     sizes = tuple(length if size is None else size for size in layer.input_shapes[0][1:])
     return _follow(
@@ -62,6 +76,17 @@ def _follow(kind: str, arguments: str, sizes: tuple[int, ...], read: Named, give
     return tuple(ways)
 
 
+def _rearranges(node: Node) -> bool:
+    if node.kind == GET_ITEM:
+        return _only_adds_axes(str(node.arguments.get("key", "")))
+    return node.kind in REARRANGING or (node.kind in FUNCTIONS and len(node.inbound) == 1)
+
+
+def _only_adds_axes(key: str) -> bool:
+    parts = read_key(key)
+    return None in parts and all(part in (None, Ellipsis, slice(None)) for part in parts)
+
+
 def _make_node(kind: str, **arguments: JsonValue) -> Node:
     return Node(kind=kind, name=kind, arguments=arguments)
 
@@ -70,24 +95,36 @@ def _list_others(kind: str, sizes: tuple[int, ...], own: Numbers) -> Iterator[tu
     """Layers that give the same shape, with other numbers at each position."""
     if own.shape == sizes or len(sizes) > MOST_AXES:
         return
+    orders = [
+        [axis + 1 for axis in order]
+        for order in permutations(range(len(sizes)))
+        if tuple(sizes[axis] for axis in order) == own.shape
+    ]
     others = {
-        "Permute": [_make_node("Reshape", target_shape=list(own.shape))],
-        "Reshape": [
-            _make_node("Permute", dims=[axis + 1 for axis in order])
-            for order in permutations(range(len(sizes)))
-            if tuple(sizes[axis] for axis in order) == own.shape
-        ],
+        "Reshape": [{"target_shape": list(own.shape)}],
+        "ops.reshape": [{"newshape": [-1, *own.shape]}],
+        "Permute": [{"dims": order} for order in orders],
+        "ops.transpose": [{"axes": [0, *order]} for order in orders],
     }
-    for other in others.get(kind, []):
+    instead = INSTEAD.get(kind, "")
+    for arguments in others.get(instead, []):
+        other = _make_node(instead, **arguments)
         numbers = rearrange(other, sizes)
         if numbers is not None and not np.array_equal(numbers, own):
             yield other, numbers
 
 
 def spell_call(node: Node) -> str:
-    """A layer as Python code, its first argument by position."""
-    first, *rest = [(name, _spell(value)) for name, value in node.arguments.items()] or [("", "")]
-    return f"{node.kind}({', '.join([first[1], *(f'{name}={value}' for name, value in rest)])})"
+    """A layer, or a function of `x`, as Python code; its first argument by position, if it is given."""
+    if node.kind == GET_ITEM:
+        return f"x[{node.arguments['key']}]"
+    kind = find_kind(node.kind)
+    names = [argument.name for argument in kind.arguments if argument.type != "tensor"]
+    given = ["x"] if kind.category == OPERATION else []
+    for place, name in enumerate(filter(node.arguments.__contains__, names)):
+        is_first = place == 0 and name == names[0]
+        given.append(f"{'' if is_first else f'{name}='}{_spell(node.arguments[name])}")
+    return f"{node.kind}({', '.join(given)})"
 
 
 def _spell(value: JsonValue) -> str:
