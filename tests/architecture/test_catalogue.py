@@ -5,8 +5,10 @@ from pathlib import Path
 
 import keras
 import pytest
+from keras.src.utils.naming import to_snake_case
 
 from app.architecture.catalogue import KINDS, find_kind
+from app.architecture.code.layers.naming import write_snake_case
 from app.architecture.never_built import NEVER_BUILT
 from app.problems import UnknownLayer
 from app.report.values import UnfitValue, check_value
@@ -92,6 +94,11 @@ def test_every_choice_offers_something() -> None:
         argument for kind in KINDS.values() for argument in kind.arguments if argument.type == "choice"
     ]
     assert all(argument.choices for argument in choices)
+
+
+def test_every_kind_is_named_as_keras_names_its_class() -> None:
+    for kind in KINDS:
+        assert write_snake_case(kind) == to_snake_case(getattr(keras.layers, kind).__name__)
 
 
 def test_merging_and_attention_take_many_inputs() -> None:

@@ -68,7 +68,7 @@ def explain_name(failure: Failure) -> Problem | None:
         return None
     return failure.problem(
         "invalid-argument",
-        happened=f"A {failure.node.kind} is named {failure.name!r}.",
+        happened=f"The name of this {failure.node.kind} is {failure.name!r}.",
         expected="A name without the sign /.",
         fix=f"Call it {failure.name.replace('/', '_')!r}.",
     )

@@ -183,7 +183,8 @@ class BuilderPool:
         self._keep_enough()
 
     def _overrun(self, job: Job) -> None:
-        job.fail(TooSlow(f"The build was stopped after {job.seconds:g} seconds."))
+        unit = "second" if job.seconds == 1 else "seconds"
+        job.fail(TooSlow(f"The build was stopped after {job.seconds:g} {unit}."))
         self._stop_job(job)
 
     def _stop_job(self, job: Job) -> None:

@@ -27,10 +27,14 @@ class Naming:
         return f"{stem}_{count}" if count else stem
 
 
+CLASS_NAMES = {"GroupQueryAttention": "GroupedQueryAttention"}
+"""Kinds whose class has another name than the one that Keras offers it under."""
+
+
 @cache
 def write_snake_case(kind: str) -> str:
     """A class name as Keras writes it in layer names: MaxPooling1D → max_pooling1d, ReLU → re_lu."""
-    words = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", kind)
+    words = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", CLASS_NAMES.get(kind, kind))
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", words).lower()
 
 
