@@ -34,7 +34,8 @@ def test_a_question_that_shares_no_word_with_any_title_has_no_answer() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "How is this?\nmodel = Sequential([LSTM(3)",
+        "How is this?\nmodel = = Sequential([LSTM(3)])",
+        "I have this:\nmodel Sequential([LSTM(3)])",
         "model.add(LSTM(32)?",
         "for every layer in model:",
         "import keras\nwhat does this do?",

@@ -79,8 +79,9 @@ def test_prompts_between_sentences_stay() -> None:
 
 def test_the_same_lines_without_the_sentences_are_changed_in_place() -> None:
     lines = "\n".join(PAGE.split("\n")[2:6])
-    before, _, after = lines.rpartition("LSTM(32")
-    assert change(lines, "lstm_1", units=64) == f"{before}LSTM(64{after}"
+    first, second = (lines.replace("LSTM(32", "LSTM(64", 1), "LSTM(64".join(lines.rsplit("LSTM(32", 1)))
+    assert change(lines, "lstm", piece=None, units=64) == first
+    assert change(lines, "lstm", piece=2, units=64) == second
 
 
 @pytest.mark.parametrize("page", [PAGE, NUMBERED])

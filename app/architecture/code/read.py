@@ -17,8 +17,10 @@ from app.architecture.code.notes import Notes
 from app.architecture.code.python.expressions import EXPRESSIONS
 from app.architecture.code.python.statements import STATEMENTS, run_module
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.source.passages import Passage, find_fenced, find_unfenced, has_prose
-from app.architecture.code.source.syntax import check_characters, is_python, parse_source
+from app.architecture.code.source.passage import Passage
+from app.architecture.code.source.passages import find_fenced, find_listed, find_unfenced, has_prose
+from app.architecture.code.source.sentences import find_sentences
+from app.architecture.code.source.syntax import check_characters, is_python, parse_source, split_lines
 from app.architecture.code.source.uncalled import call_uncalled
 from app.architecture.feed import Feed
 from app.architecture.hole import Hole, HoleValue
@@ -56,9 +58,9 @@ def read_code(
     check_characters(source)
     notes = Notes()
     given = Given(holes or {}, Keras(measure, find_application), piece, shown_model)
-    fenced = find_fenced(source) if "```" in source or "~~~" in source else []
-    if fenced and not is_python(source):
-        read = _read_first(fenced, notes, given)
+    marked = find_fenced(source) if "```" in source or "~~~" in source else find_listed(source)
+    if marked and not is_python(source):
+        read = _read_first(marked, notes, given)
     else:
         try:
             read = _read_whole(source, notes, Budget(), given)
@@ -124,15 +126,24 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
 
 
 def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Given) -> _Read:
-    """The first model in a text that mixes code and prose; raises the error if there is no prose."""
-    if not has_prose(source):
-        raise error
+    """The first model in a text that mixes code and prose.
+
+    Raises the error if there is no prose or no model; the error of the code, if there is prose beside it.
+    """
+    is_page = has_prose(source)
+    sentences = () if is_page else find_sentences(split_lines(source))
+    passages = find_unfenced(source) if is_page or sentences else []
     try:
-        if passages := find_unfenced(source):
+        if passages:
+            for line in [sentence.line for sentence in sentences if not sentence.sure]:
+                notes.add("source-repaired", line, repair=f"Line {line}, which is not Python, was left out")
             return _read_first(passages, notes, given)
-    except (CodeSyntaxError, NoModelFound):
+    except CodeSyntaxError:
+        if any(passage.names_layers for passage in passages):
+            raise
+    except NoModelFound:
         pass
-    raise CodeSyntaxError(PAGE, error.line, error.column)
+    raise CodeSyntaxError(PAGE, error.line, error.column) if is_page else error
 
 
 def _read_first(passages: list[Passage], notes: Notes, given: Given) -> _Read:

@@ -2,6 +2,7 @@
 
 import re
 
+from app.architecture.code.source.passages import is_words
 from app.problems import QuestionPasted, TextPasted
 
 LONGEST_QUESTION = 400
@@ -17,7 +18,7 @@ ASKING = re.compile(r"\b(how (do|does|can|could|should|would|to)|why|what (is|ar
 SIGN = re.compile(r"[={}]|\w[(\[]|:\s*$|^\s*(import|from|def|class)\b", re.MULTILINE)
 """What any code has, and prose seldom."""
 
-CODE = re.compile(r"[={}]|^\s*(import|from|def|class)\b", re.MULTILINE)
+CODE = re.compile(r"[={}]|\(\[|\.add\(|^\s*(import|from|def|class)\b", re.MULTILINE)
 
 
 def recognise_question(text: str) -> QuestionPasted | None:
@@ -34,7 +35,7 @@ def recognise_question(text: str) -> QuestionPasted | None:
 
 def recognise_text(text: str) -> TextPasted | None:
     """The error that there is no code in the text; None if there is a sign of code, or only one word."""
-    if SIGN.search(text) or len(text.split()) < LEAST_WORDS:
+    if (SIGN.search(text) and not is_words(text)) or len(text.split()) < LEAST_WORDS:
         return None
     return TextPasted(
         "Paste the lines of Python that make a Keras model, for instance "

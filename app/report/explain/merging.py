@@ -102,7 +102,8 @@ def explain_concatenate(failure: Failure) -> Problem | None:
         )
     elif isinstance(axis, int) and (places := find_differing_axes(shapes, axis)):
         differs = join_words([_write_difference(failure, place) for place in places])
-        expected = f"Every axis has the same size in all inputs, except axis {axis}, which is concatenated."
+        joined = axis % len(shapes[0])
+        expected = f"Every axis has the same size in all inputs, except axis {joined}, which is concatenated."
         fix = _fix_concatenate(failure, shapes, places)
     else:
         return None

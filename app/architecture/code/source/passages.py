@@ -1,13 +1,13 @@
 """Passages: the pieces of code in a page of text, such as a question with answers or a Markdown document."""
 
 import re
-from textwrap import dedent
-from typing import NamedTuple
 
-from app.architecture.catalogue import KINDS
+from app.architecture.code.source.joining import join_dependent
+from app.architecture.code.source.passage import Passage
+from app.architecture.code.source.sentences import Sentence, find_sentences
+from app.architecture.code.source.syntax import split_lines
 from app.architecture.question import MAX_PIECES
 
-NEWLINE = re.compile(r"\r\n|\r|\n")
 FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^`\n]*)")
 PYTHON = re.compile(r"\W*($|py|ipython|keras)", re.IGNORECASE)
 """What follows an opening fence around Python code."""
@@ -30,42 +30,10 @@ PROSE = re.compile(r"[^\w\n]*[^\W\d_]['’\w]*[,:;]?[ ]+(?:\w['’\w]*[,:;]?[ ]+
 
 DOCUMENTATION = re.compile(r"(\"\"\"|''').*?\1", re.DOTALL)
 
-CALL = re.compile(r"\b([A-Z]\w+)\(")
-"""How a call of a layer or model class begins."""
-
-MODELS = frozenset({"Model", "Sequential", *KINDS})
-BESIDE_LAYERS = frozenset({"Model", "Sequential", "Input", "InputLayer"})
-REMARK = re.compile(r"#.*")
 ITEM = re.compile(r"[ \t]*\d+\.[ ]+(?=[A-Za-z_])")
 """How items of a numbered list begin; lines of a listing with line numbers do too."""
 
-
-class Passage(NamedTuple):
-    """Some lines of a text; `line` is the number of the first, from 1."""
-
-    line: int
-    lines: list[str]
-
-    @property
-    def source(self) -> str:
-        """The passage, preceded by blank lines so that each line keeps its number in the text."""
-        return "\n" * (self.line - 1) + "\n".join(self.lines)
-
-    @property
-    def alone(self) -> str:
-        """The passage by itself."""
-        return dedent("\n".join(self.lines)).strip("\n") + "\n"
-
-    @property
-    def names_layers(self) -> bool:
-        """Whether a layer or a model is constructed in it."""
-        return not MODELS.isdisjoint(CALL.findall("\n".join(self.lines)))
-
-    @property
-    def kinds(self) -> list[str]:
-        """The kinds of the layers constructed in it, in the order in which they are written."""
-        called = CALL.findall(REMARK.sub("", "\n".join(self.lines)))
-        return [name for name in called if name in MODELS - BESIDE_LAYERS]
+LISTED = re.compile(rf"(?:[ \t]*\n)*{ITEM.pattern}")
 
 
 def find_pieces(text: str) -> list[Passage]:
@@ -75,7 +43,7 @@ def find_pieces(text: str) -> list[Passage]:
 
 def find_fenced(text: str) -> list[Passage]:
     """The Python blocks between Markdown fences; the last fence may be open."""
-    lines = NEWLINE.split(text)
+    lines = split_lines(text)
     passages: list[Passage] = []
     start, mark, wanted = 0, "", False
     for number, line in enumerate(lines, 1):
@@ -90,11 +58,32 @@ def find_fenced(text: str) -> list[Passage]:
 
 
 def find_unfenced(text: str) -> list[Passage]:
-    """The runs of lines that look like code, among lines of prose.
+    """The code between lines of prose; each item of a numbered list of models is a passage of its own.
 
-    Each item of a numbered list of models is a passage of its own.
+    Of a page of prose, the runs of lines that look like code; of code with sentences, all between them.
     """
-    lines = NEWLINE.split(text)
+    lines = split_lines(text)
+    sentences = [] if has_prose(text) else find_sentences(lines)
+    passages = _cut_between(lines, sentences) if sentences else _find_runs(lines)
+    return join_dependent([item for passage in passages for item in _split(passage)])
+
+
+def find_listed(text: str) -> list[Passage]:
+    """The items of a text that is nothing but a numbered list of models; else none."""
+    if not LISTED.match(text):
+        return []
+    lines = split_lines(text)
+    items = [item for passage in _cut(lines, 0, len(lines)) for item in _split(passage)]
+    return items if len(items) > 1 else []
+
+
+def _cut_between(lines: list[str], sentences: list[Sentence]) -> list[Passage]:
+    ends = [*(sentence.line - 1 for sentence in sentences), len(lines)]
+    starts = [0, *(sentence.line for sentence in sentences)]
+    return [passage for start, end in zip(starts, ends, strict=True) for passage in _cut(lines, start, end)]
+
+
+def _find_runs(lines: list[str]) -> list[Passage]:
     passages: list[Passage] = []
     start: int | None = None
     indent = 0
@@ -103,20 +92,29 @@ def find_unfenced(text: str) -> list[Passage]:
         if start is None and CODE.match(line):
             start, indent = number, _indent(line)
         elif start is not None and (_is_prose(line) or not inside):
-            passages += _split(_cut(lines, start, number))
+            passages += _cut(lines, start, number)
             start = None
-    return passages + (_split(_cut(lines, start, len(lines))) if start is not None else [])
+    return passages + (_cut(lines, start, len(lines)) if start is not None else [])
 
 
 def has_prose(text: str) -> bool:
     """Whether there is prose in the text, outside of comments and string literals."""
-    return any(map(_is_prose, NEWLINE.split(DOCUMENTATION.sub("", text))))
+    return any(map(_is_prose, split_lines(DOCUMENTATION.sub("", text))))
 
 
-def _split(passages: list[Passage]) -> list[Passage]:
-    """The passages, with numbered lists split into items if each item makes a layer."""
-    items = [item for passage in passages for item in _list_items(passage)]
-    return items if all(len(item.lines) > 1 and item.names_layers for item in items) else passages
+def is_words(text: str) -> bool:
+    """Whether there are sentences in the text, and no line that may be code."""
+    lines = split_lines(text)
+    sentences = {sentence.line for sentence in find_sentences(lines)}
+    rest = [line for number, line in enumerate(lines, 1) if number not in sentences]
+    others = [line for line in rest if not _is_prose(line)]
+    return len(others) < len(lines) and not any(CODE.match(line) or "([" in line for line in others)
+
+
+def _split(passage: Passage) -> list[Passage]:
+    """The items of a numbered list, if each makes a layer; else the passage."""
+    items = _list_items(passage)
+    return items if all(len(item.lines) > 1 and item.names_layers for item in items) else [passage]
 
 
 def _list_items(passage: Passage) -> list[Passage]:
