@@ -203,13 +203,14 @@ RULES: tuple[tuple[str, Callable[[str, object, str], bool]], ...] = (
 
 
 def make_catalogue() -> str:
-    """The catalogue as JSON text, with one line per kind and one per argument."""
+    """The version of Keras and its kinds as JSON text, with one line per kind and one per argument."""
     entries = []
     for name in list_kinds():
         kind = describe_kind(name)
         arguments = [write_line(argument) for argument in kind.pop("arguments")]
         entries.append(f'{write_line(kind)[:-1]}, "arguments": [\n  ' + ",\n  ".join(arguments) + "\n]}")
-    return "[\n" + ",\n".join(entries) + "\n]\n"
+    kinds = ",\n".join(entries)
+    return f'{{"keras": "{keras.__version__}", "kinds": [\n{kinds}\n]}}\n'
 
 
 def make_identifiers() -> str:

@@ -101,12 +101,28 @@ class Kind(Frozen):
         return self._by_name.get(name)
 
 
+class Catalogue(Frozen):
+    """The layers of one version of Keras."""
+
+    keras: str
+    kinds: tuple[Kind, ...]
+
+
+def _read_data(file: str) -> bytes:
+    return Path(__file__).with_name(file).read_bytes()
+
+
+def _list_by_name(kinds: Iterable[Kind]) -> Mapping[str, Kind]:
+    return MappingProxyType({kind.name: kind for kind in kinds})
+
+
 def _load_kinds(file: str) -> Mapping[str, Kind]:
-    text = Path(__file__).with_name(file).read_bytes()
-    return MappingProxyType({kind.name: kind for kind in TypeAdapter(list[Kind]).validate_json(text)})
+    return _list_by_name(TypeAdapter(list[Kind]).validate_json(_read_data(file)))
 
 
-KINDS: Mapping[str, Kind] = _load_kinds("catalogue.json")
+CATALOGUE = Catalogue.model_validate_json(_read_data("catalogue.json"))
+
+KINDS: Mapping[str, Kind] = _list_by_name(CATALOGUE.kinds)
 
 OWN_KINDS: Mapping[str, Kind] = _load_kinds("own_kinds.json")
 """Kinds that a model can hold and that are not public layers of Keras. Written by hand."""

@@ -7,7 +7,7 @@ import keras
 import pytest
 from keras.src.utils.naming import to_snake_case
 
-from app.architecture.catalogue import KINDS, find_kind
+from app.architecture.catalogue import CATALOGUE, KINDS, find_kind
 from app.architecture.code.layers.naming import write_snake_case
 from app.architecture.never_built import NEVER_BUILT
 from app.problems import UnknownLayer
@@ -21,6 +21,10 @@ ROOT = Path(__file__).parents[2]
 def test_the_catalogue_is_what_the_script_writes() -> None:
     written = (ROOT / "app/architecture/catalogue.json").read_text(encoding="utf-8")
     assert make_catalogue() == written, "Run make catalogue."
+
+
+def test_the_catalogue_says_which_keras_it_was_made_from() -> None:
+    assert CATALOGUE.keras == keras.__version__
 
 
 def test_the_names_of_initializers_are_what_the_script_writes() -> None:
