@@ -101,6 +101,15 @@ MOVED = (
     + cases("tile", [{"repeats": [1, 2, 1]}, {"repeats": [1, 1, 2]}, {"repeats": [2, 1]}], S)
     + cases("pad", [{"pad_width": [[0, 0], [1, 2], [0, 0]]}, {"pad_width": [[0, 0], [0, 0], [1, 1]]}], S)
     + cases(
+        "pad",
+        [
+            {"pad_width": [[0, 0], ends, [0, 0]], "mode": mode}
+            for mode in ("reflect", "symmetric")
+            for ends in ([1, 2], [3, 0], [0, 3])
+        ],
+        S,
+    )
+    + cases(
         "take",
         [
             {"indices": [0, 2], "axis": 1},

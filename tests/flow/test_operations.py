@@ -1,10 +1,12 @@
 """What functions of keras.ops do with time, as Keras shows it: by derivatives or other numbers."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from further_operation_cases import FURTHER, FURTHER_STEPPED, IMAGES
 from layer_cases import name_case
 from operation_cases import CASES, STEPPED
@@ -79,6 +81,29 @@ def test_an_operation_on_films_reads_what_its_jacobian_says(case: Any, reads: tu
     kind, arguments, *shapes = case
     traced = trace_films(kind, arguments, *shapes, reads=reads)
     assert_lane(traced, find_blocks(Operation(kind, arguments), shapes, *find_axes(traced), reads=reads))
+
+
+@pytest.mark.parametrize(
+    "subscripts",
+    ["btf,bsf->bts", "btf,bsf->bst", "btf,btf->btf", "btf,btg->btfg", "btf,btf->bt", "btf,bsf->bs"],
+)
+def test_a_tensor_times_itself_reads_what_its_jacobian_says(subscripts: str) -> None:
+    arguments, once = {"subscripts": subscripts}, (0, 0)
+    traced = trace_layer("ops.einsum", arguments, (4, 3), reads=once)
+    operation = Operation("ops.einsum", arguments)
+    assert_lane(traced, find_blocks(operation, ((4, 3),), *find_axes(traced), reads=once))
+
+
+@pytest.mark.parametrize(("mode", "most"), [("reflect", 3), ("symmetric", 4)])
+def test_a_mirror_image_is_no_longer_than_what_is_mirrored(mode: str, most: int) -> None:
+    series = np.ones((2, 4, 3))
+    for width in (most, most + 1):
+        ends = [[0, 0], [width, 0], [0, 0]]
+        _, lane = trace_layer("ops.pad", {"pad_width": ends, "mode": mode}, (None, 3), timesteps=4)
+        # Of an open length, one is drawn that can be mirrored.
+        assert lane.timesteps_in == max(4, 4 + width - most)
+        with nullcontext() if width == most else pytest.raises(tf.errors.InvalidArgumentError):
+            keras.ops.pad(series, ends, mode)
 
 
 @pytest.mark.parametrize("case", STEPPED + FURTHER_STEPPED, ids=name_case)

@@ -60,13 +60,34 @@ def tile(call: Call, axis: int) -> Change | None:
 
 
 def pad(call: Call, axis: int) -> Change | None:
-    """Timesteps added before and after, which depend on nothing."""
+    """Timesteps added before and after: of a constant, or those of the input mirrored at its ends."""
     ends = find_ends(call.node, "pad_width", len(call.input))
-    if not ends or argument(call.node, "mode") != "constant":
+    mode = argument(call.node, "mode")
+    if not ends or mode not in ("constant", *MIRRORED):
         return None
     before, after = ends[axis]
     timesteps = call.input[axis]
-    return Change("rearranged", before + timesteps + after, lambda step: read_same(step - before))
+    length = before + timesteps + after
+    if mode == "constant":
+        return Change("rearranged", length, lambda step: read_same(step - before))
+    again = MIRRORED[mode]
+    return Change(
+        "rearranged",
+        length,
+        lambda step: read_same(_mirror(step - before, timesteps, again)),
+        fits=max(before, after) < timesteps + again,
+    )
+
+
+MIRRORED = {"reflect": 0, "symmetric": 1}
+"""How often the first and the last timestep stand there again in their mirror image."""
+
+
+def _mirror(step: int, timesteps: int, again: int) -> int:
+    """The timestep of the input at a place before or after it."""
+    if step < 0:
+        return -step - again
+    return 2 * (timesteps - 1) + again - step if step >= timesteps else step
 
 
 def take(call: Call, axis: int) -> Change | None:

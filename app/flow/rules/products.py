@@ -1,5 +1,7 @@
 """matmul, einsum and other products: timesteps that stay, and timesteps that are summed over."""
 
+from collections.abc import Sequence
+
 from app.flow.course import Call, Course, read_all, read_nothing, read_same
 from app.flow.model import LaneKind
 from app.flow.rules.operations import begin, combine
@@ -20,7 +22,21 @@ def multiply_letters(call: Call) -> Course | None:
         len({*letters}) < len(letters) for letters in (*operands.read, operands.written)
     ):
         return None
-    return _multiply(call, continue_axes(call.node, 0, call.inputs, len(call.output)))
+    way = continue_axes(call.node, 0, call.inputs, len(call.output))
+    return _multiply_with_itself(call, way, operands.read) or _multiply(call, way)
+
+
+def _multiply_with_itself(call: Call, way: Continued | None, letters: Sequence[str]) -> Course | None:
+    """einsum of a tensor with itself: a timestep meets all others, unless all have the same letter."""
+    axis, inbound = call.named_in, call.node.inbound
+    if axis is None or way is None or inbound.count(inbound[0]) == 1:
+        return None
+    if axis not in way:
+        return _sum_over(call, axis)
+    met = {read[axis] for source, read in zip(inbound, letters, strict=True) if source == inbound[0]}
+    timesteps = call.input[axis]
+    reads = read_same if len(met) == 1 else read_all(timesteps)
+    return Course("joined" if len(met) == 1 else "all", axis, way.index(axis), timesteps, reads)
 
 
 def contract(call: Call) -> Course | None:
@@ -66,14 +82,18 @@ def _multiply(call: Call, way: Continued | None) -> Course | None:
     timesteps = call.input[call.named_in]
     kind: LaneKind = "joined" if len(call.inputs) > 1 else "per_step"
     if call.named_in not in way:
-        return Course(
-            kind="all",
-            axis_in=call.named_in,
-            axis_out=call.named_out,
-            timesteps_out=1 if call.named_out is None else call.output[call.named_out],
-            reads=read_all(timesteps),
-        )
+        return _sum_over(call, call.named_in)
     axis_out = way.index(call.named_in)
     stretched = call.output[axis_out] if timesteps == 1 else timesteps
     reads = read_same if stretched == timesteps else read_all(1)
     return Course(kind, call.named_in, axis_out, stretched, reads)
+
+
+def _sum_over(call: Call, axis: int) -> Course:
+    return Course(
+        kind="all",
+        axis_in=axis,
+        axis_out=call.named_out,
+        timesteps_out=1 if call.named_out is None else call.output[call.named_out],
+        reads=read_all(call.input[axis]),
+    )
