@@ -32,6 +32,13 @@ def join_states(name: str, *states: Source) -> Node:
 
 
 PAIRS: Mapping[str, Architecture] = {
+    "every-pair": model(
+        "products of all pairs",
+        give("first", 3, 4),
+        give("second", 5, 4),
+        layer("Dot", "dot", "first", "second", axes=2),
+        layer("Softmax", "softmax", "dot", axis=1),
+    ),
     "attention": model(
         "one sequence looks at another",
         give("query", 3, 4),

@@ -128,6 +128,18 @@ SAMPLES: Mapping[str, Architecture] = {
         layer("GlobalAveragePooling1D", "average"),
         layer("Dense", "dense", units=4),
     ),
+    "longer-and-shorter": chain(
+        "longer and shorter again",
+        give("series", 6, 4),
+        layer("Masking", "masking"),
+        layer("LayerNormalization", "norm"),
+        layer("UpSampling1D", "twice", size=2),
+        layer("ZeroPadding1D", "zero_padding", padding=1),
+        layer("AveragePooling1D", "average", pool_size=2),
+        layer("Conv1DTranspose", "transposed", filters=5, kernel_size=3, strides=2),
+        layer("Cropping1D", "cropping", cropping=[1, 2]),
+        layer("Softmax", "softmax"),
+    ),
     "permute": chain(
         "permute and flatten",
         give("series", 4, 3),
