@@ -5,6 +5,7 @@ import {
   Annotation, EditorState, EditorView, LanguageSupport, bracketMatching, defaultKeymap, highlightActiveLine, highlightActiveLineGutter,
   history, historyKeymap, indentOnInput, indentUnit, indentWithTab, keymap, lineNumbers, lintGutter, nextDiagnostic, pythonLanguage,
 } from "./codemirror.js";
+import { changes, markInserted, showInserted } from "./changes.js";
 import { followLayers, followPictures, showLayers } from "./layers.js";
 import { looks } from "./looks.js";
 import { showMarks } from "./marks.js";
@@ -69,6 +70,7 @@ function makeState(textarea) {
       EditorView.updateListener.of((update) => tellForm(update, textarea)),
       EditorView.updateListener.of(showPasted),
       followLayers,
+      changes,
       looks,
     ],
   });
@@ -112,10 +114,10 @@ function takeText(view, textarea) {
   while (from < Math.min(old.length, now.length) && old[from] === now[from]) from += 1;
   let same = 0;
   while (same < Math.min(old.length, now.length) - from && old.at(-1 - same) === now.at(-1 - same)) same += 1;
-  view.dispatch({
-    changes: { from, to: old.length - same, insert: now.slice(from, now.length - same) },
-    annotations: answered.of(true),
-  });
+  const inserted = now.slice(from, now.length - same);
+  const effects = markInserted(from, inserted);
+  view.dispatch({ changes: { from, to: old.length - same, insert: inserted }, effects, annotations: answered.of(true) });
+  if (effects.length) showInserted(view, from, inserted);
 }
 
 function takeFocus(view, textarea) {

@@ -15,6 +15,7 @@ const frame = EditorView.theme({
   ".cm-gutter-lint": { width: "18px" },
   ".cm-gutter-lint .cm-gutterElement": { padding: "4px 2px 0 4px" },
   ".cm-lit": { backgroundColor: "var(--k-timesteps-tint)" },
+  ".cm-changed": { borderRadius: "3px", backgroundColor: "color-mix(in srgb, var(--accent) 20%, transparent)" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--k-timesteps-tint)", outline: "1px solid var(--k-timesteps-edge)" },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--k-error-tint)", outline: "1px solid var(--k-error-edge)" },
   ".cm-tooltip": {
