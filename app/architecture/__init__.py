@@ -1,7 +1,8 @@
 """What the user means: code, a configuration, a file or the page's form, each read into one Architecture.
 
 - The question: `question`, `read`, `sequences`, `hole`, `feed`, `made`, `gallery`.
-- The model: `spec` (Architecture and Node), `chain`, `edit`, `freezing`, `order`, `calls`, `handed`, `slices`.
+- The model: `spec` (Architecture and Node), `chain`, `edit`, `freezing`, `order`, `calls`, `handed`,
+  `slices`.
 - What Keras offers: `catalogue`, `never_built`, `outputs`, `operands`, `operation_names`, `least_input`.
 - Arguments: `activations`, `bytecode`, `declared`, `tidy`.
 - Misspelt names: `respelling`.

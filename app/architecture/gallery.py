@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from app.frozen import Frozen, Shape
 
 _EXAMPLES = Path(__file__).parent / "examples"
 _FENCE = re.compile(r"^```(?P<language>python|shapes)\n(?P<body>.*?)^```\n?", re.MULTILINE | re.DOTALL)
-_FRONT = re.compile(r"\A---\nopens: (?P<part>\w+)\n---\n")
+_FRONT = re.compile(r"\A---\n(?P<keys>(?:\w+: .+\n)+)---\n")
+_KEY = re.compile(r"(?P<key>\w+): (?P<value>.+)")
 _TITLE = re.compile(r"\A# (.+)\n")
 _SHAPE_LINE = re.compile(r"(?P<layer>\S+)\s+\((?P<sizes>[^)]*)\)")
 _WORD = re.compile(r"[a-z]{4,}")
@@ -42,6 +44,12 @@ class Example(Frozen):
     problem: ExpectedProblem | None = None
     opens: str = ""
     """The part of the page that shows what the example is about, and is open there."""
+    like: Literal["layers", "inputs", "numbers"] = "layers"
+    """What a model that is like the example has in common with it: its layers; its inputs' shapes, too; or all
+    its numbers.
+    """
+    explains: str = ""
+    """The kind of problem that the example answers."""
 
 
 @cache
@@ -77,6 +85,7 @@ def _read_example(path: Path) -> Example:
     number, slug = path.stem.split("-", 1)
     text = path.read_text(encoding="utf-8")
     front = _FRONT.match(text)
+    keys = dict(_KEY.findall(front["keys"])) if front else {}
     text = _FRONT.sub("", text)
     title = _TITLE.match(text)
     blocks = {match["language"]: match["body"] for match in _FENCE.finditer(text)}
@@ -91,7 +100,7 @@ def _read_example(path: Path) -> Example:
         code=blocks["python"],
         shapes={line["layer"]: _read_shape(line["sizes"]) for line in _SHAPE_LINE.finditer(blocks["shapes"])},
         problem=ExpectedProblem(**problem.groupdict()) if problem else None,
-        opens=front["part"] if front else "",
+        **keys,
     )
 
 

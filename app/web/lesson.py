@@ -1,7 +1,7 @@
 """keep_lesson(): whether an example's question and answer still belong beside the model on the page."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cache
 
 from pydantic import JsonValue
@@ -10,8 +10,10 @@ from app.architecture import Architecture, Question
 from app.architecture.catalogue import find_kind
 from app.architecture.code import read_code, write_code
 from app.architecture.gallery import Example, load_gallery
+from app.architecture.spec import INPUT, Node
 from app.architecture.tidy import tidy_arguments
 from app.frozen import Frozen, JsonObject
+from app.problems import Problem
 
 REMARK = re.compile(r"#.*")
 IMPORT = re.compile(r"\s*(?:from|import)\s")
@@ -63,13 +65,32 @@ def _list_lines(code: str) -> frozenset[str]:
 
 
 def find_alike(architecture: Architecture) -> Example | None:
-    """The example with the same layers and connections, whatever their names and numbers.
+    """The example with the same layers and connections, whatever their names and, for most, their numbers.
 
     Of several, the one with the most equal arguments.
     """
     form = _list_calls(architecture)
-    alike = [example for example in load_gallery() if _list_calls(_read(example.code)) == form]
-    return max(alike, key=lambda example: _count_common(_read(example.code), architecture), default=None)
+    alike = [
+        example
+        for example in load_gallery()
+        if _list_calls(_read(example.code)) == form and _has_numbers(example, architecture)
+    ]
+    return max(alike, key=lambda example: _count_all(_read(example.code), architecture), default=None)
+
+
+def find_explaining(problems: Iterable[Problem]) -> Example | None:
+    """The example that answers what is wrong with a model."""
+    codes = {problem.code for problem in problems}
+    return next((example for example in load_gallery() if example.explains in codes), None)
+
+
+def _has_numbers(example: Example, architecture: Architecture) -> bool:
+    """Whether the numbers that the example is about are its own."""
+    return all(
+        _count_common(ours, theirs) == _count_common(ours, ours)
+        for ours, theirs in zip(_read(example.code).nodes, architecture.nodes, strict=True)
+        if example.like == "numbers" or (example.like == "inputs" and ours.kind == INPUT)
+    )
 
 
 def _list_calls(architecture: Architecture) -> list[tuple[str, list[tuple[int, int]], int | None]]:
@@ -85,13 +106,13 @@ def _list_calls(architecture: Architecture) -> list[tuple[str, list[tuple[int, i
     ]
 
 
-def _count_common(own: Architecture, other: Architecture) -> int:
+def _count_all(own: Architecture, other: Architecture) -> int:
+    return sum(_count_common(ours, theirs) for ours, theirs in zip(own.nodes, other.nodes, strict=True))
+
+
+def _count_common(ours: Node, theirs: Node) -> int:
     """How many arguments have equal values; the sizes in a shape count one by one."""
-    return sum(
-        _count_equal(value, theirs.arguments.get(name))
-        for ours, theirs in zip(own.nodes, other.nodes, strict=True)
-        for name, value in ours.arguments.items()
-    )
+    return sum(_count_equal(value, theirs.arguments.get(name)) for name, value in ours.arguments.items())
 
 
 def _count_equal(ours: JsonValue, theirs: JsonValue) -> int:

@@ -17,7 +17,7 @@ from app.report import Report
 from app.web.addresses import find_picture, find_preview, link_state, write_links
 from app.web.contexts import Answer, PartsFragment, WorkspacePage
 from app.web.editor import Keys, Shown, choose_front, find_tab, write_editor
-from app.web.lesson import find_alike, find_origin, keep_lesson
+from app.web.lesson import find_alike, find_explaining, find_origin, keep_lesson
 from app.web.pieces import list_models, list_pieces
 from app.web.repairs import describe_fault, offer_repairs
 from app.web.requests import read_opened
@@ -58,10 +58,15 @@ def show_answer(
         made=list_models(request, question, visualisation.reading.made),
         state=state,
         lesson=lesson,
-        alike=None if lesson or origin else find_alike(visualisation.reading.architecture),
+        alike=None if lesson or origin else _find_alike(visualisation),
         origin=origin,
         preview=find_preview(request, state),
     )
+
+
+def _find_alike(visualisation: Visualisation) -> Example | None:
+    explaining = find_explaining(visualisation.report.problems)
+    return explaining or find_alike(visualisation.reading.architecture)
 
 
 def _carry_keys(keys: Keys, asked: Question, made: Architecture) -> Keys:

@@ -150,6 +150,7 @@ OTHER_NAMES = {
     "LSTM(2, return_sequences=True), LSTM(3), Dense(4)])",
     "three-timesteps-of-one-feature": "Sequential([Input((3, 1)), LSTM(5)])",
     "one-timestep-of-three-features": "Sequential([Input((1, 3)), LSTM(5)])",
+    "one-lstm-cell": "Sequential([Input((5, 3)), LSTM(4)])",
 }
 
 
@@ -165,10 +166,19 @@ def test_a_model_of_the_same_layers_looks_like_the_example_nearest_to_it(slug: s
     [
         "Sequential([Input((7,)), Embedding(900, 5), GRU(6), Dense(2)])",
         "Sequential([Input((7,)), Embedding(900, 5), LSTM(6), Dense(2), Dense(1)])",
+        # The answer of the example with these layers is about its numbers.
+        "Sequential([Input((8, 3)), LSTM(3, return_sequences=True), LSTM(3)])",
     ],
 )
 def test_a_model_of_other_layers_looks_like_no_example(code: str) -> None:
     assert find_alike(read_code(code).architecture) is None
+
+
+@pytest.mark.parametrize("layers", ["LSTM(3), LSTM(3)", "LSTM(64), LSTM(32), Dense(1)"])
+def test_a_model_that_fails_leads_to_the_example_that_explains_why(client: httpx.Client, layers: str) -> None:
+    page = client.post("/", data={"code": f"Sequential([Input((8, 3)), {layers}])"}, headers=SCRIPT).text
+    link = f'This looks like: <a href="/examples/{STACKED.slug}">'
+    assert link in " ".join(page.split())
 
 
 def test_the_example_that_a_pasted_model_looks_like_is_offered(client: httpx.Client) -> None:
