@@ -45,8 +45,8 @@ class Example(Frozen):
     opens: str = ""
     """The part of the page that shows what the example is about, and is open there."""
     like: Literal["layers", "inputs", "numbers"] = "layers"
-    """What a model that is like the example has in common with it: its layers; its inputs' shapes, too; or all
-    its numbers.
+    """What a model that is like the example has in common with it: its layers; its inputs' shapes, too; or
+    all its numbers.
     """
     explains: str = ""
     """The kind of problem that the example answers."""

@@ -24,6 +24,8 @@ CLASSES = {
 }
 WIDTHS = {character: width for width, characters in CLASSES.items() for character in characters}
 BOLD = 1.1
+EVEN_WIDTHS = dict.fromkeys(WIDTHS, 0.61)
+"""Those of DejaVu Sans Mono, for code."""
 ELLIPSIS = "…"
 
 
@@ -39,7 +41,8 @@ def text_width(text: str | tuple[Span, ...], look: str) -> float:
     if not isinstance(text, str):
         return sum(text_width(span.text, span.look or look) for span in text)
     style = TEXT_LOOKS[look]
-    width = sum(WIDTHS[character] if character in WIDTHS else _measure_rare(character) for character in text)
+    widths = EVEN_WIDTHS if style.even else WIDTHS
+    width = sum(widths[character] if character in widths else _measure_rare(character) for character in text)
     return width * style.size * (BOLD if style.weight >= 500 else 1)
 
 

@@ -13,6 +13,7 @@ FONT = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", '
     '"Liberation Sans", Arial, sans-serif'
 )
+MONOSPACE = 'ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace'
 
 
 class Colour(NamedTuple):
@@ -102,12 +103,16 @@ def hue_of(axis: str) -> str:
 
 
 class TextLook(NamedTuple):
-    """The size of a text in px, its weight and so on; weights above 500 are bold in fonts without them."""
+    """The size of a text in px, its weight and so on; weights above 500 are bold in fonts without them.
+
+    `even` is the font of code, in which all letters are equally wide.
+    """
 
     size: float
     weight: int
     colour: str
     style: str = "normal"
+    even: bool = False
 
 
 TEXT_LOOKS: Mapping[str, TextLook] = {
@@ -121,7 +126,7 @@ TEXT_LOOKS: Mapping[str, TextLook] = {
     "small": TextLook(11.5, 400, "muted"),
     "state": TextLook(11.5, 600, "units-ink", "italic"),
     "padded": TextLook(12.5, 400, "muted"),
-    "code": TextLook(12.5, 400, "muted"),
+    "code": TextLook(12, 400, "muted", even=True),
     "formula": TextLook(13.5, 400, "ink"),
     "operator": TextLook(12.5, 500, "ink"),
     "letter": TextLook(12.5, 600, "ink", "italic"),
@@ -202,6 +207,7 @@ def _rules(colour: Callable[[str], str], prefix: str) -> str:
     lines = [f"{prefix}text{{font-family:{FONT};font-variant-numeric:tabular-nums}}"]
     for name, text in TEXT_LOOKS.items():
         slant = ";font-style:italic" if text.style == "italic" else ""
+        slant += f";font-family:{MONOSPACE}" if text.even else ""
         lines.append(
             f"{prefix}.{name}{{font-size:{text.size:g}px;font-weight:{text.weight}{slant};fill:{colour(text.colour)}}}"
         )
@@ -228,6 +234,8 @@ def stylesheet() -> str:
             f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}",
             f"@media screen{{:root[data-theme=dark]{{{dark}}}}}",
             _rules(lambda name: f"var(--k-{name})", ":is(.picture,.legend) "),
+            # A click on a line of code selects it, to be copied.
+            ".picture .code{user-select:all;-webkit-user-select:all;cursor:text}",
             ".picture :is(.step,.folded,.result){transition:opacity .15s}",
             ".picture .now :is(rect,circle,path){stroke-width:2.25}",
             ".picture:has(.now) :is(.step,.folded,.result):not(.now){opacity:.35}",

@@ -7,7 +7,7 @@ from samples import SAMPLES, flow_of
 from scenes import list_areas, list_marks
 
 from app.drawing.numbers.data import find_shades, place_data
-from app.drawing.numbers.data_words import describe_data, has_repeats
+from app.drawing.numbers.data_words import describe_data, has_repeats, say_looks
 from app.drawing.scene import Box, Group, Mark, Scene, Text
 from app.flow.data import Regrouping, Way
 
@@ -93,11 +93,20 @@ def test_a_row_of_a_window_stands_beside_the_row_of_the_table() -> None:
 
 def test_the_words_say_what_stands_where() -> None:
     assert describe_data(of("three-timesteps", "series")).startswith(
-        "Each row of a table is a sample: np.expand_dims(table, axis=2). "
+        "If each row is a whole sample: np.expand_dims(table, axis=2). "
         "table (rows, 3 columns) holds row 1: 1, 2, 3; row 2: 4, 5, 6; row 3: 7, 8, 9; row 4: 10, 11, 12, "
         "and so on. series (samples, 3 timesteps, 1 feature) holds sample 1, t₁: 1; sample 1, t₂: 2; "
         "sample 1, t₃: 3; sample 2, t₁: 4, and so on."
     )
+
+
+def test_the_same_code_for_two_tables_is_said_to_be_right_for_both() -> None:
+    said = "Both tables are cut by the same code: it keeps the reading order, whatever a row means."
+    windows = next(moved for moved in flow_of("stacked-lstm").data)
+    codes = [way.code for way in windows.ways]
+    assert len(set(codes)) == len(codes) - 1
+    assert said in say_looks(windows)
+    assert said not in say_looks(of("three-timesteps", "series"))
 
 
 def test_the_words_count_padding() -> None:

@@ -9,9 +9,9 @@ from app.flow.data import Block, Regrouping, Way
 from app.flow.data.model import WayKind
 
 TITLES: Mapping[WayKind, str] = {
-    "rows": "Each row of a table is a sample",
-    "windows": "The rows follow one another in time: windows, each {stride} later",
-    "blocks": "The rows follow one another in time: cut, no row twice",
+    "rows": "If each row is a whole sample",
+    "windows": "If each row is one timestep: windows, each {stride} later",
+    "blocks": "If each row is one timestep: cut, no row twice",
     "pre": "Sequences of different lengths, padded in front (the default)",
     "post": "Sequences of different lengths, padded behind",
     "instead": "The same shape, and not the same numbers in it",
@@ -52,6 +52,9 @@ def say_looks(regrouping: Regrouping) -> Iterator[str]:
         else "A number keeps its colour"
     )
     yield f"{whose}: the stronger, {further}."
+    codes = [way.code for way in regrouping.ways]
+    if len(set(codes)) < len(codes):
+        yield "Both tables are cut by the same code: it keeps the reading order, whatever a row means."
     for way in regrouping.ways[:1]:
         if (steps := _count_open_steps(way.after)) is not None:
             yield f"T stands for any number of timesteps; in this picture it is {steps}."

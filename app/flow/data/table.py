@@ -3,7 +3,7 @@
 The shape of an input does not say in which way its samples were made: all of these fit it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -66,10 +66,11 @@ CUTS = (
 def cut_table(name: str, shape: Shape, length: int, stride: int) -> Iterator[Way]:
     """Every way to an input of a shape (batch, timesteps, features); only one if there is a single timestep.
 
-    `length` is the number of timesteps if the shape leaves it open; windows begin `stride` rows apart.
+    `length` is the number of timesteps if the shape leaves it open; windows begin `stride` rows apart. The
+    way that is most usual for the shape is the first.
     """
     timesteps, features = shape[1] or length, shape[2] or 1
-    for cut in CUTS[:1] if timesteps == 1 else CUTS:
+    for cut in _order_cuts(timesteps, features):
         rows, columns = cut.sizes(timesteps, features, stride)
         if max(rows * columns, WINDOWS * timesteps * features) > MOST_NUMBERS:
             continue
@@ -87,6 +88,14 @@ def cut_table(name: str, shape: Shape, length: int, stride: int) -> Iterator[Way
             ),
             stride if cut.kind == "windows" else 1,
         )
+
+
+def _order_cuts(timesteps: int, features: int) -> Sequence[Cut]:
+    """A row of a table has the timesteps of a sample, or the features of a timestep, and seldom both."""
+    rows, *along = CUTS
+    if timesteps == 1:
+        return (rows,)
+    return (rows, *along) if features == 1 else (*along, rows)
 
 
 def _spell(cut: Cut, timesteps: int, features: int, stride: int) -> str:
