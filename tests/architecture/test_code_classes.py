@@ -166,3 +166,36 @@ model.add(LSTM(2))
     ).report
     assert report.inputs[0].shape == (None, 10, 3)
     assert report.layers[1].output_shapes == ((None, 10, 4),)
+
+
+OWN_MODELS = {
+    "one that is walked": """
+class Own(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.first, self.last = layers.Dense(4), layers.Dense(1)
+    def call(self, x):
+        return self.last(self.first(x))
+model = Own()
+model.compile("adam", "mse")
+model.fit(np.zeros((10, 8)), np.zeros((10, 3)))
+""",
+    "one with another way to train": """
+class Own(keras.Model):
+    def train_step(self, data):
+        return {}
+inputs = keras.Input((8,))
+model = Own(inputs, layers.Dense(1)(layers.Dense(4)(inputs)))
+model.compile(optimizer="adam", loss="mse")
+model.fit(np.zeros((10, 8)), np.zeros((10, 3)))
+""",
+}
+
+
+@pytest.mark.parametrize("code", OWN_MODELS.values(), ids=list(OWN_MODELS))
+def test_the_loss_of_a_model_of_an_own_class_is_kept(code: str) -> None:
+    report = ask(f"import numpy as np\n{code}")
+    assert [layer.output_shapes for layer in report.layers][1:] == [((None, 4),), ((None, 1),)]
+    assert [(problem.code, "mse" in problem.happened) for problem in report.problems] == [
+        ("targets-are-broadcast", True)
+    ]

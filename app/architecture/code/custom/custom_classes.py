@@ -59,6 +59,8 @@ class Instance:
     model: Model | None = None
     """The model that it is, if it is not part of another."""
     loss: str | None = None
+    compiled: bool = False
+    fitted: bool = False
     told: dict[str, Value] = field(default_factory=dict)
     """What it hands to the base class by name, such as `input_shape`."""
 

@@ -96,9 +96,16 @@ def _as_model(name: str) -> Callable[..., Value]:
     return method
 
 
+def _compile(interpreter: Interpreter, instance: Instance, *given: Value, **named: Value) -> Value:
+    # Without a base, its model is made later, when its input is known.
+    if isinstance(instance.base, Functional | Sequential):
+        return compile_model(interpreter, instance.base, *given, **named)
+    return compile_model(interpreter, instance, *given, **named)
+
+
 OF_MODEL: Mapping[str, Callable[..., Value]] = {
     **{name: _as_model(name) for name in MODEL_METHODS},
     "build": tell_input,
-    "compile": compile_model,
+    "compile": _compile,
 }
 """Methods of every model, for instances that are models."""

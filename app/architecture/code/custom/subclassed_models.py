@@ -119,7 +119,15 @@ def _close(
     if not leaving:
         raise Refusal(f"What `call` of {instance.owner.name} gives was not understood.")
     # A generated name says no more than the class does.
-    model = Functional(instance.name, instance.line, tuple(entering), tuple(leaving), loss=instance.loss)
+    model = Functional(
+        instance.name,
+        instance.line,
+        tuple(entering),
+        tuple(leaving),
+        loss=instance.loss,
+        compiled=instance.compiled,
+        fitted=instance.fitted,
+    )
     instance.model = model
     interpreter.models.append(model)
     return model

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from app.architecture.code.built import Functional, Model
 from app.architecture.code.data.tokens import array_of_tokens
@@ -14,9 +15,16 @@ MAX_FEEDS = 20
 LOSS = re.compile(r"(?:[\w.]+\.)?(?P<name>\w+)(?:\(.*)?", re.DOTALL)
 
 
+class Compiled(Protocol):
+    """A model, or an instance that becomes one."""
+
+    compiled: bool
+    loss: str | None
+
+
 def compile_model(
     interpreter: Interpreter,
-    model: Model,
+    model: Compiled,
     optimizer: Value = None,
     loss: Value = None,
     *_: Value,
