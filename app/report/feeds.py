@@ -155,10 +155,10 @@ def _say_expected(loss: str, output: Shape) -> str:
 
 
 def _advise_target(loss: str, target: Shape, output: Shape, model: Architecture) -> str:
-    classes = output[-1]
-    if loss.lower().startswith("sparse") and len(target) == len(output):
+    classes, is_sparse = output[-1], loss.lower().startswith("sparse")
+    if is_sparse and len(target) == len(output):
         return "Use `categorical_crossentropy`, or give class numbers instead of one-hot vectors."
-    if "categorical" in loss.lower() and len(target) < len(output) + (target[-1] == 1):
+    if "categorical" in loss.lower() and not is_sparse and len(target) < len(output) + (target[-1] == 1):
         return f"Use `sparse_categorical_crossentropy`, or `to_categorical(y, {classes})`."
     if len(output) == 2 and len(target) == 1:
         return (

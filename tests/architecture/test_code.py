@@ -77,6 +77,7 @@ EXPRESSIONS = {
     "np.random.normal(size=(3, 7)).shape[1]": 7,
     "tf.zeros((2, 6)).shape[1]": 6,
     "tf.keras.utils.to_categorical([0, 1, 2], num_classes=3).shape[1]": 3,
+    "tf.keras.utils.to_categorical(np.zeros((5, 1)), num_classes=3).shape[1]": 3,
     "tf.keras.preprocessing.sequence.pad_sequences([[1], [1, 2]]).shape[1]": 2,
     "tf.keras.utils.pad_sequences([[1]], maxlen=9, padding='post').shape[1]": 9,
 }

@@ -66,6 +66,13 @@ def test_targets_are_held_against_the_output_and_the_loss(loss: str, shape: str)
     assert words in problem.fix
 
 
+def test_a_class_for_each_timestep_is_not_one_for_each_sequence() -> None:
+    model = "[Input((5,)), Embedding(9, 4), LSTM(3, return_sequences=True), Dense(9, activation='softmax')]"
+    fit = "model.fit(np.zeros((32, 5)), np.zeros((32,)))"
+    (problem,) = problems_of(model, "sparse_categorical_crossentropy", fit)
+    assert "leave `return_sequences=True` out" in problem.fix
+
+
 def test_repairs_are_models_that_take_the_data() -> None:
     (problem,) = problems_of(SEQUENCE, "mse", "model.predict(np.zeros((50, 4, 1)))")
     assert [repair.title for repair in problem.repairs] == ["Let input_layer read (None, 4, 1)"]

@@ -182,10 +182,13 @@ def pad_sequences(
 def to_categorical(
     interpreter: Interpreter, labels: Value, num_classes: Value = None, *_: Value, **__: Value
 ) -> Value:
-    """`to_categorical(labels, num_classes)`: adds an axis of `num_classes`."""
+    """`to_categorical(labels, num_classes)`: an axis of `num_classes`, in place of a last axis of 1."""
     known = array_of(interpreter, labels)
     classes = read_sizes(interpreter, num_classes)[0] if num_classes is not None else None
-    return Array((*known.shape, classes)) if isinstance(known, Array) else known
+    if not isinstance(known, Array):
+        return known
+    shape = known.shape[:-1] if len(known.shape) > 1 and known.shape[-1] == 1 else known.shape
+    return Array((*shape, classes))
 
 
 NUMPY: Mapping[str, Callable[..., Value]] = {
