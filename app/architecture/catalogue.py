@@ -47,6 +47,10 @@ IDENTIFIERS: Mapping[str, tuple[str, ...]] = TypeAdapter(dict[str, tuple[str, ..
 """The names of initializers and their like that Keras knows, by the last word of the argument's name."""
 
 
+CHECKED: Mapping[str, tuple[str, ...]] = {"seed": (), "use_cudnn": ("auto",)}
+"""Ignored arguments that Keras checks all the same, and the texts that they may be."""
+
+
 class Argument(Frozen):
     """One constructor argument.
 
@@ -71,6 +75,8 @@ class Argument(Frozen):
         """Whether this value is one that is not passed to Keras."""
         if self.type != "ignored":
             return False
+        if self.name in CHECKED:
+            return not isinstance(value, str | float) or value in CHECKED[self.name]
         plain = isinstance(value, str | int | float)
         return not (plain and self.known_words and value not in self.known_words)
 

@@ -155,7 +155,7 @@ def test_the_keyboard_is_not_trapped(page: Page) -> None:
 def test_the_editor_shows_what_the_layers_have_become(page: Page) -> None:
     write_stacked(page)
     page.get_by_text("Layers", exact=True).click()
-    page.locator("#layers").get_by_label("units").last.fill("11")
+    page.locator("#layers").get_by_role("spinbutton", name="units").last.fill("11")
     page.get_by_text("Code", exact=True).click()
     expect(line(page, "LSTM(11)")).to_be_visible()
 

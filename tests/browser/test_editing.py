@@ -259,7 +259,7 @@ def test_the_last_answer_wins_however_late_the_first_one_comes(page: Page) -> No
     # The page gave the first question up when the second was asked.
     with contextlib.suppress(Error):
         late[0].continue_()
-    page.get_by_label("units").last.fill("2")
+    page.get_by_role("spinbutton", name="units").last.fill("2")
     expect(page.locator("#table")).to_contain_text("(None, 2)")
     expect(page.locator("#table")).to_contain_text("(None, 8)")
 

@@ -94,11 +94,12 @@ def test_a_telephone_hides_no_column_and_shrinks_a_picture_before_it_scrolls(
         own, shown, room = picture.evaluate(
             "svg => [svg.viewBox.baseVal.width, svg.clientWidth, svg.closest('.scroll').clientWidth]"
         )
-        least = own if picture.locator("xpath=..").get_attribute("data-legible") else own * 0.7
+        is_legible = picture.locator("xpath=..").get_attribute("data-legible")
+        least, given = (own, 60) if is_legible else (own * 0.7, 16)
         # A few px more than that, before it scrolls for them.
         assert shown <= max(room, least) + 1
-        assert shown >= least - 16 - 1
-        assert shown <= room + 1 or shown - room > 16 - 1
+        assert shown >= least - given - 1
+        assert shown <= room + 1 or shown - room > given - 1
     context.close()
 
 

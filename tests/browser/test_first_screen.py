@@ -36,6 +36,7 @@ def test_what_is_folded_says_what_it_holds(page: Page) -> None:
     assert names == [
         "Table",
         "Inside the cell",
+        "Units",
         "Data into shape",
         "Masks with your data",
         "Values",

@@ -193,6 +193,20 @@ def test_whether_a_value_is_one_for_an_argument_keras_says(kind: str, name: str,
         assert (evaluation.outputs, evaluation.weights) == (asked.outputs, asked.weights)
 
 
+@pytest.mark.parametrize(
+    ("kind", "arguments", "words"),
+    [
+        ("Dropout", {"rate": 0.1, "seed": "a"}, "`seed` must be an integer"),
+        ("Dropout", {"rate": 0.1, "seed": 2.5}, "`seed` must be an integer"),
+        ("LSTM", {"units": 3, "use_cudnn": "maybe"}, "argument `use_cudnn`"),
+    ],
+)
+def test_what_changes_no_shape_may_still_be_wrong(kind: str, arguments: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        ask_keras(kind, arguments, SEQUENCE, name=PLACEHOLDER)
+    assert words in str(evaluate_layer(kind, arguments, (SEQUENCE,)).error)
+
+
 @pytest.mark.parametrize("value", [{"class_name": "x"}, [{"class_name": "x"}], {"kind": "Dense"}])
 @pytest.mark.parametrize(
     ("kind", "name"), [("Dense", "units"), ("Dense", "activation"), ("Reshape", "target_shape")]

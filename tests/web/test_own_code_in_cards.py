@@ -128,7 +128,7 @@ def test_a_link_to_a_changed_example_keeps_its_question(client: httpx.Client) ->
         answer.headers[name] for name in ("HX-Replace-Url", "HX-Push-Url") if name in answer.headers
     )
     assert "&example=stacked-lstm" in address
-    assert "The example, changed;" in client.get(address, headers=HTML).text
+    assert "You changed the example." in client.get(address, headers=HTML).text
 
 
 def test_a_program_asks_for_the_same(client: httpx.Client) -> None:

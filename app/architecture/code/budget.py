@@ -18,13 +18,13 @@ class Budget:
     """Counts the steps taken and the depth of calls. Raises a Refusal for CodeTooComplex beyond a limit."""
 
     def __init__(self, steps: int = MAX_STEPS) -> None:
-        self._steps_left = steps
+        self.steps_left = steps
         self._depth = 0
 
     def spend(self, steps: int = 1) -> None:
         """Count some steps: one for each syntax node walked and each element made."""
-        self._steps_left -= steps
-        if self._steps_left < 0:
+        self.steps_left -= steps
+        if self.steps_left < 0:
             raise Refusal(f"Reading this code takes more than {MAX_STEPS:,} steps.", CodeTooComplex)
 
     def spend_text(self, length: int) -> None:

@@ -99,6 +99,11 @@ NOTES = {
         "{fix} Or change the numbers here.",
         runs=False,
     ),
+    "loop-left": Words(
+        "This loop takes very many steps and makes no layer. It was left before its end.",
+        "What makes the model does not depend on how a very long loop ends.",
+        "If a size is counted in it, set that size to what it comes to.",
+    ),
     "not-followed": Words(
         "Whether or how often this runs depends on `{name}`, which the code does not say. {reading}",
         "Conditions and loops are followed where the code says what they depend on.",

@@ -114,7 +114,7 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
     except Refusal as refusal:
         raise faults.first or refusal.locate() from None
     except (ArchitectureError, NoModelFound) as error:
-        raise faults.first or error from None
+        raise faults.first or _find_long_loop(notes) or error from None
     starred = any(module.startswith("keras") for module in interpreter.starred)
     note_names(notes, interpreter.unimported, starred)
     needed = holes.needed_by([node.name for node in architecture.nodes])
@@ -123,6 +123,13 @@ def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Rea
     inputs = sum(node.is_input for node in architecture.nodes)
     data = find_tokens(interpreter) if inputs == 1 else None
     return _Read(architecture, chosen.made, needed, feeds, data, faults)
+
+
+def _find_long_loop(notes: Notes) -> CodeTooComplex | None:
+    """The error that a loop takes too many steps, if one was left before its end, and there is no model."""
+    line = next((note.line for note in notes.all() if note.code == "loop-left"), None)
+    said = "This loop takes more steps than are read, and there is no model beside it."
+    return CodeTooComplex(said, line, 1) if line else None
 
 
 def _read_page(source: str, notes: Notes, error: CodeSyntaxError, given: Given) -> _Read:

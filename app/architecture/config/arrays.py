@@ -14,7 +14,7 @@ DTYPE = "float32"
 
 def is_array(value: JsonValue) -> bool:
     """Whether this is a constant array."""
-    return isinstance(value, dict) and value.get("class_name") in ARRAYS
+    return isinstance(value, dict) and str(value.get("class_name")) in ARRAYS
 
 
 def holds_array(value: JsonValue) -> bool:

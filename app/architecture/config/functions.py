@@ -34,7 +34,7 @@ def modernise_call(kind: Kind, entry: Mapping[str, JsonValue], call: Entry) -> E
 
 def is_function(entry: Mapping[str, JsonValue]) -> bool:
     """Whether the layer stands for a TensorFlow function."""
-    return entry.get("class_name") in CALLING
+    return str(entry.get("class_name")) in CALLING
 
 
 def _find_path(entry: Mapping[str, JsonValue]) -> str:

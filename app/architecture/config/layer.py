@@ -35,10 +35,11 @@ DROPPED = frozenset(
         *("time_major", "virtual_batch_size"),
         *("groups", "kernel_constraint", "kernel_initializer", "kernel_regularizer"),
         *("data_format", "oov_method", "quantization_config", "rms_scaling", "seed", "unroll"),
-        "zero_output_for_mask",
+        *("dtype", "trainable", "zero_output_for_mask"),
     }
 )
-"""What layers of Keras 2, separable convolutions among them, and of Keras 3 write and do not take."""
+"""What layers of Keras 2, separable convolutions among them, of Keras 3 and of its applications write and do
+not take."""
 
 ModelReader = Callable[[JsonEntry], Architecture]
 
@@ -109,7 +110,8 @@ def _is_own(entry: Mapping[str, JsonValue]) -> bool:
     """
     unsaid = "module" not in entry or str(entry["module"]).startswith("keras.src.")
     class_name = str(entry.get("class_name"))
-    return is_own(entry) or (unsaid and not is_kind(OLD_LAYERS.get(class_name, class_name)))
+    registered = isinstance(entry.get("registered_name"), str)
+    return (registered and is_own(entry)) or (unsaid and not is_kind(OLD_LAYERS.get(class_name, class_name)))
 
 
 def _declare(class_name: str, config: Mapping[str, JsonValue]) -> JsonObject:

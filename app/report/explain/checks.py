@@ -23,6 +23,9 @@ COUNTS = {
 COUNTS_PER_AXIS = {"dilation_rate", "kernel_size", "pool_size", "size", "strides"}
 """Arguments that are one positive integer, or a list with one per axis."""
 
+CHECKED_WORDS = {"seed": "an integer", "use_cudnn": '"auto", True or False'}
+"""What arguments are that change no shape, and that Keras checks."""
+
 ENDS = {"cropping", "padding"}
 """Arguments that are one number, or a list with one number or pair for every axis."""
 
@@ -41,7 +44,7 @@ def check_argument(known: Argument, value: JsonValue, message: str) -> str | Non
         counts = all(_is_count(number, is_exact) for number in numbers)
         return None if counts else "a positive integer"
     if known.type == "ignored":
-        return "a name that Keras knows, or an object of Keras"
+        return CHECKED_WORDS.get(known.name) or "a name that Keras knows, or an object of Keras"
     if known.type == "layer":
         return None if isinstance(value, dict | list) else "a layer"
     if expected := say_expected(known.name, known.type, value, message):

@@ -15,6 +15,7 @@ from app.architecture.code.python.imports import import_from, import_modules
 from app.architecture.code.python.jumps import Break, Continue, Jump, Return
 from app.architecture.code.python.matching import match_case
 from app.architecture.code.python.operators import apply_in_place, truth
+from app.architecture.code.python.patience import Patience
 from app.architecture.code.refusal import Refusal, Unsaid
 from app.architecture.code.source.mentions import makes_layers
 from app.architecture.code.values import Unknown
@@ -104,10 +105,14 @@ def _for(interpreter: Interpreter, statement: ast.For) -> None:
         name = spell(collection)
         interpreter.notes.add("not-followed", statement.lineno, name=name, reading="The loop was read once.")
         elements = iter([Unknown(f"a part of {name}"[:80])])
+    patience = Patience(interpreter)
     for element in elements:
         assign(interpreter, statement.target, element)
         if not _pass_through(interpreter, statement.body):
             return
+        if patience.is_over:
+            patience.leave(statement)
+            break
     interpreter.execute(statement.orelse)
 
 
