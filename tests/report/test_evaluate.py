@@ -264,7 +264,8 @@ def test_only_kinds_of_the_catalogue_are_made(name: str) -> None:
 
 
 def test_initializers_regularizers_and_seeds_never_reach_keras() -> None:
-    ignored = {"kernel_initializer": {"module": "os"}, "kernel_regularizer": "l2", "seed": "x", "name": "y"}
+    objects = {"kernel_initializer": {"module": "os"}, "seed": {"module": "os"}}
+    ignored = {**objects, "kernel_regularizer": "l2", "name": "y"}
     assert evaluate_layer("LSTM", {"units": 3, **ignored}, (SEQUENCE,)) == evaluate_layer(
         "LSTM", {"units": 3}, (SEQUENCE,)
     )
