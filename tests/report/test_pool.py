@@ -18,7 +18,9 @@ import pytest
 
 from app.architecture.spec import Architecture
 from app.problems import AppError, BuilderLost, CodeError, TooBusy, TooSlow
-from app.report.processes.builder import MEMORY_TO_GROW, WARM_UP
+from app.report.processes import line
+from app.report.processes import pool as pools
+from app.report.processes.builder import MEMORY_TO_GROW, WARM_UP, fork_builder
 from app.report.processes.pool import LARGE_ANSWER, MOST_WAITING, BuilderPool
 from app.settings import Settings
 
@@ -200,6 +202,31 @@ def test_a_builder_that_was_left_by_the_process_it_was_forked_from_ends_with_the
         return builder
 
     assert asyncio.run(leave_one())
+
+
+def test_a_builder_that_hangs_before_it_is_warm_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    forked: list[int] = []
+
+    def fork_and_halt_the_first() -> Any:
+        process, connection = fork_builder()
+        if not forked:
+            os.kill(process.pid, signal.SIGSTOP)
+        forked.append(process.pid)
+        return process, connection
+
+    async def live() -> int:
+        pool = BuilderPool(Settings(builders=1))
+        pool.start()
+        builder: int = await pool.run(jobs.tell_process)
+        await pool.stop()
+        return builder
+
+    monkeypatch.setattr(line, "START_SECONDS", 1.0)
+    monkeypatch.setattr(pools, "PAUSE_AFTER_FAILED_START", 0.0)
+    monkeypatch.setattr(line, "fork_builder", fork_and_halt_the_first)
+    builder = asyncio.run(live())
+    assert builder in forked[1:]
+    assert not is_running(forked[0])
 
 
 def test_a_builder_killed_in_the_middle_fails_no_request(pool: BuilderPool, do: Do) -> None:

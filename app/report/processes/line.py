@@ -8,6 +8,9 @@ from typing import cast
 
 from app.report.processes.builder import LENGTH, fork_builder
 
+START_SECONDS = 20.0
+"""A forked process that is not warm by then hangs, and another is forked. It takes 0.1 seconds as a rule."""
+
 Heard = Callable[[bytes | None], None]
 """Called with the next message of a builder; None is its end."""
 
@@ -65,15 +68,16 @@ class Line(asyncio.Protocol):
 
 
 async def open_line() -> Line:
-    """A new builder, once it is warm. Raises EOFError or OSError if none can be had."""
+    """A new builder, once it is warm. Raises EOFError or OSError if none can be had (TimeoutError is one)."""
     loop = asyncio.get_running_loop()
     warm: asyncio.Future[None] = loop.create_future()
     process, connection = await asyncio.to_thread(fork_builder)
     line = Line(process, partial(_hear_first, warm))
     await loop.create_unix_connection(lambda: line, sock=connection)
     try:
-        await warm
-    except EOFError:
+        async with asyncio.timeout(START_SECONDS):
+            await warm
+    except (EOFError, TimeoutError):
         await asyncio.to_thread(line.close)
         raise
     return line
