@@ -104,6 +104,11 @@ NOTES = {
         "What makes the model does not depend on how a very long loop ends.",
         "If a size is counted in it, set that size to what it comes to.",
     ),
+    "file-left": Words(
+        "This loads a model from a file where there is one. The code was read as if there were none.",
+        "The code says what the model is if it is made anew; a file is not part of it.",
+        "If the model in the file is meant, open that file here.",
+    ),
     "not-followed": Words(
         "Whether or how often this runs depends on `{name}`, which the code does not say. {reading}",
         "Conditions and loops are followed where the code says what they depend on.",

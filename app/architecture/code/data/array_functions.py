@@ -1,4 +1,4 @@
-"""Array functions, second part: joining, reordering, repeating, splitting and scaling arrays."""
+"""Array functions, second part: joining, reordering, repeating and splitting arrays."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -113,14 +113,6 @@ def _shaped_like(interpreter: Interpreter, array: Value = None, *_: Value, **__:
     known = array_of(interpreter, array)
     return Array(known.shape) if isinstance(known, Array) else known
 
-
-def rescaled(interpreter: Interpreter, scaler: Unknown, array: Value = None, *_: Value, **__: Value) -> Value:
-    """`scaler.fit_transform(array)`: the shape stays."""
-    return _shaped_like(interpreter, array)
-
-
-RESCALING = frozenset({"fit_transform", "inverse_transform", "transform"})
-"""Methods of scalers that keep the shape. (Encoders have methods of the same names that change it.)"""
 
 KEEPING = ("abs", "cos", "exp", "log", "log1p", "nan_to_num", "round", "sin", "sqrt", "square", "tanh")
 """Functions of one array that keep its shape."""

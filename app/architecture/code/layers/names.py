@@ -9,6 +9,7 @@ from app.architecture.code.data.array_functions import MORE_NUMPY, train_test_sp
 from app.architecture.code.data.datasets import from_tensor_slices, timeseries_dataset_from_array
 from app.architecture.code.data.numpy_functions import NUMPY, keep, to_categorical
 from app.architecture.code.data.sample_data import SAMPLE_DATA
+from app.architecture.code.data.scalers import SCALERS
 from app.architecture.code.data.tokens import TOKENS, pad_tokens
 from app.architecture.code.layers.applications import APPLICATIONS, make_application
 from app.architecture.code.layers.inputs import make_input, make_tensorflow_input
@@ -122,6 +123,9 @@ ON_NUMBERS: Mapping[str, Callable[..., Value]] = {
 }
 """Functions on tensors that classes also use on numbers."""
 
+SCALER_HOMES = ("decomposition", "preprocessing")
+"""The modules of scikit-learn that they are in."""
+
 DATA: Mapping[str, Value] = {
     **{
         f"numpy.{name}": Native(f"np.{name}", function, on_data=True)
@@ -135,6 +139,7 @@ DATA: Mapping[str, Value] = {
     **RECORDS,
     **{path: Native(path, function, on_data=True) for path, function in MAKERS.items()},
     **{path: Native(path, function) for path, function in ABOUT.items()},
+    **{f"sklearn.{home}.{name}": make for name, make in SCALERS.items() for home in SCALER_HOMES},
     "sklearn.model_selection.train_test_split": SPLIT,
     "sklearn.cross_validation.train_test_split": SPLIT,
     "tensorflow.data.Dataset.from_tensor_slices": Native(
@@ -149,6 +154,10 @@ DATA: Mapping[str, Value] = {
         for path in ("tensorflow.placeholder", "tensorflow.compat.v1.placeholder")
     },
 }
+
+
+NEVER_UNIMPORTED = frozenset({"shape"})
+"""Functions whose names are most likely the author's own, where they are not imported."""
 
 
 def modernise(path: str) -> str:
@@ -201,6 +210,10 @@ def find_unimported(name: str) -> Value:
     """The value of a name in code without imports; None if Keras, NumPy and TensorFlow have no such name."""
     if name == SPLIT.name:
         return SPLIT
+    if name in SCALERS:
+        return SCALERS[name]
+    if name in NEVER_UNIMPORTED:
+        return None
     if path := SHORT_NAMES.get(name):
         return Namespace(path)
     return _offer_keras(["keras"], name)

@@ -1,6 +1,7 @@
 """Python's statements, expressions, functions and values, as far as the reader understands them.
 
-- Statements: `statements`, `assignment`, `imports`, `jumps`, `patience`, `matching`, `decorators`.
+- Statements: `statements`, `assignment`, `branches`, `imports`, `jumps`, `patience`, `matching`,
+  `decorators`.
 - Expressions: `expressions`, `operators`, `comprehensions`, `formatting`, `containers`, `constants`.
 - Names and attributes: `lookup`, `attributes`, `methods`, `reflection`, `records`.
 - Calls: `calls`, `functions`, `unknown_calls`, `builtin_functions`, `standard_library`.

@@ -1,7 +1,6 @@
 """Attributes: `owner.name`, by the class of the owner's value."""
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -10,9 +9,15 @@ from app.architecture.code.assemble import unroll_chain
 from app.architecture.code.built import Call, Functional, Layer, Model, Sequential, Tensor, spell
 from app.architecture.code.custom.custom_classes import Instance, NamedTuple, Super, UserClass
 from app.architecture.code.custom.instances import read_class, read_instance, read_named, read_super
-from app.architecture.code.data.array_functions import RESCALING, rescaled
 from app.architecture.code.data.datasets import DATASET_METHODS
 from app.architecture.code.data.numpy_functions import ARRAY_METHODS
+from app.architecture.code.data.scalers import (
+    RESCALING,
+    SCALER,
+    TRANSFORMER_METHODS,
+    Transformer,
+    rescaled,
+)
 from app.architecture.code.data.vocabularies import VOCABULARY_METHODS, has_vocabulary
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.graph import count_leaving
@@ -36,9 +41,6 @@ from app.architecture.code.values import (
 )
 from app.architecture.outputs import STATES, count_outputs
 from app.architecture.spec import INPUT
-
-SCALER = re.compile(r"scal|norm", re.IGNORECASE)
-"""How people name scalers, which change the numbers of their data and not its shape."""
 
 MAX_PATH = 200
 """Longer module paths are cut off; Keras has none."""
@@ -85,6 +87,10 @@ def _of_unknown(interpreter: Interpreter, owner: Unknown, name: str) -> Value:
         return Method(name, owner, rescaled)
     sizes = owner.sizes if name in ("shape", "values") else ()
     return Unknown(f"{owner.text}.{name}"[:80], sizes=sizes)
+
+
+def _of_transformer(interpreter: Interpreter, owner: Transformer, name: str) -> Unknown:
+    return Unknown(f"{owner.name}.{name}"[:80])
 
 
 def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
@@ -186,6 +192,7 @@ METHODS_OF: Mapping[type, Mapping[str, Callable[..., Value]]] = {
     Dataset: DATASET_METHODS,
     Functional: MODEL_METHODS,
     Sequential: MODEL_METHODS,
+    Transformer: TRANSFORMER_METHODS,
     Unknown: {name: ARRAY_METHODS[name] for name in ("astype", "copy", "reshape")},
 }
 """The methods of each class of values."""
@@ -198,6 +205,7 @@ READERS: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
     Namespace: _of_namespace,
     Sequential: _of_model,
     Tensor: _of_tensor,
+    Transformer: _of_transformer,
     Unknown: _of_unknown,
     list: _of_sequence,
     tuple: _of_sequence,

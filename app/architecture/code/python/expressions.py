@@ -10,6 +10,7 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.operations import OPERATORS, operate_binary, operate_unary, take_slice
 from app.architecture.code.python.assignment import assign
 from app.architecture.code.python.attributes import read_attribute
+from app.architecture.code.python.branches import is_taken
 from app.architecture.code.python.calls import evaluate_call
 from app.architecture.code.python.comprehensions import comprehend_dict, comprehend_list, comprehend_set
 from app.architecture.code.python.containers import check_key, compare, iterate, subscript
@@ -190,7 +191,9 @@ def _compare(interpreter: Interpreter, expression: ast.Compare) -> Value:
 
 def _conditional(interpreter: Interpreter, expression: ast.IfExp) -> Value:
     decided = truth(interpreter.evaluate(expression.test))
-    return interpreter.evaluate(expression.orelse if decided is False else expression.body)
+    if decided is None:
+        decided = is_taken(interpreter, [expression.body], [expression.orelse])
+    return interpreter.evaluate(expression.body if decided else expression.orelse)
 
 
 def _named(interpreter: Interpreter, expression: ast.NamedExpr) -> Value:

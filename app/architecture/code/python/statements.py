@@ -9,6 +9,7 @@ from app.architecture.code.custom.classes import define_class
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.operations import operate_binary
 from app.architecture.code.python.assignment import assign, delete
+from app.architecture.code.python.branches import find_handler, is_taken
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.python.functions import define_function
 from app.architecture.code.python.imports import import_from, import_modules
@@ -17,7 +18,7 @@ from app.architecture.code.python.matching import match_case
 from app.architecture.code.python.operators import apply_in_place, truth
 from app.architecture.code.python.patience import Patience
 from app.architecture.code.refusal import Refusal, Unsaid
-from app.architecture.code.source.mentions import makes_layers
+from app.architecture.code.source.mentions import loads_model
 from app.architecture.code.values import Unknown
 from app.problems import CodeSyntaxError, CodeTooComplex
 
@@ -80,21 +81,13 @@ def _if(interpreter: Interpreter, statement: ast.If) -> None:
     condition = interpreter.evaluate(statement.test)
     decided = truth(condition)
     if decided is None:
-        decided = _guess(interpreter, statement)
-        reading = "It was read as if it held." if decided else "It was read as if it did not hold."
-        interpreter.notes.add("not-followed", statement.lineno, name=spell(condition), reading=reading)
+        decided = is_taken(interpreter, statement.body, statement.orelse)
+        if loads_model(ast.walk(statement)):
+            interpreter.notes.add("file-left", statement.lineno)
+        else:
+            reading = "It was read as if it held." if decided else "It was read as if it did not hold."
+            interpreter.notes.add("not-followed", statement.lineno, name=spell(condition), reading=reading)
     interpreter.execute(statement.body if decided else statement.orelse)
-
-
-def _guess(interpreter: Interpreter, statement: ast.If) -> bool:
-    """Which branch of an `if` on an unknown condition is walked: one that makes layers, none that raises."""
-    body, other = (
-        [node for part in branch for node in ast.walk(part)] for branch in (statement.body, statement.orelse)
-    )
-    interpreter.budget.spend(len(body) + len(other))
-    if any(isinstance(part, ast.Raise) for part in statement.body):
-        return False
-    return not makes_layers(interpreter, other) or makes_layers(interpreter, body)
 
 
 def _for(interpreter: Interpreter, statement: ast.For) -> None:
@@ -147,9 +140,13 @@ def _with(interpreter: Interpreter, statement: ast.With) -> None:
 
 
 def _try(interpreter: Interpreter, statement: ast.Try) -> None:
-    # Nothing that is understood raises, so the handlers are never reached.
-    interpreter.execute(statement.body)
-    interpreter.execute(statement.orelse)
+    # Nothing that is understood raises, so a handler is reached only where there is no file to load.
+    if handler := find_handler(interpreter, statement):
+        interpreter.notes.add("file-left", statement.lineno)
+        interpreter.execute(handler.body)
+    else:
+        interpreter.execute(statement.body)
+        interpreter.execute(statement.orelse)
     interpreter.execute(statement.finalbody)
 
 
