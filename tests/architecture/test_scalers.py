@@ -1,4 +1,4 @@
-"""Scaled data keeps its shape, whatever the scaler is called; decomposed data has as many columns as asked."""
+"""Scaled data keeps its shape, whatever the scaler is called; components are counted as columns."""
 
 import pytest
 
