@@ -85,7 +85,12 @@ def _has_layers(model: Sequential) -> bool:
 
 def _assume_model(interpreter: Interpreter) -> Model:
     """A model made of layers or tensors that the code puts into none."""
-    inputs = [Tensor(call) for call in interpreter.calls if call.layer.kind.name == INPUT]
+    weights = {id(tensor.call) for instance in interpreter.instances for tensor in instance.weights}
+    inputs = [
+        Tensor(call)
+        for call in interpreter.calls
+        if call.layer.kind.name == INPUT and id(call) not in weights
+    ]
     read = {id(tensor.call) for call in interpreter.calls for tensor in call.inbound}
     ends = [Tensor(call) for call in interpreter.calls if id(call) not in read]
     if inputs and any(end.call.layer.kind.name != INPUT for end in ends):

@@ -92,6 +92,10 @@ class Interpreter:
         """Names used without an import, with the line of their first use."""
         self.holes = holes
         self.keras = keras
+        self.called_on_data = False
+        """Whether a layer is called on an array, outside of any class."""
+        self.opens_data = False
+        """Whether an array that a layer is called on is read as an input."""
         self.depth_aside = 0
         """How many custom `call` methods are being walked, one inside the other."""
         self.default_types: dict[str, str] = {}
@@ -163,9 +167,12 @@ class Interpreter:
 
     def find_name(self, wanted: Value) -> str:
         """The variable that holds this very value, for messages; "data" if there is none."""
+        return self.find_variable(wanted) or "data"
+
+    def find_variable(self, wanted: Value) -> str | None:
+        """The variable that holds this very value; None if there is none."""
         self.budget.spend(len(self.scope.values))
-        names = (name for name, value in self.scope.values.items() if value is wanted)
-        return next(names, "data")
+        return next((name for name, value in self.scope.values.items() if value is wanted), None)
 
     @property
     def place(self) -> tuple[int, int]:

@@ -104,6 +104,11 @@ NOTES = {
         "What makes the model does not depend on how a very long loop ends.",
         "If a size is counted in it, set that size to what it comes to.",
     ),
+    "data-read-as-input": Words(
+        "Here a layer is called on data. It was read as a model, with `{name}` as its input.",
+        "What a layer gives for data of a shape, a model gives for an input of that shape.",
+        "To say it yourself, write `{name} = {new}`.",
+    ),
     "file-left": Words(
         "This loads a model from a file where there is one. The code was read as if there were none.",
         "The code says what the model is if it is made anew; a file is not part of it.",

@@ -100,28 +100,36 @@ class _Read(NamedTuple):
     faults: Faults
 
 
-def _read_whole(source: str, notes: Notes, budget: Budget, given: Given) -> _Read:
-    holes, faults = Holes(given.holes), Faults()
+def _read_whole(source: str, notes: Notes, budget: Budget, given: Given, opens_data: bool = False) -> _Read:
+    """The model of one source, and its notes added to `notes`.
+
+    If it makes no model and calls layers on data, it is read again, with the data as inputs.
+    """
+    holes, faults, found = Holes(given.holes), Faults(), Notes()
     try:
-        parsed = parse_source(source, notes)
-        interpreter = Interpreter(parsed, GRAMMAR, given.keras, notes, budget, holes, faults.recover)
+        parsed = parse_source(source, found)
+        interpreter = Interpreter(parsed, GRAMMAR, given.keras, found, budget, holes, faults.recover)
+        interpreter.opens_data = opens_data
         run_module(interpreter, parsed.tree)
         call_uncalled(interpreter)
         make_models(interpreter)
         settle_open_inputs(interpreter)
+        if interpreter.called_on_data and not interpreter.models and not opens_data:
+            return _read_whole(source, notes, budget, given, opens_data=True)
         chosen = choose_model(interpreter, given.shown_model)
         architecture = assemble(interpreter, chosen.model)
     except Refusal as refusal:
         raise faults.first or refusal.locate() from None
     except (ArchitectureError, NoModelFound) as error:
-        raise faults.first or _find_long_loop(notes) or error from None
+        raise faults.first or _find_long_loop(found) or error from None
     starred = any(module.startswith("keras") for module in interpreter.starred)
-    note_names(notes, interpreter.unimported, starred)
+    note_names(found, interpreter.unimported, starred)
     needed = holes.needed_by([node.name for node in architecture.nodes])
-    note_assumed(notes, needed)
+    note_assumed(found, needed)
     feeds = tuple(feed for model, feed in interpreter.feeds if model is interpreter.shown)
     inputs = sum(node.is_input for node in architecture.nodes)
     data = find_tokens(interpreter) if inputs == 1 else None
+    notes.extend(found)
     return _Read(architecture, chosen.made, needed, feeds, data, faults)
 
 

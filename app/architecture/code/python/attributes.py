@@ -127,6 +127,8 @@ def _of_tensor(interpreter: Interpreter, owner: Tensor, name: str) -> Value:
         return measure_tensor(interpreter, owner)
     if name == "name":
         return owner.call.layer.name
+    if name == "numpy" and interpreter.opens_data:
+        return Unknown(f"{owner.call.layer.name}.numpy")
     if name == "get_shape":
         return Method(name, owner, measure_tensor)
     raise Refusal(f"`.{name}` of {spell(owner)} is not understood yet; write the number down.")

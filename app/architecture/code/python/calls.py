@@ -14,7 +14,7 @@ from app.architecture.code.custom.custom_layers import WRAPPERS
 from app.architecture.code.custom.gone_layers import GONE_LAYERS, make_gone_layer
 from app.architecture.code.custom.subclassed_models import call_model_instance
 from app.architecture.code.data.vocabularies import has_vocabulary
-from app.architecture.code.holes.missing_input import open_missing_input
+from app.architecture.code.holes.missing_input import is_data, open_data, open_missing_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.construct import construct_layer
@@ -118,17 +118,30 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments) -> Val
         raise Refusal(f"Python would stop here: {spell(function)} cannot be called.")
     if isinstance(function, Layer) and not has_vocabulary(function):
         # Layers with a vocabulary are mostly called on texts outside of a model.
-        _open_missing_input(interpreter, arguments)
+        _open_missing_input(interpreter, function, arguments)
+    elif isinstance(function, Instance) and function.owner.base == "Layer":
+        _open_data(interpreter, function, arguments)
     return caller(interpreter, function, arguments)
 
 
-def _open_missing_input(interpreter: Interpreter, arguments: Arguments) -> None:
+def _open_missing_input(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> None:
     """Replace a first argument that is an undefined name by an input, and a class' constant by a tensor."""
     first = arguments.positional[0] if arguments.positional else None
-    if isinstance(first, Array) and interpreter.scope.find("__class__"):
-        arguments.positional[0] = open_constant(interpreter, first)
     if isinstance(first, Unknown) and first.text.isidentifier():
         arguments.positional[0] = open_missing_input(interpreter, first.text)
+    elif isinstance(first, Array) and interpreter.scope.find("__class__"):
+        arguments.positional[0] = open_constant(interpreter, first)
+    else:
+        _open_data(interpreter, layer, arguments)
+
+
+def _open_data(interpreter: Interpreter, layer: Layer | Instance, arguments: Arguments) -> None:
+    """Replace a first argument that is data by an input where that is wanted; in any case remember it."""
+    first = arguments.positional[0] if arguments.positional else None
+    if first is not None and is_data(first) and not interpreter.scope.find("__class__"):
+        interpreter.called_on_data = True
+        if interpreter.opens_data:
+            arguments.positional[0] = open_data(interpreter, layer, first)
 
 
 def _call_native(interpreter: Interpreter, function: Native | Method, arguments: Arguments) -> Value:
