@@ -1,4 +1,4 @@
-"""Layers called on arrays, as in Keras' documentation: if there is no model, the arrays are read as inputs."""
+"""Layers called on arrays, as Keras documents them: without a model, the arrays are read as inputs."""
 
 from typing import Any
 
