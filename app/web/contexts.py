@@ -106,6 +106,8 @@ class Answer(Frozen):
     """Further notes, folded into one: the code is a part of a program, and what is meant is clear."""
     data_href: str | None = None
     """The page that runs the model on the sequences in its own code; None if others are typed."""
+    runs_data: bool = False
+    """Whether the sequences are those in its own code."""
     headline: str
     """A name for the model, if no lesson gives the page its title."""
     announcement: str

@@ -14,7 +14,7 @@ from app.links import encode_state
 from app.pipeline import Visualisation
 from app.problems import AppError
 from app.report import Report
-from app.web.addresses import find_picture, find_preview, link_state, write_links
+from app.web.addresses import find_picture, find_preview, link_state, write_address
 from app.web.contexts import Answer, PartsFragment, WorkspacePage
 from app.web.editor import Keys, Shown, choose_front, find_tab, write_editor
 from app.web.lesson import find_alike, find_explaining, find_origin, keep_lesson
@@ -161,7 +161,8 @@ def _describe(
         ),
         notes=tuple(note for note in notes if note not in meant),
         meant=meant,
-        data_href=_offer_data(request, question, visualisation),
+        data_href=_offer_data(request, question, visualisation, example),
+        runs_data=question.sequences is not None and question.sequences == visualisation.reading.data,
         headline=name_model(report),
         announcement=_announce(report),
         unknown_timesteps=any(lane.symbolic for lane in visualisation.flow.lanes),
@@ -174,11 +175,14 @@ def _describe(
     )
 
 
-def _offer_data(request: Request, question: Question, visualisation: Visualisation) -> str | None:
+def _offer_data(
+    request: Request, question: Question, visualisation: Visualisation, example: Example | None
+) -> str | None:
     data = visualisation.reading.data
     if data is None or question.sequences is not None or not list_timed(visualisation.report):
         return None
-    return write_links(request, question.model_copy(update={"sequences": data})).page
+    asked = question.model_copy(update={"sequences": data})
+    return write_address(request, encode_state(asked), example)
 
 
 def _announce(report: Report) -> str:

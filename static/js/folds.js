@@ -48,6 +48,25 @@ function showTarget(hash) {
 }
 
 document.addEventListener("click", (event) => showTarget(event.target.closest('a[href^="#"]')?.hash));
-document.addEventListener("htmx:after:swap", unfold);
+
+// A link whose answer is seen in folded parts names them: they are opened when it has come, and the first is scrolled to.
+let shown = [];
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-shows]");
+  if (link) shown = link.dataset.shows.split(" ");
+});
+
+function showAnswered() {
+  const parts = shown.splice(0).map((id) => document.getElementById(id)).filter(Boolean);
+  for (const part of parts) part.open = true;
+  parts[0]?.querySelector("summary").focus({ preventScroll: true });
+  parts[0]?.scrollIntoView({ block: "start" });
+}
+
+document.addEventListener("htmx:after:swap", ({ detail }) => {
+  unfold();
+  if (detail.ctx?.target?.id === "workspace") showAnswered();
+});
 unfold();
 showTarget(location.hash);

@@ -23,9 +23,10 @@ TOKENS = "model = Sequential([Embedding(9, 4), LSTM(8)])\n"
 
 def test_the_data_is_drawn_and_run_as_the_code_pads_it(client: httpx.Client) -> None:
     page = client.get(f"/?s={encode_state(Question(code=PADDED))}", headers=HTML).text
-    (href,) = re.findall(r'5 timesteps long: <a href="([^"]+)">run the model on it</a>', page)
+    (href,) = re.findall(r'5 timesteps long:\s*<a href="([^"]+)#masks"[^>]*>run the model on it</a>', page)
     opened = client.get(html.unescape(href), headers=HTML).text
     assert "Your code has data" not in opened
+    assert "The model was run on the data in your code" in opened
     (state,) = re.findall(r"s=([^&]+)", html.unescape(href))
     data = Sequences(rows=((0, 1, 2), (0, 1), (0, 1, 2, 0)), maxlen=5, padding="post")
     assert decode_state(state) == Question(code=PADDED, sequences=data)
