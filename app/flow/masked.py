@@ -43,3 +43,5 @@ class MaskTrace(Frozen):
     inputs: tuple[MaskedInput, ...] = ()
     layers: tuple[MaskedLayer, ...] = ()
     refused: str = ""
+    refuses_sequences: bool = False
+    """Whether other sequences could be run: the model is not what is refused."""

@@ -36,7 +36,7 @@ def trace_masks(report: Report, sequences: Sequences) -> MaskTrace:
     if refused := refuse_run(report, any(entry.shape[1] != 0 for entry in timed)):
         return MaskTrace(refused=refused)
     if refused := refuse_sequences(entries, sequences):
-        return MaskTrace(refused=refused)
+        return MaskTrace(refused=refused, refuses_sequences=True)
     if count_most(report.architecture, plan_inputs(entries, sequences, 1).sizes) > MOST_NUMBERS:
         return MaskTrace(refused=f"More than {MOST_NUMBERS:,} numbers leave a layer: the model is not run.")
     content = report.architecture.model_dump_json()
@@ -69,7 +69,7 @@ def _trace(content: str, entries: tuple[Entry, ...], rows: tuple[Named, ...], ty
     try:
         ran = run_twice(architecture, data)
     except Exception as error:
-        return MaskTrace(refused=explain_refusal(error, architecture, data))
+        return MaskTrace(refused=explain_refusal(error, architecture, data), refuses_sequences=True)
     inputs = tuple(
         MaskedInput(input=name, code=code, tokens=_list_steps(tokens))
         for name, (tokens, code) in plan.padded.items()

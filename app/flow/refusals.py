@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from app.architecture.sequences import Sequences
 from app.architecture.spec import OPAQUE, Architecture, Node
 from app.flow.entries import Entry, list_entries
@@ -14,6 +16,9 @@ from app.report.runs.running import Array
 from app.report.runs.tokens import find_vocabulary
 
 LONGEST_REASON = 200
+MOST_NAMED = 6
+"""How many unknown tokens are named."""
+
 MOST_PARAMETERS = 5_000_000
 """A model with more parameters is not run."""
 
@@ -93,7 +98,7 @@ def refuse_sequences(entries: tuple[Entry, ...], sequences: Sequences) -> str:
 
 
 def explain_refusal(error: Exception, architecture: Architecture, data: Mapping[str, Array]) -> str:
-    """The token that is outside of a layer's vocabulary, if there is one; else Keras' message."""
+    """The tokens that are outside of a layer's vocabulary, if there are any; else Keras' message."""
     unknown = (_find_unknown(name, numbers, architecture) for name, numbers in data.items())
     if said := next(filter(None, unknown), None):
         return said
@@ -106,10 +111,20 @@ def _find_unknown(name: str, numbers: Array, architecture: Architecture) -> str 
     if vocabulary is None:
         return None
     layer, kind, argument, size = vocabulary
-    least, most = int(numbers.min()), int(numbers.max())
-    if least >= 0 and most < size:
+    strange = [int(number) for number in np.unique(numbers[(numbers < 0) | (numbers >= size)])]
+    if not strange:
         return None
-    knows = f"is no token of {layer}, which knows {size:,}: from 0 to {size - 1:,}."
-    if most < size:
-        return f"{least} {knows} Type no numbers below 0, and none to pad with."
-    return f"{most} {knows} Type smaller numbers, or write {argument}={most + 1} in the {kind}."
+    are = "is no token" if len(strange) == 1 else "are no tokens"
+    advice = ["Type no numbers below 0, and none to pad with."] if strange[0] < 0 else []
+    if strange[-1] >= size:
+        advice.append(f"Type smaller numbers, or write {argument}={strange[-1] + 1} in the {kind}.")
+    knows = f"of {layer}, which knows {size:,}: from 0 to {size - 1:,}."
+    return " ".join([_list_numbers(strange), are, knows, *advice])
+
+
+def _list_numbers(numbers: list[int]) -> str:
+    """`5, 7 and 9`; of many, the first few and how many more there are."""
+    named = [str(number) for number in numbers[:MOST_NAMED]]
+    if more := len(numbers) - len(named):
+        named.append(f"{more} more")
+    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))

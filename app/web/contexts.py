@@ -105,7 +105,7 @@ class Answer(Frozen):
     meant: tuple[Problem, ...] = ()
     """Further notes, folded into one: the code is a part of a program, and what is meant is clear."""
     data_href: str | None = None
-    """The page that runs the model on the sequences in its own code; None if others are typed."""
+    """The page that runs the model on the sequences in its own code; None if it was run on them."""
     runs_data: bool = False
     """Whether the sequences are those in its own code."""
     headline: str

@@ -179,7 +179,7 @@ def _offer_data(
     request: Request, question: Question, visualisation: Visualisation, example: Example | None
 ) -> str | None:
     data = visualisation.reading.data
-    if data is None or question.sequences is not None or not list_timed(visualisation.report):
+    if data is None or question.sequences == data or not list_timed(visualisation.report):
         return None
     asked = question.model_copy(update={"sequences": data})
     return write_address(request, encode_state(asked), example)

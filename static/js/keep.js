@@ -83,6 +83,11 @@ function tell(text) {
   document.getElementById("sequences-fault")?.replaceChildren();
 }
 
+// What an answer has nothing newer for stays as it is.
+window.htmx.registerExtension("kept", {
+  htmx_before_morph_node: (old, { newNode }) => !newNode.matches?.("[data-kept]"),
+});
+
 // A folded part belongs to the current answer, so it is loaded again when it is opened.
 const isFolded = (ctx) => ctx.request.action.startsWith("/parts/");
 

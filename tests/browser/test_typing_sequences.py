@@ -15,6 +15,27 @@ def test_words_are_answered_beside_the_box(page: Page) -> None:
     expect(said).to_have_count(0)
 
 
+def test_tokens_that_no_layer_knows_are_told_beside_the_box_and_the_pictures_stay(page: Page) -> None:
+    page.goto("/examples/embedding-to-lstm")
+    for part in ("#masks", "#values"):
+        page.locator(f"{part} > summary").click()
+    box, said = page.locator("#sequences"), page.locator("#sequences-fault .field-fault")
+    box.fill("2 1 0")
+    picture, values = page.locator("#picture-masks"), page.locator("#values .picture").first
+    expect(picture.first).to_contain_text("Sequence 1")
+    page.locator("#values").scroll_into_view_if_needed()
+    expect(values).to_be_visible()
+    place = box.bounding_box()
+    box.fill("0 5 9")
+    expect(said).to_contain_text("5 and 9 are no tokens of embedding")
+    assert box.bounding_box() == place
+    expect(picture.first).to_be_visible()
+    expect(values).to_be_visible()
+    box.fill("2 2 2")
+    expect(said).to_have_count(0)
+    expect(picture).to_contain_text("2")
+
+
 def test_nothing_old_is_said_beside_the_box_when_the_server_is_busy(page: Page) -> None:
     page.goto("/examples/embedding-to-lstm")
     page.locator("#masks > summary").click()

@@ -93,6 +93,17 @@ def test_a_token_that_is_not_known_is_named_with_the_layer_and_its_vocabulary() 
     assert refuse("layers.Embedding(901, 4, name='words')") == ""
 
 
+def test_every_token_that_is_not_known_is_named() -> None:
+    typed = Sequences(rows=((1, 900, 2), (700,), (900, -3)))
+    assert refuse("layers.Embedding(500, 4, name='words')", typed) == (
+        "-3, 700 and 900 are no tokens of words, which knows 500: from 0 to 499. "
+        "Type no numbers below 0, and none to pad with. "
+        "Type smaller numbers, or write input_dim=901 in the Embedding."
+    )
+    many = refuse("layers.Embedding(5, 4)", Sequences(rows=(tuple(range(20)),)))
+    assert many.startswith("5, 6, 7, 8, 9, 10 and 9 more are no tokens of embedding")
+
+
 def test_a_token_below_0_is_named_where_keras_refuses_it() -> None:
     typed: dict[str, Any] = {"rows": ((1, 2),), "maxlen": 3, "value": -900}
     refused = refuse("layers.Embedding(500, 4, name='words')", Sequences(**typed))

@@ -116,7 +116,7 @@ def test_the_code_pads_to_the_numbers_that_are_shown(options: dict[str, Any]) ->
         (f"{START}, layers.LSTM(2000)", f"{MOST_PARAMETERS:,} parameters"),
         (f"{START}, layers.UpSampling1D(100000)", "numbers leave a layer"),
         ("keras.Input((5, 2)), layers.AdaptiveMaxPooling1D(1), layers.LSTM(2)", "TensorFlow crashes"),
-        ("keras.Input((None,), dtype='int32'), layers.Embedding(4, 2)", "9 is no token of embedding"),
+        ("keras.Input((None,), dtype='int32'), layers.Embedding(4, 2)", "9 are no tokens of embedding"),
     ],
 )
 def test_what_cannot_be_run_says_why(layers: str, why: str) -> None:

@@ -126,7 +126,7 @@ def test_a_run_that_takes_too_long_is_no_answer(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_token_that_the_embedding_does_not_know_is_named() -> None:
     traced = trace("keras.Input((None,), dtype='int32'), layers.Embedding(4, 2)", SEQUENCES)
-    assert "9 is no token of embedding, which knows 4" in traced.refused
+    assert "9 are no tokens of embedding, which knows 4" in traced.refused
 
 
 def test_tokens_are_whole_where_the_input_does_not_say_so() -> None:

@@ -106,6 +106,14 @@ def test_a_page_says_why_a_model_is_not_run(client: httpx.Client) -> None:
     assert 'id="picture-masks"' not in page
 
 
+def test_tokens_that_no_layer_knows_are_a_fault_of_the_box_and_not_of_the_model(client: httpx.Client) -> None:
+    page = client.post("/", data={**FIELDS, "sequences": "5 90"}, headers={"HX-Request": "true"}).text
+    assert re.search(r'id="sequences-fault">\s*<p class="field-fault">90 is no token of embedding', page)
+    assert 'id="picture-masks" data-kept' in page
+    large = {**FIELDS, "code": CODE.replace("LSTM(3)", "LSTM(2000)")}
+    assert 'class="field-fault"' not in client.post("/", data=large, headers={"HX-Request": "true"}).text
+
+
 def test_what_are_no_sequences_is_said_beside_what_was_typed(client: httpx.Client) -> None:
     answered = client.post("/", data={**FIELDS, "sequences": "five"}, headers={"HX-Request": "true"})
     assert answered.status_code == 400
