@@ -108,6 +108,10 @@ class Answer(Frozen):
     """The page that runs the model on the sequences in its own code; None if it was run on them."""
     runs_data: bool = False
     """Whether the sequences are those in its own code."""
+    offers_masks: bool
+    """Whether there is a place to type sequences."""
+    offers_values: bool
+    """Whether the model can be run for its numbers."""
     headline: str
     """A name for the model, if no lesson gives the page its title."""
     announcement: str

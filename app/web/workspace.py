@@ -9,7 +9,6 @@ from app.architecture.form import SequencesForm
 from app.architecture.gallery import Example
 from app.drawing.headline import name_model
 from app.drawing.words import write_count, write_shape
-from app.flow.entries import list_timed
 from app.links import encode_state
 from app.pipeline import Visualisation
 from app.problems import AppError
@@ -18,6 +17,7 @@ from app.web.addresses import find_picture, find_preview, link_state, write_addr
 from app.web.contexts import Answer, PartsFragment, WorkspacePage
 from app.web.editor import Keys, Shown, choose_front, find_tab, write_editor
 from app.web.lesson import find_alike, find_explaining, find_origin, keep_lesson
+from app.web.offers import offers_masks, offers_values
 from app.web.pieces import list_models, list_pieces
 from app.web.repairs import describe_fault, offer_repairs
 from app.web.requests import read_opened
@@ -163,6 +163,8 @@ def _describe(
         meant=meant,
         data_href=_offer_data(request, question, visualisation, example),
         runs_data=question.sequences is not None and question.sequences == visualisation.reading.data,
+        offers_masks=offers_masks(question, report),
+        offers_values=offers_values(report),
         headline=name_model(report),
         announcement=_announce(report),
         unknown_timesteps=any(lane.symbolic for lane in visualisation.flow.lanes),
@@ -179,7 +181,7 @@ def _offer_data(
     request: Request, question: Question, visualisation: Visualisation, example: Example | None
 ) -> str | None:
     data = visualisation.reading.data
-    if data is None or question.sequences == data or not list_timed(visualisation.report):
+    if data is None or question.sequences == data or not offers_masks(question, visualisation.report):
         return None
     asked = question.model_copy(update={"sequences": data})
     return write_address(request, encode_state(asked), example)
