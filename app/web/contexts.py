@@ -154,6 +154,8 @@ class WorkspaceFragment(Context):
     lesson: Lesson | None = None
     alike: Example | None = None
     """An example with the same layers, if the model is not known to be one."""
+    alike_in_all: bool = False
+    """Whether that example has the same numbers, too, so that its answer is about this very model."""
     origin: Example | None = None
     """The example that the page began with, if its code is still there but its question no longer fits."""
     fault: Fault | None = None

@@ -78,6 +78,14 @@ def find_alike(architecture: Architecture) -> Example | None:
     return max(alike, key=lambda example: _count_all(_read(example.code), architecture), default=None)
 
 
+def has_all_numbers(example: Example, architecture: Architecture) -> bool:
+    """Whether a model that is like the example has all of its arguments, too."""
+    own = _read(example.code)
+    return _list_calls(own) == _list_calls(architecture) and _count_all(own, architecture) == _count_all(
+        own, own
+    )
+
+
 def find_explaining(problems: Iterable[Problem]) -> Example | None:
     """The example that answers what is wrong with a model."""
     codes = {problem.code for problem in problems}

@@ -16,7 +16,7 @@ from app.report import Report
 from app.web.addresses import find_picture, find_preview, link_state, write_address
 from app.web.contexts import Answer, PartsFragment, WorkspacePage
 from app.web.editor import Keys, Shown, choose_front, find_tab, write_editor
-from app.web.lesson import find_alike, find_explaining, find_origin, keep_lesson
+from app.web.lesson import find_alike, find_explaining, find_origin, has_all_numbers, keep_lesson
 from app.web.offers import offers_masks, offers_values
 from app.web.pieces import list_models, list_pieces
 from app.web.repairs import describe_fault, offer_repairs
@@ -45,6 +45,7 @@ def show_answer(
     state = encode_state(question)
     lesson = keep_lesson(question, visualisation.reading.architecture, example, by_layers=by_layers)
     origin = None if lesson else find_origin(question, example)
+    alike = None if lesson or origin else _find_alike(visualisation)
     return WorkspacePage(
         editor=write_editor(
             question,
@@ -58,7 +59,8 @@ def show_answer(
         made=list_models(request, question, visualisation.reading.made),
         state=state,
         lesson=lesson,
-        alike=None if lesson or origin else _find_alike(visualisation),
+        alike=alike,
+        alike_in_all=alike is not None and has_all_numbers(alike, visualisation.reading.architecture),
         origin=origin,
         preview=find_preview(request, state),
     )

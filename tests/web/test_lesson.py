@@ -186,5 +186,14 @@ def test_the_example_that_a_pasted_model_looks_like_is_offered(client: httpx.Cli
     page = client.get(f"/?s={state}", headers=HTML).text
     assert f'This looks like: <a href="/examples/stacked-lstm">{STACKED.title}</a>' in page
     assert "This looks like" not in client.get("/examples/stacked-lstm", headers=HTML).text
-    assert "The answer of the example" in page
+    assert "The example’s answer" in page
     assert "its numbers are its own" in page
+    assert 'id="lesson-alike">' in page
+
+
+def test_the_answer_stands_open_beside_a_model_with_all_numbers_of_the_example(client: httpx.Client) -> None:
+    code = f"How do I stack these?\n\n{STACKED.code}\n\nand why?\n"
+    page = client.get(f"/?s={encode_state(Question(code=code))}", headers=HTML).text
+    assert f'This looks like: <a href="/examples/stacked-lstm">{STACKED.title}</a>' in page
+    assert 'id="lesson-alike" open>' in page
+    assert "The example has the same layers and numbers as your model." in page
