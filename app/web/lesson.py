@@ -25,6 +25,8 @@ class Lesson(Frozen):
 
     example: Example
     unchanged: bool
+    found: bool = False
+    """Whether other code than that which the page began with is found to be the example's."""
 
 
 def keep_lesson(
@@ -45,7 +47,8 @@ def keep_lesson(
         return None
     unchanged = _is_same(_read(kept.code), architecture) if architecture else own is not None
     if unchanged or own or _is_changed(kept, question, architecture, by_layers):
-        return Lesson(example=kept, unchanged=unchanged)
+        found = own is not None and (own != example or question.code != own.code)
+        return Lesson(example=kept, unchanged=unchanged, found=found)
     return None
 
 

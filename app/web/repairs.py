@@ -54,11 +54,12 @@ def _link_repair(
             sequences=question.sequences,
         )
     )
-    lesson = keep_lesson(asked, repaired, example)
+    # A repair is a change of layers, so an example of the same layers stays: its title does not come and go.
+    lesson = keep_lesson(asked, repaired, example, by_layers=True)
     kept = lesson.example if lesson else find_origin(asked, example)
     return RepairLink(
         title=repair.title,
-        href=write_address(request, encode_state(asked), kept),
+        href=write_address(request, encode_state(asked), kept, by_layers=lesson is not None),
         card=_find_change(before, repaired) if before else "",
         output_shapes=repair.output_shapes,
         writes_anew=question.code is not None and not repair.keeps_code,

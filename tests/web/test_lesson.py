@@ -37,8 +37,20 @@ def read_heading(page: str) -> str:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.slug)
 def test_every_example_is_known_by_its_code(example: Example) -> None:
-    assert ask(example.code) == Lesson(example=example, unchanged=True)
-    assert ask(f"# A remark.\n\n{example.code}") == Lesson(example=example, unchanged=True)
+    assert ask(example.code, example) == Lesson(example=example, unchanged=True)
+    for own in (ask(example.code), ask(example.code, FIRST), ask(f"# A remark.\n\n{example.code}", example)):
+        assert own is not None
+        assert own.example == example and own.unchanged
+
+
+def test_code_that_is_pasted_is_said_to_be_that_of_an_example(client: httpx.Client) -> None:
+    said = "The code is that of this example."
+    for code, begun in ((STACKED.code, FIRST), (f"# Mine.\n{FIRST.code}", FIRST)):
+        pasted = client.post("/", data={"code": code, "lesson": begun.slug}, headers=SCRIPT).text
+        assert said in pasted and "An example. Change" not in pasted
+    assert said in client.get(f"/?s={encode_state(Question(code=STACKED.code))}", headers=HTML).text
+    opened = client.get(f"/examples/{STACKED.slug}", headers=HTML).text
+    assert said not in opened and "An example. Change any number and see." in opened
 
 
 def test_another_number_is_the_example_changed() -> None:
@@ -197,3 +209,16 @@ def test_the_answer_stands_open_beside_a_model_with_all_numbers_of_the_example(c
     assert f'This looks like: <a href="/examples/stacked-lstm">{STACKED.title}</a>' in page
     assert 'id="lesson-alike" open>' in page
     assert "The example has the same layers and numbers as your model." in page
+
+
+def test_a_repair_that_leaves_the_layers_leaves_the_title(client: httpx.Client) -> None:
+    example = next(one for one in EXAMPLES if one.slug == "concatenate-embeddings")
+    page = client.get(f"/examples/{example.slug}", headers=HTML).text
+    longer, other = re.findall(r'href="([^"]+)"[^>]*?data-done="([^"]+)"', page, re.DOTALL)
+    assert longer[1].startswith("Give input_interests and input_history a fixed sequence length")
+    repaired = client.get(html.unescape(longer[0]), headers=SCRIPT).text
+    assert html.unescape(read_heading(repaired)) == example.title
+    assert CHANGED in repaired
+    assert other[1].startswith("Use GlobalAveragePooling1D")
+    pooled = client.get(html.unescape(other[0]), headers=SCRIPT).text
+    assert "From the example:" in pooled
