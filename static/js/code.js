@@ -3,9 +3,19 @@
 
 let opening = null;
 
+// The text now, and before the last answer that changed it: what was changed is marked when the editor is opened.
+const read = () => document.getElementById("code")?.value;
+let text = read();
+let before = text;
+
+document.addEventListener("htmx:after:swap", () => {
+  if (opening || read() === text) return;
+  [before, text] = [text, read()];
+});
+
 // The editor, with `selectLine(number)`; null if it cannot be loaded, and the textarea is used alone.
 export function openEditor() {
-  opening ??= import("./code/editor.js").then(({ openOver }) => openOver(document.getElementById("code")), () => null);
+  opening ??= import("./code/editor.js").then(({ openOver }) => openOver(document.getElementById("code"), before), () => null);
   return opening;
 }
 

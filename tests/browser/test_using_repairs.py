@@ -33,6 +33,20 @@ def test_a_repair_is_marked_in_the_code_and_taken_back_by_a_button(page: Page) -
     expect(done).to_be_hidden()
 
 
+def test_what_a_repair_changed_is_marked_when_the_code_is_opened_later(page: Page) -> None:
+    page.goto("/examples/stacked-lstm")
+    page.locator("#n1-return_sequences").uncheck()
+    page.get_by_role("link", name=re.compile("Use this: Give lstm return_sequences=True")).click()
+    expect(page.locator("#done")).to_be_visible()
+    expect(editor(page)).to_have_count(0)
+    page.get_by_text("Code", exact=True).click()
+    marked = page.locator(".cm-changed")
+    expect(marked.first).to_be_in_viewport(ratio=1)
+    assert "".join(marked.all_inner_texts()) == "True"
+    lines = [line.rstrip("\n") for line in page.locator(".cm-line").all_inner_texts()]
+    assert lines == page.locator("#code").input_value().split("\n")
+
+
 def test_the_next_change_ends_what_is_said_of_a_repair_and_moves_nothing(page: Page) -> None:
     page.goto("/")
     write_code(page, STACKED)

@@ -18,11 +18,16 @@ export const changes = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-// The effects that mark what was inserted at `from`; none for code that is another, or where words were only taken out.
-export function markInserted(from, inserted) {
-  const isChange = inserted && inserted.split("\n").length <= MOST_LINES;
-  return isChange ? [mark.of({ from, to: from + inserted.length })] : [];
+// The effects that mark what was inserted into a text, in whole words; none for code that is another, or where words
+// were only taken out.
+export function markInserted(text, from, to) {
+  if (from === to || text.slice(from, to).split("\n").length > MOST_LINES) return [];
+  while (isInWord(text, from)) from -= 1;
+  while (isInWord(text, to)) to += 1;
+  return [mark.of({ from, to })];
 }
+
+const isInWord = (text, place) => /^\w\w$/.test(text.slice(Math.max(0, place - 1), place + 1));
 
 // Scrolls only the box, not the page.
 export function showInserted(view, from, inserted) {

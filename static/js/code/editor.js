@@ -13,9 +13,11 @@ import { showMarks } from "./marks.js";
 const LINES_ABOVE = 3;
 const answered = Annotation.define();
 
-export function openOver(textarea) {
+// Begins with the text `before`, so that what has been changed since is marked; unless somebody is typing.
+export function openOver(textarea, before) {
   const host = document.getElementById("code-editor");
-  const view = new EditorView({ parent: host.attachShadow({ mode: "open" }), state: makeState(textarea) });
+  const doc = document.activeElement === textarea ? textarea.value : before;
+  const view = new EditorView({ parent: host.attachShadow({ mode: "open" }), state: makeState(textarea, doc) });
   // The textarea sends the input event, once.
   host.shadowRoot.addEventListener("input", (event) => event.stopPropagation());
   host.hidden = false;
@@ -43,9 +45,9 @@ export function openOver(textarea) {
   return { selectLine: (number) => selectLine(view, number) };
 }
 
-function makeState(textarea) {
+function makeState(textarea, doc) {
   return EditorState.create({
-    doc: textarea.value,
+    doc,
     extensions: [
       new LanguageSupport(pythonLanguage),
       EditorState.tabSize.of(4),
@@ -115,7 +117,7 @@ function takeText(view, textarea) {
   let same = 0;
   while (same < Math.min(old.length, now.length) - from && old.at(-1 - same) === now.at(-1 - same)) same += 1;
   const inserted = now.slice(from, now.length - same);
-  const effects = markInserted(from, inserted);
+  const effects = markInserted(now, from, from + inserted.length);
   view.dispatch({ changes: { from, to: old.length - same, insert: inserted }, effects, annotations: answered.of(true) });
   if (effects.length) showInserted(view, from, inserted);
 }
