@@ -77,3 +77,14 @@ def test_a_chain_fits_as_it_is_and_is_drawn_once() -> None:
     assert branches.slender is not None
     assert branches.slender.width < branches.shapes.width
     assert branches.slender.description == branches.shapes.description
+
+
+def test_what_fails_says_all_of_why_on_the_narrowest_card() -> None:
+    code = (
+        "one, other = keras.Input((10, 8), name='history'), keras.Input((12, 8), name='interests')\n"
+        "model = keras.Model([one, other], layers.Concatenate(axis=2)([one, other]))"
+    )
+    report = make_report(read_code(code).architecture)
+    problem = report.layer("concatenate").problem
+    assert problem is not None
+    assert problem.happened.rstrip(".") in " ".join(list_lines(report))
