@@ -26,8 +26,26 @@ def test_an_lstm_reads_x_and_remembers_h_and_c() -> None:
     lstm = of_sample("embedding-to-lstm")["lstm"]
     assert say(lstm.enters) == ["x_t 50 features"]
     assert say(lstm.remembered) == ["h_t−1 100 units", "c_t−1 100 units"]
-    assert say(lstm.leaves) == ["h_T 100 units"]
-    assert (lstm.timesteps, lstm.last) == (3, 2)
+    assert say(lstm.kept) == ["h_t 100 units", "c_t 100 units"]
+    assert say(lstm.leaves) == ["h_3 100 units"]
+    assert (lstm.timesteps, lstm.last, lstm.after) == (3, 2, "3")
+
+
+def test_what_enters_says_which_layer_it_is_the_output_of() -> None:
+    moments = tell(
+        chain(
+            "two",
+            give("x", 4, 2),
+            layer("SimpleRNN", "one", units=3, return_sequences=True),
+            layer("SimpleRNN", "two", units=5),
+        )
+    )
+    assert [moments[name].enters[0].origin for name in ("one", "two")] == ["", "one"]
+
+
+def test_where_no_length_is_known_the_last_timestep_is_T() -> None:
+    lstm = tell(chain("open", give("x", None, 2), layer("LSTM", "lstm", units=3)))["lstm"]
+    assert (say(lstm.leaves), lstm.after) == (["h_T 3 units"], "T")
 
 
 def test_with_return_sequences_an_output_leaves_at_every_step() -> None:
@@ -38,7 +56,7 @@ def test_with_return_sequences_an_output_leaves_at_every_step() -> None:
 def test_a_backward_walk_remembers_the_step_after_and_ends_at_the_first() -> None:
     gru = tell(chain("back", give("x", 4, 2), layer("GRU", "gru", units=3, go_backwards=True)))["gru"]
     assert [(wire.sign, wire.shift) for wire in gru.remembered] == [("h", 1)]
-    assert gru.last == 0
+    assert (say(gru.leaves), gru.last, gru.after) == (["h_1 3 units"], 0, "1")
 
 
 def test_a_bidirectional_layer_remembers_both_its_neighbours() -> None:
@@ -50,6 +68,7 @@ def test_a_bidirectional_layer_remembers_both_its_neighbours() -> None:
         ("h", 1, "3 units"),
         ("c", 1, "3 units"),
     ]
+    assert say(both.kept) == ["h_t 3 units", "c_t 3 units"]
     assert say(both.leaves) == ["y_t 6 units"]
 
 
@@ -77,7 +96,7 @@ def test_what_is_joined_along_time_enters_one_after_the_other() -> None:
 
 def test_pooling_over_time_gives_one_vector_when_all_have_entered() -> None:
     pool = tell(chain("pool", give("x", 4, 2), layer("GlobalAveragePooling1D", "pool")))["pool"]
-    assert (say(pool.leaves), pool.last) == (["y_ 2 features"], 3)
+    assert (say(pool.leaves), pool.last, pool.after) == (["y_ 2 features"], 3, "4")
 
 
 def test_under_a_causal_mask_nothing_enters_before_its_time() -> None:

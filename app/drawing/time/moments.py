@@ -1,6 +1,6 @@
 """list_moments(): for the time cursor's words: what a layer reads, remembers and returns at a timestep."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from app.architecture import Node
@@ -19,7 +19,6 @@ from app.report import LayerReport, Report
 from app.report.arguments import argument, list_cells, wrapped
 
 SHIFTS: Mapping[Direction, tuple[int, ...]] = {"forward": (-1,), "backward": (1,), "both": (-1, 1)}
-LAST: Mapping[Direction, str] = {"forward": "T", "backward": "1", "both": "T"}
 
 
 class Wire(Frozen):
@@ -27,7 +26,7 @@ class Wire(Frozen):
 
     With the cursor at t, the index is t + `shift`; if there is no such rule, `at` has the indices by the
     cursor's timestep, counted from 0. Data that is the same at every timestep has neither. `general` is the
-    index without a cursor.
+    index without a cursor. `origin` is the layer that it is the output of, if that is no input.
     """
 
     sign: str
@@ -36,12 +35,14 @@ class Wire(Frozen):
     at: Mapping[int, str] = {}
     holds: str
     hue: str
+    origin: str = ""
 
 
 class Moment(Frozen):
     """One layer at each of its timesteps.
 
-    `last` is the only one whose output is returned; None if all are.
+    `kept` are the states after it, for the timestep that comes next. `last` is the only one whose output is
+    returned, and `after` its number; None and empty if all are.
     """
 
     layer: str
@@ -49,8 +50,10 @@ class Moment(Frozen):
     timesteps: int
     enters: tuple[Wire, ...]
     remembered: tuple[Wire, ...]
+    kept: tuple[Wire, ...]
     leaves: tuple[Wire, ...]
     last: int | None
+    after: str
 
 
 def list_moments(report: Report, flow: Flow) -> tuple[Moment, ...]:
@@ -59,42 +62,45 @@ def list_moments(report: Report, flow: Flow) -> tuple[Moment, ...]:
     nodes = {node.name: node for node in report.architecture.nodes}
     lengths = {lane.layer: lane.timesteps_out for lane in flow.lanes}
     return tuple(
-        _tell(lane, layers[lane.layer], nodes[lane.layer], lengths)
-        for lane in list_shown(order_rows(report, flow.lanes))
+        _tell(lane, layers, nodes[lane.layer], lengths) for lane in list_shown(order_rows(report, flow.lanes))
     )
 
 
-def _tell(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]) -> Moment:
+def _tell(lane: Lane, layers: Mapping[str, LayerReport], node: Node, lengths: Mapping[str, int]) -> Moment:
+    layer = layers[node.name]
     walks = lane.kind in ("recurrent", "bidirectional")
     timesteps = lane.timesteps_in if walks or not lane.time_out else lane.timesteps_out
     last = None if lane.time_out else 0 if lane.direction == "backward" else timesteps - 1
     holds = measure_output(layer, lane.time_out)
     sign = "x" if not layer.inbound else "h" if lane.kind == "recurrent" else "y"
     leaving = partial(Wire, sign=sign, holds=holds.words, hue=holds.hue)
+    after = "" if last is None else "T" if lane.symbolic and last else f"{last + 1:,}"
+    remembered = tuple(_list_remembered(lane, layer, node)) if lane.state else ()
     return Moment(
         layer=lane.layer,
         kind=name_kind(node),
         timesteps=timesteps,
-        enters=tuple(_list_entering(lane, layer, node, lengths)),
-        remembered=tuple(_list_remembered(lane, layer, node)) if lane.state else (),
-        leaves=(
-            leaving(shift=0, general="t" if last is None else LAST[lane.direction])
-            if walks or last is None
-            else leaving(),
-        ),
+        enters=tuple(_list_entering(lane, layers, node, lengths)),
+        remembered=remembered,
+        kept=tuple(_list_kept(remembered)),
+        leaves=(leaving(shift=0, general="t") if last is None else leaving(general=after if walks else ""),),
         last=last,
+        after=after,
     )
 
 
-def _list_entering(lane: Lane, layer: LayerReport, node: Node, lengths: Mapping[str, int]) -> Iterator[Wire]:
+def _list_entering(
+    lane: Lane, layers: Mapping[str, LayerReport], node: Node, lengths: Mapping[str, int]
+) -> Iterator[Wire]:
     """The timesteps read of each input."""
-    offset = 0
+    layer, offset = layers[node.name], 0
     for place, name in enumerate(layer.inbound[:1] if lane.state else layer.inbound):
         if reads_again(node, place):
             continue
         axes, shape, timesteps = layer.input_axes[place], layer.input_shapes[place], lengths.get(name, 0)
         measure = measure_step(axes, shape, find_time(axes, has_time=True) if timesteps else None)
-        wire = partial(Wire, sign="x", holds=measure.words, hue=measure.hue)
+        origin = name if layers[name].inbound else ""
+        wire = partial(Wire, sign="x", holds=measure.words, hue=measure.hue, origin=origin)
         if lane.state or not lane.time_out or lane.kind == "per_step":
             yield wire(shift=0, general="t")
         elif lane.time_in if place == 0 else timesteps > 1:
@@ -151,3 +157,9 @@ def _list_remembered(lane: Lane, layer: LayerReport, node: Node) -> Iterator[Wir
             for sign in LETTERS[: STATES.get(cell.kind, 1)]:
                 general = "t−1" if shift < 0 else "t+1"
                 yield Wire(sign=sign, general=general, shift=shift, holds=holds, hue=hue)
+
+
+def _list_kept(remembered: Sequence[Wire]) -> Iterable[Wire]:
+    """The same states after the timestep; those of two directions are said once."""
+    kept = (wire.model_copy(update={"shift": 0, "general": "t"}) for wire in remembered)
+    return {(wire.sign, wire.holds): wire for wire in kept}.values()
