@@ -122,3 +122,25 @@ FURTHER_STEPPED: list[Case] = (
     + cases("slice_update", [{"start_indices": [0, 0, 1]}], S, (4, 1))
 )
 """Without a useful derivative, or not of real numbers."""
+
+ITSELF: list[Case] = (
+    cases(
+        "einsum",
+        [
+            {"subscripts": letters}
+            for letters in (
+                *("btf,bsf->bts", "btf,bsf->bst", "btf,btf->btf", "btf,btg->btfg", "btf,btf->bt"),
+                "btf,bsf->bs",
+            )
+        ],
+        S,
+    )
+    + cases("matmul dot", [{}], (4, 4))
+    + cases("matmul", [{}], (1, 1))
+    + cases("inner cross subtract add multiply hstack vstack", [{}], S)
+    + cases("tensordot", [{"axes": [[2], [2]]}, {"axes": [[1], [1]]}, {"axes": [[1, 2], [1, 2]]}], S)
+    + cases("tensordot", [{"axes": [[2], [1]]}, {"axes": [[1], [2]]}], (4, 4))
+    + cases("append concatenate", [{"axis": 1}, {"axis": -1}], S)
+    + cases("solve", [{}], (3, 3))
+)
+"""Called on the same tensor twice."""

@@ -31,6 +31,25 @@ def test_depends_is_the_jacobian_of_the_real_layer(case):
     assert not lane.symbolic
 
 
+@pytest.mark.parametrize(
+    ("kind", "arguments", "reads"),
+    [
+        ("Subtract", {}, (0, 0)),
+        ("Average", {}, (0, 0)),
+        ("Concatenate", {"axis": 1}, (0, 0)),
+        ("Concatenate", {"axis": 1}, (0, 1, 0)),
+        ("Concatenate", {}, (0, 0)),
+    ],
+    ids=str,
+)
+def test_an_input_that_is_read_again_is_read_as_the_jacobian_says(kind, arguments, reads):
+    shapes = ((4, 3),) * (max(reads) + 1)
+    row, lane = trace_layer(kind, arguments, *shapes, reads=reads)
+    axis_in, axis_out = find_timesteps(row.input_axes), find_timesteps(row.axes)
+    layer = make_layer(kind, arguments)
+    assert lane.depends == find_blocks(layer, shapes, axis_in, axis_out, reads=reads)
+
+
 @pytest.mark.parametrize("case", FILMS, ids=name_case)
 def test_images_along_time_are_read_as_the_jacobian_says(case):
     kind, arguments, shape = case

@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from further_operation_cases import FURTHER, FURTHER_STEPPED, IMAGES
+from further_operation_cases import FURTHER, FURTHER_STEPPED, IMAGES, ITSELF
 from layer_cases import name_case
 from operation_cases import CASES, STEPPED
 from questions import Traced, find_timesteps, trace_films, trace_layer
@@ -83,15 +83,13 @@ def test_an_operation_on_films_reads_what_its_jacobian_says(case: Any, reads: tu
     assert_lane(traced, find_blocks(Operation(kind, arguments), shapes, *find_axes(traced), reads=reads))
 
 
-@pytest.mark.parametrize(
-    "subscripts",
-    ["btf,bsf->bts", "btf,bsf->bst", "btf,btf->btf", "btf,btg->btfg", "btf,btf->bt", "btf,bsf->bs"],
-)
-def test_a_tensor_times_itself_reads_what_its_jacobian_says(subscripts: str) -> None:
-    arguments, once = {"subscripts": subscripts}, (0, 0)
-    traced = trace_layer("ops.einsum", arguments, (4, 3), reads=once)
-    operation = Operation("ops.einsum", arguments)
-    assert_lane(traced, find_blocks(operation, ((4, 3),), *find_axes(traced), reads=once))
+@pytest.mark.parametrize("case", ITSELF, ids=name_case)
+def test_a_tensor_with_itself_reads_what_its_jacobian_says(case: Any) -> None:
+    kind, arguments, shape = case
+    twice = (0, 0)
+    traced = trace_layer(kind, arguments, shape, reads=twice)
+    operation = Operation(kind, arguments)
+    assert_lane(traced, find_blocks(operation, (shape,), *find_axes(traced), reads=twice))
 
 
 @pytest.mark.parametrize(("mode", "most"), [("reflect", 3), ("symmetric", 4)])

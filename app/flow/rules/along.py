@@ -3,7 +3,7 @@
 from math import prod
 
 from app.flow.course import Call, Reads, read_all, read_nothing, read_same
-from app.flow.rules.operations import Change, keep
+from app.flow.rules.operations import Change, cancels, keep
 from app.report.arguments import argument, integer
 from app.report.axes.continued import list_places
 
@@ -96,7 +96,7 @@ def mix_matrix(call: Call, axis: int) -> Change:
     timesteps = call.input[axis]
     if axis < len(call.input) - 2:
         return keep(call, axis)
-    return Change("all", timesteps, read_all(timesteps))
+    return Change("all", timesteps, read_nothing if cancels(call) else read_all(timesteps))
 
 
 def mark_numbers(call: Call, axis: int) -> Change | None:

@@ -1,6 +1,9 @@
 """Layers that merge several tensors into one."""
 
-from app.flow.course import Call, Course, Reads, read_all, read_same
+from itertools import accumulate
+
+from app.flow.course import Call, Course, Reads, read_all, read_nothing, read_same
+from app.flow.rules.operations import cancels
 from app.report.arguments import argument
 from app.report.axes.continued import list_places
 
@@ -23,7 +26,7 @@ def merge_elements(call: Call) -> Course | None:
         axis_in=axis_in,
         axis_out=axis_out,
         timesteps_out=max(stretched),
-        reads=_read_stretched(call, axis_in, aligned),
+        reads=read_nothing if cancels(call) else _read_stretched(call, axis_in, aligned),
         fits=len(set(stretched) - {1}) <= 1,
     )
 
@@ -31,7 +34,8 @@ def merge_elements(call: Call) -> Course | None:
 def concatenate(call: Call) -> Course | None:
     """Concatenate: along features, or along time.
 
-    Along time, the timesteps after those of the first input come from the other inputs.
+    Along time, the timesteps after those of the first input come from the other inputs, one of which may be
+    the first again.
     """
     axis = _find_axis(call, shift=0)
     places = list_places(call.node, "axis", len(call.output))
@@ -44,7 +48,7 @@ def concatenate(call: Call) -> Course | None:
         axis_in=axis,
         axis_out=axis,
         timesteps_out=sum(lengths) if along_time else lengths[0],
-        reads=read_same,
+        reads=_read_again(call, lengths) if along_time else read_same,
         fits=along_time or len(set(lengths)) == 1,
     )
 
@@ -69,6 +73,17 @@ def multiply_and_sum(call: Call) -> Course | None:
         timesteps_out=timesteps if stays else 1 if axis_out is None else call.output[axis_out],
         reads=read_same if stays and not with_itself else read_all(timesteps),
     )
+
+
+def _read_again(call: Call, lengths: list[int]) -> Reads:
+    """The timesteps of the first input, wherever it stands among those that are joined."""
+    inbound = call.node.inbound
+    starts = [
+        start
+        for start, source in zip(accumulate(lengths, initial=0), inbound, strict=False)
+        if source == inbound[0]
+    ]
+    return read_same if len(starts) == 1 else lambda step: {step - start for start in starts}
 
 
 def _find_axis(call: Call, shift: int) -> int | None:

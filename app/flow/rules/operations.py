@@ -80,29 +80,34 @@ def combine(call: Call, axis: int) -> Change:
     rank = len(call.output)
     place = axis + rank - len(call.input)
     lengths = [sizes[place - rank + len(sizes)] for sizes in call.inputs if place - rank + len(sizes) >= 0]
-    own = call.input[axis]
-    with_itself = len({*call.node.inbound}) < len(call.node.inbound)
+    reads = read_nothing if cancels(call) else read_all(1) if call.input[axis] == 1 else read_same
     return Change(
         "joined" if len(call.inputs) > 1 else "per_step",
         max(lengths),
-        read_nothing
-        if with_itself and call.node.kind in CANCELLING
-        else read_all(1)
-        if own == 1
-        else read_same,
+        reads,
         fits=len({*lengths} - {1}) <= 1,
     )
 
 
+def cancels(call: Call) -> bool:
+    """Whether the result is constant, as both inputs are the same tensor."""
+    return call.node.kind in CANCELLING and len({*call.node.inbound}) < len(call.node.inbound)
+
+
 CANCELLING = frozenset(
-    f"ops.{name}"
-    for name in (
-        *("bitwise_xor", "divide", "divide_no_nan", "equal", "floor_divide", "fmod", "greater"),
-        *("greater_equal", "isclose", "less", "less_equal", "logical_xor", "mod", "not_equal", "subtract"),
-        *("true_divide",),
-    )
+    {
+        "Subtract",
+        *(
+            f"ops.{name}"
+            for name in (
+                *("bitwise_xor", "cross", "divide", "divide_no_nan", "equal", "floor_divide", "fmod"),
+                *("greater", "greater_equal", "isclose", "less", "less_equal", "logical_xor", "mod"),
+                *("not_equal", "solve", "subtract", "true_divide"),
+            )
+        ),
+    }
 )
-"""Functions whose result is constant if both inputs are the same tensor."""
+"""Kinds whose result is constant if both inputs are the same tensor."""
 
 
 def reduce(call: Call, axis: int) -> Change:

@@ -1,18 +1,38 @@
 """matmul, einsum and other products: timesteps that stay, and timesteps that are summed over."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from app.flow.course import Call, Course, read_all, read_nothing, read_same
-from app.flow.model import LaneKind
 from app.flow.rules.operations import begin, combine
 from app.report.arguments import argument, read_operands
-from app.report.axes.continued import Continued, continue_axes
+from app.report.axes.continued import continue_axes
+
+
+def contract(call: Call) -> Course | None:
+    """tensordot, dot, inner: timesteps stay unless they are summed over.
+
+    If a tensor is multiplied by itself, its timesteps meet all others, unless they stay at the same place.
+    """
+    axis = call.named_in
+    if axis is None:
+        return begin(call)
+    own = [place for place, source in enumerate(call.node.inbound) if source == call.node.inbound[0]]
+    ways = [continue_axes(call.node, place, call.inputs, len(call.output)) or () for place in own]
+    if () in ways:
+        return None
+    if axis not in ways[0]:
+        return _sum_over(call, axis)
+    axis_out, timesteps = ways[0].index(axis), call.input[axis]
+    if any(axis not in way or way.index(axis) != axis_out for way in ways):
+        return Course("all", axis, axis_out, timesteps, read_all(timesteps))
+    stretched = call.output[axis_out] if timesteps == 1 else timesteps
+    reads = read_same if stretched == timesteps else read_all(1)
+    return Course("joined" if len(call.inputs) > 1 else "per_step", axis, axis_out, stretched, reads)
 
 
 def multiply(call: Call) -> Course | None:
     """matmul: timesteps on the row axis stay; those on the column axis of the first are summed over."""
-    ways = [continue_axes(call.node, number, call.inputs, len(call.output)) for number in (0, 1)]
-    return _multiply(call, ways[0]) if len(call.inputs) == 2 and None not in ways else None
+    return contract(call) if len(call.inputs) == 2 and min(map(len, call.inputs)) > 1 else None
 
 
 def multiply_letters(call: Call) -> Course | None:
@@ -22,38 +42,14 @@ def multiply_letters(call: Call) -> Course | None:
         len({*letters}) < len(letters) for letters in (*operands.read, operands.written)
     ):
         return None
-    way = continue_axes(call.node, 0, call.inputs, len(call.output))
-    return _multiply_with_itself(call, way, operands.read) or _multiply(call, way)
-
-
-def _multiply_with_itself(call: Call, way: Continued | None, letters: Sequence[str]) -> Course | None:
-    """einsum of a tensor with itself: a timestep meets all others, unless all have the same letter."""
-    axis, inbound = call.named_in, call.node.inbound
-    if axis is None or way is None or inbound.count(inbound[0]) == 1:
-        return None
-    if axis not in way:
-        return _sum_over(call, axis)
-    met = {read[axis] for source, read in zip(inbound, letters, strict=True) if source == inbound[0]}
-    timesteps = call.input[axis]
-    reads = read_same if len(met) == 1 else read_all(timesteps)
-    return Course("joined" if len(met) == 1 else "all", axis, way.index(axis), timesteps, reads)
-
-
-def contract(call: Call) -> Course | None:
-    """tensordot, dot, inner: timesteps stay unless they are summed over."""
-    return _multiply(call, continue_axes(call.node, 0, call.inputs, len(call.output)))
+    return contract(call)
 
 
 def measure_pairs(call: Call) -> Course | None:
-    """cdist: the distances of each timestep; from a tensor to itself, they also depend on all others."""
+    """cdist: the distances of each timestep; a tensor of one row is at no distance from itself."""
     course = contract(call)
-    if course or call.named_in is None or len({*call.node.inbound}) == len(call.node.inbound):
-        return course
-    timesteps = call.input[call.named_in]
-    if call.named_in != len(call.input) - 2:
-        return None
-    reads = read_all(timesteps) if timesteps > 1 else read_nothing
-    return Course("all", call.named_in, call.named_in, timesteps, reads)
+    alone = call.input[-2] == 1 and len({*call.node.inbound}) < len(call.node.inbound)
+    return replace(course, reads=read_nothing) if course and alone else course
 
 
 def cross(call: Call) -> Course | None:
@@ -72,21 +68,6 @@ def cross(call: Call) -> Course | None:
         return None
     change = combine(call, call.named_in)
     return Course(change.kind, call.named_in, call.named_in, change.timesteps, change.reads, fits=change.fits)
-
-
-def _multiply(call: Call, way: Continued | None) -> Course | None:
-    if call.named_in is None:
-        return begin(call)
-    if way is None or len({*call.node.inbound}) < len(call.node.inbound):
-        return None
-    timesteps = call.input[call.named_in]
-    kind: LaneKind = "joined" if len(call.inputs) > 1 else "per_step"
-    if call.named_in not in way:
-        return _sum_over(call, call.named_in)
-    axis_out = way.index(call.named_in)
-    stretched = call.output[axis_out] if timesteps == 1 else timesteps
-    reads = read_same if stretched == timesteps else read_all(1)
-    return Course(kind, call.named_in, axis_out, stretched, reads)
 
 
 def _sum_over(call: Call, axis: int) -> Course:
