@@ -7,11 +7,10 @@ from app.architecture import Node
 from app.architecture.catalogue import find_kind
 from app.architecture.outputs import STATES
 from app.drawing.boxes.kinds import name_kind
-from app.drawing.mask_words import find_joined_axis
 from app.drawing.measures import find_time, measure_output, measure_step
 from app.drawing.state_names import LETTERS, gives_both_walks
 from app.drawing.time.first_states import find_first_state
-from app.drawing.time.others import looks_back
+from app.drawing.time.others import joins_time, looks_back
 from app.drawing.time.walks import is_walk
 from app.drawing.words import write_axes, write_name, write_plural
 from app.flow import Lane
@@ -186,9 +185,7 @@ def _say_join(lane: Lane, layer: LayerReport, node: Node) -> str:
         return f"lets each step of {write_name(first)} look at {seen} of {_join(others)}."
     if layer.kind == "Dot":
         return f"multiplies {names} and adds up the products."
-    if layer.kind == "Concatenate" and find_joined_axis(layer, node) == find_time(
-        layer.axes[0], lane.time_out
-    ):
+    if joins_time(layer, node):
         return f"puts {names} one after the other along time."
     single = [name for name, alone in zip(layer.inbound, _list_stretched(layer), strict=True) if alone]
     stretched = f"; every step reads the same of {_join(single)}" if single else ""

@@ -96,6 +96,35 @@ def test_a_state_is_handed_over_and_the_sequence_beside_it_is_not_read() -> None
     assert {source for source in read if source.startswith("before")} == {"before cell@2"}
 
 
+ALL = {0, 1, 2}
+OF_TWO = {
+    "ops.concatenate([x, y], axis=1)": [set(), set(), set(), {0}, {1}, {2}],
+    "ops.hstack([y, y])": [{0}, {1}, {2}, {0}, {1}, {2}],
+    "ops.concatenate([x, y], axis=2)": [{0}, {1}, {2}],
+    "ops.slice_update(x, (0, 1, 0), y[:, :2])": [set(), {0}, {1}],
+    "ops.cdist(x, y)": [ALL, ALL, ALL],
+    "ops.solve(x, y)": [ALL, ALL, ALL],
+    "ops.average(x, weights=y, axis=1)": [ALL],
+}
+
+
+@pytest.mark.parametrize("operation", OF_TWO)
+def test_arrows_lead_from_the_timesteps_that_an_operation_reads_of_its_other_tensor(operation: str) -> None:
+    code = f"""
+x, y = keras.Input((3, 3), name="x"), keras.Input((3, 3), name="y")
+model = keras.Model([x, y], [x, y, {operation}])
+"""
+    examined = ask(code)
+    (*_, lane) = examined.flow.lanes
+    before = "get_item" if "y[:" in operation else "y"
+    arrows = list_arrows(examined)
+    read = [
+        {step for step in ALL if (f"{before}@{step}", f"{lane.layer}@{place}") in arrows}
+        for place in range(lane.timesteps_out)
+    ]
+    assert read == OF_TWO[operation]
+
+
 LOOKING = {
     "attention": "layers.Attention()([vectors[0], vectors[1]])",
     "heads": "layers.MultiHeadAttention(2, 4)(vectors[0], vectors[1])",

@@ -10,7 +10,7 @@ from app.drawing.fold import list_shown
 from app.drawing.measures import find_time, measure_output, measure_step
 from app.drawing.state_names import LETTERS
 from app.drawing.time.order import order_rows
-from app.drawing.time.others import looks_back, looks_everywhere, reads_again
+from app.drawing.time.others import find_start, looks_back, looks_everywhere, reads_again
 from app.drawing.words import write_axis
 from app.flow import Flow, Lane
 from app.flow.model import Direction
@@ -123,17 +123,15 @@ def _choose_reads(
         return dict(zip(lane.steps_out, lane.depends, strict=True)).__getitem__
     if looks_everywhere(layer, node, place):
         return partial(_look, looks_back(node), timesteps)
-    return partial(_read_other, lane, timesteps, offset)
+    return partial(_read_other, timesteps, find_start(layer, node, offset))
 
 
 def _look(causal: bool, timesteps: int, step: int) -> Sequence[int]:
     return range(min(step + 1, timesteps) if causal else timesteps)
 
 
-def _read_other(lane: Lane, timesteps: int, offset: int, step: int) -> Sequence[int]:
-    if timesteps == lane.timesteps_out:
-        return (step,)
-    return (step - offset,) if 0 <= step - offset < timesteps else ()
+def _read_other(timesteps: int, start: int, step: int) -> Sequence[int]:
+    return (step - start,) if 0 <= step - start < timesteps else ()
 
 
 def _write_steps(steps: Sequence[int]) -> str:

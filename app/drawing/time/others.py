@@ -4,11 +4,17 @@ from app.architecture import Node
 from app.architecture.catalogue import find_kind
 from app.drawing.measures import find_time
 from app.report import LayerReport
-from app.report.arguments import find_roles
-from app.report.axes.continued import continue_axes
+from app.report.arguments import argument, find_roles, sizes
+from app.report.axes import families
+from app.report.axes.continued import continue_axes, list_places
 
-PRODUCTS = frozenset(f"ops.{name}" for name in ("dot", "einsum", "inner", "matmul", "tensordot"))
-"""Operations that sum over axes of each of their inputs."""
+PRODUCTS = frozenset(f"ops.{name}" for name in ("cdist", "dot", "einsum", "inner", "matmul", "tensordot"))
+"""Operations that combine all numbers along some axes of their inputs."""
+
+LOOKING = frozenset({"Dot", "ops.dot_product_attention", "ops.solve"})
+"""Kinds whose every output timestep reads all of an input, as attention does."""
+
+JOINING = frozenset({"Concatenate", *(f"ops.{name}" for name in families.JOINING)})
 
 
 def reads_again(node: Node, place: int) -> bool:
@@ -22,7 +28,22 @@ def looks_everywhere(layer: LayerReport, node: Node, place: int) -> bool:
         way = continue_axes(node, place, layer.input_shapes, len(layer.output_shapes[0]))
         read, given = find_time(layer.input_axes[place], True), find_time(layer.axes[0], True)
         return way is not None and read is not None and (given is None or way[given] != read)
-    return layer.kind == "Dot" or find_kind(layer.kind).category == "attention"
+    return layer.kind in LOOKING or find_kind(layer.kind).category == "attention"
+
+
+def joins_time(layer: LayerReport, node: Node) -> bool:
+    """Whether the layer puts its inputs one after the other along time."""
+    time = find_time(layer.axes[0], has_time=True)
+    return layer.kind in JOINING and list_places(node, "axis", len(layer.output_shapes[0])) == (time,)
+
+
+def find_start(layer: LayerReport, node: Node, before: int) -> int:
+    """The output timestep at which an input begins; the inputs before it have `before` timesteps together."""
+    if joins_time(layer, node):
+        return before
+    starts = sizes(node, "start_indices", len(layer.output_shapes[0]))
+    time = find_time(layer.axes[0], has_time=True)
+    return starts[time] if layer.kind == "ops.slice_update" and starts and time is not None else 0
 
 
 def leaves_padding_out(layer: LayerReport, node: Node, place: int) -> bool:
@@ -39,4 +60,4 @@ def leaves_padding_out(layer: LayerReport, node: Node, place: int) -> bool:
 
 def looks_back(node: Node) -> bool:
     """Whether no output timestep reads a later timestep of any input."""
-    return node.call.get("use_causal_mask") is True
+    return node.call.get("use_causal_mask") is True or argument(node, "is_causal") is True

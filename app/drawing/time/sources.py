@@ -6,7 +6,13 @@ from typing import NamedTuple, Protocol
 from app.architecture import Node
 from app.architecture.handed import find_places
 from app.drawing.scene import Point
-from app.drawing.time.others import leaves_padding_out, looks_back, looks_everywhere, reads_again
+from app.drawing.time.others import (
+    find_start,
+    leaves_padding_out,
+    looks_back,
+    looks_everywhere,
+    reads_again,
+)
 from app.drawing.time.typed import TypedSequence
 from app.flow import Lane
 from app.report import LayerReport
@@ -48,8 +54,8 @@ def list_sources(above: Above, lane: Lane, layer: LayerReport, node: Node) -> li
     """The rows that feed a lane, with how its output steps depend on theirs.
 
     `lane.depends` speaks of the first input, however often it is read. Any other input of a merge is read
-    step by step, or, where inputs are concatenated along time, from where the ones before it end. Attention
-    and Dot read all of it at every step, or, if causal, all up to that step.
+    step by step, or, where inputs are concatenated along time, from where the ones before it end. Attention,
+    Dot and layers that return no timesteps read all of it, or, if causal, all up to that step.
     """
     leaving = [
         (above.seconds if source.output == 1 and source.node in above.seconds else above.exits).get(
@@ -58,8 +64,6 @@ def list_sources(above: Above, lane: Lane, layer: LayerReport, node: Node) -> li
         for source in node.inbound
     ]
     listed = dict(zip(lane.steps_out, lane.depends, strict=True))
-    length = sum(exit.timesteps for exit in leaving if exit)
-    concatenated = len(leaving) > 1 and length == lane.timesteps_out and layer.kind == "Concatenate"
     states = set(find_places(node.call.get("initial_state")))
     found, offset = [], 0
     for place, exit in enumerate(leaving):
@@ -67,10 +71,10 @@ def list_sources(above: Above, lane: Lane, layer: LayerReport, node: Node) -> li
         if exit and layer.inbound[place] in lane.inbound and not told:
             if place == 0:
                 source = Source(exit, listed.__getitem__, reads_unlisted(lane))
-            elif looks_everywhere(layer, node, place):
+            elif not lane.time_out or looks_everywhere(layer, node, place):
                 source = _read_everything(exit, looks_back(node))
             else:
-                read = _read_shifted(exit.timesteps, offset if concatenated else 0)
+                read = _read_shifted(exit.timesteps, find_start(layer, node, offset))
                 source = Source(exit, read, folded=False)
             if leaves_padding_out(layer, node, place):
                 source = _leave_out(
