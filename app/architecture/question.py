@@ -72,8 +72,8 @@ class Question(Frozen):
     )
     unfolded: bool = Field(
         default=False,
-        description="Whether each of up to 64 timesteps is drawn, however wide that is. Otherwise those in "
-        "the middle are folded away.",
+        description="Whether each of up to 64 timesteps is drawn, however wide that is, and each of several "
+        "identical blocks. Otherwise timesteps in the middle are folded away, such blocks are drawn once.",
     )
     stride: int = Field(
         default=1,

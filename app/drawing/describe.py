@@ -8,6 +8,7 @@ from app.drawing.fold import Hidden, fold_middle
 from app.drawing.lane_words import say_lane
 from app.drawing.mask_words import say_mask
 from app.drawing.time.ends import find_ends, say_ends
+from app.drawing.time.repeated import count_most, fold_blocks
 from app.drawing.time.typed import find_typed_sequence, say_typed_sequence
 from app.drawing.words import clean_text, count_layers, write_bytes, write_count, write_output, write_plural
 from app.flow import Flow, Lane
@@ -67,15 +68,19 @@ def _say_inside(node: Node) -> str:
 
 def describe_time(report: Report, flow: Flow) -> str:
     """How each layer moves data through the timesteps, in order."""
+    report, flow, repeats = fold_blocks(report, flow)
     layers = {layer.name: layer for layer in report.rows}
     nodes = {node.name: node for node in report.architecture.nodes}
     said = [say_typed_sequence(find_typed_sequence(flow))]
-    said += [
-        f"Then come {write_plural(len(lane.rows), 'more layer')}."
-        if isinstance(lane, Hidden)
-        else _describe_lane(lane, layers[lane.layer], nodes[lane.layer])
-        for lane in fold_middle(flow.lanes)
-    ]
+    begun: set[str] = set()
+    for lane in fold_middle(flow.lanes, count_most(flow)):
+        if isinstance(lane, Hidden):
+            said.append(f"Then come {write_plural(len(lane.rows), 'more layer')}.")
+            continue
+        if (repeat := repeats.get(lane.layer)) and repeat.rows[0].name not in begun:
+            begun.add(repeat.rows[0].name)
+            said.append(_say_repeat(repeat))
+        said.append(_describe_lane(lane, layers[lane.layer], nodes[lane.layer]))
     said.append(say_ends(find_ends(report, flow), nodes, flow.lanes[-1].layer if flow.lanes else ""))
     return clean_text(" ".join(filter(None, said)))
 

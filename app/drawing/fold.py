@@ -5,6 +5,9 @@ from typing import Generic, NamedTuple, TypeVar
 
 MOST_ROWS = 80
 
+MOST_UNFOLDED = 240
+"""How many rows are drawn at most if that is asked for."""
+
 Row = TypeVar("Row")
 
 

@@ -24,6 +24,7 @@ from app.drawing.numbers.values import place_values
 from app.drawing.scene import MARGIN, Scene
 from app.drawing.svg import write_sample, write_svg
 from app.drawing.time.moments import Moment, list_moments
+from app.drawing.time.repeated import fold_blocks
 from app.drawing.time.strip import USUAL_WIDTH
 from app.drawing.time.unroll import place_time
 from app.flow import Flow
@@ -77,7 +78,8 @@ class Pictures(Frozen):
     has one per input with timesteps, and per layer that only cuts, moves or pads, by name. All three may be
     empty, and have the first FEW; `more_cells` and `more_units` are the numbers of those that are not drawn.
 
-    `folds` says whether timesteps are folded away in `time` that could be drawn. `moments` says what happens
+    `folds` says whether timesteps or layers are folded away in `time` that could be drawn, and `repeated` is
+    the number of layers that are not drawn there as they are like others. `moments` says what happens
     in each row of `time` at a timestep. `masks` is there if the question has sequences on which the model
     could be run; `slender_masks` is the same for telephones.
     """
@@ -88,6 +90,7 @@ class Pictures(Frozen):
     closed: tuple[str, ...]
     time: Picture | None
     folds: bool
+    repeated: int
     moments: tuple[Moment, ...]
     masks: Picture | None
     slender_masks: Picture | None
@@ -111,6 +114,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
         closed=tuple(list_closed(report.rows, report.architecture)),
         time=_draw(time, describe_time(report, flow)) if time else None,
         folds=time is not None and time.folds,
+        repeated=len(flow.lanes) - len(fold_blocks(report, flow).flow.lanes),
         moments=list_moments(report, flow),
         masks=_draw_masks(report, flow),
         slender_masks=_draw_masks(report, flow, TELEPHONE),

@@ -118,7 +118,7 @@ class Sign(NamedTuple):
 class Scene(NamedTuple):
     """A whole picture; `title` names it in a few words. Its `legend` is not among its marks.
 
-    `folds` says whether timesteps are folded away that could be drawn.
+    `folds` says whether timesteps or layers are folded away that could be drawn.
     """
 
     width: float

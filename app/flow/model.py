@@ -64,7 +64,7 @@ class Flow(Frozen):
     values: ValueTrace | None = None
     """The numbers in a run of the model, if they were asked for."""
     unfolded: bool = Field(default=False, exclude=True)
-    """Whether each timestep that is listed is drawn, however wide that is."""
+    """Whether each lane and each timestep that is listed is drawn, however large that is."""
 
 
 class TracedReport(Report):

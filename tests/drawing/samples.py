@@ -239,7 +239,7 @@ SAMPLES: Mapping[str, Architecture] = {
     "deep": chain(
         "ninety recurrent layers",
         give("series", 4, 2),
-        *(layer("SimpleRNN", f"rnn_{i}", units=2, return_sequences=True) for i in range(90)),
+        *(layer("SimpleRNN", f"rnn_{i}", units=2 + i, return_sequences=True) for i in range(90)),
     ),
     "long": chain(
         "layers that all differ",
@@ -251,6 +251,19 @@ SAMPLES: Mapping[str, Architecture] = {
         give("vectors", 8),
         *(layer("Dense", f"dense_{i}", units=8) for i in range(100)),
         layer("Dense", "last", units=1),
+    ),
+    "identical-walks": chain(
+        "thirty identical walks",
+        give("series", 5, 8),
+        *(
+            each
+            for place in range(30)
+            for each in (
+                layer("LSTM", f"lstm_{place}", units=8, return_sequences=True),
+                layer("LayerNormalization", f"norm_{place}"),
+            )
+        ),
+        layer("GRU", "last", units=3),
     ),
     "identical-blocks": model(
         "identical blocks", *residual_blocks(24), layer("Dense", "last", "add_23", units=1)

@@ -8,6 +8,7 @@ from scenes import list_groups
 from app.drawing.fold import list_shown
 from app.drawing.scene import Arrow, Box, Scene
 from app.drawing.time.order import order_rows
+from app.drawing.time.repeated import fold_blocks
 from app.drawing.time.unroll import place_time
 from app.flow import Lane, trace_flow
 from app.report.build import make_report
@@ -53,7 +54,7 @@ class DrawnLane:
 CASES = [
     pytest.param(slug, lane.layer, id=f"{slug}: {lane.layer[:20]!r}")
     for slug in SAMPLES
-    for lane in list_shown(flow_of(slug).lanes)
+    for lane in list_shown(fold_blocks(report_on(slug), flow_of(slug)).flow.lanes)
 ]
 
 
@@ -61,9 +62,10 @@ CASES = [
 @pytest.mark.parametrize(("slug", "name"), CASES)
 def test_arrows_say_exactly_what_depends_says(slug: str, name: str, timesteps: int, unfolded: bool) -> None:
     report, flow = report_on(slug), flow_of(slug, timesteps).model_copy(update={"unfolded": unfolded})
-    lane = next(lane for lane in flow.lanes if lane.layer == name)
     scene = place_time(report, flow)
     assert scene is not None
+    report, flow, _ = fold_blocks(report, flow)
+    lane = next(lane for lane in flow.lanes if lane.layer == name)
     drawn = DrawnLane(scene, lane)
     layer = report.layer(name)
     depends = dict(zip(lane.steps_out, lane.depends, strict=True))

@@ -9,6 +9,7 @@ from app.drawing import FORMATS
 from app.drawing.cell.stacks import describe_units, find_stacks
 from app.drawing.describe import describe_shapes, describe_time
 from app.drawing.fold import list_shown
+from app.drawing.time.repeated import fold_blocks
 from app.flow import trace_flow
 from app.frozen import Shape
 from app.report.build import make_report
@@ -22,7 +23,7 @@ def time(slug: str) -> str:
 def test_every_layer_and_every_lane_is_spoken_of(slug: str) -> None:
     for row in list_shown(report_on(slug).layers):
         assert row.name in describe_shapes(report_on(slug), whole=True)
-    for lane in list_shown(flow_of(slug).lanes):
+    for lane in list_shown(fold_blocks(report_on(slug), flow_of(slug)).flow.lanes):
         assert lane.layer in time(slug)
 
 

@@ -67,7 +67,7 @@ def place_repeat(repeat: Repeat, place_inside: Callable[[Block], Inside]) -> Blo
     dot = Dot(REACH, DOT, DOT, "gate", within)
     entry = Block("", 2 * REACH, 2 * DOT, (dot,), True, within, within, 2 * DOT)
     inside, inner_width, inner_height = place_inside(entry)
-    title, cost = _say_repeat(repeat)
+    title, cost = say_repeat(repeat)
     wide = max(inner_width, text_width(title, "name"), text_width(cost, "kind"))
     width, height = wide + 2 * PADDING + 1, HEAD + inner_height + FOOT
     marks = (
@@ -80,8 +80,8 @@ def place_repeat(repeat: Repeat, place_inside: Callable[[Block], Inside]) -> Blo
     return Block(first, width, height, marks, True, enters, leaves, width)
 
 
-def _say_repeat(repeat: Repeat) -> tuple[str, str]:
-    """ "× 12 identical blocks" and "120 layers · 1,200 params"."""
+def say_repeat(repeat: Repeat) -> tuple[str, str]:
+    """What is repeated, and what all of it costs: "× 12 identical blocks", "120 layers · 1,200 params"."""
     one = "layer" if len(repeat.block) == 1 else "block"
     layers = [write_plural(len(repeat.rows), "layer")] if len(repeat.block) > 1 else []
     parameters = sum(row.parameters.total for row in repeat.rows)

@@ -3,7 +3,9 @@
 from collections.abc import Container, Iterator, Mapping
 
 from app.architecture import Node
+from app.drawing.boxes.frames import say_repeat
 from app.drawing.boxes.kinds import name_kind
+from app.drawing.boxes.repeats import Repeat
 from app.drawing.measures import measure_output
 from app.drawing.text import text_width
 from app.drawing.words import write_mask, write_name, write_plural
@@ -36,6 +38,12 @@ def measure_labels(
         yield text_width(name_kind(nodes[lane.layer])[:LONGEST_KIND], "small")
         if layer.inbound and not lane.inbound:
             yield text_width(f"as {layer.name[:LONGEST_NAME]} reads it", "small")
+
+
+def measure_title(repeat: Repeat) -> float:
+    """The width of the words at the top of a frame."""
+    title, cost = say_repeat(repeat)
+    return max(text_width(title, "row"), text_width(cost, "small"))
 
 
 def name_end(row: LayerReport, node: Node, drawn: Container[str]) -> str:

@@ -11,6 +11,7 @@ from app.drawing.measures import find_time, measure_output, measure_step
 from app.drawing.state_names import LETTERS
 from app.drawing.time.order import order_rows
 from app.drawing.time.others import find_start, looks_back, looks_everywhere, reads_again
+from app.drawing.time.repeated import count_most, fold_blocks
 from app.drawing.words import write_axis
 from app.flow import Flow, Lane
 from app.flow.model import Direction
@@ -58,11 +59,13 @@ class Moment(Frozen):
 
 def list_moments(report: Report, flow: Flow) -> tuple[Moment, ...]:
     """A moment for every lane that is drawn, in order."""
+    report, flow, _ = fold_blocks(report, flow)
     layers = {layer.name: layer for layer in report.rows}
     nodes = {node.name: node for node in report.architecture.nodes}
     lengths = {lane.layer: lane.timesteps_out for lane in flow.lanes}
     return tuple(
-        _tell(lane, layers, nodes[lane.layer], lengths) for lane in list_shown(order_rows(report, flow.lanes))
+        _tell(lane, layers, nodes[lane.layer], lengths)
+        for lane in list_shown(order_rows(report, flow.lanes), count_most(flow))
     )
 
 

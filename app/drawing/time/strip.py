@@ -4,12 +4,15 @@ It knows where the data of the rows so far leaves; `lanes.py` and `walks.py` pla
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
+from app.drawing.boxes.frames import say_repeat
+from app.drawing.boxes.repeats import Repeat
 from app.drawing.measures import Measure
 from app.drawing.scene import MARGIN, Arrow, Box, Glyph, Group, Mark, Scene, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.time.columns import TRACK, Slot, can_unfold, label_step, list_steps, make_columns
-from app.drawing.time.labels import SIGN, count_timesteps, measure_labels, measure_words
+from app.drawing.time.labels import SIGN, count_timesteps, measure_labels, measure_title, measure_words
 from app.drawing.time.legend import LEGEND
 from app.drawing.time.rails import Rails
 from app.drawing.time.sources import Exit, Place, Source
@@ -28,7 +31,17 @@ GAP, HEADER = 28.0, 18.0
 ROW = 38.0
 BAR, FOLD = 22.0, 16.0
 CHIP_GAP, CHIP_TEXT = 22.0, 12.0
+INDENT, HEAD, FOOT = 10.0, 28.0, 12.0
+"""How far the rows are from the sides of a frame, and from its top and bottom."""
+
 BESIDE = 8.0
+
+
+class Extent(NamedTuple):
+    """From where to where a frame reaches, downwards."""
+
+    top: float
+    bottom: float
 
 
 class Strip:
@@ -42,6 +55,7 @@ class Strip:
         widest: float = USUAL_WIDTH,
         typed: TypedSequence = NOTHING_TYPED,
         unfolded: bool = False,
+        framed: tuple[Repeat, ...] = (),
     ) -> None:
         self.typed = typed
         self.layers = {layer.name: layer for layer in report.rows}
@@ -49,13 +63,15 @@ class Strip:
         self._tracks = assign_tracks(lanes)
         has_outputs = any(lane.state and lane.time_out for lane in lanes)
         outputs = OUTPUT_LABEL if has_outputs or typed.tokens else 0
-        self._labels = min(
-            max(outputs, *measure_labels(self.layers, self.nodes, lanes, ends)) + LABEL_GAP, WIDEST
-        )
+        titles = (measure_title(repeat) for repeat in framed)
+        labels = measure_labels(self.layers, self.nodes, lanes, ends)
+        self._labels = min(max(outputs, *titles, *labels) + LABEL_GAP, WIDEST)
+        self._indent = INDENT if framed else 0
         left = MARGIN + self._labels
         beside = CHIP_GAP + BAR + CHIP_TEXT + max(measure_words(self.layers, lanes)) + MARGIN
-        self.columns = make_columns(lanes, self._tracks.width, left, widest - left - beside, unfolded)
-        self._folds = any(can_unfold(lane, self.columns.most) for lane in lanes)
+        room = widest - left - beside - 2 * self._indent
+        self.columns = make_columns(lanes, self._tracks.width, left, room, unfolded)
+        self._folds = bool(framed) or any(can_unfold(lane, self.columns.most) for lane in lanes)
         self.read = {name for lane in lanes for name in lane.inbound}
         self.exits: dict[str, Exit] = {}
         self.seconds: dict[str, Exit] = {}
@@ -65,6 +81,7 @@ class Strip:
         self._title = f"{report.architecture.name} through time"
         self._marks: list[Mark] = []
         self.rails = Rails()
+        self._frames: list[Extent] = []
         self._bottom = MARGIN - GAP
         self._words_at = self.columns.right + CHIP_GAP + BAR + CHIP_TEXT
         self._right = self._words_at
@@ -72,8 +89,11 @@ class Strip:
     def finish(self) -> Scene:
         """The whole picture, with the legend of its signs."""
         legend = tuple(LEGEND[key] for key in dict.fromkeys(self.legend))
-        width, height = self._right + MARGIN, self._bottom + MARGIN
-        return Scene(width, height, tuple(self._marks), self._title, legend, self._folds)
+        right = self._right + 2 * self._indent
+        frames = (Box(MARGIN, top, right - MARGIN, bottom - top, "frame", 12) for top, bottom in self._frames)
+        rows = tuple(self._marks)
+        marks: tuple[Mark, ...] = (*frames, Group(rows, x=self._indent)) if self._frames else rows
+        return Scene(right + MARGIN, self._bottom + MARGIN, marks, self._title, legend, self._folds)
 
     def slots(self, lane: Lane, timesteps: int) -> tuple[Slot, ...]:
         """The positions of a lane's timesteps."""
@@ -102,6 +122,19 @@ class Strip:
         """Write how many layers are folded away here."""
         y = self.open_row(ROW)
         self.put(Text(MARGIN, y + 4, f"… {write_plural(rows, 'more layer')} …", "row"))
+
+    def open_frame(self, repeat: Repeat) -> None:
+        """Begin a frame around the rows that follow, which stand for all blocks of `repeat`."""
+        top = self._bottom + GAP
+        title, cost = say_repeat(repeat)
+        self.put(Text(MARGIN, top + 20, title, "row"), Text(MARGIN, top + 36, cost, "small"))
+        self._frames.append(Extent(top, top))
+        self._bottom = top + HEAD
+
+    def close_frame(self) -> None:
+        """End the frame below the last row."""
+        self._bottom += FOOT
+        self._frames[-1] = self._frames[-1]._replace(bottom=self._bottom)
 
     def put(self, *marks: Mark) -> None:
         """Add marks to the picture."""
