@@ -74,7 +74,7 @@ class Pictures(Frozen):
     `slender` is `shapes` for telephones, if branches side by side make that too wide.
 
     `cells` has one picture per recurrent layer that is drawn, by name, and one for each of stacked cells.
-    `units` has one per run of recurrent layers that feed each other, by the name of the first. `data`
+    `units` has one per run of recurrent layers that feed each other, by the names of all. `data`
     has one per input with timesteps, and per layer that only cuts, moves or pads, by name. All three may be
     empty, and have the first FEW; `more_cells` and `more_units` are the numbers of those that are not drawn.
 
@@ -121,7 +121,7 @@ def draw_pictures(report: Report, flow: Flow) -> Pictures:
         data={moved.layer: _draw_data(moved) for moved in flow.data},
         cells={name: _draw_cell(name, cell, kind) for name, cell, kind in cells[:FEW]},
         more_cells=len(cells[FEW:]),
-        units={stack.name: _draw_units(stack) for stack in stacks[:FEW]},
+        units={stack.title: _draw_units(stack) for stack in stacks[:FEW]},
         more_units=len(stacks[FEW:]),
     )
 

@@ -102,6 +102,7 @@ def test_the_words_hold_the_sizes() -> None:
 def test_small_layers_that_feed_each_other_are_one_picture() -> None:
     (stack,) = find_stacks(report_on("two-layers-two-units"))
     assert [small.name for small in stack.layers] == ["lstm", "lstm_1"]
+    assert stack.title == "lstm → lstm_1"
     assert "Each connection is 4 numbers, one for each gate." in describe_units(stack)
 
 

@@ -97,7 +97,7 @@ def test_each_picture_is_a_file_of_its_own() -> None:
     assert list_headings("svg", slug) == ["Shapes", "Through time"]
     assert list_headings("shapes.svg", slug) == ["Shapes"]
     assert list_headings("time.svg", slug) == ["Through time"]
-    assert list_headings("units.svg", slug) == ["The units of lstm, lstm_1"]
+    assert list_headings("units.svg", slug) == ["The units of lstm → lstm_1"]
     # Both layers read two features and have two units: what is inside is the same.
     assert list_headings("cells.svg", slug) == ["Inside lstm, lstm_1"]
 

@@ -97,3 +97,10 @@ def test_of_very_many_pictures_the_first_are_shown_and_the_others_counted(client
     later = client.get("/parts/cells,units", params={"s": state}, headers=SCRIPT)
     assert later.status_code == 200
     assert "2 more are of the same form" in later.text
+
+
+def test_the_line_of_the_units_names_every_layer_of_a_run(client: httpx.Client) -> None:
+    walks = "keras.layers.LSTM(2, return_sequences=True, name='lower'), keras.layers.GRU(2, name='upper')"
+    code = f"import keras\nmodel = keras.Sequential([keras.Input((3, 2)), {walks}])\n"
+    page = client.get("/", params={"s": encode_state(Question(code=code))}, headers=SCRIPT).text
+    assert "which unit reads which, in lower → upper" in page

@@ -18,6 +18,16 @@ def list_drawn(page: str) -> set[str]:
     return set(re.findall(r'data-step="(\d+)"', page))
 
 
+def test_identical_blocks_are_drawn_again_and_again_when_asked_for(client: httpx.Client) -> None:
+    blocks = "".join("keras.layers.LSTM(3, return_sequences=True), " for _ in range(70))
+    code = f"model = keras.Sequential([keras.Input((4, 3)), {blocks}])\n"
+    folded = client.post("/", data={"code": code}, headers=SCRIPT).text
+    assert "draw every layer and timestep" in folded
+    assert folded.count("× 70 identical layers") == 2, "in the shapes and through time"
+    unfolded = client.post("/", data={"code": code, "unfolded": "1"}, headers=SCRIPT).text
+    assert unfolded.count("× 70 identical layers") == 1
+
+
 def test_the_middle_of_30_timesteps_is_drawn_when_asked_for(client: httpx.Client) -> None:
     folded = client.post("/", data={"code": LONG}, headers=SCRIPT).text
     assert list_drawn(folded) == {"0", "1", "2", "29"}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.drawing.cell.gates import Cell, find_cell
 from app.drawing.cell.layers import Placed, list_layers
-from app.drawing.words import clean_text, write_axis, write_count, write_plural
+from app.drawing.words import clean_text, write_axis, write_count, write_name, write_plural
 from app.report import Report
 from app.report.arguments import wrapped
 
@@ -49,6 +49,11 @@ class Stack(NamedTuple):
     def name(self) -> str:
         """The name of the first layer."""
         return self.layers[0].name
+
+    @property
+    def title(self) -> str:
+        """The names of its layers: "lstm → lstm_1"."""
+        return " → ".join(write_name(layer.name) for layer in self.layers)
 
     @property
     def features(self) -> tuple[int | None, ...]:

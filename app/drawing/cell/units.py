@@ -105,7 +105,7 @@ def place_units(stack: Stack) -> Scene:
     marks += _place_leaving(stack, levels[-1], xs)
     besides = [BESIDE + text_width(level.beside, "units-small") for level in levels if level.beside]
     end = max(end, xs[-1] + first + width + max(besides, default=0))
-    title, bottom = f"The units of {stack.name}", levels[-1].bottom + LEAVE
+    title, bottom = f"The units of {stack.title}", levels[-1].bottom + LEAVE
     return Scene(end + MARGIN, bottom + MARGIN, tuple(marks), title, tuple(_list_signs(stack)))
 
 

@@ -178,5 +178,4 @@ def _cut(heading: str) -> str:
 
 def _list_units(report: Report) -> Iterator[Section]:
     for stack in list_shown(find_stacks(report)):
-        names = [small.name for small in stack.layers]
-        yield Section(_head("The units of", names), place_units(stack), describe_units(stack))
+        yield Section(_head("The units of", [stack.title]), place_units(stack), describe_units(stack))
