@@ -54,6 +54,16 @@ def test_an_input_stands_just_above_what_it_feeds() -> None:
     assert find_rows(5, [(0, 1), (1, 2), (2, 4), (3, 4)]) == [[0], [1], [2, 3], [4]]
 
 
+def test_where_there_is_no_room_all_inputs_begin_together() -> None:
+    # One box feeds three; two of them are read beside another input.
+    edges = [(0, 2), (0, 3), (0, 4), (1, 5), (3, 5), (4, 5)]
+    assert find_rows(6, edges) == [[0], [1, 2, 3, 4], [5]]
+    assert find_rows(6, edges, inputs_first=True) == [[0, 1], [2, 3, 4], [5]]
+    wide = place(edges)
+    assert lay_out([SIZE] * 6, edges, room=wide.width) == wide
+    assert lay_out([SIZE] * 6, edges, room=wide.width - 1).width < wide.width
+
+
 def test_edges_that_skip_or_cross_are_not_tidy() -> None:
     assert is_tidy(find_rows(4, DIAMOND), DIAMOND)
     skipping = [*DIAMOND, (0, 3)]

@@ -38,6 +38,11 @@ def write_line(line: Text) -> str:
     return line.text if isinstance(line.text, str) else "".join(span.text for span in line.text)
 
 
+def test_an_encoder_beside_its_decoder_fits_a_telephone() -> None:
+    scene = place_shapes(report_on_example("encoder-and-decoder"), widths=SLENDER)
+    assert scene.width * SMALLEST < TELEPHONE
+
+
 @pytest.mark.parametrize("slug", TWO_BRANCHES)
 def test_two_branches_stand_side_by_side_on_a_telephone(slug: str) -> None:
     assert place_shapes(report_on_example(slug), widths=SLENDER).width * SMALLEST < TELEPHONE

@@ -19,16 +19,19 @@ GLYPH, GLYPH_GAP = 12.0, 5.0
 
 
 class Widths(NamedTuple):
-    """The least and greatest width of cards, and the width from which chips are folded, in px."""
+    """The least and greatest width of cards, the width from which chips are folded, and that of the picture
+    which is better not exceeded, in px.
+    """
 
     narrowest: float
     widest: float
     tensor: float
+    room: float
 
 
-USUAL = Widths(220, 372, inf)
+USUAL = Widths(220, 372, inf, inf)
 
-SLENDER = Widths(184, 204, 160)
+SLENDER = Widths(184, 204, 160, 465)
 """For telephones, where two branches fit side by side."""
 
 LOOKS = {"builds": "card", "fails": "failed", "blocked": "blocked"}

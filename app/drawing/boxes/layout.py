@@ -6,6 +6,7 @@ pretty.
 """
 
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 import graphlay
@@ -22,8 +23,19 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def lay_out(sizes: Sequence[Size], edges: Sequence[Edge]) -> Layout:
-    """Place boxes of these sizes. Edges go from a lower index to a higher one. Deterministic."""
+def lay_out(sizes: Sequence[Size], edges: Sequence[Edge], room: float = inf) -> Layout:
+    """Place boxes of these sizes. Edges go from a lower index to a higher one. Deterministic.
+
+    Wider than `room`, they are in rows that begin with all inputs, if that is narrower.
+    """
+    layout = _lay_out(sizes, edges)
+    if layout.width <= room:
+        return layout
+    inputs_first = lay_out_rows(sizes, edges, find_rows(len(sizes), edges, inputs_first=True))
+    return min(layout, inputs_first, key=lambda found: found.width)
+
+
+def _lay_out(sizes: Sequence[Size], edges: Sequence[Edge]) -> Layout:
     rows = find_rows(len(sizes), edges)
     is_chain = len(rows) == len(sizes) == len(edges) + 1
     if is_chain or is_tidy(rows, edges) or not _suits_graphlay(len(sizes), edges):

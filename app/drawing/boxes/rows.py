@@ -6,6 +6,7 @@ laid out correctly too, with their long edges in lanes at the right.
 
 from collections.abc import Sequence
 from itertools import combinations
+from math import inf
 from statistics import median
 from typing import NamedTuple
 
@@ -29,16 +30,20 @@ class Layout(NamedTuple):
     routes: tuple[tuple[Point, ...], ...]
 
 
-def find_rows(count: int, edges: Sequence[Edge]) -> Rows:
-    """The boxes in rows, each as near above the boxes it feeds as possible; edges go to higher indices."""
+def find_rows(count: int, edges: Sequence[Edge], inputs_first: bool = False) -> Rows:
+    """The boxes in rows, each as near above the boxes it feeds as possible; edges go to higher indices.
+
+    With `inputs_first` the boxes that nothing feeds are all in the first row.
+    """
     ranks = [0] * count
     for source, target in sorted(edges, key=lambda edge: edge[1]):
         ranks[target] = max(ranks[target], ranks[source] + 1)
     feeds: dict[int, list[int]] = {}
     for source, target in edges:
         feeds.setdefault(source, []).append(target)
+    fed = {target for _, target in edges}
     for index in reversed(range(count)):
-        if index in feeds:
+        if index in feeds and (index in fed or not inputs_first):
             ranks[index] = min(ranks[target] for target in feeds[index]) - 1
     rows: Rows = [[] for _ in range(max(ranks) + 1)]
     for index, rank in enumerate(ranks):
@@ -126,6 +131,8 @@ def _align(sizes: Sequence[Size], edges: Sequence[Edge], rows: Rows) -> list[flo
             source = above.get(index, [index])[0]
             if above.get(index) == [source] and below[source] == [index]:
                 _straighten(place, row, centres, sizes, centres[source])
+            elif above.get(index) == [source] and index not in below:
+                _draw_near(place, row, centres, sizes, centres[source])
     return centres
 
 
@@ -141,6 +148,21 @@ def _straighten(
         for other, side in (*beside, *after)
     ):
         centres[index] = wanted
+
+
+def _draw_near(
+    place: int, row: list[int], centres: list[float], sizes: Sequence[Size], wanted: float
+) -> None:
+    """Move a box that nothing reads towards the wanted position, as far as the two beside it let it."""
+    index = row[place]
+
+    def measure_distance(other: int) -> float:
+        return (sizes[index][0] + sizes[other][0]) / 2 + NODE_GAP
+
+    least = max((centres[other] + measure_distance(other) for other in row[:place][-1:]), default=-inf)
+    most = min((centres[other] - measure_distance(other) for other in row[place + 1 :][:1]), default=inf)
+    if least <= most:
+        centres[index] = min(max(wanted, least), most)
 
 
 def _settle(row: list[int], centres: list[float], sizes: Sequence[Size], near: dict[int, list[int]]) -> None:

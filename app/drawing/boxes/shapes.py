@@ -61,7 +61,7 @@ def _place_model(
     """Marks, width and height. Layers that read a layer which is not among the items read `entry`."""
     graph = _find_graph(items, architecture, manner, entry)
     edges = list(graph.edges)
-    layout = lay_out([(block.width, block.height) for block in graph.blocks], edges)
+    layout = lay_out([(block.width, block.height) for block in graph.blocks], edges, manner.widths.room)
     marks: list[Mark] = [*_place_arrows(graph, layout), *_place_blocks(graph.blocks, layout)]
     return tuple(marks), layout.width, layout.height
 
