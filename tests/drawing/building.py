@@ -75,3 +75,14 @@ def residual_blocks(times: int) -> list[Node]:
         ]
         before = f"add_{place}"
     return nodes
+
+
+def walk_again(times: int, units: int) -> list[Node]:
+    """A sequence, and walks that return one of the same size, each with a LayerNormalization behind it."""
+    nodes = [give("series", 5, units)]
+    for place in range(times):
+        nodes += [
+            layer("LSTM", f"lstm_{place}", units=units, return_sequences=True),
+            layer("LayerNormalization", f"norm_{place}"),
+        ]
+    return nodes

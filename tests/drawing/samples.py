@@ -11,8 +11,10 @@ from building import (
     recurrent,
     residual_blocks,
     two_embeddings,
+    walk_again,
     wrap,
 )
+from moves import MOVES
 from pairs import PAIRS
 
 from app.architecture import Architecture, Node, Source
@@ -140,14 +142,6 @@ SAMPLES: Mapping[str, Architecture] = {
         layer("Cropping1D", "cropping", cropping=[1, 2]),
         layer("Softmax", "softmax"),
     ),
-    "permute": chain(
-        "permute and flatten",
-        give("series", 4, 3),
-        layer("Permute", "permute", dims=[2, 1]),
-        layer("LSTM", "lstm", units=12, return_sequences=True),
-        layer("Flatten", "flatten"),
-        layer("Dense", "dense", units=2),
-    ),
     "masked": chain(
         "a mask that is used twice",
         give("tokens", None, dtype="int32"),
@@ -163,15 +157,6 @@ SAMPLES: Mapping[str, Architecture] = {
         layer("Conv1D", "conv1d", filters=4, kernel_size=2),
         layer("LSTM", "lstm", units=3),
         layer("Dense", "dense", units=1),
-    ),
-    "cut-anew": chain(
-        "reshape, padding and cropping",
-        give("series", 4, 3),
-        layer("Reshape", "reshape", target_shape=[3, 4]),
-        layer("ZeroPadding1D", "zero_padding", padding=[1, 2]),
-        layer("Cropping1D", "cropping", cropping=[1, 1]),
-        layer("GlobalMaxPooling1D", "maximum"),
-        layer("RepeatVector", "repeat_vector", n=2),
     ),
     "join-in-time": model(
         "two sequences, one after the other",
@@ -195,12 +180,6 @@ SAMPLES: Mapping[str, Architecture] = {
         give("series", 1_000_000, 1),
         layer("MaxPooling1D", "pooling", pool_size=10),
         layer("LSTM", "lstm", units=4),
-    ),
-    "long-padding": chain(
-        "padding of a long sequence",
-        give("series", 100, 2),
-        layer("ZeroPadding1D", "padding", padding=2),
-        layer("GlobalMaxPooling1D", "maximum"),
     ),
     "constant-output": chain(
         "a softmax of one unit",
@@ -253,17 +232,7 @@ SAMPLES: Mapping[str, Architecture] = {
         layer("Dense", "last", units=1),
     ),
     "identical-walks": chain(
-        "thirty identical walks",
-        give("series", 5, 8),
-        *(
-            each
-            for place in range(30)
-            for each in (
-                layer("LSTM", f"lstm_{place}", units=8, return_sequences=True),
-                layer("LayerNormalization", f"norm_{place}"),
-            )
-        ),
-        layer("GRU", "last", units=3),
+        "thirty identical walks", *walk_again(30, units=8), layer("GRU", "last", units=3)
     ),
     "identical-blocks": model(
         "identical blocks", *residual_blocks(24), layer("Dense", "last", "add_23", units=1)
@@ -298,6 +267,7 @@ SAMPLES: Mapping[str, Architecture] = {
     "rnn-cell": chain(
         "RNN over a cell", give("x", 3, 5), layer("RNN", "rnn", cell=wrap("LSTMCell", units=7))
     ),
+    **MOVES,
     **PAIRS,
 }
 

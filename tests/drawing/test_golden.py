@@ -23,7 +23,7 @@ WRITTEN = ("embedding-to-lstm", "concatenate-fails", "concatenate-with-mask", "h
 INSIDE = {"inside.masks.svg": None, "inside.slender-masks.svg": TELEPHONE}
 """The masks of models in a model, on a desk and on a telephone."""
 
-FOLLOWED = ("three-timesteps", "one-timestep", "ragged-sequences", "permute", "cut-anew")
+FOLLOWED = ("three-timesteps", "one-timestep", "ragged-sequences", "permute", "cut-anew", "turned-over")
 OPENED = (
     "conv-lstm",
     "reset-before",

@@ -130,10 +130,18 @@ def test_keras_puts_every_number_where_the_block_has_it(
     [
         ("x[:, :, None]", (4, 3)),
         ("ops.expand_dims(x, -1)", (4, 3)),
+        ("ops.flip(x, 1)", (4, 3)),
+        ("ops.flip(x, (1, 2))", (4, 3)),
         ("ops.moveaxis(x, 1, destination=3)", (2, 3, 4)),
+        ("ops.pad(x, ((0, 0), (1, 2), (0, 0)))", (4, 3)),
+        ("ops.pad(x, ((0, 0), (2, 1), (0, 0)), mode='reflect')", (4, 3)),
+        ("ops.pad(x, ((0, 0), (2, 1), (0, 0)), mode='symmetric')", (4, 3)),
+        ("ops.repeat(x, 2, axis=1)", (4, 3)),
         ("ops.reshape(x, (-1, 2, 6))", (4, 3)),
+        ("ops.roll(x, -1, axis=1)", (4, 3)),
         ("ops.squeeze(x, 2)", (5, 1)),
         ("ops.swapaxes(x, 1, axis2=2)", (4, 3)),
+        ("ops.tile(x, (1, 2, 1))", (4, 3)),
         ("ops.transpose(x, (0, 3, 1, 2))", (2, 3, 4)),
     ],
 )
@@ -152,6 +160,10 @@ def test_functions_put_every_number_where_keras_does(function: str, shape: tuple
         "x[None]",
         "x[:, 1:]",
         "ops.expand_dims(x, 0)",
+        "ops.flip(x)",
+        "ops.pad(x, ((0, 0), (1, 1), (0, 0)), constant_values=5)",
+        "ops.roll(x, 1)",
+        "ops.roll(x, 1, axis=0)",
         "ops.reshape(x, (-1, 3))",
         "ops.reshape(x, (3, -1, 4))",
         "ops.swapaxes(x, 0, axis2=1)",
@@ -251,6 +263,15 @@ def test_long_axes_are_folded() -> None:
 def test_what_is_too_large_is_not_followed(kind: str, arguments: dict[str, Any]) -> None:
     shape = (5,) if kind == "RepeatVector" else (5, 2)
     assert all(moved.layer == "data" for moved in follow(*shape, **{kind: arguments}))
+
+
+def test_numbers_that_are_padded_are_listed_on_both_sides() -> None:
+    *_, moved = follow(4, 3, ZeroPadding1D={"padding": [2, 1]})
+    (way,) = moved.ways
+    assert way.after.listed[0] == (0, 1, 2, 3, 4, 5, 6)
+    *_, moved = follow(100, 3, ZeroPadding1D={"padding": 2})
+    (way,) = moved.ways
+    assert set(way.before.numbers) <= set(way.after.numbers)
 
 
 def test_an_open_length_is_as_long_as_in_the_lanes() -> None:

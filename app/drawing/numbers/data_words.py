@@ -17,13 +17,20 @@ TITLES: Mapping[WayKind, str] = {
     "instead": "The same shape, and not the same numbers in it",
 }
 LAYERS: Mapping[str, str] = {
-    # By the beginning of the kind's name.
+    # By a part of the code; the first that is found counts.
     "Cropping": "What stands first and last is cut off",
     "Flatten": "All numbers in one row, in reading order",
     "Permute": "The axes change places: rows become columns",
     "RepeatVector": "The same numbers at every timestep",
     "Reshape": "The same reading order, cut anew",
     "ZeroPadding": "Zeros are put before and behind",
+    "mode='reflect'": "Mirrored at both ends, without the first and the last themselves",
+    "mode='symmetric'": "Mirrored at both ends",
+    "ops.flip": "The order is reversed",
+    "ops.pad": "Zeros are put before and behind",
+    "ops.repeat": "Each comes several times in a row",
+    "ops.roll": "All move on; what leaves at one end comes in at the other",
+    "ops.tile": "The whole comes several times, one after the other",
     **dict.fromkeys(("ops.expand_dims", "x["), "An axis of size 1 more; the reading order stays"),
     **dict.fromkeys(("ops.moveaxis", "ops.swapaxes", "ops.transpose"), "The axes change places"),
     "ops.reshape": "The same reading order, cut anew",
@@ -39,7 +46,7 @@ def say_way(way: Way) -> str:
     """What happens to the numbers, in a few words."""
     if way.kind in TITLES:
         return TITLES[way.kind].format(stride="one row" if way.stride == 1 else f"{way.stride} rows")
-    return next(said for kind, said in LAYERS.items() if way.code.startswith(kind))
+    return next(said for kind, said in LAYERS.items() if kind in way.code)
 
 
 def say_looks(regrouping: Regrouping) -> Iterator[str]:

@@ -31,11 +31,14 @@ class Side(NamedTuple):
 
 
 def make_way(kind: WayKind, code: str, before: Side, after: Side, stride: int = 1) -> Way:
-    """Both sides as blocks; the side with fewer axes lists the numbers that the other one lists."""
+    """Both sides as blocks; the side with fewer axes, else the larger one, lists the numbers that the other
+    one lists.
+    """
     listed_before, listed_after = list_places(before.array), list_places(after.array)
-    if before.array.ndim < after.array.ndim:
+    axes, larger = before.array.ndim - after.array.ndim, before.array.size - after.array.size
+    if axes < 0 or (axes == 0 and larger > 0):
         listed_before = list_places(before.array, after.array[np.ix_(*listed_after)])
-    elif after.array.ndim < before.array.ndim:
+    elif axes > 0 or larger < 0:
         listed_after = list_places(after.array, before.array[np.ix_(*listed_before)])
     telling = before if TIMESTEPS in before.axes or TIMESTEPS not in after.axes else after
     axis = telling.axes.index(TIMESTEPS) if TIMESTEPS in telling.axes else 0

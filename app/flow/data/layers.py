@@ -25,7 +25,11 @@ REARRANGING = frozenset(
 )
 
 FUNCTIONS = frozenset(
-    f"ops.{name}" for name in ("expand_dims", "moveaxis", "reshape", "squeeze", "swapaxes", "transpose")
+    f"ops.{name}"
+    for name in (
+        *("expand_dims", "flip", "moveaxis", "pad", "repeat", "reshape", "roll", "squeeze", "swapaxes"),
+        *("tile", "transpose"),
+    )
 )
 GET_ITEM = "ops.get_item"
 
