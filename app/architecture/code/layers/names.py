@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from app.architecture.catalogue import KINDS
-from app.architecture.code.data.array_functions import MORE_NUMPY, train_test_split
+from app.architecture.code.data.array_functions import train_test_split
 from app.architecture.code.data.datasets import from_tensor_slices, timeseries_dataset_from_array
-from app.architecture.code.data.numpy_functions import NUMPY, keep, to_categorical
+from app.architecture.code.data.numpy_functions import keep, to_categorical
+from app.architecture.code.data.numpy_names import NUMPY
 from app.architecture.code.data.sample_data import SAMPLE_DATA
-from app.architecture.code.data.tokens import TOKENS, pad_tokens
+from app.architecture.code.data.tokens import pad_tokens
 from app.architecture.code.layers.applications import APPLICATIONS, make_application
 from app.architecture.code.layers.inputs import make_input, make_tensorflow_input
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
@@ -123,10 +124,7 @@ ON_NUMBERS: Mapping[str, Callable[..., Value]] = {
 """Functions on tensors that classes also use on numbers."""
 
 DATA: Mapping[str, Value] = {
-    **{
-        f"numpy.{name}": Native(f"np.{name}", function, on_data=True)
-        for name, function in {**NUMPY, **MORE_NUMPY, **TOKENS}.items()
-    },
+    **{f"numpy.{name}": Native(f"np.{name}", function, on_data=True) for name, function in NUMPY.items()},
     **{
         path: Native(path, function, on_data=path.startswith("math."))
         for path, function in STANDARD_LIBRARY.items()

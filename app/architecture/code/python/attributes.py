@@ -11,8 +11,8 @@ from app.architecture.code.built import Call, Functional, Layer, Model, Sequenti
 from app.architecture.code.custom.custom_classes import Instance, NamedTuple, Super, UserClass
 from app.architecture.code.custom.instances import read_class, read_instance, read_named, read_super
 from app.architecture.code.data.array_functions import RESCALING, rescaled
+from app.architecture.code.data.array_methods import ARRAY_METHODS
 from app.architecture.code.data.datasets import DATASET_METHODS
-from app.architecture.code.data.numpy_functions import ARRAY_METHODS
 from app.architecture.code.data.vocabularies import VOCABULARY_METHODS, has_vocabulary
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.graph import count_leaving

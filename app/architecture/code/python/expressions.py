@@ -6,6 +6,7 @@ from typing import Any
 
 from app.architecture.code.built import Tensor, spell
 from app.architecture.code.data.arrays import select
+from app.architecture.code.data.joins import INDEXED
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.operations import OPERATORS, operate_binary, operate_unary, take_slice
 from app.architecture.code.python.assignment import assign
@@ -59,6 +60,8 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
         return Array((None, len(key)))
     if isinstance(owner, Unknown):
         return _take_part(owner, key)
+    if isinstance(owner, Namespace) and owner.path in INDEXED:
+        return INDEXED[owner.path](interpreter, key)
     if isinstance(owner, Namespace):
         return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
     try:
