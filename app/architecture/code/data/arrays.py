@@ -106,9 +106,14 @@ def expand(shape: Shape, axis: int) -> Array:
 def select(array: Array, key: Value) -> Array | Unknown:
     """`array[key]`: an integer removes an axis, a slice shortens it, None adds one.
 
-    An array of places, or a list of them, stands in place of its axis.
+    An array of places, or a list of them, stands in place of its axis. Names are those of columns.
     """
-    keys = tuple(map(_as_places, key if isinstance(key, tuple) else (key,)))
+    by_name = len(array.shape) == 2 and names_columns(key)
+    written = (slice(None), key) if by_name else key if isinstance(key, tuple) else (key,)
+    if array.columns is not None and isinstance(key, Unknown):
+        # A table's rows of which a condition is true.
+        return Array((None, *array.shape[1:]), columns=array.columns)
+    keys = tuple(map(_as_places, written))
     is_known = all(isinstance(part, ALONG_AXIS) or part is None or part is ... for part in keys)
     if not is_known or sum(isinstance(part, Array) for part in keys) > 1:
         return Unknown(f"a part of an array selected by {spell(key)}"[:80])
@@ -131,7 +136,22 @@ def select(array: Array, key: Value) -> Array | Unknown:
             rest.pop(0)
         else:
             rest.pop(0)
-    return Array((*sizes, *rest), counts=array.counts and keys == (None, slice(None)))
+    counts = array.counts and keys == (None, slice(None))
+    return Array((*sizes, *rest), counts=counts, columns=_choose_columns(array, written))
+
+
+def names_columns(key: Value) -> bool:
+    """Whether a key is the name of a column, or a list of such names."""
+    names = key if isinstance(key, list) and key else [key]
+    return all(isinstance(name, str) for name in names)
+
+
+def _choose_columns(array: Array, keys: tuple[Value, ...]) -> tuple[str, ...] | None:
+    """The columns that are left of a table, if their names are known."""
+    if len(keys) == 1:
+        return array.columns if isinstance(keys[0], slice | Array) else None
+    chosen = keys[1] if len(keys) == 2 and isinstance(keys[0], slice | Array) else None
+    return tuple(chosen) if isinstance(chosen, list) and names_columns(chosen) else None
 
 
 ALONG_AXIS = (int, slice, Array)
@@ -139,9 +159,10 @@ ALONG_AXIS = (int, slice, Array)
 
 
 def _as_places(part: Value) -> Value:
-    """A list of whole numbers as an array of them."""
-    is_places = isinstance(part, list) and all(type(place) is int for place in part)
-    return Array((len(part),)) if is_places else part
+    """A list of places, or of columns' names, as an array of places; one name as a place."""
+    if isinstance(part, list) and (names_columns(part) or all(type(place) is int for place in part)):
+        return Array((len(part),))
+    return 0 if isinstance(part, str) else part
 
 
 def _shorten(size: int | None, part: slice) -> int | None:

@@ -133,13 +133,16 @@ def concatenated(interpreter: Interpreter, arrays: Value, axis: Value = 0, **_: 
     if len(shapes) < len(known) or not shapes or not isinstance(axis, int):
         return Unknown("concatenated data")
     at = axis % max(len(shapes[0]), 1)
-    if len({(*shape[:at], *shape[at + 1 :]) for shape in shapes}) > 1 or at >= len(shapes[0]):
+    axes = {len(shape) for shape in shapes}
+    others = list(zip(*((*shape[:at], *shape[at + 1 :]) for shape in shapes), strict=False))
+    if len(axes) > 1 or at >= len(shapes[0]) or any(len({*sizes} - {None}) > 1 for sizes in others):
         raise Refusal(
             f"NumPy would stop here: arrays of the shapes {shapes} cannot be concatenated on axis {axis}."
         )
     along = [shape[at] for shape in shapes]
     total = sum(size for size in along if size is not None) if None not in along else None
-    return Array((*shapes[0][:at], total, *shapes[0][at + 1 :]))
+    kept = [next((size for size in sizes if size is not None), None) for sizes in others]
+    return Array((*kept[:at], total, *kept[at:]))
 
 
 def pad_sequences(

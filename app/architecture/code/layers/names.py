@@ -10,6 +10,7 @@ from app.architecture.code.data.datasets import from_tensor_slices, timeseries_d
 from app.architecture.code.data.numpy_functions import keep, to_categorical
 from app.architecture.code.data.numpy_names import NUMPY
 from app.architecture.code.data.sample_data import SAMPLE_DATA
+from app.architecture.code.data.tables import TABLES
 from app.architecture.code.data.tokens import pad_tokens
 from app.architecture.code.layers.applications import APPLICATIONS, make_application
 from app.architecture.code.layers.inputs import make_input, make_tensorflow_input
@@ -53,6 +54,7 @@ SHORT_NAMES = {
     "np": "numpy",
     "numpy": "numpy",
     "ops": "keras.ops",
+    "pd": "pandas",
     "regularizers": "keras.regularizers",
     "tf": "tensorflow",
 }
@@ -129,7 +131,7 @@ DATA: Mapping[str, Value] = {
         path: Native(path, function, on_data=path.startswith("math."))
         for path, function in STANDARD_LIBRARY.items()
     },
-    **{path: Native(path, function) for path, function in {**OPTIONS, **SAMPLE_DATA}.items()},
+    **{path: Native(path, function) for path, function in {**OPTIONS, **SAMPLE_DATA, **TABLES}.items()},
     **RECORDS,
     **{path: Native(path, function, on_data=True) for path, function in MAKERS.items()},
     **{path: Native(path, function) for path, function in ABOUT.items()},

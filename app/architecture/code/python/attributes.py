@@ -97,8 +97,11 @@ def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
         "ndim": lambda: len(owner.shape),
         "size": lambda: math.prod(known) if len(known) == len(owner.shape) else Unknown("size"),
         "T": lambda: Array(owner.shape[::-1]),
-        "values": lambda: owner,
+        "columns": lambda: Array(owner.shape[1:2]) if owner.columns is None else list(owner.columns),
+        **dict.fromkeys(("iloc", "loc", "values"), lambda: owner),
     }
+    if owner.columns and name in owner.columns:
+        return Array(owner.shape[:1])
     return found[name]() if name in found else Unknown(f"array.{name}")
 
 
@@ -186,7 +189,7 @@ METHODS_OF: Mapping[type, Mapping[str, Callable[..., Value]]] = {
     Dataset: DATASET_METHODS,
     Functional: MODEL_METHODS,
     Sequential: MODEL_METHODS,
-    Unknown: {name: ARRAY_METHODS[name] for name in ("astype", "copy", "reshape")},
+    Unknown: {name: ARRAY_METHODS[name] for name in ("astype", "copy", "filter", "reshape")},
 }
 """The methods of each class of values."""
 
