@@ -13,6 +13,7 @@ from app.architecture.code.data.sample_data import SAMPLE_DATA
 from app.architecture.code.data.tables import TABLES
 from app.architecture.code.data.tokens import pad_tokens
 from app.architecture.code.layers.applications import APPLICATIONS, make_application
+from app.architecture.code.layers.gone_sources import GONE_CLASSES
 from app.architecture.code.layers.inputs import make_input, make_tensorflow_input
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.layers.measuring import measure_tensor
@@ -193,6 +194,7 @@ def _offer_keras(parts: list[str], name: str) -> Value:
 KNOWN_LAYERS = (
     frozenset(spelling for kind in KINDS.values() for spelling in (kind.name, *kind.aliases))
     | frozenset(OLD_LAYERS)
+    | frozenset(GONE_CLASSES)
     | NEVER_BUILT.keys() - {"Layer"}
 )
 

@@ -53,7 +53,7 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
     if own := OWN.get(kind):
         return own(interpreter, owner, name)
     if name.startswith("_"):
-        return _read_underscored(owner, name)
+        return _read_underscored(interpreter, owner, name)
     if (methods := METHODS_OF.get(kind)) and name in methods:
         return Method(name, owner, methods[name])
     if reader := READERS.get(kind):
@@ -66,7 +66,10 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
     raise Refusal(f"`.{name}` of {spell(owner)} is not understood.")
 
 
-def _read_underscored(owner: Value, name: str) -> Value:
+def _read_underscored(interpreter: Interpreter, owner: Value, name: str) -> Value:
+    if name == "_keras_shape" and isinstance(owner, Tensor):
+        interpreter.notes.add("old-spelling", interpreter.line, old=f".{name}", new=".shape")
+        return measure_tensor(interpreter, owner)
     if name == "__init__" and isinstance(owner, LayerClass | Namespace | Native):
         return Namespace("keras.__init__")
     if name == "__name__" and isinstance(owner, Function):
