@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app.architecture.code.notes import Notes
 from app.architecture.code.source.brackets import close_brackets
 from app.architecture.code.source.prefixes import PROMPT, strip_differences, strip_numbers, strip_session
+from app.architecture.code.source.python_2 import leave_out_prints, translate_spellings
 
 FindError = Callable[[list[str]], SyntaxError | None]
 
@@ -49,7 +50,6 @@ NOISE = (
         "",
         "The notebook's own commands were left out",
     ),
-    Noise(re.compile(r"^(\s*)print\b[^(].*"), r"\1pass", "The print statements of Python 2 were left out"),
 )
 
 TYPOGRAPHY = str.maketrans({"\u00a0": " ", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
@@ -68,6 +68,8 @@ def repair_source(
         if first is not None:
             notes.add("source-repaired", first, repair=noise.repair)
             return [noise.pattern.sub(noise.replacement, line) for line in lines]
+    if translated := leave_out_prints(lines, notes) or translate_spellings(lines, at, notes):
+        return translated
     translated = [line.translate(TYPOGRAPHY) for line in lines]
     if "character" in error.msg and translated[at] != lines[at]:
         notes.add("source-repaired", at + 1, repair="Typographic quotes and spaces were read as plain ones")
