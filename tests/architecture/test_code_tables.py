@@ -74,3 +74,29 @@ model.fit(table[["hour"]].values, table["fare"])
 """
     (feed,) = read_code(code).feeds
     assert (feed.inputs, feed.targets) == (((3, 1),), ((3,),))
+
+
+def test_a_series_made_supervised_has_a_column_for_each_variable_and_step() -> None:
+    code = """
+columns, names = [], []
+for step in range(2, 0, -1):
+    columns.append(pd.DataFrame(series).shift(step))
+    names += [f"variable {at}, {step} before" for at in range(3)]
+table = pd.concat(columns, axis=1)
+table.columns = names
+table.dropna(inplace=True)
+table.drop(table.columns[[4, 5]], axis=1, inplace=True)
+X = table.values.reshape((table.shape[0], 1, table.shape[1]))
+model = Sequential([LSTM(5)])
+model.fit(X)
+"""
+    assert read_code(code).architecture.nodes[0].batch_shape == (None, 1, 4)
+
+
+def test_columns_are_gone_through_by_name() -> None:
+    code = f"""
+{NAMED}
+chosen = [name for name in table.columns if name not in ("day", "fare")]
+model = Sequential([Input((len(chosen),)), Dense(1)])
+"""
+    assert read_code(code).architecture.nodes[0].batch_shape == (None, 2)

@@ -61,6 +61,10 @@ class Array:
     """The names of the columns, if it is a table of pandas and they are known."""
 
 
+class ColumnNames(list[str]):
+    """The names of a table's columns, of which several can be chosen at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """A tf.data dataset; `element` is the value of the loop variable in a loop over it."""

@@ -114,18 +114,10 @@ def _changing(change: Callable[..., Array]) -> Callable[..., Value]:
         changed = change(table, *positional, **named)
         if inplace is not True:
             return changed
-        replace_table(interpreter, table, changed)
+        interpreter.rebind(table, changed)
         return None
 
     return method
-
-
-def replace_table(interpreter: Interpreter, table: Array, changed: Array) -> None:
-    """Let each name of the table stand for the changed one."""
-    interpreter.budget.spend(len(interpreter.scope.values))
-    for name, value in interpreter.scope.values.items():
-        if value is table:
-            interpreter.scope.values[name] = changed
 
 
 def _drop(table: Array, labels: Value = None, axis: Value = 0, *, columns: Value = None, **_: Value) -> Array:
@@ -156,7 +148,7 @@ def _keep(table: Array, *_: Value, **__: Value) -> Array:
 
 def _pop(interpreter: Interpreter, table: Array, name: Value) -> Array:
     """`table.pop(name)`: the column, which the table then lacks."""
-    replace_table(interpreter, table, drop_columns(table, name))
+    interpreter.rebind(table, drop_columns(table, name))
     return Array(table.shape[:1])
 
 

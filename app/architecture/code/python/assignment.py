@@ -5,7 +5,7 @@ import ast
 from app.architecture.code.built import Layer, Model
 from app.architecture.code.custom.custom_classes import Instance
 from app.architecture.code.data.arrays import names_columns
-from app.architecture.code.data.tables import drop_columns, rename_columns, replace_table, set_column
+from app.architecture.code.data.tables import drop_columns, rename_columns, set_column
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.applications import freeze, freeze_layer
 from app.architecture.code.python.containers import iterate, plain_value
@@ -46,7 +46,7 @@ def delete(interpreter: Interpreter, target: ast.expr) -> None:
             except (LookupError, TypeError) as error:
                 raise would_raise(error) from None
         elif isinstance(owner, Array) and names_columns(key):
-            replace_table(interpreter, owner, drop_columns(owner, key))
+            interpreter.rebind(owner, drop_columns(owner, key))
     elif isinstance(target, ast.Tuple | ast.List):
         for element in target.elts:
             delete(interpreter, element)
@@ -85,7 +85,7 @@ def _set_element(interpreter: Interpreter, target: ast.Subscript, value: Value) 
             raise would_raise(error) from None
         interpreter.budget.check_length(len(owner))
     elif isinstance(owner, Array) and isinstance(target.value, ast.Name):
-        replace_table(interpreter, owner, set_column(owner, key))
+        interpreter.rebind(owner, set_column(owner, key))
     elif isinstance(owner, str | bytes | tuple | range):
         raise Refusal(f"Python would stop here: a {type(owner).__name__} cannot be changed.")
 

@@ -25,6 +25,7 @@ from app.architecture.code.python.options import FLAGS
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import (
     Array,
+    ColumnNames,
     Dataset,
     Function,
     LayerClass,
@@ -100,7 +101,7 @@ def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
         "ndim": lambda: len(owner.shape),
         "size": lambda: math.prod(known) if len(known) == len(owner.shape) else Unknown("size"),
         "T": lambda: Array(owner.shape[::-1]),
-        "columns": lambda: Array(owner.shape[1:2]) if owner.columns is None else list(owner.columns),
+        "columns": lambda: Array(owner.shape[1:2]) if owner.columns is None else ColumnNames(owner.columns),
         **dict.fromkeys(("iloc", "loc", "values"), lambda: owner),
     }
     if owner.columns and name in owner.columns:
@@ -120,6 +121,11 @@ def _of_sequence(interpreter: Interpreter, owner: list[Value] | tuple[Value, ...
     name = interpreter.find_name(owner)
     interpreter.notes.add("tuple-read-as-array", interpreter.line, name=name, shape=shape)
     return shape
+
+
+def _of_columns(interpreter: Interpreter, owner: ColumnNames, name: str) -> Value:
+    found = {"shape": (len(owner),), "size": len(owner), "values": owner}
+    return found.get(name, Unknown(f"columns.{name}"))
 
 
 def _of_tensor(interpreter: Interpreter, owner: Tensor, name: str) -> Value:
@@ -189,6 +195,7 @@ OWN: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
 METHODS_OF: Mapping[type, Mapping[str, Callable[..., Value]]] = {
     **METHODS,
     Array: ARRAY_METHODS,
+    ColumnNames: {"tolist": METHODS[list]["copy"]},
     Dataset: DATASET_METHODS,
     Functional: MODEL_METHODS,
     Sequential: MODEL_METHODS,
@@ -205,6 +212,7 @@ READERS: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
     Sequential: _of_model,
     Tensor: _of_tensor,
     Unknown: _of_unknown,
+    ColumnNames: _of_columns,
     list: _of_sequence,
     tuple: _of_sequence,
 }

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.python.containers import check_key, equal, iterate
+from app.architecture.code.python.containers import UNDECIDED, check_key, equal, iterate
 from app.architecture.code.python.formatting import describe, format_braces
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Value
+from app.architecture.code.values import Unknown, Value
 
 
 def _of_text(name: str) -> Callable[..., Value]:
@@ -156,6 +156,10 @@ def _of_python_2(name: str, today: str, function: Callable[..., Value]) -> Calla
 
 def _add(interpreter: Interpreter, values: set[Any], value: Value) -> None:
     interpreter.budget.check_length(len(values) + 1)
+    if isinstance(value, UNDECIDED):
+        # How many different elements there are is not known from here on.
+        interpreter.rebind(values, Unknown("a set"))
+        return
     values.add(check_key(value))
 
 

@@ -6,7 +6,13 @@ from typing import NamedTuple
 
 from app.architecture.code.notes import Notes
 from app.architecture.code.source.brackets import close_brackets
-from app.architecture.code.source.prefixes import PROMPT, strip_differences, strip_numbers, strip_session
+from app.architecture.code.source.prefixes import (
+    PROMPT,
+    strip_differences,
+    strip_notebook,
+    strip_numbers,
+    strip_session,
+)
 from app.architecture.code.source.python_2 import leave_out_prints, translate_spellings
 
 FindError = Callable[[list[str]], SyntaxError | None]
@@ -61,7 +67,8 @@ def repair_source(
     """The lines with the cause of the syntax error repaired, if the cause is plain; else None."""
     at = (error.lineno or 1) - 1
     undressed = strip_numbers(lines, notes) or strip_differences(lines, notes)
-    if undressed := undressed or strip_session(lines, notes, find_error):
+    undressed = undressed or strip_session(lines, notes, find_error)
+    if undressed := undressed or strip_notebook(lines, notes, find_error):
         return undressed
     for noise in NOISE:
         first = next((number for number, line in enumerate(lines, 1) if noise.pattern.match(line)), None)
