@@ -26,6 +26,49 @@ EXPRESSIONS = [
     "np.random.randint(0, 3, 150)",
     "np.random.normal(0.0, 1.0, (5, 2))",
     "np.random.uniform(size=(5, 2))",
+    "np.random.default_rng(7).normal(size=(5, 2))",
+    "np.random.choice(5, size=(7, 2))",
+    "np.random.permutation(zeros((3, 4)))",
+    "np.mean(zeros((3, 4)), axis=-1, keepdims=True)",
+    "zeros((3, 4, 5)).sum(0)",
+    "zeros((3, 4, 5)).max(axis=(1, 2))",
+    "np.argmax(zeros((3, 4, 5)), axis=1)",
+    "np.cumsum(zeros((3, 4)))",
+    "np.cumsum(zeros((3, 4)), axis=1)",
+    "np.repeat(zeros((3, 4)), 2)",
+    "np.repeat(zeros((3, 4)), [1, 2, 0], axis=0)",
+    "zeros((3, 4)).repeat(2, axis=1)",
+    "np.pad(zeros((3, 4)), 1)",
+    "np.pad(zeros((3, 4)), (1, 2))",
+    'np.pad(zeros((3, 4)), ((1, 2), (0, 3)), mode="constant")',
+    "np.split(zeros((6, 4)), 2, axis=1)[1]",
+    "np.split(zeros((6, 4)), [4])[1]",
+    "np.split(zeros((6, 4)), [-2, 5])[1]",
+    "np.array_split(zeros((7, 4)), 3)[2]",
+    "np.hsplit(zeros((6, 4)), 4)[0]",
+    "np.delete(zeros((3, 4)), [0, 2], axis=1)",
+    "np.diff(zeros((3, 4)), axis=0)",
+    "np.take(zeros((3, 4)), [[0, 1]], axis=1)",
+    "np.dstack([zeros(3), zeros(3)])",
+    "np.dstack([zeros((3, 4)), zeros((3, 4))])",
+    "np.column_stack([zeros(3), zeros((3, 2))])",
+    "np.c_[zeros((3, 2)), zeros(3)]",
+    "np.r_[zeros(3), zeros(4)]",
+    "np.append(zeros((3, 4)), zeros((2, 4)), axis=0)",
+    "np.append(zeros((3, 4)), zeros(4))",
+    "np.lib.stride_tricks.sliding_window_view(zeros(100), 10)",
+    "np.lib.stride_tricks.sliding_window_view(zeros((100, 3)), 10, axis=0)",
+    "np.lib.stride_tricks.sliding_window_view(zeros((100, 3)), (10, 3))",
+    "np.moveaxis(zeros((3, 1, 4)), 0, -1)",
+    "np.moveaxis(zeros((3, 1, 4)), [0, 1], [-1, -2])",
+    "np.rollaxis(zeros((3, 1, 4)), 2)",
+    "np.rollaxis(zeros((3, 1, 4)), 0, 3)",
+    "zeros((3, 1, 4)).swapaxes(0, -1)",
+    "zeros((3, 4)) @ zeros((4, 5))",
+    "np.dot(zeros((3, 4)), zeros(4))",
+    "np.eye(5)[np.random.randint(0, 5, 7)]",
+    "zeros((3, 4, 5))[:, [0, 2]]",
+    "np.clip(zeros((3, 4)), 0, 1)",
 ]
 
 
@@ -39,6 +82,41 @@ data = {expression}
 model = Sequential([Input(data.shape), Flatten()])
 """
     assert read_code(code).architecture.nodes[0].batch_shape == (None, *shape)
+
+
+IMPOSSIBLE = {
+    "np.split(zeros((6, 4)), 5)": "6 cannot be split into 5",
+    "np.mean(zeros((6, 4)), axis=2)": "no axis 2",
+    "np.lib.stride_tricks.sliding_window_view(zeros(6), 7)": "a window of 7",
+    "zeros((6, 4)) @ zeros((6, 4))": "cannot be multiplied",
+    "np.pad(zeros((6, 4, 2)), ((0, 1), (0, 1)))": "2 pairs",
+}
+
+
+@pytest.mark.parametrize("expression", IMPOSSIBLE)
+def test_what_numpy_refuses_is_refused(expression: str) -> None:
+    with pytest.raises((ValueError, IndexError)):
+        eval(expression, {"np": np, "zeros": zeros})
+    code = f"""
+import numpy as np
+from numpy import zeros
+data = {expression}
+model = Sequential([Input((4,)), Dense(1)])
+"""
+    (fault,) = [note for note in read_code(code).notes if note.code == "code-not-understood"]
+    assert IMPOSSIBLE[expression] in fault.happened
+
+
+def test_numbers_in_the_code_are_reduced_and_those_in_arrays_are_not() -> None:
+    code = """
+import numpy as np
+longest = np.max([3, 9, 4])
+vocabulary = int(zeros((100, 10)).max()) + 1
+model = Sequential([Input((longest,)), Embedding(vocabulary, 4)])
+"""
+    reading = read_code(code)
+    assert reading.architecture.nodes[0].batch_shape == (None, 9)
+    assert [hole.name for hole in reading.holes] == ["vocabulary"]
 
 
 SPLITS = {

@@ -134,3 +134,26 @@ def test_a_tensor_from_nowhere_is_an_input_with_the_axes_that_its_layer_takes() 
     assert list_holes(reading) == {"inputs.shape": (8, 16)}
     (note,) = [note for note in reading.notes if note.code == "name-assumed"]
     assert "`inputs = keras.Input((8, 16))`" in note.fix
+
+
+def test_how_many_different_characters_unknown_texts_have_is_asked_for() -> None:
+    code = """
+characters = set()
+for line in open("lines.txt"):
+    for character in line:
+        characters.add(character)
+characters = sorted(list(characters))
+token_count = len(characters)
+model = Sequential([Input((None, token_count)), LSTM(8)])
+"""
+    (hole,) = read_code(code).holes
+    assert hole.name == "token_count"
+
+
+def test_the_length_of_data_is_asked_for_by_its_name() -> None:
+    code = """
+prices = pd.read_csv("prices.csv", usecols=["close"])
+model = Sequential([Input((1,)), Dense(len(prices))])
+"""
+    (hole,) = read_code(code).holes
+    assert hole.name == "len(prices)"

@@ -1,5 +1,6 @@
 """Layers as they are read: their names, their arguments, the shapes they were told, and old spellings."""
 
+import keras
 import pytest
 
 from app.architecture.code import read_code
@@ -193,7 +194,19 @@ OLD = {
     "Dropout(p=0.5)": ("Dropout", {"rate": 0.5}),
     "Dense(8, init='uniform', W_regularizer='l2', bias=False)": ("Dense", {"units": 8, "use_bias": False}),
     "TimeDistributedDense(8)": ("TimeDistributed", {"layer": {"kind": "Dense", "arguments": {"units": 8}}}),
-    "LSTM(8, implementation=2, consume_less='gpu')": ("LSTM", {"units": 8}),
+    "TimeDistributedDense(4, 8)": (
+        "TimeDistributed",
+        {"layer": {"kind": "Dense", "arguments": {"units": 8}}},
+    ),
+    "LSTM(8, implementation=2, consume_less='gpu', truncate_gradient=-1)": ("LSTM", {"units": 8}),
+    "Reshape(dims=(80,))": ("Reshape", {"target_shape": [80]}),
+    "GaussianNoise(sigma=0.1)": ("GaussianNoise", {"stddev": 0.1}),
+    "GaussianDropout(p=0.1)": ("GaussianDropout", {"rate": 0.1}),
+    "BatchNormalization(gamma_init='one', mode=0)": ("BatchNormalization", {}),
+    "PReLU(init='zero')": ("PReLU", {}),
+    "ThresholdedReLU(theta=0.4)": ("ReLU", {"threshold": 0.4}),
+    "ThresholdedReLU()": ("ReLU", {"threshold": 1.0}),
+    "Convolution2D(8, 4, 3, 3)": ("Conv2D", {"filters": 8, "kernel_size": 3}),
 }
 
 
@@ -204,6 +217,25 @@ def test_old_spellings_are_read_under_todays_names_and_noted(layer: str) -> None
     assert (node.kind, node.arguments) == OLD[layer]
     assert set(note_codes(reading)) <= {"old-spelling", "argument-ignored"} != set()
     assert reading.notes
+
+
+def test_any_text_is_true_to_keras_even_false() -> None:
+    written = "model = Sequential([Input((20, 4)), LSTM(8, return_sequences='False')])"
+    layer = keras.layers.LSTM(8, return_sequences="False")
+    assert bool(read(written).architecture.nodes[1].arguments["return_sequences"])
+    assert layer.compute_output_shape((None, 20, 4)) == (None, 20, 8)
+
+
+def test_the_size_of_the_input_stood_first_in_keras_0() -> None:
+    code = """
+from keras.layers.recurrent import LSTM
+model = Sequential()
+model.add(LSTM(4, 8))
+model.add(Dense(8, 2))
+"""
+    entering, lstm, dense = read(code).architecture.nodes
+    assert entering.batch_shape == (None, None, 4)
+    assert (lstm.arguments, dense.arguments) == ({"units": 8}, {"units": 2})
 
 
 def test_what_the_code_does_not_say_is_assumed_or_left_out() -> None:

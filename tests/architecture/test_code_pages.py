@@ -149,3 +149,27 @@ def test_a_model_that_the_code_makes_is_one_model() -> None:
     reading = read_code(code + "m.add(LSTM(2, input_shape=(3, 2)))")
     assert [node.kind for node in reading.architecture.nodes] == ["InputLayer", "GRU", "LSTM"]
     assert "alternative-chosen" not in [note.code for note in reading.notes]
+
+
+def test_a_copied_notebook_is_its_cells() -> None:
+    code = """In [1]:
+from keras import layers, models
+
+In [2]:
+model = models.Sequential()
+model.add(layers.Dense(8, input_shape=(4,)))
+model.summary()
+
+Out[2]:
+Layer (type)                 Output Shape              Param #
+=================================================================
+dense (Dense)                (None, 8)                 40
+
+In [*]:
+model.add(layers.Dense(2))
+"""
+    reading = read_code(code)
+    assert [(node.kind, node.line) for node in reading.architecture.nodes[1:]] == [
+        ("Dense", 6),
+        ("Dense", 15),
+    ]

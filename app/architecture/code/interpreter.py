@@ -174,6 +174,14 @@ class Interpreter:
         self.budget.spend(len(self.scope.values))
         return next((name for name, value in self.scope.values.items() if value is wanted), None)
 
+    def rebind(self, old: Value, new: Value) -> None:
+        """Let each variable that holds this very value hold the new one; a nameless unknown gets its name."""
+        self.budget.spend(len(self.scope.values))
+        nameless = isinstance(new, Unknown) and not new.is_named
+        for name, value in self.scope.values.items():
+            if value is old:
+                self.scope.values[name] = Unknown(name) if nameless else new
+
     @property
     def place(self) -> tuple[int, int]:
         """Line and column of the statement that is being walked."""

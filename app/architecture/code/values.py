@@ -57,6 +57,12 @@ class Array:
     """Whether it holds 0, 1, 2, … along its last axis, and its other axes have size 1."""
     tokens: Sequences | None = field(default=None, compare=False)
     """The numbers, where these are whole numbers that the code itself has."""
+    columns: tuple[str, ...] | None = field(default=None, compare=False)
+    """The names of the columns, if it is a table of pandas and they are known."""
+
+
+class ColumnNames(list[str]):
+    """The names of a table's columns, of which several can be chosen at once."""
 
 
 @dataclass(frozen=True, slots=True)

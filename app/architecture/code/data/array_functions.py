@@ -1,13 +1,11 @@
-"""Array functions, second part: joining, reordering, repeating and splitting arrays."""
+"""Functions that work on each number of arrays, multiply them, or split a model's data."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from app.architecture.code.data.arrays import combine, expand
-from app.architecture.code.data.numpy_functions import array_of, concatenated, read_sizes
+from app.architecture.code.data.arrays import combine, multiply
+from app.architecture.code.data.numpy_functions import array_of, filled, read_sizes
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.python.containers import iterate
-from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import Array, Unknown, Value
 from app.frozen import Shape
 
@@ -15,46 +13,17 @@ TEST_SIZE = 0.25
 """The fraction of rows that `train_test_split` tests with by default."""
 
 
-def stacked(interpreter: Interpreter, arrays: Value, axis: Value = 0, **_: Value) -> Value:
-    """`np.stack(arrays, axis)`: one more axis, as long as there are arrays."""
-    known = [array_of(interpreter, array) for array in iterate(arrays, interpreter.budget)]
-    if not known or not all(isinstance(array, Array) for array in known) or not isinstance(axis, int):
-        return Unknown("stacked data")
-    shapes = {array.shape for array in known}
-    if len(shapes) > 1:
-        raise Refusal(f"NumPy would stop here: arrays of the shapes {sorted(map(str, shapes))} do not stack.")
-    one = expand(known[0].shape, axis).shape
-    at = axis % len(one)
-    return Array((*one[:at], len(known), *one[at + 1 :]))
+def square(interpreter: Interpreter, size: Value, columns: Value = None, **_: Value) -> Array:
+    """`np.eye(size, columns)`."""
+    return filled(interpreter, (size, size if columns is None else columns))
 
 
-def _joined(axis: int) -> Callable[..., Value]:
-    def join(interpreter: Interpreter, arrays: Value, **_: Value) -> Value:
-        known = [array_of(interpreter, array) for array in iterate(arrays, interpreter.budget)]
-        if any(isinstance(array, Array) and len(array.shape) < 2 for array in known):
-            return stacked(interpreter, known) if axis == 0 else concatenated(interpreter, known)
-        return concatenated(interpreter, known, axis)
-
-    return join
-
-
-def squeezed(interpreter: Interpreter, array: Value, axis: Value = None) -> Value:
-    """`np.squeeze(array, axis)`: without its axes of one."""
-    known = array_of(interpreter, array)
-    if not isinstance(known, Array):
-        return known
-    chosen = {axis % max(len(known.shape), 1)} if isinstance(axis, int) else range(len(known.shape))
-    return Array(tuple(size for at, size in enumerate(known.shape) if at not in chosen or size != 1))
-
-
-def swapped(interpreter: Interpreter, array: Value, first: Value, second: Value) -> Value:
-    """`np.swapaxes(array, first, second)`."""
-    known = array_of(interpreter, array)
-    if not isinstance(known, Array) or not isinstance(first, int) or not isinstance(second, int):
-        return known
-    sizes = list(known.shape)
-    sizes[first], sizes[second] = sizes[second], sizes[first]
-    return Array(tuple(sizes))
+def multiplied(interpreter: Interpreter, one: Value, other: Value) -> Value:
+    """`np.dot(one, other)`, `np.matmul(one, other)`."""
+    pair = [array_of(interpreter, value) for value in (one, other)]
+    if not all(isinstance(value, Array) and 1 <= len(value.shape) <= 2 for value in pair):
+        return Unknown("two arrays multiplied")
+    return multiply(*pair)
 
 
 def tiled(interpreter: Interpreter, array: Value, times: Value) -> Value:
@@ -114,22 +83,24 @@ def _shaped_like(interpreter: Interpreter, array: Value = None, *_: Value, **__:
     return Array(known.shape) if isinstance(known, Array) else known
 
 
-KEEPING = ("abs", "cos", "exp", "log", "log1p", "nan_to_num", "round", "sin", "sqrt", "square", "tanh")
+KEEPING = (
+    *("abs", "absolute", "arctan", "ceil", "clip", "cos", "exp", "floor", "isnan", "log", "log10", "log1p"),
+    *("log2", "nan_to_num", "negative", "rint", "round", "sign", "sin", "sqrt", "square", "tan", "tanh"),
+    *("empty_like", "full_like", "ones_like", "zeros_like"),
+    *("flip", "fliplr", "flipud", "roll", "sort", "tril", "triu"),
+    *("float32", "float64", "int32"),
+)
 """Functions of one array that keep its shape."""
 
 COMBINING = ("add", "divide", "maximum", "minimum", "multiply", "power", "subtract")
 """Functions of two arrays, which are broadcast."""
 
-MORE_NUMPY: Mapping[str, Callable[..., Value]] = {
-    "flip": _shaped_like,
-    "hstack": _joined(1),
-    "ones_like": _shaped_like,
-    "squeeze": squeezed,
-    "stack": stacked,
-    "swapaxes": swapped,
+ELEMENTWISE: Mapping[str, Callable[..., Value]] = {
+    "dot": multiplied,
+    "eye": square,
+    "identity": square,
+    "matmul": multiplied,
     "tile": tiled,
-    "vstack": _joined(0),
-    "zeros_like": _shaped_like,
     **dict.fromkeys(KEEPING, _shaped_like),
     **dict.fromkeys(COMBINING, combined),
 }

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from app.architecture.code.built import spell
-from app.architecture.code.refusal import Refusal
+from app.architecture.code.refusal import Refusal, Unsaid
 from app.architecture.code.values import Array, Unknown, Value
 from app.frozen import Shape
 
@@ -67,6 +67,32 @@ def reshape(shape: Shape, wanted: Sequence[int | None]) -> Array:
     return Array(tuple(wanted))
 
 
+def multiply(left: Array, right: Array) -> Array:
+    """`left @ right` of arrays of one or two axes."""
+    if left.shape[-1] not in (None, right.shape[0]) and right.shape[0] is not None:
+        raise Refusal(
+            f"NumPy would stop here: arrays of the shapes {spell_shape(left.shape)} and "
+            f"{spell_shape(right.shape)} cannot be multiplied."
+        )
+    return Array((*left.shape[:-1], *right.shape[1:]))
+
+
+def find_axis(shape: Shape, axis: Value) -> int:
+    """The place of an axis, which may count from the end. Raises Unsaid if the code does not say which."""
+    if not isinstance(axis, int):
+        raise Unsaid("The code does not say which axis is meant.")
+    if not -len(shape) <= axis < len(shape):
+        raise Refusal(
+            f"NumPy would stop here: an array of the shape {spell_shape(shape)} has no axis {axis}."
+        )
+    return axis % len(shape)
+
+
+def resize(array: Array, axis: int, size: int | None) -> Array:
+    """The array with another size on one axis."""
+    return Array((*array.shape[:axis], size, *array.shape[axis + 1 :]))
+
+
 def expand(shape: Shape, axis: int) -> Array:
     """`np.expand_dims(array, axis)`."""
     at = axis + len(shape) + 1 if axis < 0 else axis
@@ -78,11 +104,20 @@ def expand(shape: Shape, axis: int) -> Array:
 
 
 def select(array: Array, key: Value) -> Array | Unknown:
-    """`array[key]`: an integer removes an axis, a slice shortens it, None adds one."""
-    keys = key if isinstance(key, tuple) else (key,)
-    if any(not isinstance(part, int | slice | None | type(...)) for part in keys):
+    """`array[key]`: an integer removes an axis, a slice shortens it, None adds one.
+
+    An array of places, or a list of them, stands in place of its axis. Names are those of columns.
+    """
+    by_name = len(array.shape) == 2 and names_columns(key)
+    written = (slice(None), key) if by_name else key if isinstance(key, tuple) else (key,)
+    if array.columns is not None and isinstance(key, Unknown):
+        # A table's rows of which a condition is true.
+        return Array((None, *array.shape[1:]), columns=array.columns)
+    keys = tuple(map(_as_places, written))
+    is_known = all(isinstance(part, ALONG_AXIS) or part is None or part is ... for part in keys)
+    if not is_known or sum(isinstance(part, Array) for part in keys) > 1:
         return Unknown(f"a part of an array selected by {spell(key)}"[:80])
-    explicit = sum(isinstance(part, int | slice) for part in keys)
+    explicit = sum(isinstance(part, ALONG_AXIS) for part in keys)
     rest = list(array.shape)
     if explicit > len(rest):
         raise Refusal(f"NumPy would stop here: {spell_shape(array.shape)} has fewer than {explicit} axes.")
@@ -91,14 +126,43 @@ def select(array: Array, key: Value) -> Array | Unknown:
         if part is None:
             sizes.append(1)
         elif part is ...:
-            passed = len(rest) - sum(isinstance(later, int | slice) for later in keys[keys.index(...) + 1 :])
+            passed = len(rest) - sum(isinstance(later, ALONG_AXIS) for later in keys[keys.index(...) + 1 :])
             sizes += rest[:passed]
             rest = rest[passed:]
         elif isinstance(part, slice):
             sizes.append(_shorten(rest.pop(0), part))
+        elif isinstance(part, Array):
+            sizes += part.shape
+            rest.pop(0)
         else:
             rest.pop(0)
-    return Array((*sizes, *rest), counts=array.counts and keys == (None, slice(None)))
+    counts = array.counts and keys == (None, slice(None))
+    return Array((*sizes, *rest), counts=counts, columns=_choose_columns(array, written))
+
+
+def names_columns(key: Value) -> bool:
+    """Whether a key is the name of a column, or a list of such names."""
+    names = key if isinstance(key, list) and key else [key]
+    return all(isinstance(name, str) for name in names)
+
+
+def _choose_columns(array: Array, keys: tuple[Value, ...]) -> tuple[str, ...] | None:
+    """The columns that are left of a table, if their names are known."""
+    if len(keys) == 1:
+        return array.columns if isinstance(keys[0], slice | Array) else None
+    chosen = keys[1] if len(keys) == 2 and isinstance(keys[0], slice | Array) else None
+    return tuple(chosen) if isinstance(chosen, list) and names_columns(chosen) else None
+
+
+ALONG_AXIS = (int, slice, Array)
+"""What stands for one axis of the array in a key."""
+
+
+def _as_places(part: Value) -> Value:
+    """A list of places, or of columns' names, as an array of places; one name as a place."""
+    if isinstance(part, list) and (names_columns(part) or all(type(place) is int for place in part)):
+        return Array((len(part),))
+    return 0 if isinstance(part, str) else part
 
 
 def _shorten(size: int | None, part: slice) -> int | None:

@@ -1,4 +1,4 @@
-"""Array functions, first part: the shapes that functions of NumPy, and Keras' own for data, return."""
+"""Functions that make and reshape arrays: the shapes that those of NumPy, and Keras' own for data, return."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -48,23 +48,6 @@ def array_of(interpreter: Interpreter, value: Value, *_: Value, **__: Value) -> 
 def filled(interpreter: Interpreter, shape: Value, *_: Value, **__: Value) -> Array:
     """`np.zeros(shape)` and its like."""
     return Array(read_sizes(interpreter, shape))
-
-
-def drawn(interpreter: Interpreter, *sizes: Value) -> Array:
-    """`np.random.rand(*sizes)`."""
-    return Array(read_sizes(interpreter, sizes))
-
-
-def sampled(interpreter: Interpreter, *values: Value, size: Value = None, **_: Value) -> Value:
-    """`np.random.normal(…, size=…)`, `randint`, `uniform` and so on; the third argument may be the size."""
-    if size is None and values and (len(values) > 2 or isinstance(values[-1], tuple | list)):
-        size = values[-1]
-    return Unknown("a random number") if size is None else Array(read_sizes(interpreter, size))
-
-
-def sampled_first(interpreter: Interpreter, size: Value = None) -> Value:
-    """`np.random.random(size)`."""
-    return sampled(interpreter, size=size)
 
 
 def arange(interpreter: Interpreter, *bounds: Value, **_: Value) -> Value:
@@ -134,10 +117,13 @@ def transposed(interpreter: Interpreter, array: Value, *axes: Value) -> Value:
     return Array(tuple(known.shape[axis] for axis in order))
 
 
-def flattened(interpreter: Interpreter, array: Array, *_: Value, **__: Value) -> Array:
-    """`array.flatten()`."""
-    sizes = [size for size in array.shape if size is not None]
-    return Array((math.prod(sizes) if len(sizes) == len(array.shape) else None,))
+def flattened(interpreter: Interpreter, array: Value, *_: Value, **__: Value) -> Value:
+    """`np.ravel(array)` and `array.flatten()`."""
+    known = array_of(interpreter, array)
+    if not isinstance(known, Array):
+        return known
+    sizes = [size for size in known.shape if size is not None]
+    return Array((math.prod(sizes) if len(sizes) == len(known.shape) else None,))
 
 
 def concatenated(interpreter: Interpreter, arrays: Value, axis: Value = 0, **_: Value) -> Value:
@@ -147,22 +133,16 @@ def concatenated(interpreter: Interpreter, arrays: Value, axis: Value = 0, **_: 
     if len(shapes) < len(known) or not shapes or not isinstance(axis, int):
         return Unknown("concatenated data")
     at = axis % max(len(shapes[0]), 1)
-    if len({(*shape[:at], *shape[at + 1 :]) for shape in shapes}) > 1 or at >= len(shapes[0]):
+    axes = {len(shape) for shape in shapes}
+    others = list(zip(*((*shape[:at], *shape[at + 1 :]) for shape in shapes), strict=False))
+    if len(axes) > 1 or at >= len(shapes[0]) or any(len({*sizes} - {None}) > 1 for sizes in others):
         raise Refusal(
             f"NumPy would stop here: arrays of the shapes {shapes} cannot be concatenated on axis {axis}."
         )
     along = [shape[at] for shape in shapes]
     total = sum(size for size in along if size is not None) if None not in along else None
-    return Array((*shapes[0][:at], total, *shapes[0][at + 1 :]))
-
-
-def product(interpreter: Interpreter, numbers: Value, *_: Value, **__: Value) -> Value:
-    """`np.prod(numbers)` of Python numbers."""
-    values = list(iterate(numbers, interpreter.budget)) if isinstance(numbers, list | tuple) else []
-    if not values or not all(isinstance(value, int) for value in values):
-        return Unknown("a product")
-    interpreter.budget.check_bits(sum(value.bit_length() for value in values))
-    return math.prod(values)
+    kept = [next((size for size in sizes if size is not None), None) for sizes in others]
+    return Array((*kept[:at], total, *kept[at:]))
 
 
 def pad_sequences(
@@ -191,7 +171,7 @@ def to_categorical(
     return Array((*shape, classes))
 
 
-NUMPY: Mapping[str, Callable[..., Value]] = {
+MAKING: Mapping[str, Callable[..., Value]] = {
     "arange": arange,
     "array": array_of,
     "asarray": array_of,
@@ -201,26 +181,8 @@ NUMPY: Mapping[str, Callable[..., Value]] = {
     "full": filled,
     "linspace": linspace,
     "ones": filled,
-    "prod": product,
-    "random.normal": sampled,
-    "random.rand": drawn,
-    "random.randint": sampled,
-    "random.randn": drawn,
-    "random.random": sampled_first,
-    "random.random_sample": sampled_first,
-    "random.uniform": sampled,
+    "ravel": flattened,
     "reshape": reshaped,
     "transpose": transposed,
     "zeros": filled,
-}
-
-ARRAY_METHODS: Mapping[str, Callable[..., Value]] = {
-    "as_matrix": array_of,
-    "astype": array_of,
-    "copy": array_of,
-    "flatten": flattened,
-    "ravel": flattened,
-    "reshape": reshaped,
-    "to_numpy": array_of,
-    "transpose": transposed,
 }

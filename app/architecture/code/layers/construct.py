@@ -2,15 +2,20 @@
 
 from app.architecture.catalogue import Kind, find_kind
 from app.architecture.code.budget import MAX_LAYERS
-from app.architecture.code.built import Layer
+from app.architecture.code.built import Layer, Sequential
 from app.architecture.code.custom.custom_layers import take_own_layer
 from app.architecture.code.data.vocabularies import learn_size
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.conversion import convert_arguments, read_name
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
-from app.architecture.code.layers.legacy import drop_input_size, modernise_arguments, spread_kernel
-from app.architecture.code.layers.shapes import settle_shape, take_input_shape
+from app.architecture.code.layers.legacy import (
+    modernise_arguments,
+    name_threshold,
+    split_input_size,
+    spread_kernel,
+)
+from app.architecture.code.layers.shapes import NEEDS_SEQUENCE, settle_shape, take_input_shape
 from app.architecture.code.layers.types import choose_type
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.spelling import find_known
@@ -23,13 +28,25 @@ from app.problems import CodeTooComplex
 def construct_layer(interpreter: Interpreter, class_name: str, arguments: Arguments) -> Layer:
     """`class_name(...)`. Raises a Refusal for UnknownLayer if there is no such class."""
     kind = _find_kind(interpreter, class_name)
-    positional = drop_input_size(interpreter, class_name, arguments.positional)
+    if class_name == "ThresholdedReLU":
+        arguments = name_threshold(arguments)
+    input_size, positional = split_input_size(interpreter, class_name, arguments.positional)
     positional = spread_kernel(interpreter, class_name, positional)
     named = name_arguments(kind, Arguments(positional, arguments.keywords))
     given = modernise_arguments(interpreter, kind, named)
     if class_name == "TimeDistributedDense":
         given = _wrap_dense(interpreter, given)
-    return make_layer(interpreter, kind, given)
+    is_first = _begins_model(interpreter)
+    layer = make_layer(interpreter, kind, given)
+    if input_size is not None and is_first and layer.input_shape is None:
+        layer.input_shape = (None, *([None] if kind.name in NEEDS_SEQUENCE else []), input_size)
+    return layer
+
+
+def _begins_model(interpreter: Interpreter) -> bool:
+    """Whether the next layer is the first of the last model."""
+    model = interpreter.models[-1] if interpreter.models else None
+    return not model.layers if isinstance(model, Sequential) else not interpreter.layers
 
 
 def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> Layer:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from app.architecture.catalogue import Kind
 from app.architecture.code.built import spell
 from app.architecture.code.interpreter import Interpreter
+from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.values import Unknown, Value
 
 LAYERS: Mapping[str, str] = {
@@ -15,6 +16,7 @@ LAYERS: Mapping[str, str] = {
     "Deconvolution3D": "Conv3DTranspose",
     "CuDNNGRU": "GRU",
     "CuDNNLSTM": "LSTM",
+    "ThresholdedReLU": "ReLU",
     "TimeDistributedDense": "TimeDistributed",
 }
 """Removed classes, and the classes that replace them."""
@@ -26,12 +28,15 @@ ANY_KIND: Mapping[str, str] = {
     "U_regularizer": "recurrent_regularizer",
     "b_constraint": "bias_constraint",
     "b_regularizer": "bias_regularizer",
+    "beta_init": "beta_initializer",
     "bias": "use_bias",
     "border_mode": "padding",
     "concat_axis": "axis",
     "dropout_U": "recurrent_dropout",
     "dropout_W": "dropout",
+    "dims": "target_shape",
     "filter_length": "kernel_size",
+    "gamma_init": "gamma_initializer",
     "init": "kernel_initializer",
     "inner_activation": "recurrent_activation",
     "inner_init": "recurrent_initializer",
@@ -39,6 +44,8 @@ ANY_KIND: Mapping[str, str] = {
     "output_dim": "units",
     "p": "rate",
     "pool_length": "pool_size",
+    "poolsize": "pool_size",
+    "sigma": "stddev",
     "stride": "strides",
     "subsample": "strides",
     "subsample_length": "strides",
@@ -49,7 +56,11 @@ ANY_KIND: Mapping[str, str] = {
 
 ONE_KIND: Mapping[tuple[str, str], str] = {
     ("UpSampling1D", "length"): "size",
+    ("Embedding", "W_constraint"): "embeddings_constraint",
+    ("Embedding", "W_regularizer"): "embeddings_regularizer",
     ("Embedding", "init"): "embeddings_initializer",
+    ("PReLU", "init"): "alpha_initializer",
+    ("ReLU", "theta"): "threshold",
 }
 
 GONE: Mapping[str, str] = {
@@ -60,6 +71,7 @@ GONE: Mapping[str, str] = {
     "time_major": "Keras 3 always puts the batch axis first.",
     "output_shape": "Keras 3 works it out.",
     "weights": "Starting values change no shape.",
+    "truncate_gradient": "Keras 3 learns from all timesteps.",
     "virtual_batch_size": "It does not exist in Keras 3.",
     "fused": "It chose between ways to compute the same.",
 }
@@ -90,25 +102,41 @@ def spread_kernel(interpreter: Interpreter, class_name: str, positional: list[Va
     """The positional arguments of a Keras 1 convolution, with its kernel sizes joined into one tuple."""
     named = KERAS_1.fullmatch(class_name)
     axes = int(named[2] or named[3]) if named else 0
+    if axes and len(positional) > axes + 1 and all(type(size) is int for size in positional[: axes + 2]):
+        # Keras 0: the number of filters, that of the input's channels, and the kernel's axes.
+        positional = [positional[0], *positional[2:]]
     sizes = positional[1 : 1 + axes]
     if not axes or len(sizes) < axes or not all(isinstance(size, int | Unknown) for size in sizes):
         return positional
     words = ", ".join(spell(size) for size in sizes)
     old = f"{class_name}({spell(positional[0])}, {words})"
-    new = f"{class_name.replace('volution', 'v')}({spell(positional[0])}, ({words}))"
+    today = LAYERS.get(class_name, class_name.replace("volution", "v"))
+    new = f"{today}({spell(positional[0])}, ({words}))"
     interpreter.notes.add("old-spelling", interpreter.line, old=old, new=new)
     return [positional[0], tuple(sizes), *positional[1 + axes :]]
 
 
-def drop_input_size(interpreter: Interpreter, class_name: str, positional: list[Value]) -> list[Value]:
-    """The positional arguments of `LSTM(256, 128)`, whose first was the size of the input in Keras 0."""
+def split_input_size(
+    interpreter: Interpreter, class_name: str, positional: list[Value]
+) -> tuple[int | None, list[Value]]:
+    """Of `LSTM(256, 128)` the size of the input, which stood first in Keras 0, and the other arguments.
+
+    The size is None if the arguments are those of any later Keras.
+    """
     sizes = positional[:2]
     is_old = len(sizes) == 2 and class_name in IN_AND_OUT and all(type(size) is int for size in sizes)
-    if not is_old or not any(map(KERAS_0.search, interpreter.source.lines)):
-        return positional
+    is_gone = class_name in LAYERS
+    if not is_old or not (is_gone or any(map(KERAS_0.search, interpreter.source.lines))):
+        return None, positional
     old, new = f"{class_name}({sizes[0]}, {sizes[1]})", f"{class_name}({sizes[1]})"
     interpreter.notes.add("old-spelling", interpreter.line, old=old, new=new)
-    return positional[1:]
+    return sizes[0], positional[1:]
+
+
+def name_threshold(arguments: Arguments) -> Arguments:
+    """The arguments of `ThresholdedReLU(theta=1.0)`, whose first is not that of a ReLU."""
+    first = dict(zip(("theta",), arguments.positional, strict=False))
+    return Arguments([], {"theta": 1.0, **first, **arguments.keywords})
 
 
 def _join_kernel(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) -> dict[str, Value]:

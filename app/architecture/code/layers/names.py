@@ -5,13 +5,16 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from app.architecture.catalogue import KINDS
-from app.architecture.code.data.array_functions import MORE_NUMPY, train_test_split
+from app.architecture.code.data.array_functions import train_test_split
 from app.architecture.code.data.datasets import from_tensor_slices, timeseries_dataset_from_array
-from app.architecture.code.data.numpy_functions import NUMPY, keep, to_categorical
+from app.architecture.code.data.numpy_functions import keep, to_categorical
+from app.architecture.code.data.numpy_names import NUMPY
 from app.architecture.code.data.sample_data import SAMPLE_DATA
 from app.architecture.code.data.scalers import SCALERS
-from app.architecture.code.data.tokens import TOKENS, pad_tokens
+from app.architecture.code.data.tables import TABLES
+from app.architecture.code.data.tokens import pad_tokens
 from app.architecture.code.layers.applications import APPLICATIONS, make_application
+from app.architecture.code.layers.gone_sources import GONE_CLASSES
 from app.architecture.code.layers.inputs import make_input, make_tensorflow_input
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.layers.measuring import measure_tensor
@@ -53,6 +56,7 @@ SHORT_NAMES = {
     "np": "numpy",
     "numpy": "numpy",
     "ops": "keras.ops",
+    "pd": "pandas",
     "regularizers": "keras.regularizers",
     "tf": "tensorflow",
 }
@@ -127,15 +131,12 @@ SCALER_HOMES = ("decomposition", "preprocessing")
 """The modules of scikit-learn that they are in."""
 
 DATA: Mapping[str, Value] = {
-    **{
-        f"numpy.{name}": Native(f"np.{name}", function, on_data=True)
-        for name, function in {**NUMPY, **MORE_NUMPY, **TOKENS}.items()
-    },
+    **{f"numpy.{name}": Native(f"np.{name}", function, on_data=True) for name, function in NUMPY.items()},
     **{
         path: Native(path, function, on_data=path.startswith("math."))
         for path, function in STANDARD_LIBRARY.items()
     },
-    **{path: Native(path, function) for path, function in {**OPTIONS, **SAMPLE_DATA}.items()},
+    **{path: Native(path, function) for path, function in {**OPTIONS, **SAMPLE_DATA, **TABLES}.items()},
     **RECORDS,
     **{path: Native(path, function, on_data=True) for path, function in MAKERS.items()},
     **{path: Native(path, function) for path, function in ABOUT.items()},
@@ -202,6 +203,7 @@ def _offer_keras(parts: list[str], name: str) -> Value:
 KNOWN_LAYERS = (
     frozenset(spelling for kind in KINDS.values() for spelling in (kind.name, *kind.aliases))
     | frozenset(OLD_LAYERS)
+    | frozenset(GONE_CLASSES)
     | NEVER_BUILT.keys() - {"Layer"}
 )
 

@@ -4,11 +4,13 @@ import ast
 
 from app.architecture.code.built import Layer, Model
 from app.architecture.code.custom.custom_classes import Instance
+from app.architecture.code.data.arrays import names_columns
+from app.architecture.code.data.tables import drop_columns, rename_columns, set_column
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.applications import freeze, freeze_layer
 from app.architecture.code.python.containers import iterate, plain_value
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
-from app.architecture.code.values import Unknown, Value
+from app.architecture.code.values import Array, Unknown, Value
 
 
 def assign(interpreter: Interpreter, target: ast.expr, value: Value) -> None:
@@ -43,6 +45,8 @@ def delete(interpreter: Interpreter, target: ast.expr) -> None:
                 del owner[plain_value(key)]
             except (LookupError, TypeError) as error:
                 raise would_raise(error) from None
+        elif isinstance(owner, Array) and names_columns(key):
+            interpreter.rebind(owner, drop_columns(owner, key))
     elif isinstance(target, ast.Tuple | ast.List):
         for element in target.elts:
             delete(interpreter, element)
@@ -80,6 +84,8 @@ def _set_element(interpreter: Interpreter, target: ast.Subscript, value: Value) 
         except (LookupError, TypeError) as error:
             raise would_raise(error) from None
         interpreter.budget.check_length(len(owner))
+    elif isinstance(owner, Array) and isinstance(target.value, ast.Name):
+        interpreter.rebind(owner, set_column(owner, key))
     elif isinstance(owner, str | bytes | tuple | range):
         raise Refusal(f"Python would stop here: a {type(owner).__name__} cannot be changed.")
 
@@ -90,6 +96,8 @@ def _set_attribute(interpreter: Interpreter, target: ast.Attribute, value: Value
         interpreter.budget.check_length(len(owner.attributes) + 1)
         nameless = isinstance(value, Unknown) and not value.is_named
         owner.attributes[target.attr] = Unknown(target.attr) if nameless else value
+    if target.attr == "columns" and isinstance(target.value, ast.Name):
+        interpreter.scope.set(target.value.id, rename_columns(owner, value))
     if target.attr == "trainable" and isinstance(value, bool):
         if isinstance(owner, Layer):
             freeze_layer(owner, value)

@@ -9,8 +9,8 @@ from app.architecture.code.assemble import unroll_chain
 from app.architecture.code.built import Call, Functional, Layer, Model, Sequential, Tensor, spell
 from app.architecture.code.custom.custom_classes import Instance, NamedTuple, Super, UserClass
 from app.architecture.code.custom.instances import read_class, read_instance, read_named, read_super
+from app.architecture.code.data.array_methods import ARRAY_METHODS
 from app.architecture.code.data.datasets import DATASET_METHODS
-from app.architecture.code.data.numpy_functions import ARRAY_METHODS
 from app.architecture.code.data.scalers import (
     RESCALING,
     SCALER,
@@ -30,6 +30,7 @@ from app.architecture.code.python.options import FLAGS
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import (
     Array,
+    ColumnNames,
     Dataset,
     Function,
     LayerClass,
@@ -55,7 +56,7 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
     if own := OWN.get(kind):
         return own(interpreter, owner, name)
     if name.startswith("_"):
-        return _read_underscored(owner, name)
+        return _read_underscored(interpreter, owner, name)
     if (methods := METHODS_OF.get(kind)) and name in methods:
         return Method(name, owner, methods[name])
     if reader := READERS.get(kind):
@@ -68,7 +69,10 @@ def read_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
     raise Refusal(f"`.{name}` of {spell(owner)} is not understood.")
 
 
-def _read_underscored(owner: Value, name: str) -> Value:
+def _read_underscored(interpreter: Interpreter, owner: Value, name: str) -> Value:
+    if name == "_keras_shape" and isinstance(owner, Tensor):
+        interpreter.notes.add("old-spelling", interpreter.line, old=f".{name}", new=".shape")
+        return measure_tensor(interpreter, owner)
     if name == "__init__" and isinstance(owner, LayerClass | Namespace | Native):
         return Namespace("keras.__init__")
     if name == "__name__" and isinstance(owner, Function):
@@ -103,8 +107,11 @@ def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
         "ndim": lambda: len(owner.shape),
         "size": lambda: math.prod(known) if len(known) == len(owner.shape) else Unknown("size"),
         "T": lambda: Array(owner.shape[::-1]),
-        "values": lambda: owner,
+        "columns": lambda: Array(owner.shape[1:2]) if owner.columns is None else ColumnNames(owner.columns),
+        **dict.fromkeys(("iloc", "loc", "values"), lambda: owner),
     }
+    if owner.columns and name in owner.columns:
+        return Array(owner.shape[:1])
     return found[name]() if name in found else Unknown(f"array.{name}")
 
 
@@ -120,6 +127,11 @@ def _of_sequence(interpreter: Interpreter, owner: list[Value] | tuple[Value, ...
     name = interpreter.find_name(owner)
     interpreter.notes.add("tuple-read-as-array", interpreter.line, name=name, shape=shape)
     return shape
+
+
+def _of_columns(interpreter: Interpreter, owner: ColumnNames, name: str) -> Value:
+    found = {"shape": (len(owner),), "size": len(owner), "values": owner}
+    return found.get(name, Unknown(f"columns.{name}"))
 
 
 def _of_tensor(interpreter: Interpreter, owner: Tensor, name: str) -> Value:
@@ -191,11 +203,12 @@ OWN: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
 METHODS_OF: Mapping[type, Mapping[str, Callable[..., Value]]] = {
     **METHODS,
     Array: ARRAY_METHODS,
+    ColumnNames: {"tolist": METHODS[list]["copy"]},
     Dataset: DATASET_METHODS,
     Functional: MODEL_METHODS,
     Sequential: MODEL_METHODS,
     Transformer: TRANSFORMER_METHODS,
-    Unknown: {name: ARRAY_METHODS[name] for name in ("astype", "copy", "reshape")},
+    Unknown: {name: ARRAY_METHODS[name] for name in ("astype", "copy", "filter", "reshape")},
 }
 """The methods of each class of values."""
 
@@ -209,6 +222,7 @@ READERS: Mapping[type, Callable[[Interpreter, Any, str], Value]] = {
     Tensor: _of_tensor,
     Transformer: _of_transformer,
     Unknown: _of_unknown,
+    ColumnNames: _of_columns,
     list: _of_sequence,
     tuple: _of_sequence,
 }

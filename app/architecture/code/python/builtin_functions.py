@@ -15,7 +15,7 @@ from app.architecture.code.python.containers import check_key, count, iterate, p
 from app.architecture.code.python.formatting import describe, format_value
 from app.architecture.code.python.operators import apply, truth
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Lazy, Native, Unknown, Value
+from app.architecture.code.values import Array, Lazy, Native, Unknown, Value
 
 FORBIDDEN = frozenset(
     [
@@ -41,7 +41,10 @@ def _open(interpreter: Interpreter, *_: Value, **__: Value) -> Unknown:
 
 
 def _length(interpreter: Interpreter, value: Value) -> Value:
-    return count(value)
+    length = count(value)
+    if isinstance(value, Array) and isinstance(length, Unknown):
+        return Unknown(f"len({interpreter.find_name(value)})")
+    return length
 
 
 def _range(interpreter: Interpreter, *bounds: Value) -> range:

@@ -11,13 +11,14 @@ from app.architecture.code.built import Functional, Layer, Sequential, Tensor, s
 from app.architecture.code.custom.classes import call_bound, make_instance
 from app.architecture.code.custom.custom_classes import Bound, Instance, UserClass
 from app.architecture.code.custom.custom_layers import WRAPPERS
-from app.architecture.code.custom.gone_layers import GONE_LAYERS, make_gone_layer
+from app.architecture.code.custom.gone_classes import make_gone
 from app.architecture.code.custom.subclassed_models import call_model_instance
 from app.architecture.code.data.vocabularies import has_vocabulary
 from app.architecture.code.holes.missing_input import is_data, open_data, open_missing_input
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.construct import construct_layer
+from app.architecture.code.layers.gone_sources import GONE_CLASSES
 from app.architecture.code.layers.graph import (
     call_layer,
     call_model,
@@ -177,8 +178,8 @@ def _call_layer_class(interpreter: Interpreter, function: LayerClass, arguments:
         return make_lambda(interpreter, arguments)
     if function.name in NEVER_BUILT:
         return make_never_built(interpreter, function.name, arguments)
-    if function.name in GONE_LAYERS:
-        return make_gone_layer(interpreter, function.name, arguments)
+    if function.name in GONE_CLASSES:
+        return make_gone(interpreter, function.name, arguments)
     return construct_layer(interpreter, function.name, arguments)
 
 

@@ -13,7 +13,7 @@ from app.architecture.code.budget import Budget
 from app.architecture.code.built import Tensor, spell
 from app.architecture.code.custom.custom_classes import Instance
 from app.architecture.code.refusal import Refusal, Unsaid, would_raise
-from app.architecture.code.values import Array, Dataset, Lazy, Namespace, Unknown, Value
+from app.architecture.code.values import Array, ColumnNames, Dataset, Lazy, Namespace, Unknown, Value
 
 ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt,
@@ -157,7 +157,9 @@ def _contains(container: Value, value: Value, budget: Budget) -> bool | None:
 
 
 def subscript(value: Value, key: Value, budget: Budget) -> Value:
-    """`value[key]` of Python's own containers."""
+    """`value[key]` of Python's own containers, and of a table's columns."""
+    if isinstance(value, ColumnNames) and isinstance(key, list):
+        return [subscript(value, place, budget) for place in key]
     if isinstance(key, slice):
         for bound in (key.start, key.stop, key.step):
             check_key(bound)

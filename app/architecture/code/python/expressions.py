@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from app.architecture.code.built import Tensor, spell
-from app.architecture.code.data.arrays import select
+from app.architecture.code.data.arrays import names_columns, select
+from app.architecture.code.data.joins import INDEXED
+from app.architecture.code.data.tables import make_table
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.operations import OPERATORS, operate_binary, operate_unary, take_slice
 from app.architecture.code.python.assignment import assign
@@ -50,16 +52,12 @@ def _subscript(interpreter: Interpreter, expression: ast.Subscript) -> Value:
         return owner if several else take_slice(interpreter, owner, key)
     if isinstance(owner, Unknown) and isinstance(key, tuple) and any(map(_is_window, key)):
         return select(Array((None,) * sum(part is not None for part in key)), key)
-    if (
-        isinstance(owner, Unknown)
-        and isinstance(key, list)
-        and key
-        and all(isinstance(part, str) for part in key)
-    ):
-        # Columns of a table, by their names.
-        return Array((None, len(key)))
+    if isinstance(owner, Unknown) and isinstance(key, list) and key and names_columns(key):
+        return make_table(key)
     if isinstance(owner, Unknown):
         return _take_part(owner, key)
+    if isinstance(owner, Namespace) and owner.path in INDEXED:
+        return INDEXED[owner.path](interpreter, key)
     if isinstance(owner, Namespace):
         return Unknown(f"{spell(owner)}[{_spell_key(key)}]"[:80])
     try:

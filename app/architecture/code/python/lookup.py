@@ -22,6 +22,10 @@ OTHER_LANGUAGES: Mapping[str, bool | None] = {
 """What other languages call the constants of Python."""
 
 
+PYTHON_2: Mapping[str, str] = {"long": "int", "unicode": "str", "xrange": "range"}
+"""Built-in functions that Python 3 calls by another name."""
+
+
 def look_up(interpreter: Interpreter, name: str) -> Value:
     """The value of a name; Unknown if it is not defined anywhere."""
     if scope := interpreter.scope.find(name):
@@ -39,6 +43,10 @@ def look_up(interpreter: Interpreter, name: str) -> Value:
             "source-repaired", interpreter.line, repair=f"`{name}` was read as `{meant}`, as Python writes it"
         )
         return meant
+    if name in PYTHON_2:
+        repair = f"`{name}` of Python 2 was read as `{PYTHON_2[name]}`"
+        interpreter.notes.add("source-repaired", interpreter.line, repair=repair)
+        return PYTHON[PYTHON_2[name]]
     value = find_unimported(name)
     if value is None:
         return Unknown(name)

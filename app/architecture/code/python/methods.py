@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.python.containers import check_key, equal, iterate
+from app.architecture.code.python.containers import UNDECIDED, check_key, equal, iterate
 from app.architecture.code.python.formatting import describe, format_braces
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Value
+from app.architecture.code.values import Unknown, Value
 
 
 def _of_text(name: str) -> Callable[..., Value]:
@@ -139,8 +139,27 @@ def _items(interpreter: Interpreter, values: dict[Any, Value]) -> list[Value]:
     return list(values.items())
 
 
+def _has_key(interpreter: Interpreter, values: dict[Any, Value], key: Value) -> bool:
+    return check_key(key) in values
+
+
+def _of_python_2(name: str, today: str, function: Callable[..., Value]) -> Callable[..., Value]:
+    """A method of a dict that Python 3 calls otherwise."""
+
+    def method(interpreter: Interpreter, values: dict[Any, Value], *arguments: Value) -> Value:
+        repair = f"`.{name}` of Python 2 was read as `{today}`"
+        interpreter.notes.add("source-repaired", interpreter.line, repair=repair)
+        return function(interpreter, values, *arguments)
+
+    return method
+
+
 def _add(interpreter: Interpreter, values: set[Any], value: Value) -> None:
     interpreter.budget.check_length(len(values) + 1)
+    if isinstance(value, UNDECIDED):
+        # How many different elements there are is not known from here on.
+        interpreter.rebind(values, Unknown("a set"))
+        return
     values.add(check_key(value))
 
 
@@ -196,6 +215,10 @@ METHODS: Mapping[type, Mapping[str, Callable[..., Value]]] = {
         "setdefault": _set_default,
         "update": _update,
         "values": _values,
+        "has_key": _of_python_2("has_key", "in", _has_key),
+        "iteritems": _of_python_2("iteritems", ".items", _items),
+        "iterkeys": _of_python_2("iterkeys", ".keys", _keys),
+        "itervalues": _of_python_2("itervalues", ".values", _values),
     },
     set: {"add": _add, "clear": _clear, "copy": _copy},
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.architecture.code.budget import Budget
 from app.architecture.code.built import Tensor, spell
-from app.architecture.code.data.arrays import combine
+from app.architecture.code.data.arrays import combine, multiply
 from app.architecture.code.python.containers import UNDECIDED, iterate
 from app.architecture.code.python.formatting import format_percent
 from app.architecture.code.refusal import Refusal, would_raise
@@ -67,7 +67,8 @@ def apply(kind: type[ast.operator], left: Value, right: Value, budget: Budget) -
             f"{spell(left)} {symbol} {spell(right)}", work_out, as_unknown(left), as_unknown(right)
         )
     if isinstance(left, Array) or isinstance(right, Array):
-        return combine(left, right)
+        both = isinstance(left, Array) and isinstance(right, Array)
+        return multiply(left, right) if both and kind is ast.MatMult else combine(left, right)
     if not isinstance(left, PLAIN) or not isinstance(right, PLAIN):
         raise Refusal(f"`{symbol}` between {spell(left)} and {spell(right)} is not understood.")
     if isinstance(left, str) and kind is ast.Mod:

@@ -82,8 +82,11 @@ STANDARD_LIBRARY: Mapping[str, Callable[..., Value]] = {
     "functools.partial": make_partial,
     "functools.reduce": _reduce,
     "itertools.chain": _chain,
+    "itertools.izip": BUILTINS["zip"],
     "itertools.product": _product,
     "itertools.repeat": _repeat,
     "json.loads": _load_json,
+    **{f"six.moves.{name}": BUILTINS[name] for name in ("filter", "map", "range", "zip")},
+    "six.moves.xrange": BUILTINS["range"],
     **{f"math.{name}": function for name, function in MATH.items()},
 }

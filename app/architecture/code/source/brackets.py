@@ -1,4 +1,4 @@
-"""close_brackets(): closes brackets that a paste left open."""
+"""Brackets that are open, and closing those that a paste left so."""
 
 import re
 
@@ -9,6 +9,12 @@ TOKEN = re.compile(
     r"""|(?P<bracket>[()\[\]{}])""",
     re.DOTALL,
 )
+
+
+def is_open(text: str) -> bool:
+    """Whether more brackets are opened in the text than closed."""
+    brackets = [token["bracket"] for token in TOKEN.finditer(text) if token["bracket"]]
+    return 2 * sum(bracket in CLOSERS for bracket in brackets) > len(brackets)
 
 
 def close_brackets(lines: list[str], line: int) -> list[str] | None:

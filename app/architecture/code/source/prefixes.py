@@ -19,6 +19,10 @@ LEFT_OUT = re.compile(r"^(?:-|@@ |\+\+\+ |diff --git |index [0-9a-f]+\.\.)")
 CONTEXT = re.compile(r"^(?: |$)")
 
 
+CELL = re.compile(r"^ *In ?\[[\d* ]*\]: ?")
+OUTPUT = re.compile(r"^ *Out ?\[\d+\]:")
+"""The prompts of a notebook before a cell, and before what it printed."""
+
 PROMPT = re.compile(r"^(\s*)(?:>>>|\.\.\.)(?: |$)")
 
 
@@ -33,6 +37,26 @@ def strip_session(
         return None
     notes.add("source-repaired", first, repair="The prompts, and what Python printed, were left out")
     return typed
+
+
+def strip_notebook(
+    lines: list[str], notes: Notes, find_error: Callable[[list[str]], SyntaxError | None]
+) -> list[str] | None:
+    """The cells of a copied notebook, without their prompts and what they printed; else None."""
+    first = next((number for number, line in enumerate(lines, 1) if CELL.match(line)), None)
+    if first is None:
+        return None
+    cells: list[str] = []
+    printed = False
+    for line in lines:
+        printed = OUTPUT.match(line) is not None or (printed and not CELL.match(line))
+        cells.append("" if printed else CELL.sub("", line))
+    if find_error(cells) is not None:
+        return None
+    notes.add(
+        "source-repaired", first, repair="The prompts of the notebook, and what it printed, were left out"
+    )
+    return cells
 
 
 def strip_numbers(lines: list[str], notes: Notes) -> list[str] | None:

@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 from app.architecture.code.notes import Notes
 from app.architecture.code.source.brackets import close_brackets
-from app.architecture.code.source.prefixes import PROMPT, strip_differences, strip_numbers, strip_session
+from app.architecture.code.source.prefixes import (
+    PROMPT,
+    strip_differences,
+    strip_notebook,
+    strip_numbers,
+    strip_session,
+)
+from app.architecture.code.source.python_2 import leave_out_prints, translate_spellings
 
 FindError = Callable[[list[str]], SyntaxError | None]
 
@@ -49,7 +56,6 @@ NOISE = (
         "",
         "The notebook's own commands were left out",
     ),
-    Noise(re.compile(r"^(\s*)print\b[^(].*"), r"\1pass", "The print statements of Python 2 were left out"),
 )
 
 TYPOGRAPHY = str.maketrans({"\u00a0": " ", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
@@ -61,13 +67,16 @@ def repair_source(
     """The lines with the cause of the syntax error repaired, if the cause is plain; else None."""
     at = (error.lineno or 1) - 1
     undressed = strip_numbers(lines, notes) or strip_differences(lines, notes)
-    if undressed := undressed or strip_session(lines, notes, find_error):
+    undressed = undressed or strip_session(lines, notes, find_error)
+    if undressed := undressed or strip_notebook(lines, notes, find_error):
         return undressed
     for noise in NOISE:
         first = next((number for number, line in enumerate(lines, 1) if noise.pattern.match(line)), None)
         if first is not None:
             notes.add("source-repaired", first, repair=noise.repair)
             return [noise.pattern.sub(noise.replacement, line) for line in lines]
+    if translated := leave_out_prints(lines, notes) or translate_spellings(lines, at, notes):
+        return translated
     translated = [line.translate(TYPOGRAPHY) for line in lines]
     if "character" in error.msg and translated[at] != lines[at]:
         notes.add("source-repaired", at + 1, repair="Typographic quotes and spaces were read as plain ones")
