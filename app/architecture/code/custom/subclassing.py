@@ -27,7 +27,7 @@ MOST_NAMED = 4
 
 def call_instance(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
     """`instance(inputs)`: what its `call` returns, as outputs of one layer that holds the layers inside."""
-    tensors = list_tensors([*arguments.positional, *arguments.keywords.values()])
+    tensors = list_tensors([arguments.positional, arguments.keywords])
     if not instance.owner.base:
         return _call_plain(interpreter, instance, arguments)
     if not tensors:
