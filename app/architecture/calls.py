@@ -13,3 +13,9 @@ STATES = ("initial_state", "mask", "training")
 def name_call(layer: str, number: int) -> str:
     """The node name of a layer's call: the layer's own name for call number 1, `lstm@2` for number 2."""
     return layer if number == 1 else f"{layer}@{number}"
+
+
+def say_call(name: str) -> str:
+    """A node's name in sentences: `lstm`, or `call 2 of lstm` for `lstm@2`."""
+    layer, _, number = name.rpartition("@")
+    return f"call {number} of {layer}" if layer and number.isdecimal() else name
