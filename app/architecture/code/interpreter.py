@@ -26,7 +26,7 @@ from app.problems import AppError, CodeError, UnknownLayer
 ExpressionReader = Callable[["Interpreter", ast.expr], Value]
 StatementReader = Callable[["Interpreter", ast.stmt], None]
 Measure = Callable[[Architecture], "tuple[Shape, ...] | None"]
-FindApplication = Callable[[str, Sequence[object], JsonObject], "Architecture | str"]
+FindApplication = Callable[[str, Sequence[object], JsonObject], "Application | str"]
 """Takes a model's name, positional and named arguments; returns the model, or Keras' error message."""
 Assembly = Callable[["Interpreter", Model], Architecture]
 Recovery = Callable[["Interpreter", ast.stmt, AppError], None]
@@ -41,6 +41,13 @@ class Grammar(NamedTuple):
     expressions: Mapping[type[ast.expr], ExpressionReader]
     statements: Mapping[type[ast.stmt], StatementReader]
     assemble: Assembly
+
+
+class Application(NamedTuple):
+    """A model of keras.applications, made with the counters of names at 0, and the counters afterwards."""
+
+    architecture: Architecture
+    counted: Mapping[str, int]
 
 
 class Keras(NamedTuple):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 
 from app.architecture.spec import MAX_NAME
@@ -19,6 +19,18 @@ class Naming:
         name = self.next_name(kind)
         self._made[write_snake_case(kind)] += 1
         return name
+
+    def shift_name(self, name: str, counted: Mapping[str, int]) -> str:
+        """The name, made with the counter at 0, that Keras would have given now; `counted` has the counters
+        that were used, so that a name which was given stays.
+        """
+        stem, _, number = name.rpartition("_") if name[-1:].isdecimal() else (name, "", "0")
+        made = self._made[stem] if stem in counted and number.isdecimal() else 0
+        return f"{stem}_{int(number) + made}" if made else name
+
+    def count_made(self, counted: Mapping[str, int]) -> None:
+        """Count layers that were named elsewhere."""
+        self._made.update(counted)
 
     def next_name(self, kind: str) -> str:
         """The name that make_name() would give now."""
