@@ -10,6 +10,7 @@ from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.conversion import convert_arguments, read_name
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.layers.legacy import drop_input_size, modernise_arguments, spread_kernel
+from app.architecture.code.layers.naming import INNER
 from app.architecture.code.layers.shapes import settle_shape, take_input_shape
 from app.architecture.code.layers.types import choose_type
 from app.architecture.code.refusal import Refusal
@@ -38,6 +39,7 @@ def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
         raise Refusal(f"More than {MAX_LAYERS:,} layers are not read.", CodeTooComplex)
     given = dict(given)
     name = read_name(given.pop("name", None)) or interpreter.naming.make_name(kind.name)
+    interpreter.naming.count_inner(kind.name, INNER)
     interpreter.layer_name = name
     for inner in given.values():
         if isinstance(inner, Layer):

@@ -10,8 +10,10 @@ from app.architecture.catalogue import find_kind
 from app.architecture.code.built import Call, Functional, Layer, Model, Sequential, Tensor, spell
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
+from app.architecture.code.layers.counting import count_call
 from app.architecture.code.layers.feeding import feed
 from app.architecture.code.layers.measuring import measure_tensor
+from app.architecture.code.layers.naming import INNER_OF_BUILT
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import Array, Namespace, Unknown, Value
@@ -66,6 +68,8 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
             f"`layers.{layer.kind.name}()(list(tensors.values()))`."
         )
     inputs = read_tensors(interpreter, positional if len(positional) > 1 else positional[0])
+    if layer.first_call is None:
+        interpreter.naming.count_inner(layer.kind.name, INNER_OF_BUILT)
     layer.used = True
     if inputs is None:
         return Unknown(f"data from {layer.name}")
@@ -193,6 +197,7 @@ def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> 
     if inputs is None:
         raise Refusal(f"A model is called on tensors here, and {spell(given)} is none.")
     if isinstance(model, Sequential) and model.layers:
+        count_call(interpreter.naming, model)
         tell_input(interpreter, model, inputs[0])
     layer = use_as_layer(interpreter, model)
     given = make_call(interpreter, layer, inputs, keywords, count_leaving(model))
@@ -259,6 +264,7 @@ def use_as_layer(interpreter: Interpreter, model: Model) -> Layer:
         raise Refusal(f"The model {model.name!r} has no layers yet, so it cannot be used as one.")
     if model.layer is None:
         kind = find_kind("Sequential" if isinstance(model, Sequential) else "Functional")
-        name = interpreter.naming.make_name(kind.name) if model.name == UNNAMED else model.name
+        given = model.counted_name if model.name == UNNAMED else model.name
+        name = given or interpreter.naming.make_name(kind.name)
         model.layer = Layer(kind=kind, name=name, arguments={}, line=interpreter.line, model=model, used=True)
     return model.layer

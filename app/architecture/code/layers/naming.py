@@ -32,12 +32,26 @@ class Naming:
         """Count layers that were named elsewhere."""
         self._made.update(counted)
 
+    def count_inner(self, kind: str, inner: Mapping[str, tuple[str, ...]]) -> None:
+        """Count the layers that one of this kind makes itself, and does not name."""
+        self._made.update(map(write_snake_case, inner.get(kind, ())))
+
     def next_name(self, kind: str) -> str:
         """The name that make_name() would give now."""
         stem = write_snake_case(kind)
         count = self._made[stem]
         return f"{stem}_{count}" if count else stem
 
+
+_AUGMENTING = (
+    *("AutoContrast", "Equalization", "RandomBrightness", "RandomColorDegeneration", "RandomContrast"),
+    *("RandomPosterization", "RandomRotation", "RandomSharpness", "RandomShear", "RandomTranslation"),
+    "Solarization",
+)
+INNER = {"AugMix": _AUGMENTING, "RandAugment": _AUGMENTING, "TextVectorization": ("StringLookup",)}
+"""Layers that make others, which they do not name, where they are made."""
+INNER_OF_BUILT = dict.fromkeys(("GroupQueryAttention", "MultiHeadAttention"), ("Softmax", "Dropout"))
+"""The same of layers that make others where they are called first."""
 
 CLASS_NAMES = {"GroupQueryAttention": "GroupedQueryAttention"}
 """Kinds whose class has another name than the one that Keras offers it under."""
