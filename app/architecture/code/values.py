@@ -59,6 +59,10 @@ class Array:
     """The numbers, where these are whole numbers that the code itself has."""
 
 
+class NumpyInteger(int):
+    """An integer that NumPy computed, which many layers of Keras 3 do not take for one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """A tf.data dataset; `element` is the value of the loop variable in a loop over it."""

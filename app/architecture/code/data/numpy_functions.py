@@ -10,7 +10,7 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import LISTED
 from app.architecture.code.python.containers import count, iterate
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Array, Namespace, Unknown, Value
+from app.architecture.code.values import Array, Namespace, NumpyInteger, Unknown, Value
 from app.frozen import Shape
 
 
@@ -162,7 +162,25 @@ def product(interpreter: Interpreter, numbers: Value, *_: Value, **__: Value) ->
     if not values or not all(isinstance(value, int) for value in values):
         return Unknown("a product")
     interpreter.budget.check_bits(sum(value.bit_length() for value in values))
-    return math.prod(values)
+    return NumpyInteger(math.prod(values))
+
+
+def summed(interpreter: Interpreter, numbers: Value, *_: Value, **named: Value) -> Value:
+    """`np.sum(numbers)` of Python's integers."""
+    values = list(iterate(numbers, interpreter.budget)) if isinstance(numbers, list | tuple) else []
+    known = values and not named and all(isinstance(value, int) for value in values)
+    return NumpyInteger(sum(values)) if known else Unknown("a sum")
+
+
+def _scalar(make: Callable[[float], Value]) -> Callable[..., Value]:
+    """`np.int64(value)` and its like: a number stays one, an array keeps its shape."""
+
+    def read(interpreter: Interpreter, value: Value = 0) -> Value:
+        if isinstance(value, int | float):
+            return make(value)
+        return value if isinstance(value, Unknown) else array_of(interpreter, value)
+
+    return read
 
 
 def pad_sequences(
@@ -191,7 +209,18 @@ def to_categorical(
     return Array((*shape, classes))
 
 
+INTEGERS = (
+    "int_",
+    "intp",
+    *(f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)),
+)
+FLOATS = ("float16", "float32", "float64", "single", "double")
+
 NUMPY: Mapping[str, Callable[..., Value]] = {
+    **dict.fromkeys(INTEGERS, _scalar(NumpyInteger)),
+    **dict.fromkeys(FLOATS, _scalar(float)),
+    **dict.fromkeys(("bool", "bool_"), _scalar(bool)),
+    "sum": summed,
     "arange": arange,
     "array": array_of,
     "asarray": array_of,
