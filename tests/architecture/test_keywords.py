@@ -1,5 +1,6 @@
 """Tensors passed by keyword or in a dict: Keras reads them in the order of the names, and lists layers so."""
 
+import inspect
 import json
 
 import keras
@@ -7,9 +8,11 @@ import pytest
 from plain_model import IMPORTS, run
 
 from app.architecture import Architecture
+from app.architecture.calls import name_first
+from app.architecture.catalogue import KINDS
 from app.architecture.code import read_code, write_code
 from app.architecture.config import read_config
-from app.problems import ArchitectureError
+from app.problems import ArchitectureError, CodeError
 from app.report.build import make_report
 
 ATTENDED = """
@@ -140,3 +143,25 @@ def test_a_model_misses_an_input_in_the_dict_it_is_called_on() -> None:
         run(code)
     note = next(note for note in read_code(IMPORTS + code).notes if note.severity == "error")
     assert "its inputs are ['y', 'z']" in note.happened
+
+
+def test_the_first_parameter_of_every_layer_is_known_by_name() -> None:
+    for kind in KINDS.values():
+        layer = getattr(keras.layers, kind.name)
+        if kind.call == "list" and kind.inputs != "none":
+            called = layer.__call__ if kind.category == "image" else layer.call
+            assert name_first(kind.name, kind.category) == list(inspect.signature(called).parameters)[1]
+
+
+def test_an_input_by_a_name_that_no_version_knows_is_refused() -> None:
+    code = "x = keras.Input((4,))\nmodel = keras.Model(x, layers.Dense(2)(x=x))"
+    with pytest.raises(TypeError, match="missing a required argument: 'inputs'"):
+        run(code)
+    with pytest.raises(CodeError, match="missing a required argument: 'inputs'"):
+        read_code(IMPORTS + code)
+
+
+def test_a_sequence_by_its_name_in_keras_2_is_noted() -> None:
+    code = "x = keras.Input((5, 3))\nmodel = keras.Model(x, layers.LSTM(2)(inputs=x))"
+    (note,) = read_code(IMPORTS + code).notes
+    assert note.happened == "`inputs=…` is an older spelling of `sequences=…`."

@@ -103,6 +103,8 @@ class Interpreter:
         """How many custom `call` methods are being walked, one inside the other."""
         self.default_types: dict[str, str] = {}
         """The dtypes that the code sets for all later `layers` and `inputs`."""
+        self.data_format = "channels_last"
+        """Where the code says that the channels of images are."""
         self.flags: dict[str, Value] = {}
         """The program's command line options, with their default values."""
         self.layer_name: str | None = None

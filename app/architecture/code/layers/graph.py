@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from pydantic import JsonValue
 
-from app.architecture.calls import ATTENDED, FIRST, STATES
+from app.architecture.calls import ATTENDED, FIRST, STATES, name_first
 from app.architecture.catalogue import find_kind
 from app.architecture.code.built import Call, Functional, Layer, Model, Sequential, Tensor, spell
 from app.architecture.code.interpreter import Interpreter
@@ -48,6 +48,8 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
     keywords = dict(arguments.keywords)
     names = ATTENDED if layer.kind.call == "positional" else () if arguments.positional else FIRST
     named = {name: keywords.pop(name) for name in names if keywords.get(name) is not None}
+    if names == FIRST:
+        _check_first(interpreter, layer, named)
     positional = [*arguments.positional, *named.values()] or [None]
     if layer.kind.call == "positional":
         positional = [[value for value in positional if value is not None]]
@@ -89,6 +91,16 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
     if isinstance(given, list) and isinstance(positional[0], dict) and layer.kind.name in EACH:
         return dict(zip(sorted(positional[0], key=str), given, strict=True))
     return group_outputs(layer.kind.name, layer.arguments, given) if isinstance(given, list) else given
+
+
+def _check_first(interpreter: Interpreter, layer: Layer, named: Mapping[str, Value]) -> None:
+    """Raises a Refusal if the first parameter has another name. In Keras 2 each was `inputs`."""
+    name, first = next(iter(named), ""), name_first(layer.kind.name, layer.kind.category)
+    if name in ("", first) or layer.kind.name == OPAQUE:
+        return
+    if name != "inputs":
+        raise Refusal(f"Python would stop here with TypeError: missing a required argument: {first!r}.")
+    interpreter.notes.add("old-spelling", interpreter.line, old=f"{name}=…", new=f"{first}=…")
 
 
 def make_call(

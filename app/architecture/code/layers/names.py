@@ -11,6 +11,7 @@ from app.architecture.code.data.numpy_functions import NUMPY, keep, to_categoric
 from app.architecture.code.data.sample_data import SAMPLE_DATA
 from app.architecture.code.data.tokens import TOKENS, pad_tokens
 from app.architecture.code.layers.applications import APPLICATIONS, make_application
+from app.architecture.code.layers.data_formats import set_data_format, tell_data_format, tell_ordering
 from app.architecture.code.layers.inputs import make_input, make_tensorflow_input
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.layers.measuring import measure_tensor
@@ -18,7 +19,7 @@ from app.architecture.code.layers.merging import MERGING, merge_as_of_old, merge
 from app.architecture.code.layers.models import make_functional, make_sequential, refuse_saved
 from app.architecture.code.layers.regrowing import clone_model
 from app.architecture.code.layers.tensor_makers import ABOUT, MAKERS
-from app.architecture.code.python.builtin_functions import MATH, always
+from app.architecture.code.python.builtin_functions import MATH
 from app.architecture.code.python.options import OPTIONS
 from app.architecture.code.python.records import RECORDS
 from app.architecture.code.python.standard_library import STANDARD_LIBRARY
@@ -67,8 +68,10 @@ KERAS: Mapping[str, Native] = {
     "int_shape": Native("int_shape", measure_tensor),
     "shape": Native("shape", measure_tensor),
     "merge": Native("merge", merge_as_of_old),
-    "image_data_format": Native("image_data_format", always("channels_last")),
-    "image_dim_ordering": Native("image_dim_ordering", always("tf")),
+    "image_data_format": Native("image_data_format", tell_data_format),
+    "image_dim_ordering": Native("image_dim_ordering", tell_ordering),
+    "set_image_data_format": Native("set_image_data_format", set_data_format),
+    "set_image_dim_ordering": Native("set_image_dim_ordering", set_data_format),
     "pad_sequences": Native("pad_sequences", pad_tokens, on_data=True),
     "timeseries_dataset_from_array": Native(
         "timeseries_dataset_from_array", timeseries_dataset_from_array, on_data=True
