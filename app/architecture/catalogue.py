@@ -47,6 +47,12 @@ IDENTIFIERS: Mapping[str, tuple[str, ...]] = TypeAdapter(dict[str, tuple[str, ..
 """The names of initializers and their like that Keras knows, by the last word of the argument's name."""
 
 
+OBJECTS: Mapping[str, tuple[str, ...]] = TypeAdapter(dict[str, tuple[str, ...]]).validate_json(
+    Path(__file__).with_name("objects.json").read_bytes()
+)
+"""The classes of initializers, regularizers and constraints, with the parameters of each."""
+
+
 CHECKED: Mapping[str, tuple[str, ...]] = {"seed": (), "use_cudnn": ("auto",)}
 """Ignored arguments that Keras checks all the same, and the texts that they may be."""
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from app.architecture.catalogue import KINDS
+from app.architecture.catalogue import KINDS, OBJECTS
 from app.architecture.code.data.array_functions import MORE_NUMPY, train_test_split
 from app.architecture.code.data.datasets import from_tensor_slices, timeseries_dataset_from_array
 from app.architecture.code.data.numpy_functions import NUMPY, keep, to_categorical
@@ -18,7 +18,7 @@ from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.layers.merging import MERGING, merge_as_of_old, merge_models
 from app.architecture.code.layers.models import make_functional, make_sequential, refuse_saved
 from app.architecture.code.layers.regrowing import clone_model
-from app.architecture.code.layers.tensor_makers import ABOUT, MAKERS
+from app.architecture.code.layers.tensor_makers import ABOUT, MAKERS, make_object
 from app.architecture.code.python.builtin_functions import MATH
 from app.architecture.code.python.options import OPTIONS
 from app.architecture.code.python.records import RECORDS
@@ -97,6 +97,8 @@ LAYER_MODULES = frozenset(
         "topology",
     ]
 )
+
+OBJECT_MODULES = frozenset({"constraints", "initializers", "regularizers"})
 
 OPERATION_MODULES = frozenset({"backend", "ops"})
 """Modules whose `add` and `maximum` take two tensors, unlike those of keras.layers, which take a list."""
@@ -184,6 +186,8 @@ def _offer_keras(parts: list[str], name: str) -> Value:
         return KERAS[name]
     if name in APPLICATIONS and "applications" in parts:
         return Native(name, make_application(name))
+    if name in OBJECTS and parts[-1] in OBJECT_MODULES:
+        return Native(name, make_object(name))
     if "scikit_learn" in parts:
         return Namespace(".".join([*parts, name]))
     if name in KNOWN_LAYERS or (
