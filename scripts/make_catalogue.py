@@ -1,7 +1,7 @@
 """Writes app/architecture/catalogue.json from the installed Keras: signatures, docstrings, aliases.
 
 It holds every public layer except those that are never built. identifiers.json holds the names of
-initializers and their like. Run `make catalogue`.
+initializers and their like, objects.json the parameters of their classes. Run `make catalogue`.
 """
 
 import inspect
@@ -40,6 +40,7 @@ JsonEntry = dict[str, Any]
 
 FOLDER = Path(__file__).parent.parent / "app" / "architecture"
 TARGET, IDENTIFIERS = FOLDER / "catalogue.json", FOLDER / "identifiers.json"
+OBJECTS = FOLDER / "objects.json"
 
 # What every layer takes, after its own arguments, by keyword only.
 COMMON = ("name", "trainable", "dtype", "autocast", "activity_regularizer")
@@ -220,6 +221,18 @@ def make_identifiers() -> str:
     return "{\n" + ",\n".join(f'"{sort}": {json.dumps(names[sort])}' for sort in names) + "\n}\n"
 
 
+def make_objects() -> str:
+    """The parameters of each class of initializers and their like, as JSON text, one line per class."""
+    parameters: dict[str, list[str]] = {}
+    for module in (keras.constraints, keras.initializers, keras.regularizers):
+        for name, made in vars(module).items():
+            if inspect.isclass(made):
+                takes_any = made.__init__ is object.__init__
+                parameters[name] = [] if takes_any else list(inspect.signature(made).parameters)
+    lines = (f'"{name}": {json.dumps(parameters[name])}' for name in sorted(parameters) if name[0].isupper())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
 def write_line(entry: JsonEntry) -> str:
     """JSON on one line, in the language's own letters."""
     return json.dumps(entry, ensure_ascii=False)
@@ -228,3 +241,4 @@ def write_line(entry: JsonEntry) -> str:
 if __name__ == "__main__":
     TARGET.write_text(make_catalogue(), encoding="utf-8")
     IDENTIFIERS.write_text(make_identifiers(), encoding="utf-8")
+    OBJECTS.write_text(make_objects(), encoding="utf-8")

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from pydantic import JsonValue, TypeAdapter
+from pydantic import JsonValue, TypeAdapter, computed_field
 
 from app.frozen import Frozen
 from app.problems import Misspelling, UnknownLayer
@@ -47,6 +47,12 @@ IDENTIFIERS: Mapping[str, tuple[str, ...]] = TypeAdapter(dict[str, tuple[str, ..
 """The names of initializers and their like that Keras knows, by the last word of the argument's name."""
 
 
+OBJECTS: Mapping[str, tuple[str, ...]] = TypeAdapter(dict[str, tuple[str, ...]]).validate_json(
+    Path(__file__).with_name("objects.json").read_bytes()
+)
+"""The classes of initializers, regularizers and constraints, with the parameters of each."""
+
+
 CHECKED: Mapping[str, tuple[str, ...]] = {"seed": (), "use_cudnn": ("auto",)}
 """Ignored arguments that Keras checks all the same, and the texts that they may be."""
 
@@ -66,6 +72,13 @@ class Argument(Frozen):
     help: str
     keyword_only: bool
 
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def ignored(self) -> bool:
+        """Whether it changes no shape, mask or count, so that only what Keras refuses is passed to Keras."""
+        return self.type == "ignored"
+
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def known_words(self) -> tuple[str, ...]:
         """The words to choose from; for an initializer and its like, the names that Keras knows."""
@@ -73,7 +86,7 @@ class Argument(Frozen):
 
     def leaves_out(self, value: object) -> bool:
         """Whether this value is one that is not passed to Keras."""
-        if self.type != "ignored":
+        if not self.ignored:
             return False
         if self.name in CHECKED:
             return not isinstance(value, str | float) or value in CHECKED[self.name]

@@ -111,5 +111,5 @@ def _walk(nodes: Mapping[str, Node], outputs: Inbound) -> tuple[dict[str, int], 
                     raise ArchitectureError(f"The layer {name!r} reads from itself: the graph has a cycle.")
                 first_seen[name] = len(first_seen)
                 stack.append((name, True))
-                stack.extend((source.node, False) for source in reversed(nodes[name].inbound))
+                stack.extend((source.node, False) for source in reversed(nodes[name].read))
     return first_seen, list(finished)

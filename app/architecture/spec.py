@@ -13,7 +13,7 @@ from pydantic import (
     model_validator,
 )
 
-from app.architecture.handed import find_places
+from app.architecture.handed import find_own, find_places, order_read
 from app.architecture.never_built import NEVER_BUILT
 from app.frozen import Frozen, JsonObject, Shape, read_shape
 from app.problems import ArchitectureError
@@ -86,7 +86,8 @@ class Node(Frozen):
     inbound: Inbound = ()
     call: JsonObject = Field(default={})
     """The keyword arguments of the call. `{"inbound": 1}` is the tensor at that place of `inbound`, which is
-    then not one of the layer's inputs: `{"initial_state": [{"inbound": 1}]}`."""
+    then not one of the layer's inputs: `{"initial_state": [{"inbound": 1}]}`. `{"query": {"input": 0}}` says
+    by which name the layer's own first input is passed, as Keras lists layers in the order of these names."""
     listed: bool | None = None
     """Whether one tensor is passed in a list, `layer([x])`; None: as usual, where only layers that merge take
     a list of one."""
@@ -143,6 +144,13 @@ class Node(Frozen):
             return self.inbound
         named = self.handed_by_name
         return tuple(source for place, source in enumerate(self.inbound) if place not in named)
+
+    @property
+    def read(self) -> Inbound:
+        """The tensors at `inbound` in the order in which Keras reads them."""
+        if not self.call:
+            return self.inbound
+        return tuple(self.inbound[place] for place in order_read(self.call, len(self.inbound)))
 
     def with_arguments(self, **changed: JsonValue) -> "Node":
         """This node with some arguments changed; None removes an argument."""
@@ -250,6 +258,11 @@ def _check_call(node: Node) -> None:
         if not 0 <= place < len(node.inbound):
             raise ArchitectureError(
                 f"The `call` of {node.name!r} names `inbound` {place}, and there are {len(node.inbound)}."
+            )
+    for own in map(find_own, node.call.values()):
+        if own is not None and not 0 <= own < len(node.inputs):
+            raise ArchitectureError(
+                f"The `call` of {node.name!r} names input {own}, and there are {len(node.inputs)}."
             )
     if node.inbound and not node.inputs:
         raise ArchitectureError(f"Layer {node.name!r} has no input: its `call` takes every tensor by name.")

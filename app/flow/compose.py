@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.architecture.handed import leave_out_own
 from app.architecture.spec import Source
 from app.flow.course import Call, Course, Steps, read_same
 from app.flow.fold import fold_steps
@@ -111,7 +112,11 @@ def _list_edges(reader: Source, visited: Mapping[str, Visit]) -> list[Edge] | No
     node, walks = visit.call.node, visit.call.node.kind in RECURRENT
     if node.is_input:
         return []
-    if node.call.keys() - {"use_causal_mask", "training", *(("initial_state",) if walks else ())}:
+    if leave_out_own(node.call).keys() - {
+        "use_causal_mask",
+        "training",
+        *(("initial_state",) if walks else ()),
+    }:
         return None
     if reader.output and not walks:
         return None

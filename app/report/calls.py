@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import JsonValue
 
 from app.architecture.catalogue import OPERATION, Argument, Kind, find_kind
+from app.architecture.handed import leave_out_own
 from app.architecture.operands import hand_out, read_array_shape
 from app.architecture.outputs import MOST_OUTPUTS, count_outputs, is_usually_listed
 from app.architecture.slices import read_key
@@ -29,7 +30,7 @@ def call_layer(layer: Any, node: Node, tensors: list[Any]) -> list[Any]:
         return [layer.output]
     named = node.handed_by_name
     inputs = [tensor for place, tensor in enumerate(tensors) if place not in named]
-    keywords = {name: _hand_over(value, tensors) for name, value in node.call.items()}
+    keywords = {name: _hand_over(value, tensors) for name, value in leave_out_own(node.call).items()}
     listed = is_usually_listed(node.kind) if node.listed is None else node.listed
     alone = len(inputs) == 1 and not listed
     called_on = inputs if alone or kind.call == "positional" else [inputs]

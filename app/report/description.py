@@ -79,7 +79,7 @@ def write_row(
     """The row for what Keras answered about a layer; `axes` are those of its outputs."""
     shapes = tuple(tensor.shape for tensor in inputs.tensors)
     mask = describe_mask(node, inputs.tensors, evaluation)
-    words = next(iter(evaluation.warnings), "").replace(PLACEHOLDER, node.name)
+    words = next(iter(evaluation.warnings), "").replace(PLACEHOLDER, node.shares or node.name)
     report = write_report(
         node,
         inputs,

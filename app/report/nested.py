@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.architecture.calls import say_call
 from app.architecture.spec import Architecture, Node
 from app.problems import Problem
 from app.report.asked import TensorSpec
@@ -40,7 +41,7 @@ def explain_inside(node: Node, rows: Mapping[str, Row]) -> Problem | None:
     problem = next(filter(None, problems), None)
     if problem is None:
         return None
-    happened = f"Inside {node.name}: {problem.happened}"
+    happened = f"Inside {say_call(node.name)}: {problem.happened}"
     return problem.model_copy(update={"layer": node.name, "happened": happened})
 
 

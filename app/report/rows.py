@@ -118,7 +118,7 @@ def _describe_model(node: Node, inputs: Inputs, evaluation: Evaluation, timestep
 
 
 def _fail(node: Node, inputs: Inputs, error: Exception, rows: Mapping[str, Row]) -> Row:
-    renamed = type(error)(str(error).replace(PLACEHOLDER, node.name))
+    renamed = type(error)(str(error).replace(PLACEHOLDER, node.shares or node.name))
     shapes = tuple(tensor.shape for tensor in inputs.tensors)
     before = {name: row.report for name, row in rows.items()}
     sources = tuple(before[source.node] for source in node.inbound)

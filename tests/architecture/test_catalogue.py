@@ -12,7 +12,7 @@ from app.architecture.code.layers.naming import write_snake_case
 from app.architecture.never_built import NEVER_BUILT
 from app.problems import UnknownLayer
 from app.report.values import UnfitValue, check_value
-from scripts.make_catalogue import make_catalogue, make_identifiers
+from scripts.make_catalogue import make_catalogue, make_identifiers, make_objects
 from scripts.make_operations import make_operations
 
 ROOT = Path(__file__).parents[2]
@@ -165,3 +165,8 @@ def test_a_misspelt_kind_is_answered_with_what_was_meant(typed: str, meant: str)
 
 def test_no_argument_is_guessed() -> None:
     assert KINDS["Dense"].argument("unit") is None
+
+
+def test_the_parameters_of_initializers_are_what_the_script_writes() -> None:
+    written = (ROOT / "app/architecture/objects.json").read_text(encoding="utf-8")
+    assert make_objects() == written, "Run make catalogue."

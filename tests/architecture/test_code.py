@@ -166,7 +166,7 @@ def test_every_way_to_import_leads_to_the_same_layer(code: str) -> None:
 
 
 def test_names_without_an_import_are_keras_own_and_noted_once() -> None:
-    reading = read_code("model = Sequential([Input((4,)), Dense(np.prod([2, 3]))])")
+    reading = read_code("model = Sequential([Input((4,)), Dense(int(np.prod([2, 3])))])")
     assert reading.architecture.nodes[1].arguments == {"units": 6}
     (note,) = reading.notes
     assert note.code == "import-assumed"

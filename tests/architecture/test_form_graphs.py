@@ -5,6 +5,7 @@ from submitted_form import fill_in, press, submit
 from test_code_graphs import CODES, HEADER
 from test_config_graphs import MODELS, read
 from test_dicts import CODES as DICTS
+from test_keywords import CODES as KEYWORDS
 
 from app.architecture import Architecture
 from app.architecture.code import read_code
@@ -18,6 +19,7 @@ def read_model(code: str) -> Architecture:
 
 ARCHITECTURES = {f"read from a configuration: {name}": read(make()) for name, make in MODELS.items()}
 ARCHITECTURES |= {f"read from code: {name}": read_model(code) for name, code in CODES.items()}
+ARCHITECTURES |= {f"by keyword: {name}": read_model(code) for name, code in KEYWORDS.items()}
 ARCHITECTURES |= {f"between dicts: {name}": read_model(code) for name, code in DICTS.items()}
 
 LATER_CALL_FIRST = """

@@ -252,6 +252,17 @@ def test_the_catalogue_and_the_examples_are_there_for_programs(client: httpx.Cli
     assert slugs == [example.slug for example in load_gallery()]
 
 
+def test_the_catalogue_says_what_is_ignored_and_which_names_are_known(client: httpx.Client) -> None:
+    kinds = {kind["name"]: kind for kind in client.get("/api/v1/catalogue").json()}
+    arguments = {argument["name"]: argument for argument in kinds["LSTM"]["arguments"]}
+    assert {name for name in ("units", "kernel_initializer", "seed") if arguments[name]["ignored"]} == {
+        "kernel_initializer",
+        "seed",
+    }
+    assert "orthogonal" in arguments["recurrent_initializer"]["known_words"]
+    assert "relu" in arguments["activation"]["known_words"]
+
+
 def test_the_server_says_that_it_lives_and_that_it_can_answer(client: httpx.Client) -> None:
     ask(client, code=LSTM)
     assert client.get("/healthz").json() == {"status": "alive"}

@@ -88,7 +88,7 @@ def _open_entrance(interpreter: Interpreter, model: Sequential, first: Layer) ->
     """The input layer added before a chain that begins with another layer; the same one each time."""
     shape, dtype = _find_input(interpreter, first)
     here, interpreter.line = interpreter.line, first.line
-    name = model.entrance.name if model.entrance else None
+    name = model.entrance.name if model.entrance else model.entrance_name or None
     given = {"batch_shape": shape, "dtype": dtype, "name": name}
     model.entrance = make_layer(interpreter, KINDS[INPUT], given)
     interpreter.line = here

@@ -89,6 +89,10 @@ class Sequential:
     """Whether all of its list of layers is understood; else it has those before the first fault."""
     entrance: Layer | None = None
     """The input layer that the reader adds if the code makes none."""
+    entrance_name: str = ""
+    """The name that Keras gave to the input layer that it adds itself, once it has done so."""
+    built: bool = False
+    """Whether Keras knows what enters it, and has connected its layers."""
     branches: "Functional | None" = None
     """The models joined by a `Merge` of Keras 1 at the start of the chain."""
     unrolled: "tuple[int, Functional] | None" = None
@@ -100,6 +104,8 @@ class Sequential:
     variable: str = ""
     """The last name that it was assigned to."""
     trainable: bool = True
+    counted_name: str = ""
+    """The name that Keras gives it, if the code gives none."""
     layer: Layer | None = None
     """The model as a layer of others, once it is used as one."""
 
@@ -119,6 +125,8 @@ class Functional:
     variable: str = ""
     """The last name that it was assigned to."""
     trainable: bool = True
+    counted_name: str = ""
+    """The name that Keras gives it, if the code gives none."""
     layer: Layer | None = None
     """The model as a layer of others, once it is used as one."""
     input_keys: tuple[str, ...] = ()

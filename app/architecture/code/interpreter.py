@@ -26,7 +26,7 @@ from app.problems import AppError, CodeError, UnknownLayer
 ExpressionReader = Callable[["Interpreter", ast.expr], Value]
 StatementReader = Callable[["Interpreter", ast.stmt], None]
 Measure = Callable[[Architecture], "tuple[Shape, ...] | None"]
-FindApplication = Callable[[str, Sequence[object], JsonObject], "Architecture | str"]
+FindApplication = Callable[[str, Sequence[object], JsonObject], "Application | str"]
 """Takes a model's name, positional and named arguments; returns the model, or Keras' error message."""
 Assembly = Callable[["Interpreter", Model], Architecture]
 Recovery = Callable[["Interpreter", ast.stmt, AppError], None]
@@ -41,6 +41,13 @@ class Grammar(NamedTuple):
     expressions: Mapping[type[ast.expr], ExpressionReader]
     statements: Mapping[type[ast.stmt], StatementReader]
     assemble: Assembly
+
+
+class Application(NamedTuple):
+    """A model of keras.applications, made with the counters of names at 0, and the counters afterwards."""
+
+    architecture: Architecture
+    counted: Mapping[str, int]
 
 
 class Keras(NamedTuple):
@@ -100,6 +107,8 @@ class Interpreter:
         """How many custom `call` methods are being walked, one inside the other."""
         self.default_types: dict[str, str] = {}
         """The dtypes that the code sets for all later `layers` and `inputs`."""
+        self.data_format = "channels_last"
+        """Where the code says that the channels of images are."""
         self.flags: dict[str, Value] = {}
         """The program's command line options, with their default values."""
         self.layer_name: str | None = None

@@ -65,6 +65,10 @@ class ColumnNames(list[str]):
     """The names of a table's columns, of which several can be chosen at once."""
 
 
+class NumpyInteger(int):
+    """An integer that NumPy computed, which many layers of Keras 3 do not take for one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """A tf.data dataset; `element` is the value of the loop variable in a loop over it."""

@@ -9,6 +9,7 @@ from app.architecture.catalogue import OPERATION, find_kind, name_after
 from app.architecture.code.writing.constructors import Constructors
 from app.architecture.code.writing.literals import write_keyword, write_shape, write_value
 from app.architecture.code.writing.variables import Variables
+from app.architecture.handed import find_own, leave_out_own
 from app.architecture.operands import hand_out, read_array_shape
 from app.architecture.order import order_calls
 from app.architecture.outputs import PLACES, SPLITS, count_tensors, group_outputs
@@ -190,12 +191,14 @@ def _write_call(node: Node, inbound: list[str]) -> str:
     if not inbound:
         return ""
     kind = find_kind(node.kind)
-    inputs = [tensor for place, tensor in enumerate(inbound) if place not in node.handed_by_name]
+    own = {place: name for name, value in node.call.items() if (place := find_own(value)) is not None}
+    tensors = (tensor for place, tensor in enumerate(inbound) if place not in node.handed_by_name)
+    inputs = [f"{own[place]}={tensor}" if place in own else tensor for place, tensor in enumerate(tensors)]
     merges = kind.inputs == "many" and node.model is None
     usual = kind.call == "list" and (len(inputs) > 1 or merges) and kind.category != "opaque"
     listed = usual if node.listed is None or len(inputs) > 1 else node.listed
     handed = f"[{', '.join(inputs)}]" if listed else ", ".join(inputs)
-    named = [f"{name}={_write_handed(value, inbound)}" for name, value in node.call.items()]
+    named = [f"{name}={_write_handed(value, inbound)}" for name, value in leave_out_own(node.call).items()]
     return f"({', '.join([handed, *named])})"
 
 

@@ -10,6 +10,7 @@ from app.architecture.catalogue import OPERATION, Kind
 from app.architecture.config.arrays import holds_array, is_array, read_constant
 from app.architecture.config.references import Reference, collect_references, read_reference
 from app.architecture.config.values import quote, read_plain
+from app.architecture.handed import name_own
 from app.architecture.outputs import is_usually_listed
 from app.architecture.slices import Part, write_key
 from app.architecture.spec import MODELS, OPAQUE
@@ -82,8 +83,10 @@ def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operati
         return Call(tuple(collect_references([positional, keywords])), {}, {})
     if any(map(is_array, positional)) or any(map(holds_array, positional)):
         raise ConfigError(f"A {kind.name} is called on a constant array, which is not understood.")
+    named: list[str] = []
     if kind.call == "positional":
-        positional += [keywords.pop(name) for name in ATTENDED if keywords.get(name) is not None]
+        named = [name for name in ATTENDED if keywords.get(name) is not None]
+        positional += [keywords.pop(name) for name in named]
     else:
         # Only recurrent layers take further tensors by position.
         if kind.category == RECURRENT:
@@ -91,8 +94,10 @@ def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operati
         keywords |= dict(zip(STATES, positional[1:], strict=False))
         positional = positional[:1]
         if not positional:
-            positional = [keywords.pop(name) for name in FIRST if name in keywords][:1]
+            named = [name for name in FIRST if name in keywords][:1]
+            positional = [keywords.pop(name) for name in named]
     inbound = list(collect_references(positional))
+    own = {name: len(inbound) - place for place, name in enumerate(reversed(named), 1)}
     is_listed = len(inbound) == 1 and bool(positional) and not read_reference(positional[0])
     listed = True if is_listed and kind.name not in MODELS and not is_usually_listed(kind.name) else None
     call: JsonObject = {}
@@ -101,6 +106,8 @@ def read_call(kind: Kind, entry: Entry, config: Mapping[str, JsonValue], operati
         if value is None or value is False or _is_own_mask(name, value, operations):
             continue
         call[name] = _hand_over(value, inbound)
+    singly = all(map(read_reference, positional[len(positional) - len(named) :]))
+    call = name_own(call, own, len(inbound)) if singly else call
     return Call(tuple(inbound), call, {}, listed)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from app.architecture.handed import find_places, renumber
+from app.architecture.handed import find_own, find_places, leave_out_own, renumber
 from app.architecture.spec import Inbound, Node
 from app.frozen import JsonObject
 
@@ -27,8 +27,8 @@ def name_handed(node: Node) -> tuple[str, ...]:
 
 def say_constants(node: Node) -> str:
     """The other keyword arguments, as Python writes them: `use_causal_mask=True`."""
-    plain = {name: value for name, value in node.call.items() if not list(find_places(value))}
-    return ", ".join(f"{name}={value!r}" for name, value in plain.items())
+    told = leave_out_own(node.call)
+    return ", ".join(f"{name}={value!r}" for name, value in told.items() if not list(find_places(value)))
 
 
 def write_call(node: Node) -> str:
@@ -38,4 +38,5 @@ def write_call(node: Node) -> str:
 
 def read_call(carried: Mapping[str, JsonValue], inputs: int) -> JsonObject:
     """The inverse of write_call(), for a layer with so many inputs before the tensors passed by keyword."""
-    return renumber(carried, lambda place: place + inputs)
+    kept = {name: value for name, value in carried.items() if (find_own(value) or 0) < inputs}
+    return renumber(kept, lambda place: place + inputs)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from app.architecture.calls import say_call
 from app.architecture.spec import Architecture, Node
 from app.frozen import Shape
 from app.problems import Problem
@@ -54,6 +55,11 @@ class Failure(NamedTuple):
         return self.node.name
 
     @property
+    def said(self) -> str:
+        """The layer's name in sentences."""
+        return say_call(self.name)
+
+    @property
     def first(self) -> Received | None:
         """The first tensor; None if the layer was not even called."""
         return self.received[0] if self.received else None
@@ -61,13 +67,15 @@ class Failure(NamedTuple):
     @property
     def what_came(self) -> str:
         """For example: `dense received (None, 8) from lstm`."""
-        tensors = [f"{write_shape(tensor.shape)} from {tensor.source.name}" for tensor in self.received]
-        return f"{self.name} received {join_words(tensors)}"
+        tensors = [
+            f"{write_shape(tensor.shape)} from {say_call(tensor.source.name)}" for tensor in self.received
+        ]
+        return f"{self.said} received {join_words(tensors)}"
 
     def parts(self) -> Iterator[Part]:
         """The layer, and the layers wrapped in it, the outermost first."""
         node: Node | None = self.node
-        words = self.name
+        words = self.said
         shape = self.received[0].shape if self.received else None
         for depth in range(DEEPEST_WRAPPING):
             if node is None:
@@ -76,7 +84,7 @@ class Failure(NamedTuple):
             if node.kind == "TimeDistributed" and shape is not None:
                 shape = (*shape[:1], *shape[2:])
             node = wrapped(node)
-            words = f"the {node.kind} inside {self.name}" if node else ""
+            words = f"the {node.kind} inside {self.said}" if node else ""
 
     def problem(self, code: str, happened: str, expected: str, fix: str) -> Problem:
         """The problem with this layer, with Keras' message included."""

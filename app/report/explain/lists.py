@@ -13,12 +13,12 @@ def explain_list(failure: Failure) -> Problem | None:
         return failure.problem(
             "tensor-or-list",
             happened=f"{failure.what_came}, in a list.",
-            expected=f"{failure.name} ({node.kind}) is called on a tensor, not on a list.",
+            expected=f"{failure.said} ({node.kind}) is called on a tensor, not on a list.",
             fix=f"Leave the square brackets out: {node.kind}(…)(x).",
         )
     return failure.problem(
         "tensor-or-list",
         happened=f"{failure.what_came}: one tensor, not in a list.",
-        expected=f"{failure.name} ({node.kind}) is called on a list of the tensors that it merges.",
+        expected=f"{failure.said} ({node.kind}) is called on a list of the tensors that it merges.",
         fix=f"Write them in square brackets: {node.kind}(…)([a, b]).",
     )

@@ -30,13 +30,13 @@ def explain_too_many_inputs(failure: Failure) -> Problem | None:
         wanted, fix = "exactly two tensors", "Connect two layers to it: the first minus the second."
     elif kind and kind.inputs == "one" and count > 1:
         wanted = "one tensor"
-        fix = f"Put Concatenate before {failure.name}, or connect only one of them."
+        fix = f"Put Concatenate before {failure.said}, or connect only one of them."
     else:
         return None
     return failure.problem(
         "too-many-inputs",
         happened=f"{failure.what_came}: that is {count}.",
-        expected=f"{failure.name} ({failure.node.kind}) reads {wanted}.",
+        expected=f"{failure.said} ({failure.node.kind}) reads {wanted}.",
         fix=fix,
     )
 
@@ -61,8 +61,8 @@ def explain_too_few_inputs(failure: Failure) -> Problem | None:
     return failure.problem(
         "too-few-inputs" if count == 1 else "too-many-inputs",
         happened=f"{failure.what_came}: that is {count}.",
-        expected=f"{failure.name} ({kind}) reads {FEWEST[kind]}.",
-        fix=f"Connect two layers to {failure.name}.{itself if count == 1 else ''}",
+        expected=f"{failure.said} ({kind}) reads {FEWEST[kind]}.",
+        fix=f"Connect two layers to {failure.said}.{itself if count == 1 else ''}",
     )
 
 
@@ -84,7 +84,7 @@ def explain_dot(failure: Failure) -> Problem | None:
         "shapes-do-not-merge",
         happened=f"{failure.what_came}: they have {join_words(words)}.",
         expected="The axes that are multiplied and summed have the same size.",
-        fix=f"Choose other axes for {failure.name}, or make these two equal, such as with a Dense.",
+        fix=f"Choose other axes for {failure.said}, or make these two equal, such as with a Dense.",
     )
 
 
@@ -124,7 +124,7 @@ def find_differing_axes(shapes: Sequence[Shape], joined: int | None = None) -> l
 
 
 def _fix_concatenate(failure: Failure, shapes: Sequence[Shape], places: list[int]) -> str:
-    fix = f"Make {join_words([_name_axis(failure, place) for place in places])} equal before {failure.name}"
+    fix = f"Make {join_words([_name_axis(failure, place) for place in places])} equal before {failure.said}"
     other = find_differing_axes(shapes)
     if len(other) == 1 and other[0] > 0:
         return f"{fix}, or concatenate along {_name_axis(failure, other[0])}: Concatenate(axis={other[0]})."

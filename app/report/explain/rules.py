@@ -54,7 +54,7 @@ def explain_missing_output(failure: Failure) -> Problem | None:
         if row and source.output >= len(row.output_shapes):
             return failure.problem(
                 "no-such-output",
-                happened=f"{failure.name} reads output {source.output} of {source.node}, "
+                happened=f"{failure.said} reads output {source.output} of {source.node}, "
                 f"which has {len(row.output_shapes)}, counted from 0.",
                 expected="An output that the layer before gives.",
                 fix=f"Read output 0 of {source.node}, or give it return_state=True if its states are meant.",
@@ -81,7 +81,7 @@ def explain_cell(failure: Failure) -> Problem | None:
         return None
     return failure.problem(
         "invalid-argument",
-        happened=f"{failure.name} is a {kind.name}, which works on one timestep.",
+        happened=f"{failure.said} is a {kind.name}, which works on one timestep.",
         expected="A layer: RNN is the one that takes a cell along the timesteps.",
         fix=f"Put it inside: RNN({kind.name}(…)).",
     )
@@ -111,7 +111,7 @@ def explain_otherwise(failure: Failure) -> Problem:
         expected=f"{kind} reads {reads.axes}."
         if reads
         else f"Arguments and inputs that {_spell(kind)} takes.",
-        fix=f"Compare the arguments of {failure.name}, and what it is connected to, with what {kind} takes.",
+        fix=f"Compare the arguments of {failure.said}, and what it is connected to, with what {kind} takes.",
     )
 
 

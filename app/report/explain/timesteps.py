@@ -32,12 +32,12 @@ def _explain_no_timesteps(failure: Failure, tensor: Received, reads: Reads) -> P
     features = write_size(tensor.shape[-1])
     if lost_timesteps(cause):
         happened += f" {cause.name} ({cause.kind}) took it away."
-        fix = f"Leave {cause.name} out, or put it after {failure.name}."
+        fix = f"Leave {cause.name} out, or put it after {failure.said}."
     elif tensor.is_input:
         fix = _fix_input(tensor)
     else:
         fix = (
-            f"Put Reshape((1, {features})) before {failure.name} to make it one timestep, or RepeatVector(n) "
+            f"Put Reshape((1, {features})) before {failure.said} to make it one timestep, or RepeatVector(n) "
             "to give the same vector at n timesteps."
         )
     return failure.problem("missing-timesteps", happened, _write_expected(failure, reads), fix)
@@ -85,42 +85,42 @@ def _fix_rank(failure: Failure, tensor: Received, reads: Reads) -> str:
         return _fix_image(failure, tensor, reads)
     if reads.wants_sequence and len(shape) == reads.least - 1:
         steps = write_shape((1, *shape[1:]))
-        return f"Add the axis of timesteps: Reshape({steps}) before {failure.name} makes it one timestep."
+        return f"Add the axis of timesteps: Reshape({steps}) before {failure.said} makes it one timestep."
     if len(shape) < reads.least:
         return f"Give the input {reads.least - 1} or more axes besides the batch, such as Input((1,))."
     if tensor.is_input and reads.wants_sequence and len(shape) == reads.least + 1:
         return (
             "Leave the number of samples out of the input's shape, since the batch axis stands for it: "
             f"Input({write_shape(shape[2:])}). If {write_size(shape[1])} is no number of samples, "
-            f"put a Reshape before {failure.name}."
+            f"put a Reshape before {failure.said}."
         )
     if reads.least == 2:
         if recurrent := find_kind(failure, tensor, *RECURRENT):
             return f"Take return_sequences=True away from {recurrent.name}, so that it gives one vector."
-        return f"Put Flatten or GlobalAveragePooling1D before {failure.name} to make the sequence a vector."
-    return f"Put a Reshape before {failure.name} that makes one axis of all axes after the timesteps."
+        return f"Put Flatten or GlobalAveragePooling1D before {failure.said} to make the sequence a vector."
+    return f"Put a Reshape before {failure.said} that makes one axis of all axes after the timesteps."
 
 
 def _fix_image(failure: Failure, tensor: Received, reads: Reads) -> str:
     shape = tensor.shape
     flatten = find_kind(failure, tensor, "Flatten")
     if len(shape) == 2 and flatten:
-        return f"Leave {flatten.name} out, or put it after {failure.name}."
+        return f"Leave {flatten.name} out, or put it after {failure.said}."
     if len(shape) == reads.least - 1:
         widened = write_shape((*shape[1:], 1))
         return (
             f"Add the axis of channels: Input({widened}) where the data begin, or Reshape({widened}) "
-            f"before {failure.name}. Grey images have 1 channel."
+            f"before {failure.said}. Grey images have 1 channel."
         )
     if len(shape) < reads.least:
-        return f"Put a Reshape before {failure.name} that makes images of it, such as Reshape((28, 28, 1))."
+        return f"Put a Reshape before {failure.said} that makes images of it, such as Reshape((28, 28, 1))."
     if tensor.is_input:
         return (
             "Leave the number of samples out of the input's shape, since the batch axis stands for it: "
             f"Input({write_shape(shape[2:])}). If they are images along timesteps, put the "
             f"{failure.node.kind} into a TimeDistributed."
         )
-    return f"Use TimeDistributed({failure.node.kind}(…)), or put a Reshape before {failure.name}."
+    return f"Use TimeDistributed({failure.node.kind}(…)), or put a Reshape before {failure.said}."
 
 
 def _explain_wrapped(failure: Failure, part: Part, reads: Reads) -> Problem:
@@ -135,7 +135,7 @@ def _explain_wrapped(failure: Failure, part: Part, reads: Reads) -> Problem:
 
 
 def _write_expected(failure: Failure, reads: Reads) -> str:
-    return f"{failure.name} ({failure.node.kind}) reads {reads.axes}."
+    return f"{failure.said} ({failure.node.kind}) reads {reads.axes}."
 
 
 def _count_wanted(reads: Reads) -> str:

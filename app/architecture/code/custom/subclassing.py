@@ -27,7 +27,7 @@ MOST_NAMED = 4
 
 def call_instance(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
     """`instance(inputs)`: what its `call` returns, as outputs of one layer that holds the layers inside."""
-    tensors = list_tensors([*arguments.positional, *arguments.keywords.values()])
+    tensors = list_tensors([arguments.positional, arguments.keywords])
     if not instance.owner.base:
         return _call_plain(interpreter, instance, arguments)
     if not tensors:
@@ -39,9 +39,13 @@ def call_instance(interpreter: Interpreter, instance: Instance, arguments: Argum
     if any(isinstance(shape, Unknown) for shape in shapes):
         return make_call(interpreter, _make_opaque(interpreter, instance), tensors, {}, 1)
     if instance.layer is None or instance.takes != tuple(shapes):
+        known, returned = instance.layer and instance.layer.model, instance.returned
         entering = _merge_shapes(instance.takes, tuple(shapes))
         instance.takes = tuple(shapes)
         _walk(interpreter, instance, arguments, tensors, entering)
+        if known and instance.layer and _fails(interpreter, instance.returned):
+            # The weights made in its first call fit no other size.
+            instance.layer.model, instance.returned = known, returned
     assert instance.layer is not None
     inner = list_tensors([instance.returned])
     given = make_call(interpreter, instance.layer, tensors, {}, max(len(inner), 1))
@@ -49,6 +53,12 @@ def call_instance(interpreter: Interpreter, instance: Instance, arguments: Argum
     if not inner:
         return outer[0]
     return replace_tensors(instance.returned, {old.key: new for old, new in zip(inner, outer, strict=True)})
+
+
+def _fails(interpreter: Interpreter, returned: Value) -> bool:
+    """Whether Keras refuses the layers that made these tensors."""
+    tensors = list_tensors(returned) if interpreter.keras.measure else []
+    return any(isinstance(measure_tensor(interpreter, tensor), Unknown) for tensor in tensors)
 
 
 def _call_plain(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:

@@ -88,7 +88,6 @@ KEEPING = (
     *("log2", "nan_to_num", "negative", "rint", "round", "sign", "sin", "sqrt", "square", "tan", "tanh"),
     *("empty_like", "full_like", "ones_like", "zeros_like"),
     *("flip", "fliplr", "flipud", "roll", "sort", "tril", "triu"),
-    *("float32", "float64", "int32"),
 )
 """Functions of one array that keep its shape."""
 

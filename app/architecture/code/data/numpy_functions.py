@@ -10,7 +10,7 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import LISTED
 from app.architecture.code.python.containers import count, iterate
 from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Array, Namespace, Unknown, Value
+from app.architecture.code.values import Array, Namespace, NumpyInteger, Unknown, Value
 from app.frozen import Shape
 
 
@@ -145,6 +145,17 @@ def concatenated(interpreter: Interpreter, arrays: Value, axis: Value = 0, **_: 
     return Array((*kept[:at], total, *kept[at:]))
 
 
+def _scalar(make: Callable[[float], Value]) -> Callable[..., Value]:
+    """`np.int64(value)` and its like: a number stays one, an array keeps its shape."""
+
+    def read(interpreter: Interpreter, value: Value = 0) -> Value:
+        if isinstance(value, int | float):
+            return make(value)
+        return value if isinstance(value, Unknown) else array_of(interpreter, value)
+
+    return read
+
+
 def pad_sequences(
     interpreter: Interpreter, sequences: Value, maxlen: Value = None, *_: Value, **__: Value
 ) -> Array:
@@ -171,7 +182,17 @@ def to_categorical(
     return Array((*shape, classes))
 
 
+INTEGERS = (
+    "int_",
+    "intp",
+    *(f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)),
+)
+FLOATS = ("float16", "float32", "float64", "single", "double")
+
 MAKING: Mapping[str, Callable[..., Value]] = {
+    **dict.fromkeys(INTEGERS, _scalar(NumpyInteger)),
+    **dict.fromkeys(FLOATS, _scalar(float)),
+    **dict.fromkeys(("bool", "bool_"), _scalar(bool)),
     "arange": arange,
     "array": array_of,
     "asarray": array_of,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from app.architecture.code.data.arrays import find_axis
 from app.architecture.code.data.numpy_functions import array_of, flattened, read_sizes
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.values import Array, Unknown, Value
+from app.architecture.code.values import Array, NumpyInteger, Unknown, Value
 
 NUMBERS = (bool, int, float)
 Numbers = Sequence[int | float]
@@ -21,7 +21,8 @@ def _reduction(of_numbers: Callable[[Numbers], int | float] | None = None) -> Ca
         if isinstance(array, list | tuple) and of_numbers and axis is None:
             interpreter.budget.spend_elements(len(array))
             if array and all(isinstance(value, NUMBERS) for value in array):
-                return of_numbers(array)
+                result = of_numbers(array)
+                return NumpyInteger(result) if type(result) is int else result
         known = array_of(interpreter, array)
         if axis is None or not isinstance(known, Array):
             # The numbers in arrays are never computed.

@@ -1,6 +1,6 @@
 """keras.applications: Keras is asked for the architecture of a model by its name, without its weights."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pydantic import JsonValue
 
@@ -8,11 +8,12 @@ from app.architecture.catalogue import find_kind
 from app.architecture.code.built import Call, Functional, Layer, Model, Tensor, spell
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.measuring import measure_tensor
+from app.architecture.code.layers.naming import write_snake_case
 from app.architecture.code.layers.regrowing import regrow
 from app.architecture.code.origins import list_calls
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import Unknown, Value
-from app.architecture.spec import Architecture
+from app.architecture.spec import INPUT, Architecture
 from app.frozen import JsonObject
 
 APPLICATIONS = frozenset(
@@ -49,9 +50,11 @@ def make_application(application: str) -> Callable[..., Functional]:
         found = interpreter.keras.find_application(application, first, plain)
         if isinstance(found, str):
             raise Refusal(f"Keras would stop here: {found}")
-        interpreter.budget.spend(len(found.nodes))
-        model = _grow(interpreter, found)
+        interpreter.budget.spend(len(found.architecture.nodes))
+        model = _grow(interpreter, found.architecture, found.counted)
+        interpreter.naming.count_made(found.counted)
         if isinstance(tensor, Tensor):
+            interpreter.naming.count_made({write_snake_case(INPUT): -1})
             known = {(id(model.inputs[0].call), 0): tensor}
             model.outputs, model.inputs = regrow(model.outputs, known, lambda layer: layer), (tensor,)
         if isinstance(keywords.get("name"), str):
@@ -72,15 +75,16 @@ def _write(interpreter: Interpreter, name: str, value: Value) -> JsonValue:
     raise Refusal(f"As an argument of a model of keras.applications, {spell(value)} is not understood.")
 
 
-def _grow(interpreter: Interpreter, architecture: Architecture) -> Functional:
-    """The layers and calls of an architecture, as if the code had made them."""
+def _grow(interpreter: Interpreter, architecture: Architecture, counted: Mapping[str, int]) -> Functional:
+    """The layers and calls of an architecture, as if the code had made them, which counts their names."""
     layers: dict[str, Layer] = {}
     calls: dict[str, Call] = {}
     for node in architecture.nodes:
-        layer = layers[node.shares] if node.shares else _make_layer(interpreter, node.kind, node.name)
+        name = interpreter.naming.shift_name(node.name, counted)
+        layer = layers[node.shares] if node.shares else _make_layer(interpreter, node.kind, name)
         if not node.shares:
             layer.arguments = dict(node.arguments)
-            layer.model = None if node.model is None else _grow(interpreter, node.model)
+            layer.model = None if node.model is None else _grow(interpreter, node.model, counted)
         layers[node.name] = layer
         inbound = tuple(Tensor(calls[source.node], source.output) for source in node.inbound)
         calls[node.name] = Call(layer, inbound, node.call)

@@ -8,6 +8,7 @@ from app.architecture.code.data.vocabularies import learn_size
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.conversion import convert_arguments, read_name
+from app.architecture.code.layers.data_formats import choose_data_format
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.layers.legacy import (
     modernise_arguments,
@@ -15,6 +16,7 @@ from app.architecture.code.layers.legacy import (
     split_input_size,
     spread_kernel,
 )
+from app.architecture.code.layers.naming import INNER
 from app.architecture.code.layers.shapes import NEEDS_SEQUENCE, settle_shape, take_input_shape
 from app.architecture.code.layers.types import choose_type
 from app.architecture.code.refusal import Refusal
@@ -55,6 +57,7 @@ def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
         raise Refusal(f"More than {MAX_LAYERS:,} layers are not read.", CodeTooComplex)
     given = dict(given)
     name = read_name(given.pop("name", None)) or interpreter.naming.make_name(kind.name)
+    interpreter.naming.count_inner(kind.name, INNER)
     interpreter.layer_name = name
     for inner in given.values():
         if isinstance(inner, Layer):
@@ -65,6 +68,8 @@ def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
         and (chosen := choose_type(interpreter, kind, given))
     ):
         given["dtype"] = chosen
+    if channels := choose_data_format(interpreter, kind, given):
+        given["data_format"] = channels
     if kind.name == INPUT:
         given = settle_shape(interpreter, given)
     open_shape = given.pop("batch_shape") if isinstance(given.get("batch_shape"), Unknown) else None

@@ -14,7 +14,15 @@ from app.architecture.code.layers.types import name_type
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.spelling import check_layer_name
-from app.architecture.code.values import ActivationFunction, Function, Namespace, Unknown, Value, as_unknown
+from app.architecture.code.values import (
+    ActivationFunction,
+    Function,
+    Namespace,
+    NumpyInteger,
+    Unknown,
+    Value,
+    as_unknown,
+)
 from app.architecture.least_input import least_input
 from app.architecture.spec import MAX_NAME, Architecture
 from app.frozen import JsonObject
@@ -48,6 +56,9 @@ def convert_arguments(interpreter: Interpreter, kind: Kind, given: dict[str, Val
         elif isinstance(value, Function):
             _leave_out(interpreter, kind, name, "A function of your own changes no shape.")
         else:
+            if isinstance(value, NumpyInteger):
+                old = f"{name}=np.int64({value})"
+                interpreter.notes.add("old-spelling", interpreter.line, old=old, new=f"{name}=int({value})")
             converted[name if argument else check_text(name)] = _convert(interpreter, argument, value)
     return converted
 
@@ -61,8 +72,10 @@ def _leave_out(interpreter: Interpreter, kind: Kind, name: str, reason: str) -> 
 def _convert(interpreter: Interpreter, argument: Argument | None, value: Value) -> JsonValue:
     interpreter.budget.spend()
     # Most values are a number or a text.
-    if value is None or isinstance(value, int):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, int):
+        return int(value)
     if isinstance(value, str):
         return check_text(value)
     if isinstance(value, ActivationFunction):

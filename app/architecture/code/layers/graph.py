@@ -1,19 +1,23 @@
 """Calls of layers and models on tensors: each adds a node to the functional graph."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from pydantic import JsonValue
 
-from app.architecture.calls import ATTENDED, FIRST, STATES
+from app.architecture.calls import ATTENDED, FIRST, STATES, name_first
 from app.architecture.catalogue import find_kind
 from app.architecture.code.built import Call, Functional, Layer, Model, Sequential, Tensor, spell
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
+from app.architecture.code.layers.counting import count_call
 from app.architecture.code.layers.feeding import feed
 from app.architecture.code.layers.measuring import measure_tensor
+from app.architecture.code.layers.naming import INNER_OF_BUILT
 from app.architecture.code.python.containers import iterate
 from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import Array, Namespace, Unknown, Value
+from app.architecture.handed import name_own
 from app.architecture.outputs import (
     CELLS,
     EACH,
@@ -33,6 +37,8 @@ MAX_DEPTH = 8
 LISTS = SPLITS | {PLACES}
 """Kinds that give a list, even of one tensor."""
 
+NONE_NAMED: Mapping[str, int] = MappingProxyType({})
+
 NO_EFFECT = frozenset({"training"})
 """Call arguments that change no shape, mask or count."""
 
@@ -40,10 +46,13 @@ NO_EFFECT = frozenset({"training"})
 def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> Value:
     """`layer(inputs)`: a Tensor, or a list if the layer returns several. Unknown if it is called on data."""
     keywords = dict(arguments.keywords)
-    positional = arguments.positional or [keywords.pop(name) for name in FIRST if name in keywords] or [None]
+    names = ATTENDED if layer.kind.call == "positional" else () if arguments.positional else FIRST
+    named = {name: keywords.pop(name) for name in names if keywords.get(name) is not None}
+    if names == FIRST:
+        _check_first(interpreter, layer, named)
+    positional = [*arguments.positional, *named.values()] or [None]
     if layer.kind.call == "positional":
-        named = [keywords.pop(name) for name in ATTENDED if name in keywords]
-        positional = [[*(value for value in positional if value is not None), *named]]
+        positional = [[value for value in positional if value is not None]]
     elif layer.kind.category == "recurrent" or layer.kind.name == "Bidirectional":
         keywords |= dict(zip(STATES, positional[1:], strict=False))
         positional = positional[:1]
@@ -55,7 +64,14 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
             f"{layer.kind.name} is called on several values at once, which is not understood. "
             "Layers that merge take one list: `layers.Concatenate()([a, b])`."
         )
+    if isinstance(positional[0], dict) and is_usually_listed(layer.kind.name):
+        raise Refusal(
+            f"Keras would stop here: {layer.kind.name} is called on a dict, and takes a list: "
+            f"`layers.{layer.kind.name}()(list(tensors.values()))`."
+        )
     inputs = read_tensors(interpreter, positional if len(positional) > 1 else positional[0])
+    if layer.first_call is None:
+        interpreter.naming.count_inner(layer.kind.name, INNER_OF_BUILT)
     layer.used = True
     if inputs is None:
         return Unknown(f"data from {layer.name}")
@@ -63,20 +79,42 @@ def call_layer(interpreter: Interpreter, layer: Layer, arguments: Arguments) -> 
         raise Refusal("An input layer cannot be called.")
     scores = keywords.get("return_attention_scores") is True
     count = count_outputs(layer.kind.name, layer.arguments, len(inputs)) + scores
-    given = make_call(interpreter, layer, inputs, keywords, count)
+    own = {name: len(inputs) - place for place, name in enumerate(reversed(named), 1)}
+    singly = all(isinstance(value, Tensor) for value in named.values())
+    given = make_call(interpreter, layer, inputs, keywords, count, own if singly else {})
     if len(inputs) == 1 and layer.kind.call == "list" and layer.kind.name != OPAQUE:
         is_list = not isinstance(positional[0], Tensor)
         if is_list != is_usually_listed(layer.kind.name):
             interpreter.calls[-1].listed = is_list
         if is_list and layer.kind.name in EACH:
             return [given]
+    if isinstance(given, list) and isinstance(positional[0], dict) and layer.kind.name in EACH:
+        return dict(zip(sorted(positional[0], key=str), given, strict=True))
     return group_outputs(layer.kind.name, layer.arguments, given) if isinstance(given, list) else given
 
 
+def _check_first(interpreter: Interpreter, layer: Layer, named: Mapping[str, Value]) -> None:
+    """Raises a Refusal if the first parameter has another name. In Keras 2 each was `inputs`."""
+    name, first = next(iter(named), ""), name_first(layer.kind.name, layer.kind.category)
+    if name in ("", first) or layer.kind.name == OPAQUE:
+        return
+    if name != "inputs":
+        raise Refusal(f"Python would stop here with TypeError: missing a required argument: {first!r}.")
+    interpreter.notes.add("old-spelling", interpreter.line, old=f"{name}=…", new=f"{first}=…")
+
+
 def make_call(
-    interpreter: Interpreter, layer: Layer, inputs: Sequence[Tensor], keywords: dict[str, Value], count: int
+    interpreter: Interpreter,
+    layer: Layer,
+    inputs: Sequence[Tensor],
+    keywords: dict[str, Value],
+    count: int,
+    own: Mapping[str, int] = NONE_NAMED,
 ) -> Value:
-    """Add a call to the graph. Returns its output tensor, or a list of `count`; for a split always a list."""
+    """Add a call to the graph. Returns its output tensor, or a list of `count`; for a split always a list.
+
+    `own` are the places of those of the `inputs` that are passed by keyword.
+    """
     inbound = list(inputs)
     handed: JsonObject = {}
     # As Keras reads a dict.
@@ -91,7 +129,7 @@ def make_call(
                 )
     if count > MOST_OUTPUTS:
         raise Refusal(f"{layer.name} gives more than {MOST_OUTPUTS:,} tensors, which are not read here.")
-    call = Call(layer, tuple(inbound), handed)
+    call = Call(layer, tuple(inbound), name_own(handed, own, len(inbound)))
     interpreter.calls.append(call)
     outputs = [Tensor(call, at) for at in range(count)]
     return outputs if len(outputs) > 1 or layer.kind.name in LISTS else outputs[0]
@@ -156,20 +194,22 @@ def _flatten(interpreter: Interpreter, value: Value, depth: int) -> Value:
 
 def call_model(interpreter: Interpreter, model: Model, arguments: Arguments) -> Value:
     """`model(tensor)`: the model becomes a layer of another. On data the call has no effect."""
-    if arguments.positional and isinstance(model, Functional):
-        first = _order_inputs(model, arguments.positional[0])
-        arguments = Arguments([first, *arguments.positional[1:]], arguments.keywords)
+    keywords = dict(arguments.keywords)
+    positional = arguments.positional or ([keywords.pop("inputs")] if "inputs" in keywords else [])
+    if positional and isinstance(model, Functional):
+        positional = [_order_inputs(model, positional[0]), *positional[1:]]
+    arguments = Arguments(positional, keywords)
     if arguments.tensor is None:
         for value in arguments.positional[:1]:
             feed(interpreter, model, "the call", value)
         return Unknown(f"data from {model.name}")
-    keywords = dict(arguments.keywords)
-    given = arguments.positional[0] if arguments.positional else keywords.pop("inputs", None)
-    keywords |= dict(zip(("training", "mask"), arguments.positional[1:], strict=False))
+    given = positional[0] if positional else None
+    keywords |= dict(zip(("training", "mask"), positional[1:], strict=False))
     inputs = read_tensors(interpreter, given)
     if inputs is None:
         raise Refusal(f"A model is called on tensors here, and {spell(given)} is none.")
     if isinstance(model, Sequential) and model.layers:
+        count_call(interpreter.naming, model)
         tell_input(interpreter, model, inputs[0])
     layer = use_as_layer(interpreter, model)
     given = make_call(interpreter, layer, inputs, keywords, count_leaving(model))
@@ -200,6 +240,11 @@ def _order_inputs(model: Functional, given: Value) -> Value:
         tensors = {name: given[key] for name, key in zip(names, keys, strict=True)}
     elif isinstance(given, list | tuple) and len(given) == len(names):
         tensors = dict(zip(names, given, strict=True))
+    elif isinstance(given, dict) and any(isinstance(value, Tensor) for value in given.values()):
+        raise Refusal(
+            f"Keras would stop here: {model.name} is called on a dict with the keys "
+            f"{sorted(given, key=str)}, and its inputs are {sorted(keys)}."
+        )
     else:
         return given
     # Keras reads a dict by its sorted keys.
@@ -231,6 +276,7 @@ def use_as_layer(interpreter: Interpreter, model: Model) -> Layer:
         raise Refusal(f"The model {model.name!r} has no layers yet, so it cannot be used as one.")
     if model.layer is None:
         kind = find_kind("Sequential" if isinstance(model, Sequential) else "Functional")
-        name = interpreter.naming.make_name(kind.name) if model.name == UNNAMED else model.name
+        given = model.counted_name if model.name == UNNAMED else model.name
+        name = given or interpreter.naming.make_name(kind.name)
         model.layer = Layer(kind=kind, name=name, arguments={}, line=interpreter.line, model=model, used=True)
     return model.layer

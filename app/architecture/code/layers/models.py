@@ -8,6 +8,7 @@ from app.architecture.code.custom.custom_classes import Instance
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.applications import list_called
 from app.architecture.code.layers.conversion import read_name
+from app.architecture.code.layers.counting import count_added, count_build
 from app.architecture.code.layers.feeding import FEEDING
 from app.architecture.code.layers.graph import read_structure, use_as_layer
 from app.architecture.code.layers.lambdas import make_foreign, make_own_layer
@@ -31,7 +32,9 @@ def make_sequential(
         )
     if isinstance(layers, Unknown):
         raise Refusal(f"What layers the model has, {layers.text}, the code does not say.")
-    model = Sequential(read_name(name) or UNNAMED, interpreter.line)
+    given = read_name(name)
+    model = Sequential(given or UNNAMED, interpreter.line)
+    model.counted_name = given or interpreter.naming.make_name("Sequential")
     model.trainable = trainable is not False
     # Recorded before its layers are read, so that those before a fault can be shown.
     model.complete = False
@@ -39,6 +42,7 @@ def make_sequential(
     listed = [layers] if isinstance(layers, Layer | Tensor | Model) else layers
     for layer in iterate(listed, interpreter.budget) if listed is not None else ():
         add_layer(interpreter, model, layer)
+    count_added(interpreter.naming, model)
     model.complete = True
     return model
 
@@ -68,7 +72,9 @@ def make_functional(
     if any(tensor.call.layer.kind.name != INPUT for tensor in entering):
         entering, leaving = begin_midway(interpreter, entering, leaving)
     _check_inputs(interpreter, entering, leaving)
-    model = Functional(read_name(name) or UNNAMED, interpreter.line, entering, leaving)
+    given = read_name(name)
+    model = Functional(given or UNNAMED, interpreter.line, entering, leaving)
+    model.counted_name = given or interpreter.naming.make_name("Functional")
     model.trainable = trainable is not False
     model.input_keys, model.output_keys = _list_keys(inputs), _list_keys(outputs)
     interpreter.models.append(model)
@@ -105,7 +111,7 @@ def refuse_saved(interpreter: Interpreter, *_: Value, **__: Value) -> Value:
 
 
 def add_layer(interpreter: Interpreter, model: Model, layer: Value) -> None:
-    """`model.add(layer)`."""
+    """Add a layer, or a model as a layer, to a chain."""
     if not isinstance(model, Sequential):
         raise Refusal("Keras would stop here: only a Sequential model has `add`.")
     if isinstance(layer, Tensor) and layer.call.layer.kind.name == INPUT:
@@ -139,6 +145,13 @@ def _advise(value: Value) -> str:
     return ""
 
 
+def _add(interpreter: Interpreter, model: Model, layer: Value = None) -> None:
+    """`model.add(layer)`."""
+    add_layer(interpreter, model, layer)
+    if isinstance(model, Sequential):
+        count_added(interpreter.naming, model)
+
+
 def _pop(interpreter: Interpreter, model: Sequential) -> Layer:
     if not isinstance(model, Sequential) or not model.layers:
         raise Refusal("Keras would stop here: there is no layer to take away.")
@@ -149,6 +162,7 @@ def _build(interpreter: Interpreter, model: Model, input_shape: Value = None) ->
     """`model.build(input_shape)`, batch axis included."""
     if isinstance(model, Sequential) and model.layers and model.layers[0].kind.name != INPUT:
         model.layers[0].input_shape = read_shape(interpreter, input_shape)
+        count_build(interpreter.naming, model)
 
 
 def _no_effect(interpreter: Interpreter, model: Model, *_: Value, **__: Value) -> Unknown:
@@ -176,7 +190,7 @@ def list_layers(model: Model) -> list[Layer]:
 
 
 MODEL_METHODS: Mapping[str, Callable[..., Value]] = {
-    "add": add_layer,
+    "add": _add,
     "build": _build,
     "get_layer": _get_layer,
     "pop": _pop,

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from app.architecture.catalogue import KINDS
+from app.architecture.catalogue import KINDS, OBJECTS
 from app.architecture.code.data.array_functions import train_test_split
 from app.architecture.code.data.datasets import from_tensor_slices, timeseries_dataset_from_array
 from app.architecture.code.data.numpy_functions import keep, to_categorical
@@ -14,6 +14,7 @@ from app.architecture.code.data.scalers import SCALERS
 from app.architecture.code.data.tables import TABLES
 from app.architecture.code.data.tokens import pad_tokens
 from app.architecture.code.layers.applications import APPLICATIONS, make_application
+from app.architecture.code.layers.data_formats import set_data_format, tell_data_format, tell_ordering
 from app.architecture.code.layers.gone_sources import GONE_CLASSES
 from app.architecture.code.layers.inputs import make_input, make_tensorflow_input
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
@@ -21,8 +22,8 @@ from app.architecture.code.layers.measuring import measure_tensor
 from app.architecture.code.layers.merging import MERGING, merge_as_of_old, merge_models
 from app.architecture.code.layers.models import make_functional, make_sequential, refuse_saved
 from app.architecture.code.layers.regrowing import clone_model
-from app.architecture.code.layers.tensor_makers import ABOUT, MAKERS
-from app.architecture.code.python.builtin_functions import MATH, always
+from app.architecture.code.layers.tensor_makers import ABOUT, MAKERS, make_object
+from app.architecture.code.python.builtin_functions import MATH
 from app.architecture.code.python.options import OPTIONS
 from app.architecture.code.python.records import RECORDS
 from app.architecture.code.python.standard_library import STANDARD_LIBRARY
@@ -72,8 +73,10 @@ KERAS: Mapping[str, Native] = {
     "int_shape": Native("int_shape", measure_tensor),
     "shape": Native("shape", measure_tensor),
     "merge": Native("merge", merge_as_of_old),
-    "image_data_format": Native("image_data_format", always("channels_last")),
-    "image_dim_ordering": Native("image_dim_ordering", always("tf")),
+    "image_data_format": Native("image_data_format", tell_data_format),
+    "image_dim_ordering": Native("image_dim_ordering", tell_ordering),
+    "set_image_data_format": Native("set_image_data_format", set_data_format),
+    "set_image_dim_ordering": Native("set_image_dim_ordering", set_data_format),
     "pad_sequences": Native("pad_sequences", pad_tokens, on_data=True),
     "timeseries_dataset_from_array": Native(
         "timeseries_dataset_from_array", timeseries_dataset_from_array, on_data=True
@@ -99,6 +102,8 @@ LAYER_MODULES = frozenset(
         "topology",
     ]
 )
+
+OBJECT_MODULES = frozenset({"constraints", "initializers", "regularizers"})
 
 OPERATION_MODULES = frozenset({"backend", "ops"})
 """Modules whose `add` and `maximum` take two tensors, unlike those of keras.layers, which take a list."""
@@ -191,6 +196,8 @@ def _offer_keras(parts: list[str], name: str) -> Value:
         return KERAS[name]
     if name in APPLICATIONS and "applications" in parts:
         return Native(name, make_application(name))
+    if name in OBJECTS and parts[-1] in OBJECT_MODULES:
+        return Native(name, make_object(name))
     if "scikit_learn" in parts:
         return Namespace(".".join([*parts, name]))
     if name in KNOWN_LAYERS or (

@@ -75,5 +75,6 @@ def clone_model(interpreter: Interpreter, model: Value = None, *_: Value, **__: 
         inputs = [Tensor(Call(copy(tensor.call.layer), ())) for tensor in model.inputs]
         known = {old.key: new for old, new in zip(model.inputs, inputs, strict=True)}
         cloned = Functional(model.name, interpreter.line, tuple(inputs), regrow(model.outputs, known, copy))
+    cloned.counted_name = model.counted_name
     interpreter.models.append(cloned)
     return cloned

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from app.architecture.catalogue import OBJECTS
 from app.architecture.code.built import Layer, Tensor
 from app.architecture.code.data.numpy_functions import array_of, expanded, filled, keep, make_range
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.inputs import open_placeholder
 from app.architecture.code.layers.measuring import measure_tensor
+from app.architecture.code.refusal import Refusal
 from app.architecture.code.values import ActivationFunction, Array, Native, Value
 from app.architecture.outputs import STATES
 from app.frozen import read_shape
@@ -68,6 +70,26 @@ def _make_initializer(interpreter: Interpreter, *_: Value, **__: Value) -> Nativ
     return Native("initializer", filled)
 
 
+def make_object(name: str) -> Callable[..., Value]:
+    """The function that reads `HeNormal(…)`, `L2(…)`, `MaxNorm(…)`, of which the parameters alone matter."""
+    parameters = OBJECTS[name]
+
+    def make(interpreter: Interpreter, *positional: Value, **keywords: Value) -> Native:
+        if len(positional) > len(parameters):
+            raise Refusal(
+                f"Python would stop here with TypeError: {name} takes {len(parameters)} arguments, "
+                f"{len(positional)} were given."
+            )
+        if strange := next((word for word in keywords if word not in parameters), None):
+            raise Refusal(
+                f"Python would stop here with TypeError: {name} got an unexpected keyword argument "
+                f"{strange!r}. It takes {', '.join(parameters) or 'none'}."
+            )
+        return _make_initializer(interpreter)
+
+    return make
+
+
 def _smallest(interpreter: Interpreter) -> float:
     return 1e-7
 
@@ -102,7 +124,6 @@ INITIALIZERS = (
 
 ABOUT: Mapping[str, Callable[..., Value]] = {
     **{f"tensorflow.{name}_initializer": _make_initializer for name in INITIALIZERS},
-    **{f"keras.initializers.{name.title().replace('_', '')}": _make_initializer for name in INITIALIZERS},
     "keras.activations.get": _get_activation,
     "keras.initializers.get": _make_initializer,
     "keras.backend.epsilon": _smallest,

@@ -18,7 +18,8 @@ def _walk_tensors(value: Value) -> Iterator[Tensor]:
         for part in value:
             yield from _walk_tensors(part)
     elif isinstance(value, dict):
-        yield from _walk_tensors(list(value.values()))
+        # As Keras reads a dict.
+        yield from _walk_tensors([value[key] for key in sorted(value, key=str)])
 
 
 def replace_tensors(value: Value, tensors: Mapping[TensorKey, Tensor]) -> Value:

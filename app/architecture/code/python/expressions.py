@@ -178,13 +178,26 @@ def _compare(interpreter: Interpreter, expression: ast.Compare) -> Value:
     outcome: bool | Unknown = True
     for kind, other in zip(expression.ops, expression.comparators, strict=True):
         right = interpreter.evaluate(other)
-        if type(kind) in OPERATORS and (isinstance(left, Tensor) or isinstance(right, Tensor)):
+        if isinstance(kind, ast.Eq) and (left is None or right is None):
+            outcome = left is right
+        elif type(kind) in OPERATORS and (isinstance(left, Tensor) or isinstance(right, Tensor)):
+            _check_equality(interpreter, kind)
             return operate_binary(interpreter, type(kind), left, right)
-        outcome = compare(type(kind), left, right, interpreter.budget)
+        else:
+            outcome = compare(type(kind), left, right, interpreter.budget)
         if outcome is not True:
             return outcome
         left = right
     return outcome
+
+
+def _check_equality(interpreter: Interpreter, kind: ast.cmpop) -> None:
+    # In a function that a layer calls, Keras hands over tensors of the backend, which compare their numbers.
+    if isinstance(kind, ast.Eq) and interpreter.scope is interpreter.module:
+        raise Refusal(
+            "For Keras this is False: `==` asks whether two outputs of layers are the same object, not "
+            "whether their numbers are equal. That is `keras.ops.equal(a, b)`."
+        )
 
 
 def _conditional(interpreter: Interpreter, expression: ast.IfExp) -> Value:
