@@ -26,7 +26,7 @@ def chain(shape: str, layer: str) -> Problem:
     return explain(f"model = keras.Sequential([keras.Input({shape}), {layer}])")
 
 
-@pytest.mark.parametrize("sign", ["+", "-", "*", "/", ">", "=="])
+@pytest.mark.parametrize("sign", ["+", "-", "*", "/", ">", "!="])
 def test_an_operator_wants_what_the_layer_of_its_kind_wants(sign: str) -> None:
     problem = join(f"x {sign} y", "(4, 8)", "(5, 8)")
     assert problem.code == "shapes-do-not-merge"
