@@ -13,6 +13,7 @@ from app.architecture.code.data.sample_data import SAMPLE_DATA
 from app.architecture.code.data.tables import TABLES
 from app.architecture.code.data.tokens import pad_tokens
 from app.architecture.code.layers.applications import APPLICATIONS, make_application
+from app.architecture.code.layers.data_formats import DATA_FORMATS
 from app.architecture.code.layers.gone_sources import GONE_CLASSES
 from app.architecture.code.layers.inputs import make_input, make_tensorflow_input
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
@@ -21,7 +22,7 @@ from app.architecture.code.layers.merging import MERGING, merge_as_of_old, merge
 from app.architecture.code.layers.models import make_functional, make_sequential, refuse_saved
 from app.architecture.code.layers.regrowing import clone_model
 from app.architecture.code.layers.tensor_makers import ABOUT, MAKERS
-from app.architecture.code.python.builtin_functions import MATH, always
+from app.architecture.code.python.builtin_functions import MATH
 from app.architecture.code.python.options import OPTIONS
 from app.architecture.code.python.records import RECORDS
 from app.architecture.code.python.standard_library import STANDARD_LIBRARY
@@ -71,14 +72,12 @@ KERAS: Mapping[str, Native] = {
     "int_shape": Native("int_shape", measure_tensor),
     "shape": Native("shape", measure_tensor),
     "merge": Native("merge", merge_as_of_old),
-    "image_data_format": Native("image_data_format", always("channels_last")),
-    "image_dim_ordering": Native("image_dim_ordering", always("tf")),
     "pad_sequences": Native("pad_sequences", pad_tokens, on_data=True),
     "timeseries_dataset_from_array": Native(
         "timeseries_dataset_from_array", timeseries_dataset_from_array, on_data=True
     ),
     "to_categorical": Native("to_categorical", to_categorical, on_data=True),
-    **{name: Native(name, function) for name, function in MERGING.items()},
+    **{name: Native(name, function) for name, function in {**DATA_FORMATS, **MERGING}.items()},
 }
 """Keras' functions and classes besides layers, by the last part of the path, as modules have changed."""
 

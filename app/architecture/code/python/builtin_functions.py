@@ -195,15 +195,6 @@ def _divmod(interpreter: Interpreter, number: int, divisor: int) -> tuple[int, i
     return divmod(number, divisor)
 
 
-def always(value: Value) -> Callable[..., Value]:
-    """A function that returns `value`, whatever its arguments."""
-
-    def answer(interpreter: Interpreter, *_: Value, **__: Value) -> Value:
-        return value
-
-    return answer
-
-
 def make_partial(interpreter: Interpreter, function: Value, *positional: Value, **keywords: Value) -> Native:
     """`functools.partial(function, …)`."""
 
