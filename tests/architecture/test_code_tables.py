@@ -93,6 +93,15 @@ model.fit(X)
     assert read_code(code).architecture.nodes[0].batch_shape == (None, 1, 4)
 
 
+def test_what_is_no_table_has_no_columns_to_lose() -> None:
+    code = """
+fares = np.zeros(5)
+del fares["day"]
+model = Sequential([Input((fares.ndim,)), Dense(1)])
+"""
+    assert read_code(code).architecture.nodes[0].batch_shape == (None, 1)
+
+
 def test_columns_are_gone_through_by_name() -> None:
     code = f"""
 {NAMED}
