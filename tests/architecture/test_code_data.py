@@ -176,3 +176,22 @@ model.fit(table[["distance", "hour", "weekday"]].values, table[["fare", "tip"]].
 """
     (feed,) = read_code(code).feeds
     assert (feed.inputs, feed.targets) == (((None, 3),), ((None, 2),))
+
+
+GROWING = {
+    "axes": "data = data[data]",
+    "lengths": "data = np.repeat(data, 2**2000)",
+    "axes of chosen elements": "data = np.take(data, data)",
+}
+
+
+@pytest.mark.parametrize("lines", GROWING.values(), ids=GROWING)
+def test_an_array_cannot_grow_without_end(lines: str) -> None:
+    code = f"""
+import numpy as np
+data = np.zeros((3, 3))
+for _ in range(1000):
+    {lines}
+model = Sequential([Input((4,)), Dense(1)])
+"""
+    assert read_code(code).architecture.nodes[0].batch_shape == (None, 4)

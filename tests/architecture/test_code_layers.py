@@ -219,6 +219,20 @@ def test_old_spellings_are_read_under_todays_names_and_noted(layer: str) -> None
     assert reading.notes
 
 
+def test_the_data_format_that_the_code_sets_is_that_of_all_later_layers() -> None:
+    code = """
+before = layers.Conv1D(4, 3)
+keras.backend.set_image_data_format("channels_first")
+shape = (3, 20) if keras.config.image_data_format() == "channels_first" else (20, 3)
+model = Sequential([
+    Input(shape), layers.Conv1D(4, 3), before, layers.Conv1D(4, 3, data_format="channels_last"), Dense(2),
+])
+"""
+    entering, *layers = read(code).architecture.nodes
+    assert entering.batch_shape == (None, 3, 20)
+    assert [layer.arguments.get("data_format") for layer in layers] == ["channels_first", None, None, None]
+
+
 def test_any_text_is_true_to_keras_even_false() -> None:
     written = "model = Sequential([Input((20, 4)), LSTM(8, return_sequences='False')])"
     layer = keras.layers.LSTM(8, return_sequences="False")

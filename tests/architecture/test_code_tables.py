@@ -93,6 +93,24 @@ model.fit(X)
     assert read_code(code).architecture.nodes[0].batch_shape == (None, 1, 4)
 
 
+def test_what_is_no_table_has_no_columns_to_lose() -> None:
+    code = """
+fares = np.zeros(5)
+del fares["day"]
+model = Sequential([Input((fares.ndim,)), Dense(1)])
+"""
+    assert read_code(code).architecture.nodes[0].batch_shape == (None, 1)
+
+
+def test_a_column_called_size_does_not_hide_the_size_of_the_table() -> None:
+    code = """
+table = pd.DataFrame({"size": [1, 2, 3], "fare": [3.5, 7.0, 4.2]})
+model = Sequential([Input((table.size,)), Dense(len(table.fare))])
+"""
+    entering, dense = read_code(code).architecture.nodes
+    assert (entering.batch_shape, dense.arguments) == ((None, 6), {"units": 3})
+
+
 def test_columns_are_gone_through_by_name() -> None:
     code = f"""
 {NAMED}

@@ -32,6 +32,10 @@ Assembly = Callable[["Interpreter", Model], Architecture]
 Recovery = Callable[["Interpreter", ast.stmt, AppError], None]
 
 
+DATA_FORMAT = "channels_last"
+"""Where Keras puts the channels, if it is not told otherwise."""
+
+
 class Grammar(NamedTuple):
     """How each class of syntax node is read, and how a model that was read is put together.
 
@@ -107,8 +111,8 @@ class Interpreter:
         """How many custom `call` methods are being walked, one inside the other."""
         self.default_types: dict[str, str] = {}
         """The dtypes that the code sets for all later `layers` and `inputs`."""
-        self.data_format = "channels_last"
-        """Where the code says that the channels of images are."""
+        self.data_format = DATA_FORMAT
+        """The order of the axes that the code sets for all later layers."""
         self.flags: dict[str, Value] = {}
         """The program's command line options, with their default values."""
         self.layer_name: str | None = None

@@ -1,7 +1,8 @@
-"""Arrays and datasets in the code. Only their shapes are known.
+"""Data in the code: arrays, tables and datasets. Only their shapes are known.
 
-- Arrays: `arrays`, `tokens`, `sample_data`; tables of pandas: `tables`; tf.data: `datasets`.
-- NumPy's functions, by name in `numpy_names`: `numpy_functions`, `array_functions`, `axes`, `joins`, `parts`,
-  `reductions`, `random_numbers`; as methods: `array_methods`.
-- Others: `scalers` of scikit-learn, `vocabularies` of layers.
+- Arrays: `arrays` (the rules), `numpy_names` (which function has which), `array_methods`.
+- Functions of NumPy: `numpy_functions` (making and reshaping), `random_numbers`, `array_functions` (number by
+  number), `axes`, `joins`, `parts`, `reductions`.
+- Other data: `tables` (of pandas), `datasets` (of tf.data), `sample_data` (of Keras), `scalers`.
+- Texts: `tokens`, `vocabularies`.
 """

@@ -21,7 +21,7 @@ def square(interpreter: Interpreter, size: Value, columns: Value = None, **_: Va
 def multiplied(interpreter: Interpreter, one: Value, other: Value) -> Value:
     """`np.dot(one, other)`, `np.matmul(one, other)`."""
     pair = [array_of(interpreter, value) for value in (one, other)]
-    if not all(isinstance(value, Array) and 1 <= len(value.shape) <= 2 for value in pair):
+    if not all(isinstance(value, Array) for value in pair):
         return Unknown("two arrays multiplied")
     return multiply(*pair)
 

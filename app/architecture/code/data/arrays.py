@@ -9,6 +9,8 @@ from app.architecture.code.values import Array, Unknown, Value
 from app.frozen import Shape
 
 MAX_AXES = 64
+MAX_SIZE = 2**63
+"""The axes of arrays are shorter."""
 
 
 def combine(left: Value, right: Value) -> Array | Unknown:
@@ -67,14 +69,22 @@ def reshape(shape: Shape, wanted: Sequence[int | None]) -> Array:
     return Array(tuple(wanted))
 
 
-def multiply(left: Array, right: Array) -> Array:
-    """`left @ right` of arrays of one or two axes."""
+def multiply(left: Array, right: Array) -> Array | Unknown:
+    """`left @ right` of arrays of one or two axes; of more, the shape is not known."""
+    if not (1 <= len(left.shape) <= 2 and 1 <= len(right.shape) <= 2):
+        return Unknown("two arrays multiplied")
     if left.shape[-1] not in (None, right.shape[0]) and right.shape[0] is not None:
         raise Refusal(
             f"NumPy would stop here: arrays of the shapes {spell_shape(left.shape)} and "
             f"{spell_shape(right.shape)} cannot be multiplied."
         )
     return Array((*left.shape[:-1], *right.shape[1:]))
+
+
+def check_axes(axes: int) -> None:
+    """Refuse a shape of more axes than arrays have."""
+    if axes > MAX_AXES:
+        raise Refusal(f"A shape has at most {MAX_AXES} axes.")
 
 
 def find_axis(shape: Shape, axis: Value) -> int:
@@ -89,8 +99,9 @@ def find_axis(shape: Shape, axis: Value) -> int:
 
 
 def resize(array: Array, axis: int, size: int | None) -> Array:
-    """The array with another size on one axis."""
-    return Array((*array.shape[:axis], size, *array.shape[axis + 1 :]))
+    """The array with another size on one axis; a size that no array has becomes None."""
+    known = size if size is not None and 0 <= size < MAX_SIZE else None
+    return Array((*array.shape[:axis], known, *array.shape[axis + 1 :]))
 
 
 def expand(shape: Shape, axis: int) -> Array:
@@ -134,6 +145,7 @@ def select(array: Array, key: Value) -> Array | Unknown:
         elif isinstance(part, Array):
             sizes += part.shape
             rest.pop(0)
+            check_axes(len(sizes) + len(rest))
         else:
             rest.pop(0)
     counts = array.counts and keys == (None, slice(None))
@@ -179,7 +191,7 @@ def _shorten(size: int | None, part: slice) -> int | None:
         return stop - start
     if size is None or not all(bound is None or isinstance(bound, int) for bound in bounds) or part.step == 0:
         return None
-    if size >= 2**63:
+    if size >= MAX_SIZE:
         return None
     return len(range(*part.indices(size)))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from app.architecture.code.built import spell
-from app.architecture.code.data.arrays import MAX_AXES, expand, reshape, shape_of_nested
+from app.architecture.code.data.arrays import check_axes, expand, reshape, shape_of_nested
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import LISTED
 from app.architecture.code.python.containers import count, iterate
@@ -20,8 +20,7 @@ def read_sizes(interpreter: Interpreter, value: Value) -> Shape:
     Unknown sizes become None and are not asked for.
     """
     parts = list(iterate(value, interpreter.budget)) if isinstance(value, LISTED) else [value]
-    if len(parts) > MAX_AXES:
-        raise Refusal(f"A shape has at most {MAX_AXES} axes.")
+    check_axes(len(parts))
     return tuple(None if isinstance(part, Unknown) else read_size(part) for part in parts)
 
 

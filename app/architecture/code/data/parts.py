@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from app.architecture.code.data.arrays import MAX_AXES, find_axis, resize
+from app.architecture.code.data.arrays import check_axes, find_axis, resize
 from app.architecture.code.data.numpy_functions import array_of, flattened, read_size, read_sizes
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.refusal import Refusal, Unsaid
@@ -107,6 +107,7 @@ def taken(interpreter: Interpreter, array: Value, indices: Value, axis: Value = 
     """`np.take(array, indices, axis)`: in place of the axis, those of the indices."""
     known, chosen = _know(interpreter, array), _know(interpreter, indices)
     known, at = (flattened(interpreter, known), 0) if axis is None else (known, find_axis(known.shape, axis))
+    check_axes(len(known.shape) + len(chosen.shape))
     return Array((*known.shape[:at], *chosen.shape, *known.shape[at + 1 :]))
 
 
@@ -126,8 +127,7 @@ def windows(interpreter: Interpreter, array: Value, window_shape: Value, axis: V
         if size is not None and whole is not None and size > whole:
             raise Refusal(f"NumPy would stop here: a window of {size} is longer than the {whole} there are.")
         places[at] = None if size is None or whole is None else whole - size + 1
-    if len(places) + len(sizes) > MAX_AXES:
-        raise Refusal(f"A shape has at most {MAX_AXES} axes.")
+    check_axes(len(places) + len(sizes))
     return Array((*places, *sizes))
 
 

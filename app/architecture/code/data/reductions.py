@@ -58,6 +58,8 @@ REDUCTIONS: Mapping[str, Callable[..., Value]] = {
     "prod": product,
     "sum": _reduction(sum),
     **dict.fromkeys(("all", "any", "argmax", "argmin", "median", "std", "var"), _reduction()),
+    "amax": _reduction(max),
+    "amin": _reduction(min),
     **dict.fromkeys(("cumprod", "cumsum"), accumulated),
 }
 """Functions of NumPy that are methods of arrays as well."""

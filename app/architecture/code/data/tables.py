@@ -7,7 +7,7 @@ from app.architecture.code.data.arrays import names_columns
 from app.architecture.code.data.joins import stacked
 from app.architecture.code.data.numpy_functions import array_of, concatenated
 from app.architecture.code.interpreter import Interpreter
-from app.architecture.code.python.containers import iterate
+from app.architecture.code.python.containers import UNDECIDED, iterate
 from app.architecture.code.refusal import Unsaid
 from app.architecture.code.values import Array, Unknown, Value
 
@@ -89,7 +89,9 @@ def set_column(table: Array, name: Value) -> Array:
 
 
 def drop_columns(table: Array, labels: Value) -> Array:
-    """The table without the columns of these names."""
+    """The table without the columns of these names; what is no table stays as it is."""
+    if len(table.shape) != 2:
+        return table
     dropped = _list_labels(labels)
     rows, width = table.shape
     if table.columns is not None:
@@ -98,7 +100,7 @@ def drop_columns(table: Array, labels: Value) -> Array:
 
 
 def _list_labels(labels: Value) -> list[Value]:
-    if isinstance(labels, Unknown):
+    if isinstance(labels, UNDECIDED):
         raise Unsaid("The code does not say which columns these are.")
     return list(labels) if isinstance(labels, list | tuple) else [labels]
 

@@ -8,7 +8,7 @@ from app.architecture.code.data.vocabularies import learn_size
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.conversion import convert_arguments, read_name
-from app.architecture.code.layers.data_formats import choose_data_format
+from app.architecture.code.layers.data_formats import choose_format
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
 from app.architecture.code.layers.legacy import (
     modernise_arguments,
@@ -68,8 +68,8 @@ def make_layer(interpreter: Interpreter, kind: Kind, given: dict[str, Value]) ->
         and (chosen := choose_type(interpreter, kind, given))
     ):
         given["dtype"] = chosen
-    if channels := choose_data_format(interpreter, kind, given):
-        given["data_format"] = channels
+    if data_format := choose_format(interpreter, kind, given):
+        given["data_format"] = data_format
     if kind.name == INPUT:
         given = settle_shape(interpreter, given)
     open_shape = given.pop("batch_shape") if isinstance(given.get("batch_shape"), Unknown) else None

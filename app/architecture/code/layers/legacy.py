@@ -82,7 +82,7 @@ GONE_FROM: Mapping[tuple[str, str], str] = {
 }
 """The same for single kinds, as other kinds still have an argument of that name."""
 
-DIM_ORDERINGS: Mapping[Value, str] = {"th": "channels_first", "tf": "channels_last"}
+DIM_ORDERINGS: Mapping[str, str] = {"th": "channels_first", "tf": "channels_last"}
 
 KERNEL = (("nb_row", "nb_col"), ("kernel_dim1", "kernel_dim2", "kernel_dim3"))
 """One argument for each axis of the kernel, as Keras 1 had them."""

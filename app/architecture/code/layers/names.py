@@ -14,7 +14,7 @@ from app.architecture.code.data.scalers import SCALERS
 from app.architecture.code.data.tables import TABLES
 from app.architecture.code.data.tokens import pad_tokens
 from app.architecture.code.layers.applications import APPLICATIONS, make_application
-from app.architecture.code.layers.data_formats import set_data_format, tell_data_format, tell_ordering
+from app.architecture.code.layers.data_formats import DATA_FORMATS
 from app.architecture.code.layers.gone_sources import GONE_CLASSES
 from app.architecture.code.layers.inputs import make_input, make_tensorflow_input
 from app.architecture.code.layers.legacy import LAYERS as OLD_LAYERS
@@ -73,16 +73,12 @@ KERAS: Mapping[str, Native] = {
     "int_shape": Native("int_shape", measure_tensor),
     "shape": Native("shape", measure_tensor),
     "merge": Native("merge", merge_as_of_old),
-    "image_data_format": Native("image_data_format", tell_data_format),
-    "image_dim_ordering": Native("image_dim_ordering", tell_ordering),
-    "set_image_data_format": Native("set_image_data_format", set_data_format),
-    "set_image_dim_ordering": Native("set_image_dim_ordering", set_data_format),
     "pad_sequences": Native("pad_sequences", pad_tokens, on_data=True),
     "timeseries_dataset_from_array": Native(
         "timeseries_dataset_from_array", timeseries_dataset_from_array, on_data=True
     ),
     "to_categorical": Native("to_categorical", to_categorical, on_data=True),
-    **{name: Native(name, function) for name, function in MERGING.items()},
+    **{name: Native(name, function) for name, function in {**DATA_FORMATS, **MERGING}.items()},
 }
 """Keras' functions and classes besides layers, by the last part of the path, as modules have changed."""
 

@@ -110,9 +110,10 @@ def _of_array(interpreter: Interpreter, owner: Array, name: str) -> Value:
         "columns": lambda: Array(owner.shape[1:2]) if owner.columns is None else ColumnNames(owner.columns),
         **dict.fromkeys(("iloc", "loc", "values"), lambda: owner),
     }
-    if owner.columns and name in owner.columns:
-        return Array(owner.shape[:1])
-    return found[name]() if name in found else Unknown(f"array.{name}")
+    if name in found:
+        return found[name]()
+    is_column = owner.columns is not None and name in owner.columns
+    return Array(owner.shape[:1]) if is_column else Unknown(f"array.{name}")
 
 
 def _of_dataset(interpreter: Interpreter, owner: Dataset, name: str) -> Unknown:
@@ -130,6 +131,7 @@ def _of_sequence(interpreter: Interpreter, owner: list[Value] | tuple[Value, ...
 
 
 def _of_columns(interpreter: Interpreter, owner: ColumnNames, name: str) -> Value:
+    """`table.columns.values` and the like."""
     found = {"shape": (len(owner),), "size": len(owner), "values": owner}
     return found.get(name, Unknown(f"columns.{name}"))
 

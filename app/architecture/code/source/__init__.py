@@ -1,6 +1,7 @@
 """From pasted text to a syntax tree: finds the code in a page, and repairs what pasting broke.
 
-- Code in a page: `passage`, `passages`, `joining`, `sentences`, `prefixes`, `alternatives`.
-- Repairs: `repairs`, `brackets`, `python_2`; then the tree: `syntax`.
-- What the tree is about: `mentions`, `uncalled`.
+- Finding code: `passage`, `passages`, `sentences` (lines of words), `joining` (pieces that need each other).
+- Parsing: `syntax`, `repairs`, `prefixes` (of pasted lines), `brackets`, `python_2`.
+- Looking over code: `mentions` (of layers), `uncalled` (functions that make models), `alternatives`
+  (two inputs in a row).
 """
