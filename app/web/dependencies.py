@@ -37,6 +37,8 @@ Result = TypeVar("Result")
 
 SECONDS_FOR_LINKS = 10
 CHARACTERS_OF_A_LAYER = 10_000
+LONGEST_ENDING = 20
+"""The rest of an ending that is no format is not repeated."""
 
 
 def weigh_answer(answer: Examination | str | bytes) -> int:
@@ -100,7 +102,11 @@ async def render_file(
     for an unknown format, RunStopped, and what `answer` raises.
     """
     if format not in FORMATS:
-        raise NotFound(f"There is no format {format!r}. There are {', '.join(FORMATS)}.")
+        whole = ", ".join(name for name in FORMATS if "." not in name)
+        raise NotFound(
+            f"There is no format {format[:LONGEST_ENDING]!r}. There are {whole}; those of single pictures, such as "
+            "units.svg, are listed in /api/docs."
+        )
     if FORMATS[format].media_type != PNG:
         scale = 1
     sealed = await _seal(request, question)

@@ -4,6 +4,7 @@ import html
 import re
 
 import httpx
+import pytest
 
 from app.architecture import Question
 from app.links import encode_state
@@ -26,3 +27,18 @@ def test_every_file_is_named_after_what_it_holds(client: httpx.Client) -> None:
         assert shown.status_code == saved.status_code == 200
         assert "attachment" not in shown.headers.get("content-disposition", "")
         assert "attachment" in saved.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_a_note_stands_in_its_own_words_and_an_error_under_headings(
+    client: httpx.Client, ending: str
+) -> None:
+    noted = "model = Sequential([Input((8, 1)), LSTM(3)])"
+    text = " ".join(
+        client.get(f"/api/v1/render.{ending}?s={encode_state(Question(code=noted))}").text.split()
+    )
+    assert "Add the imports before you run the code." in text
+    assert "Expected:" not in text and "To fix it:" not in text
+    failing = CODE.replace("LSTM(3)", "LSTM(3), layers.LSTM(3)")
+    text = client.get(f"/api/v1/render.{ending}?s={encode_state(Question(code=failing))}").text
+    assert "Expected:" in text and "To fix it:" in text

@@ -73,8 +73,11 @@ def _write_row(nested: Nested) -> str:
 
 
 def _write_problem(problem: Problem) -> str:
+    """An error under headings; a note just in its own words, as not every one is a mistake to be mended."""
     where = f"{problem.layer}: " if problem.layer else ""
     line = f" (line {problem.line})" if problem.line else ""
-    said = f"{where}{problem.happened} Expected: {problem.expected} To fix it: {problem.fix}"
+    is_note = problem.severity == "warning"
+    advice = problem.fix if is_note else f"Expected: {problem.expected} To fix it: {problem.fix}"
+    said = f"{where}{problem.happened} {advice}"
     repairs = "".join(f"\n  - {escape_markdown(repair.title)}" for repair in problem.repairs)
     return f"- **{problem.severity}** {escape_markdown(said + line)}{repairs}"

@@ -70,10 +70,14 @@ def _write_work(cells: tuple[str, ...]) -> str:
 
 
 def _write_problem(problem: Problem) -> list[str]:
+    """An error under headings; a note just in its own words, as not every one is a mistake to be mended."""
     where = f" in {problem.layer}" if problem.layer else ""
     line = f", line {problem.line}" if problem.line else ""
+    first = clean_text(f"{problem.severity}{where}{line}: {problem.code}")
+    if problem.severity == "warning":
+        return [first, *_wrap(f"{problem.happened} {problem.fix}", "  ")]
     return [
-        clean_text(f"{problem.severity}{where}{line}: {problem.code}"),
+        first,
         *_wrap(problem.happened, "  "),
         *_wrap(f"Expected: {problem.expected}", "  "),
         *_wrap(f"To fix it: {problem.fix}", "  "),
