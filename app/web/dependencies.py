@@ -104,8 +104,8 @@ async def render_file(
     if format not in FORMATS:
         whole = ", ".join(name for name in FORMATS if "." not in name)
         raise NotFound(
-            f"There is no format {format[:LONGEST_ENDING]!r}. There are {whole}; those of single pictures, such as "
-            "units.svg, are listed in /api/docs."
+            f"There is no format {format[:LONGEST_ENDING]!r}. There are {whole}; those of single pictures, "
+            "such as units.svg, are listed in /api/docs."
         )
     if FORMATS[format].media_type != PNG:
         scale = 1
