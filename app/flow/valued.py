@@ -5,6 +5,9 @@ from typing import Literal
 from app.flow.masked import Steps
 from app.frozen import Frozen
 
+INNER = "inner"
+"""How the `way` of a strip begins that is of a walk at each timestep, in a TimeDistributed."""
+
 Values = tuple[tuple[tuple[float | None, ...], ...], ...]
 """For each sequence, for each timestep, its numbers; None where nothing was computed."""
 

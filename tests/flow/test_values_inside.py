@@ -59,6 +59,29 @@ def test_states_inside_of_a_model_are_those_of_its_layers(call: str, reads: str)
     assert np.array(last.values)[:, -1] == pytest.approx(np.array(core(data)), abs=1e-5)
 
 
+DISTRIBUTED = """
+x = keras.Input((3, 4, 2), name="x")
+model = keras.Model(x, layers.TimeDistributed(layers.LSTM(5, return_sequences=True), name="films")(x))
+"""
+
+
+def test_a_walk_at_every_timestep_has_the_gates_and_states_of_all_of_them() -> None:
+    traced = trace(DISTRIBUTED)
+    names: dict[str, Any] = {"keras": keras, "layers": keras.layers, "np": np}
+    exec(f"{traced.weights}\n{DISTRIBUTED}", names)
+    (fed,) = traced.fed
+    hidden = np.asarray(names["model"](eval(fed.code, {"np": np})))
+    films = traced.layers[-1]
+    strips = {strip.name: strip for strip in films.strips}
+    assert [strip.name for strip in films.strips][:6] == ["i", "f", "c̃", "o", "h", "c"]
+    # At each outer timestep the units of all inner ones, one after the other.
+    inner = np.array(strips["h"].values).reshape(hidden.shape)
+    assert inner == pytest.approx(hidden, abs=1e-5)
+    output = np.array(strips["o"].values) * np.tanh(np.array(strips["c"].values))
+    assert output.reshape(hidden.shape) == pytest.approx(hidden, abs=1e-5)
+    assert "inner forget gate f: " in describe_values(traced, 0)
+
+
 def test_layers_inside_stand_behind_their_model_without_its_inputs() -> None:
     paths = [(*layer.around, layer.layer) for layer in trace().layers]
     own = [("vectors",), ("lstm",), ("gru",)]

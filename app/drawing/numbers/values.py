@@ -17,7 +17,7 @@ from app.drawing.scene import MARGIN, Box, Group, Mark, Scene, Sign, Span, Text
 from app.drawing.text import fit_name, fit_text, text_width
 from app.drawing.theme import FURTHEST
 from app.drawing.words import write_kind
-from app.flow.valued import Strip, ValuedLayer, ValueTrace
+from app.flow.valued import INNER, Strip, ValuedLayer, ValueTrace
 from app.report import Report
 
 NARROWEST, WIDEST, LOWEST, TOKEN = 34.0, 64.0, 22.0, 22.0
@@ -34,6 +34,7 @@ SCALE = (
     "An output of a sigmoid, softmax or tanh has the whole scale of that activation.",
     "The middle is 0; of a gate it is what its activation gives for 0: a sigmoid, 0.5.",
 )
+WALKED_INSIDE = "inner: the units at all timesteps of the walk inside of that timestep, one after the other"
 SKIPPED = "a timestep that the mask has the cell skip: its state is carried over"
 
 
@@ -234,5 +235,7 @@ def _list_signs(trace: ValueTrace, sequence: int) -> Iterator[Sign]:
     yield Sign("blue: below the middle; orange: above it", scale, SWATCH * len(looks))
     yield from map(Sign, SCALE)
     strips = [strip for layer in trace.layers for strip in layer.strips]
+    if any(strip.way.startswith(INNER) for strip in strips):
+        yield Sign(WALKED_INSIDE)
     if any(strip.skipped is not None and any(strip.skipped[sequence]) for strip in strips):
         yield Sign(SKIPPED, (Box(2, -6.5, 20, 13, "padding", 0),))

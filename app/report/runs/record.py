@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 import keras
+import numpy as np
 
 from app.architecture.spec import Architecture, Node
 from app.report.calls import call_layer
@@ -34,9 +35,9 @@ def record_run(architecture: Architecture, data: Mapping[str, Array], seconds: f
     def call_heard(layer: Any, node: Node, read: list[Any]) -> list[Any]:
         with _hear_walkers(layer) as heard:
             given = call_layer(layer, node, read)
-        walks[run.locate(node)] = tuple(
-            walk for way in heard for walk in walk_cells(way, heard[way], deadline)
-        )
+        walked = tuple(walk for way in heard for walk in walk_cells(way, heard[way], deadline))
+        is_distributed = isinstance(layer, keras.layers.TimeDistributed)
+        walks[run.locate(node)] = tuple(_walk_inside(layer, read[0], deadline)) if is_distributed else walked
         if monotonic() > deadline:
             raise OutOfTime
         return given
@@ -62,6 +63,33 @@ def _hear_walkers(layer: Any) -> Iterator[dict[str, Heard]]:
             walker.inner_loop = partial(_listen, heard, way, walker, walker.inner_loop)
             stack.callback(delattr, walker, "inner_loop")
         yield heard
+
+
+def _walk_inside(layer: keras.layers.TimeDistributed, read: Any, deadline: float) -> Iterator[Walk]:
+    """The walks of a recurrent layer in a TimeDistributed, with its own timesteps behind the outer ones.
+
+    TimeDistributed calls it on symbolic tensors, which have no numbers: here it is called on the sequences
+    of all outer timesteps at once, which gives the same. None if there is a mask, which is not about its own.
+    """
+    if getattr(read, "_keras_mask", None) is not None:
+        return
+    samples, timesteps = read.shape[:2]
+    with _hear_walkers(layer.layer) as heard:
+        if isinstance(layer.layer, keras.layers.RNN | keras.layers.Bidirectional):
+            layer.layer(keras.ops.reshape(read, (samples * timesteps, *read.shape[2:])))
+
+    def regroup(values: Array) -> Array:
+        return values.reshape(samples, timesteps, *values.shape[1:])
+
+    for way in heard:
+        for walk in walk_cells(way, heard[way], deadline):
+            yield walk._replace(
+                way=f"inner {walk.way or ('backward' if walk.backwards else '')}".strip(),
+                backwards=False,
+                gates=tuple(gate._replace(values=regroup(gate.values)) for gate in walk.gates),
+                states=tuple(map(regroup, walk.states)),
+                skipped=np.zeros((samples, timesteps), bool),
+            )
 
 
 def _listen(

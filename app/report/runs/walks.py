@@ -56,7 +56,7 @@ class Walk(NamedTuple):
     """One cell along the timesteps; its states are those after each timestep."""
 
     way: str
-    """The direction of a Bidirectional, "forward" or "backward"; else empty."""
+    """The direction of a Bidirectional, "forward" or "backward"; "inner" in a TimeDistributed; else empty."""
     place: int
     """The number of the cell among stacked cells, from 0."""
     backwards: bool
