@@ -125,6 +125,16 @@ model = keras.Model([x, y], [x, y, {operation}])
     assert read == OF_TWO[operation]
 
 
+def test_what_only_folded_timesteps_read_leads_to_the_fold() -> None:
+    examined = ask("""
+past, future = keras.Input((6, 3), name="past"), keras.Input((3, 3), name="future")
+model = keras.Model([past, future], ops.concatenate([past, future, past], axis=1))
+""")
+    arrows = list_arrows(examined)
+    assert {(f"future@{step}", "concatenate@…") for step in range(3)} <= arrows
+    assert ("past@0", "concatenate@…") not in arrows, "it has an arrow of its own"
+
+
 LOOKING = {
     "attention": "layers.Attention()([vectors[0], vectors[1]])",
     "heads": "layers.MultiHeadAttention(2, 4)(vectors[0], vectors[1])",

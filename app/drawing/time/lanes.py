@@ -58,7 +58,12 @@ def put_bars(
         port = name_port(lane.layer, slot.step, part)
         if slot.step is None:
             read = _list_read_by_folded(lane, sources, slots)
-            arrows = strip.feed_folded(read, Place((slot.x, y - FOLD / 2), port))
+            end = Place((slot.x, y - FOLD / 2), port)
+            alone = (
+                strip.lead(place, end, "wire-dashed")
+                for place in _list_read_only_by_folded(lane, sources, slots)
+            )
+            arrows = [*strip.feed_folded(read, end), *alone]
             strip.put_step(lane.layer, None, *arrows, *place_fold(slot.x, y, port))
             places[None] = Place((slot.x, y + FOLD / 2), port)
             continue
@@ -80,6 +85,17 @@ def _list_read_by_folded(lane: Lane, sources: list[Source], slots: tuple[Slot, .
         for source in sources
         if any(set(source.reads(step)) - source.exit.places.keys() for step in hidden)
     ]
+
+
+def _list_read_only_by_folded(lane: Lane, sources: list[Source], slots: tuple[Slot, ...]) -> Iterator[Place]:
+    """The timesteps that are drawn above and read by the lane's folded timesteps alone."""
+    drawn = {slot.step for slot in slots if slot.step is not None}
+    for source in sources:
+        if source.exit.single or None in source.exit.places:
+            continue
+        seen = {one for step in drawn for one in source.reads(step)}
+        hidden = {one for step in lane.steps_out if step not in drawn for one in source.reads(step)}
+        yield from (place for step, place in source.exit.places.items() if step in hidden - seen)
 
 
 def _put_bar(strip: Strip, lane: Lane, measure: Measure, slot: Slot, y: float, port: str) -> Iterator[Mark]:
