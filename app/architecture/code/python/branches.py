@@ -47,7 +47,7 @@ def _walk(interpreter: Interpreter, branch: Branch) -> list[ast.AST]:
 
 
 def _leaves(statement: ast.AST) -> bool:
-    """Whether it ends the program, the function or this turn of a loop. (A loop that may end is read once.)"""
+    """Whether it ends the program, the function or a turn of a loop. (A loop that may end is read once.)"""
     if isinstance(statement, ast.Return):
         return statement.value is None
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
