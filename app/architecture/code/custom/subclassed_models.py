@@ -1,32 +1,29 @@
-"""Subclassed models: their input shapes come from their data, from `build`, or are holes."""
+"""Subclassed models: their input shapes come from their data, from `build`, or are guessed."""
 
-import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from app.architecture.code.built import Functional, Model, Sequential, Tensor
+from app.architecture.code.built import Functional, Model, Sequential
 from app.architecture.code.custom.custom_classes import Instance
-from app.architecture.code.custom.subclassing import build, call_instance, call_own, find_call
-from app.architecture.code.holes.assumptions import assume_shape
+from app.architecture.code.custom.entrances import Entrance, make_of
+from app.architecture.code.custom.guessed_entrances import count_inputs, guess_entrance
+from app.architecture.code.custom.subclassing import GIVEN_BY_KERAS_2, call_instance, find_call
 from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.arguments import Arguments
 from app.architecture.code.layers.feeding import feed
-from app.architecture.code.layers.inputs import make_input
 from app.architecture.code.layers.shapes import read_shape
 from app.architecture.code.layers.tensors import list_tensors
-from app.architecture.code.refusal import Refusal
-from app.architecture.code.values import Array, Dataset, Function, Unknown, Value
+from app.architecture.code.python.functions import list_required
+from app.architecture.code.values import Array, Dataset, Function, Namespace, Unknown, Value
 from app.frozen import Shape
-from app.problems import ArchitectureError, CodeError, CodeTooComplex
-
-MOST_AXES = 4
-"""How many numbers of axes after the batch are tried if the code does not say it."""
 
 
 def tell_input(interpreter: Interpreter, instance: Instance, input_shape: Value = None) -> None:
     """`model.build(input_shape)`, batch axis included."""
     several = isinstance(input_shape, list) and input_shape and not isinstance(input_shape[0], int | None)
-    shapes = input_shape if several else [input_shape]
-    _make(interpreter, instance, [read_shape(interpreter, shape) for shape in shapes])
+    shapes = [read_shape(interpreter, shape) for shape in (input_shape if several else [input_shape])]
+    function = find_call(instance)
+    name = function.parameters.args[1].arg if function else "inputs"
+    make_of(interpreter, instance, Entrance(_number(name, len(shapes)), tuple(shapes)))
 
 
 def call_model_instance(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> Value:
@@ -34,36 +31,18 @@ def call_model_instance(interpreter: Interpreter, instance: Instance, arguments:
     if instance.owner.base == "Model" and not list_tensors(
         [*arguments.positional, *arguments.keywords.values()]
     ):
-        data = arguments.positional[0] if arguments.positional else None
-        _make_of_parts(interpreter, instance, arguments)
-        model = make_model(interpreter, instance, data)
+        model = make_model(interpreter, instance, *arguments.positional)
         if model is not None:
-            feed(interpreter, model, "the call", data)
+            feed(interpreter, model, "the call", arguments.positional[0] if arguments.positional else None)
         return Unknown(f"data from {instance.name}")
     return call_instance(interpreter, instance, arguments)
 
 
-def _make_of_parts(interpreter: Interpreter, instance: Instance, arguments: Arguments) -> None:
-    """For `model(x, states)` on data: the model with one input per argument, named as in `call`."""
-    function = find_call(instance)
-    parts = [part for part in arguments.positional if isinstance(part, Array)]
-    if function is None or instance.model is not None or len(parts) < 2:
-        return
-    if len(parts) < len(arguments.positional):
-        return
-    instance.used = True
-    shapes = [(None, *part.shape[1:]) for part in parts]
-    names = [parameter.arg for parameter in function.parameters.args[1:]]
-    entering = [
-        make_input(interpreter, batch_shape=shape, name=name)
-        for name, shape in zip(names, shapes, strict=False)
-    ]
-    build(interpreter, instance, Arguments(), (shapes[0],))
-    _close(interpreter, instance, entering, Arguments(list(entering)))
+def make_model(interpreter: Interpreter, instance: Instance, *given: Value) -> Model | None:
+    """The model of an instance that is called on what is given; None if it is part of another model.
 
-
-def make_model(interpreter: Interpreter, instance: Instance, data: Value = None) -> Model | None:
-    """The model of an instance; None if its class has no `call`, or it is part of another model."""
+    None as well if its class has no `call`.
+    """
     if isinstance(instance.base, Sequential | Functional) and find_call(instance) is None:
         return instance.base
     if instance.model is not None or instance.used or instance.owner.base != "Model":
@@ -71,10 +50,7 @@ def make_model(interpreter: Interpreter, instance: Instance, data: Value = None)
     function = find_call(instance)
     if function is None or len(function.parameters.args) < 2:
         return None
-    shapes = _read_shapes(data)
-    if shapes:
-        return _make(interpreter, instance, shapes)
-    return _make_with_hole(interpreter, instance, function)
+    return make_of(interpreter, instance, _find_entrance(interpreter, instance, function, given))
 
 
 def make_models(interpreter: Interpreter) -> None:
@@ -84,105 +60,50 @@ def make_models(interpreter: Interpreter) -> None:
             make_model(interpreter, instance)
 
 
-def _read_shapes(data: Value) -> list[Shape]:
+def _find_entrance(
+    interpreter: Interpreter, instance: Instance, function: Function, given: Sequence[Value]
+) -> Entrance:
+    """From what is given, as far as its shapes are known."""
+    names = _list_apart(function, given)
+    apart = len(names) > 1
+    if apart:
+        known = [_read_shape(value) for value in [*given, *[None] * len(names)][: len(names)]]
+    else:
+        known = list(_read_shapes(given[0] if given else None))
+        known = known or [None] * count_inputs(function, names[0])
+        names = list(_number(names[0], len(known)))
+    shapes = tuple(shape for shape in known if shape is not None)
+    if len(shapes) == len(known):
+        return Entrance(tuple(names), shapes, apart)
+    return guess_entrance(interpreter, instance, names, known, apart)
+
+
+def _list_apart(function: Function, given: Sequence[Value]) -> list[str]:
+    """The parameters of `call` that take an input each: those without a default, and those given data."""
+    parameters = [parameter.arg for parameter in function.parameters.args[1:]]
+    required = [name for name in list_required(function) if name in parameters]
+    data = [name for name, value in zip(parameters, given, strict=False) if _is_data(value)]
+    names = [
+        name for name in {**dict.fromkeys(required), **dict.fromkeys(data)} if name not in GIVEN_BY_KERAS_2
+    ]
+    return names if len(names) > 1 and names == parameters[: len(names)] else parameters[:1]
+
+
+def _is_data(value: Value) -> bool:
+    return isinstance(value, Array | Namespace | Unknown)
+
+
+def _read_shape(value: Value) -> Shape | None:
+    return (None, *value.shape[1:]) if isinstance(value, Array) else None
+
+
+def _read_shapes(data: Value) -> tuple[Shape, ...]:
     if isinstance(data, Dataset):
         data = data.element[0] if isinstance(data.element, tuple) else data.element
     parts = data if isinstance(data, list | tuple) else [data]
-    if parts and all(isinstance(part, Array) for part in parts):
-        return [(None, *part.shape[1:]) for part in parts]
-    return []
+    shapes = tuple(shape for part in parts if (shape := _read_shape(part)) is not None)
+    return shapes if len(shapes) == len(parts) else ()
 
 
-def _make(interpreter: Interpreter, instance: Instance, shapes: Sequence[Shape]) -> Functional:
-    names = _name_inputs(instance, len(shapes))
-    entering = [
-        make_input(interpreter, batch_shape=shape, name=name)
-        for name, shape in zip(names, shapes, strict=True)
-    ]
-    return _finish(interpreter, instance, entering)
-
-
-def _finish(interpreter: Interpreter, instance: Instance, entering: list[Tensor]) -> Functional:
-    instance.used = True
-    build(interpreter, instance, Arguments(), tuple(tensor.call.layer.batch_shape for tensor in entering))
-    return _close(
-        interpreter, instance, entering, Arguments([entering[0] if len(entering) == 1 else entering])
-    )
-
-
-def _close(
-    interpreter: Interpreter, instance: Instance, entering: list[Tensor], arguments: Arguments
-) -> Functional:
-    """The model from these inputs to what `call` returns for these arguments."""
-    returned = call_own(interpreter, instance, arguments)
-    leaving = list_tensors([returned])
-    if not leaving:
-        raise Refusal(f"What `call` of {instance.owner.name} gives was not understood.")
-    # A generated name says no more than the class does.
-    model = Functional(
-        instance.name,
-        instance.line,
-        tuple(entering),
-        tuple(leaving),
-        loss=instance.loss,
-        compiled=instance.compiled,
-        fitted=instance.fitted,
-    )
-    instance.model = model
-    interpreter.models.append(model)
-    return model
-
-
-def _make_with_hole(interpreter: Interpreter, instance: Instance, function: Function) -> Functional | None:
-    """The model with an input of unknown sizes, of the first number of axes on which Keras builds it."""
-    name = function.parameters.args[1].arg
-    count = _count_inputs(function, name)
-    names = _name_inputs(instance, count)
-    for axes in range(1, MOST_AXES + 1):
-        shapes = [(None, *assume_shape(f"{name}.shape", axes)) for name in names]
-        if _builds(interpreter, instance, shapes):
-            break
-    else:
-        axes = 1
-    unknown = [Unknown(f"{name}.shape") for name in names]
-    return _make(interpreter, instance, [(None, *interpreter.fill_shape(hole, axes)) for hole in unknown])
-
-
-def _builds(interpreter: Interpreter, instance: Instance, shapes: list[Shape]) -> bool:
-    known = len(interpreter.models), instance.built
-    try:
-        with interpreter.aside():
-            model = _make(interpreter, instance, shapes)
-            architecture = interpreter.assemble(model)
-            return (
-                interpreter.keras.measure is not None and interpreter.keras.measure(architecture) is not None
-            )
-    except CodeTooComplex:
-        raise
-    except (Refusal, CodeError, ArchitectureError):
-        return False
-    finally:
-        del interpreter.models[known[0] :]
-        instance.model, instance.built = None, known[1]
-
-
-def _name_inputs(instance: Instance, count: int) -> list[str]:
-    function = find_call(instance)
-    name = function.parameters.args[1].arg if function else "inputs"
-    return [name] if count == 1 else [f"{name}_{place}" for place in range(1, count + 1)]
-
-
-def _count_inputs(function: Function, name: str) -> int:
-    """The number of names into which `call` unpacks its inputs."""
-    if not isinstance(function.body, tuple):
-        return 1
-    return next(_list_unpacked(function.body, name), 1)
-
-
-def _list_unpacked(body: Sequence[ast.stmt], name: str) -> Iterator[int]:
-    for statement in body:
-        match statement:
-            case ast.Assign(targets=[ast.Tuple(elts=elements)], value=ast.Name(id=unpacked)) if (
-                unpacked == name
-            ):
-                yield len(elements)
+def _number(name: str, count: int) -> tuple[str, ...]:
+    return (name,) if count == 1 else tuple(f"{name}_{place}" for place in range(1, count + 1))

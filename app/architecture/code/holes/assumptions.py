@@ -14,9 +14,11 @@ SIZES: tuple[tuple[str, int | float], ...] = (
     (r"drop|rate", 0.2),
     (r"batch", 32),
     (r"n(um)?_?layers|depth", 2),
+    (r"channel", 3),
+    (r"height|width|(im(a)?g|pixel).*(size|dim|row|col|_[hwxy]$)|^(img_?)?(rows|cols|[hw])$", 64),
     (r"step|window|look_?back|lag|\.shape\[-2\]", 8),
     (r"len|seq", 20),
-    (r"feature|dim|channel|\.shape\[(2|-1)\]|column", 16),
+    (r"feature|dim|\.shape\[(2|-1)\]|column", 16),
     (r"unit|hidden|neuron|latent|size|filter", 32),
     (r"kernel|pool", 3),
 )
@@ -34,7 +36,10 @@ def assume(name: str, purpose: str = "") -> int | float:
 
 IMAGE = (64, 64, 3)
 SEQUENCE = (8, 16)
+TEXT = (20,)
+"""Tokens of one text: not as many as there are in the vocabulary."""
 PICTURED = re.compile(r"im(a)?g|pixel|photo|picture", re.IGNORECASE)
+TEXTS = re.compile(r"token|word|text|sentence", re.IGNORECASE)
 
 
 def assume_shape(name: str, axes: int) -> tuple[int, ...]:
@@ -43,4 +48,6 @@ def assume_shape(name: str, axes: int) -> tuple[int, ...]:
         return IMAGE
     if axes == len(SEQUENCE):
         return SEQUENCE
-    return (int(assume(name)),) if axes == 1 else (DEFAULT,) * axes
+    if axes == 1:
+        return TEXT if TEXTS.search(name) else (max(int(assume(name)), 1),)
+    return (DEFAULT,) * axes

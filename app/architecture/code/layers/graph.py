@@ -29,7 +29,7 @@ from app.architecture.outputs import (
     is_usually_listed,
 )
 from app.architecture.spec import INPUT, OPAQUE, UNNAMED
-from app.frozen import JsonObject
+from app.frozen import JsonObject, Shape
 
 MAX_DEPTH = 8
 """How deeply lists of tensors may be nested."""
@@ -268,6 +268,16 @@ def find_open_layer(model: Model | None) -> Layer | None:
         model = first.model
     is_open = first and model is None and first.kind.name != INPUT and first.input_shape is None
     return first if is_open else None
+
+
+def find_entrance_shape(model: Model) -> Shape | None:
+    """The shape of the only input of a model, batch axis first; None if it has several, or says none."""
+    if isinstance(model, Functional):
+        return model.inputs[0].call.layer.batch_shape if len(model.inputs) == 1 else None
+    first = model.layers[0] if model.layers else None
+    if first is None or first.model is not None:
+        return find_entrance_shape(first.model) if first and first.model else None
+    return first.batch_shape or first.input_shape
 
 
 def use_as_layer(interpreter: Interpreter, model: Model) -> Layer:
