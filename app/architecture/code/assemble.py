@@ -13,6 +13,7 @@ from app.architecture.code.interpreter import Interpreter
 from app.architecture.code.layers.construct import make_layer
 from app.architecture.code.layers.graph import find_open_layer
 from app.architecture.code.layers.measuring import find_type, measure_tensor
+from app.architecture.code.layers.shared import note_shared
 from app.architecture.code.origins import list_calls
 from app.architecture.code.python.calls import unroll
 from app.architecture.code.source.alternatives import choose_alternative
@@ -28,6 +29,7 @@ def assemble(interpreter: Interpreter, model: Model) -> Architecture:
     interpreter.shown = model
     try:
         architecture = assemble_model(interpreter, model)
+        note_shared(interpreter, model)
     except RecursionError:
         raise CodeTooComplex(TOO_DEEP) from None
     return architecture if model.trainable else freeze_layers(architecture)

@@ -80,6 +80,12 @@ NOTES = {
         "An Input at the start of the model says what enters it.",
         "Write `keras.Input({shape})` as the first element, or change the shape here.",
     ),
+    "weights-counted-again": Words(
+        "{names}: used inside a nested model and outside of it.",
+        "Keras counts the weights of one layer once, wherever it is used.",
+        "The shapes are right. The weights of {names} are counted in each of the models here: "
+        "take them off once.",
+    ),
     "mask-not-read": Words(
         "The numbers of `{argument}` in the call of a {kind} are not read: they were left out.",
         "A mask that layers or `ops` compute from the model's inputs, or one that is said in a word.",

@@ -5,5 +5,6 @@
 - Constructing: `construct`, `arguments`, `conversion`, `inputs`, `shapes`, `types`, `data_formats`,
   `lambdas`, `applications`.
 - Calling: `graph`, `tensors`, `operations`, `layer_functions`, `merging`, `wrappers`, `tensor_makers`.
-- Models: `models`, `regrowing` (copies of graphs), `feeding` (data and loss), `measuring` (shapes so far).
+- Models: `models`, `shared`, `regrowing` (copies of graphs), `feeding` (data and loss), `measuring` (shapes
+  so far).
 """
