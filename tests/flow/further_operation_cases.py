@@ -142,5 +142,6 @@ ITSELF: list[Case] = (
     + cases("tensordot", [{"axes": [[2], [1]]}, {"axes": [[1], [2]]}], (4, 4))
     + cases("append concatenate", [{"axis": 1}, {"axis": -1}], S)
     + cases("solve", [{}], (3, 3))
+    + cases("trapezoid", [{"axis": 1}, {"axis": -1}], S)
 )
 """Called on the same tensor twice."""

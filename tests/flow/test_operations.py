@@ -92,6 +92,14 @@ def test_a_tensor_with_itself_reads_what_its_jacobian_says(case: Any) -> None:
     assert_lane(traced, find_blocks(operation, (shape,), *find_axes(traced), reads=twice))
 
 
+def test_what_is_written_over_itself_stays() -> None:
+    starts = {"start_indices": [0, 0, 0]}
+    series = np.random.default_rng(1).random((2, 4, 3))
+    assert np.array_equal(keras.ops.slice_update(series, [0, 0, 0], series), series)
+    _, lane = trace_layer("ops.slice_update", starts, (4, 3), reads=(0, 0))
+    assert lane.depends == ((0,), (1,), (2,), (3,))
+
+
 @pytest.mark.parametrize(("mode", "most"), [("reflect", 3), ("symmetric", 4)])
 def test_a_mirror_image_is_no_longer_than_what_is_mirrored(mode: str, most: int) -> None:
     series = np.ones((2, 4, 3))

@@ -145,12 +145,15 @@ def cut_out(call: Call, axis: int) -> Change | None:
 
 
 def overwrite(call: Call, axis: int) -> Change | None:
-    """slice_update: replaces some timesteps, if all of a timestep is replaced."""
+    """slice_update: replaces some timesteps, if all of a timestep is replaced; by itself, nothing changes."""
     starts = sizes(call.node, "start_indices", len(call.input))
     if not starts or len(call.inputs) != 2:
         return None
     start, new = starts[axis], call.inputs[1]
-    whole = all(new[place] == size for place, size in enumerate(call.input) if place != axis)
+    with_itself = len(set(call.node.inbound)) == 1
+    whole = not with_itself and all(
+        new[place] == size for place, size in enumerate(call.input) if place != axis
+    )
     written = range(start, start + new[axis]) if whole else range(0)
     return Change(
         "joined",

@@ -5,6 +5,7 @@ An operation keeps the timesteps unless it works along their axis; then it has a
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 
 from app.flow.course import Call, Course, Reads, read_all, read_nothing, read_same
@@ -115,9 +116,19 @@ def reduce(call: Call, axis: int) -> Change:
     rank = len(call.input)
     places = list_reduced(call.node, rank)
     nothing = call.node.kind in SPREADS and prod(call.input[place] for place in places) == 1
+    if call.node.kind == "ops.trapezoid" and len(call.inputs) == 2 and len(set(call.node.inbound)) == 1:
+        # The integral of x over x is half the difference of the squares at its ends.
+        ends = read_nothing if nothing else _read_ends(call.input[axis])
+        return Change("all", 1, ends) if axis in places else Change("per_step", call.input[axis], read_same)
     if axis not in places:
         return Change("per_step", call.input[axis], read_nothing if nothing else read_same)
     return Change("all", 1, read_nothing if nothing else read_all(call.input[axis]))
+
+
+@lru_cache(256)
+def _read_ends(timesteps: int) -> Reads:
+    """Each output timestep reads the first and the last of the input's `timesteps`."""
+    return lambda _: range(0, timesteps, max(timesteps - 1, 1))
 
 
 SPREADS = frozenset(
