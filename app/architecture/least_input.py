@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping
 
 from pydantic import JsonValue
 
+from app.architecture.catalogue import KINDS
 from app.frozen import Shape
+
+COLOURS = 3
+"""The channels of an image, which layers that change colours count on."""
 
 TYPES = {"Embedding": "int32", "StringLookup": "string", "TextVectorization": "string"}
 """The input dtype, if it is not Keras' default."""
@@ -17,6 +21,8 @@ def least_input(kind: str, arguments: Mapping[str, JsonValue]) -> Shape:
     if named := re.search(r"([123])D", kind):
         steps = 1 if kind.startswith("ConvLSTM") else 0
         return (None,) * (1 + steps + int(named[1])) + (1,)
+    if kind in KINDS and KINDS[kind].category == "image":
+        return (None, None, None, COLOURS)
     return SHAPES.get(kind, _one_feature)(arguments)
 
 

@@ -104,3 +104,10 @@ def test_what_a_model_inside_says_of_its_input_is_the_input() -> None:
 )
 def test_images_are_as_large_as_convolutions_need(shape: str, sizes: tuple[int, ...]) -> None:
     assert list_inputs(f"model = keras.Sequential([keras.Input({shape})])") == [(None, *sizes)]
+
+
+def test_layers_that_change_images_are_given_one() -> None:
+    code = "model = keras.Sequential([layers.RandomFlip(), layers.RandomContrast(0.2), layers.Conv2D(8, 3)])"
+    reading = read(code)
+    assert list_inputs(code) == [(None, None, None, 3)]
+    assert make_report(reading.architecture).outputs[0].shape == (None, None, None, 8)

@@ -24,6 +24,10 @@ output = layers.LSTM(5)(hidden)""",
 x1 = np.arange(20).reshape(2, 2, 5)
 x2 = np.arange(20, 30).reshape(2, 1, 5)
 output = layers.Concatenate(axis=1)([x1, x2])""",
+    "two arguments": """
+query = np.ones((64, 5, 16))
+value = np.ones((64, 7, 16))
+output = layers.MultiHeadAttention(2, 8)(query, value)""",
     "tokens": "output = layers.Embedding(1000, 5)(np.array([[1, 2, 3], [4, 5, 6]]))",
     "the result looked at": """
 hidden = layers.GRU(6, return_sequences=True)(np.ones((2, 3, 4)))

@@ -137,12 +137,16 @@ def _open_missing_input(interpreter: Interpreter, layer: Layer, arguments: Argum
 
 
 def _open_data(interpreter: Interpreter, layer: Layer | Instance, arguments: Arguments) -> None:
-    """Replace a first argument that is data by an input where that is wanted; in any case remember it."""
+    """Replace arguments that are data by inputs, if the first is and that is wanted; else remember it."""
     first = arguments.positional[0] if arguments.positional else None
-    if first is not None and is_data(first) and not interpreter.scope.find("__class__"):
-        interpreter.called_on_data = True
-        if interpreter.opens_data:
-            arguments.positional[0] = open_data(interpreter, layer, first)
+    if first is None or not is_data(first) or interpreter.scope.find("__class__"):
+        return
+    interpreter.called_on_data = True
+    if interpreter.opens_data:
+        arguments.positional[:] = [
+            open_data(interpreter, layer, value) if is_data(value) else value
+            for value in arguments.positional
+        ]
 
 
 def _call_native(interpreter: Interpreter, function: Native | Method, arguments: Arguments) -> Value:
